@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a batch is applied whole or not at all, also across a crash;
  *   <li>{@link #get} and {@link #scan} see every submitted batch at once, durable or not;
  *   <li>{@code whenDurable} runs after the batch and all batches submitted before it are on disk (synced), on the
- *       executor the journal was opened with, in the order of submission; it never runs for a batch that is not durable;
- *   <li>after a crash exactly a prefix of the submitted batches is found, and it holds every batch reported durable;
+ *       executor the journal was opened with, in the order of submission; it never runs for one that is not durable;
+ *   <li>after a crash exactly a prefix of the submitted batches is found, and holds each batch reported durable;
  *   <li>any write error stops the journal for good: no later callback runs and {@link #failed} says why.
  * </ul>
  *
