@@ -1,0 +1,174 @@
+package worldmesh.runtime.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A UDP socket, IPv4 and IPv6, with a reader thread of its own. A {@link DatagramSocket} and not a channel, because an
+ * interrupted sender closes a shared channel for all. Safe for several sending threads.
+ */
+public final class UdpDatagramPort implements DatagramPort {
+    /** Asked of the kernel, which may give less: a burst of 500 peers at 20 Hz and 1,200 B is 12 MB a second. */
+    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+
+    private static final int READ_BUFFER_BYTES = 2_048;
+    private static final long CLOSE_MILLIS = 2_000;
+    private static final Logger log = LoggerFactory.getLogger(UdpDatagramPort.class);
+
+    private final DatagramSocket socket;
+    private final InetSocketAddress local;
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder unsendable = new LongAdder();
+    private final LongAdder unreceivable = new LongAdder();
+    private @Nullable Thread reader;
+
+    private UdpDatagramPort(DatagramSocket socket) {
+        this.socket = socket;
+        this.local = (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    /**
+     * Binds {@code address}; port 0 takes any free one.
+     *
+     * @throws PortInUseException if another process has the port
+     */
+    public static UdpDatagramPort open(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "cannot listen on " + HostPort.format(address) + ", its host name is unknown; use an IP address");
+        }
+        try {
+            var socket = new DatagramSocket(null);
+            configureAndBind(socket, address);
+            return new UdpDatagramPort(socket);
+        } catch (BindException e) {
+            throw refused(address, e);
+        } catch (SocketException e) {
+            throw new UncheckedIOException("cannot listen on udp " + HostPort.format(address), e);
+        }
+    }
+
+    private static void configureAndBind(DatagramSocket socket, InetSocketAddress address) throws SocketException {
+        try {
+            socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+            socket.setSendBufferSize(SOCKET_BUFFER_BYTES);
+            socket.bind(address);
+        } catch (SocketException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static RuntimeException refused(InetSocketAddress address, BindException e) {
+        String why = String.valueOf(e.getMessage());
+        if (why.contains("in use")) {
+            return new PortInUseException(address, e);
+        }
+        return new UncheckedIOException(
+                "cannot listen on udp " + HostPort.format(address) + ": " + why
+                        + "; use an address of this machine, or 0.0.0.0 for all of them",
+                e);
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    @Override
+    public void send(InetSocketAddress to, byte[] data, int offset, int length) {
+        if (length > MAX_DATAGRAM_BYTES || to.isUnresolved() || to.getPort() == 0) {
+            unsendable.increment();
+            return;
+        }
+        try {
+            socket.send(new DatagramPacket(data, offset, length, to));
+            sent.increment();
+        } catch (IOException e) {
+            // A full buffer, no route, a closed socket: for a datagram all of them are loss.
+            unsendable.increment();
+        }
+    }
+
+    @Override
+    public synchronized void start(Receiver receiver) {
+        if (reader != null) {
+            throw new IllegalStateException("the port at " + HostPort.format(local) + " is already started");
+        }
+        var thread = new Thread(() -> read(receiver), "udp-" + local.getPort());
+        thread.setDaemon(true);
+        reader = thread;
+        thread.start();
+    }
+
+    private void read(Receiver receiver) {
+        byte[] buffer = new byte[READ_BUFFER_BYTES];
+        var packet = new DatagramPacket(buffer, buffer.length);
+        while (!socket.isClosed()) {
+            try {
+                packet.setData(buffer, 0, buffer.length);
+                socket.receive(packet);
+            } catch (IOException e) {
+                // Windows and Linux report an unreachable peer of an earlier send here; the socket itself is well.
+                unreceivable.increment();
+                continue;
+            }
+            if (packet.getLength() > MAX_DATAGRAM_BYTES) {
+                unreceivable.increment();
+                continue;
+            }
+            received.increment();
+            receiver.onDatagram((InetSocketAddress) packet.getSocketAddress(), buffer, packet.getLength());
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        Thread thread;
+        synchronized (this) {
+            thread = reader;
+        }
+        if (thread == null || thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            log.warn("udp.close.timeout port={} millis={}", local.getPort(), CLOSE_MILLIS);
+        }
+    }
+
+    /** Datagrams given to the kernel. */
+    public long sent() {
+        return sent.sum();
+    }
+
+    /** Datagrams handed to the receiver. */
+    public long received() {
+        return received.sum();
+    }
+
+    /** Datagrams that could not be sent: too long, no address, no route, no room. */
+    public long unsendable() {
+        return unsendable.sum();
+    }
+
+    /** Datagrams that could not be received: too long, or the system reported an error. */
+    public long unreceivable() {
+        return unreceivable.sum();
+    }
+}
