@@ -1,0 +1,52 @@
+package worldmesh.mesh;
+
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * The mesh as a session needs it. {@link Mesh} implements it with a socket, the simulation without one. {@code send} and
+ * {@code drain} are called by one thread; nothing here blocks.
+ */
+public interface MeshPort extends AutoCloseable {
+    /** The largest message. */
+    int MAX_MESSAGE_BYTES = 64 << 10;
+
+    /** This peer. */
+    PeerId self();
+
+    /** The address others reach this peer at. */
+    InetSocketAddress local();
+
+    /**
+     * Begins to connect; ends in {@code LinkUp} or {@code ConnectFailed} with the returned attempt. A null {@code
+     * expected} trusts whoever answers: the caller must then check the peer of {@code LinkUp}.
+     */
+    long connect(InetSocketAddress to, @Nullable PeerId expected);
+
+    /**
+     * Queues a message of at most {@link #MAX_MESSAGE_BYTES} on a stream 0..255; the array must not be changed
+     * afterwards. False if the link does not exist or its queue is full; then nothing was queued.
+     */
+    boolean send(PeerId to, Lane lane, int stream, byte[] message);
+
+    /** Sends at once what waits to share a datagram; optional, it leaves by itself within a millisecond. */
+    default void flush() {}
+
+    /** Ends a link and tells the other side why. */
+    void close(PeerId peer, CloseReason reason);
+
+    /** The figures of a link, {@link LinkStats#NONE} if there is none. */
+    LinkStats stats(PeerId peer);
+
+    /** Hands at most {@code max} signals to {@code consumer} on the calling thread; answers how many. */
+    int drain(Consumer<MeshSignal> consumer, int max);
+
+    @Override
+    void close();
+}

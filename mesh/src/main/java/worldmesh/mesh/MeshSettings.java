@@ -1,0 +1,89 @@
+package worldmesh.mesh;
+
+/**
+ * The tunables of the mesh, checked when built. Defaults come from design §6 and the measurements in reference/mesh.md
+ * unless a line says otherwise.
+ *
+ * @param pingMillis a link that heard nothing for this long asks for a sign of life
+ * @param suspectMillis after this silence a peer is reported as suspected
+ * @param deadMillis after this silence a link is closed
+ * @param connectTimeoutMillis how long an attempt goes on before it fails
+ * @param rekeyRecords records sealed under one key; 2^20 keeps far below every bound of AES-GCM
+ * @param rekeyMillis the longest life of a key
+ * @param bytesPerSecond refill of the token bucket of a link: 100 Mbit/s, a LAN's share
+ * @param burstBytes size of the token bucket: four messages of the largest size
+ * @param maxLinks links at once; further handshakes are refused
+ * @param maxHalfOpen handshakes being answered at once, all addresses together
+ * @param maxHalfOpenPerAddress the same for one IP address
+ * @param handshakesPerSecond new handshakes answered per second and IP address, with a burst of twice that
+ */
+public record MeshSettings(
+        long pingMillis,
+        long suspectMillis,
+        long deadMillis,
+        long connectTimeoutMillis,
+        long rekeyRecords,
+        long rekeyMillis,
+        long bytesPerSecond,
+        int burstBytes,
+        int maxLinks,
+        int maxHalfOpen,
+        int maxHalfOpenPerAddress,
+        int handshakesPerSecond) {
+    /** Refuses what cannot work. */
+    public MeshSettings {
+        within("mesh.link.ping-millis", pingMillis, 10, 60_000);
+        within("mesh.link.suspect-millis", suspectMillis, pingMillis * 2, 120_000);
+        within("mesh.link.dead-millis", deadMillis, suspectMillis, 600_000);
+        within("mesh.connect.timeout-millis", connectTimeoutMillis, 100, 600_000);
+        within("mesh.rekey.records", rekeyRecords, 1, 1 << 24);
+        within("mesh.rekey.millis", rekeyMillis, 100, 3_600_000);
+        within("mesh.pace.bytes-per-second", bytesPerSecond, 10_000, 10_000_000_000L);
+        within("mesh.pace.burst-bytes", burstBytes, 1_200, 16 << 20);
+        within("mesh.limit.links", maxLinks, 1, 10_000);
+        within("mesh.limit.half-open", maxHalfOpen, 1, 10_000);
+        within("mesh.limit.half-open-per-address", maxHalfOpenPerAddress, 1, 10_000);
+        within("mesh.limit.handshakes-per-second", handshakesPerSecond, 1, 100_000);
+    }
+
+    /** The settings a LAN party runs with. */
+    public static MeshSettings defaults() {
+        return new MeshSettings(
+                250, 800, 4_000, 8_000, 1 << 20, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
+    }
+
+    /** These settings with another life of keys. */
+    public MeshSettings withRekey(long records, long millis) {
+        return new MeshSettings(
+                pingMillis, suspectMillis, deadMillis, connectTimeoutMillis, records, millis, bytesPerSecond, burstBytes,
+                maxLinks, maxHalfOpen, maxHalfOpenPerAddress, handshakesPerSecond);
+    }
+
+    /** These settings with another pace. */
+    public MeshSettings withPace(long newBytesPerSecond, int newBurstBytes) {
+        return new MeshSettings(
+                pingMillis, suspectMillis, deadMillis, connectTimeoutMillis, rekeyRecords, rekeyMillis,
+                newBytesPerSecond, newBurstBytes, maxLinks, maxHalfOpen, maxHalfOpenPerAddress, handshakesPerSecond);
+    }
+
+    /** These settings with other bounds on links and handshakes. */
+    public MeshSettings withLimits(int links, int halfOpen, int halfOpenPerAddress, int perSecond) {
+        return new MeshSettings(
+                pingMillis, suspectMillis, deadMillis, connectTimeoutMillis, rekeyRecords, rekeyMillis, bytesPerSecond,
+                burstBytes, links, halfOpen, halfOpenPerAddress, perSecond);
+    }
+
+    /** These settings with other times of liveness. */
+    public MeshSettings withLiveness(long ping, long suspect, long dead) {
+        return new MeshSettings(
+                ping, suspect, dead, connectTimeoutMillis, rekeyRecords, rekeyMillis, bytesPerSecond, burstBytes,
+                maxLinks, maxHalfOpen, maxHalfOpenPerAddress, handshakesPerSecond);
+    }
+
+    private static void within(String key, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", must be within " + min + ".." + max + "; correct it or remove the line");
+        }
+    }
+}

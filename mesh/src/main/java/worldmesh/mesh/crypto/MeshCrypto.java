@@ -1,0 +1,19 @@
+package worldmesh.mesh.crypto;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * What the mesh needs of cryptography. {@link TlsMeshCrypto} is the real one; a simulation may bring a cheaper twin that
+ * keeps the same promises within one process. Confined to the mesh's owner.
+ */
+public interface MeshCrypto {
+    /** Begins a handshake as its initiator; a null {@code expected} accepts any peer that proves its key. */
+    Handshake initiate(@Nullable PeerId expected);
+
+    /** Begins a handshake as its responder. */
+    Handshake respond();
+
+    /** A cipher for the records of one direction under a key of 16 bytes and a nonce base of 12 bytes. */
+    RecordCipher cipher(byte[] key, byte[] nonceBase);
+}

@@ -1,0 +1,130 @@
+package worldmesh.mesh.invite;
+
+import java.util.Arrays;
+import java.util.Base64;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * An invitation: {@code worldmesh://host:port/<world>#<peer>.<secret>}, the last three in base64url. What follows the
+ * {@code #} never leaves the machine in a web request. Immutable; arrays are copied.
+ *
+ * @param host a name or an address, not resolved; an IPv6 address without brackets
+ * @param port 1..65535
+ * @param peer whom to expect there
+ * @param world the 32 bytes of the world's id
+ * @param secret proves the invitation; empty for an open world, at most {@link #MAX_SECRET_BYTES}
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Invite(String host, int port, PeerId peer, byte[] world, byte[] secret) {
+    /** The longest secret. */
+    public static final int MAX_SECRET_BYTES = 32;
+
+    /** The longest link that is parsed: a name of 253 characters and all parts at their largest fit. */
+    public static final int MAX_CHARACTERS = 512;
+
+    private static final String SCHEME = "worldmesh://";
+    private static final int MAX_HOST_CHARACTERS = 253;
+
+    /** Checks and copies. */
+    public Invite {
+        check(!host.isEmpty() && host.length() <= MAX_HOST_CHARACTERS && host.chars().allMatch(Invite::hostCharacter),
+                "the host must be a name or an address of at most 253 characters");
+        check(port > 0 && port <= 65_535, "the port is " + port + ", must be within 1..65535");
+        check(world.length == 32, "the world id has " + world.length + " bytes, must be 32");
+        check(secret.length <= MAX_SECRET_BYTES, "the secret has " + secret.length + " bytes, at most 32 are allowed");
+        world = world.clone();
+        secret = secret.clone();
+    }
+
+    /** Reads a link; whatever is wrong with it is said in an {@link IllegalArgumentException}. */
+    public static Invite parse(String link) {
+        check(link.length() <= MAX_CHARACTERS, "it has " + link.length() + " characters, at most 512 are allowed");
+        check(link.startsWith(SCHEME), "it must begin with " + SCHEME);
+        int slash = link.indexOf('/', SCHEME.length());
+        int hash = link.indexOf('#', SCHEME.length());
+        check(slash > 0 && hash > slash, "it must look like worldmesh://host:port/world#peer.secret; copy all of it");
+        String authority = link.substring(SCHEME.length(), slash);
+        int colon = authority.lastIndexOf(':');
+        check(colon > 0, "it names no port: '" + authority + "'");
+        String key = link.substring(hash + 1);
+        int dot = key.indexOf('.');
+        check(dot > 0, "the part after # must be peer.secret; copy all of it");
+        byte[] peer = decode("peer", key.substring(0, dot));
+        check(peer.length == PeerId.BYTES, "the peer id has " + peer.length + " bytes, must be " + PeerId.BYTES);
+        return new Invite(
+                unbracket(authority.substring(0, colon)),
+                port(authority.substring(colon + 1)),
+                PeerId.ofBytes(peer),
+                decode("world", link.substring(slash + 1, hash)),
+                decode("secret", key.substring(dot + 1)));
+    }
+
+    /** The link that {@link #parse} reads. */
+    public String format() {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return SCHEME + shown + ":" + port + "/" + base64.encodeToString(world) + "#"
+                + base64.encodeToString(peer.bytes()) + "." + base64.encodeToString(secret);
+    }
+
+    @Override
+    public byte[] world() {
+        return world.clone();
+    }
+
+    @Override
+    public byte[] secret() {
+        return secret.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Invite that
+                && host.equals(that.host)
+                && port == that.port
+                && peer.equals(that.peer)
+                && Arrays.equals(world, that.world)
+                && Arrays.equals(secret, that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return host.hashCode() * 31 + port + peer.hashCode();
+    }
+
+    /** Without the secret, so that it can be logged. */
+    @Override
+    public String toString() {
+        return SCHEME + host + ":" + port + " peer=" + peer.brief();
+    }
+
+    private static String unbracket(String host) {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        check(bracketed || host.indexOf(':') < 0, "an IPv6 address must stand in brackets: '" + host + "'");
+        return bracketed ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static boolean hostCharacter(int c) {
+        return c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == ':' || c == '%' || c == '_');
+    }
+
+    private static int port(String digits) {
+        boolean number = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        check(number, "the port is '" + digits + "', must be within 1..65535");
+        return Integer.parseInt(digits);
+    }
+
+    private static byte[] decode(String what, String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not an invitation: the " + what + " is not base64url; copy all of it", e);
+        }
+    }
+
+    private static void check(boolean holds, String problem) {
+        if (!holds) {
+            throw new IllegalArgumentException("not an invitation: " + problem);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads and writes invitation links. Pure. */
+@NullMarked
+package worldmesh.mesh.invite;
+
+import org.jspecify.annotations.NullMarked;

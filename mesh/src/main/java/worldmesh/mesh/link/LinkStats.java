@@ -1,0 +1,22 @@
+package worldmesh.mesh.link;
+
+/**
+ * Figures of one link. Bytes are those of whole datagrams without IP and UDP headers; {@code lossPercent} is what got
+ * lost on the way here lately.
+ */
+public record LinkStats(
+        long rttNanos,
+        double lossPercent,
+        long bytesSent,
+        long bytesReceived,
+        long datagramsSent,
+        long datagramsReceived,
+        long messagesSent,
+        long messagesReceived,
+        long resentBytes,
+        long queuedBytes,
+        long rekeys,
+        boolean suspected) {
+    /** The figures of a link that does not exist. */
+    public static final LinkStats NONE = new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+}

@@ -1,0 +1,29 @@
+package worldmesh.mesh.link;
+
+import java.net.InetSocketAddress;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
+
+/** What the mesh reports to its user, in the order it happened. */
+public sealed interface MeshSignal {
+    /**
+     * A link came up: from now on messages pass. {@code channelBinding} is 32 bytes that only the two ends of this very
+     * link know; a proof made over it cannot be replayed on another link.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record LinkUp(PeerId peer, PublicKey key, InetSocketAddress address, boolean initiator, byte[] channelBinding)
+            implements MeshSignal {}
+
+    /** A link ended; what was not delivered is lost. */
+    record LinkDown(PeerId peer, CloseReason reason) implements MeshSignal {}
+
+    /** An attempt ended without a link. */
+    record ConnectFailed(long attempt, InetSocketAddress to, ConnectFailure reason) implements MeshSignal {}
+
+    /** A message arrived. The array belongs to the receiver. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Received(PeerId from, Lane lane, int stream, byte[] message) implements MeshSignal {}
+
+    /** A peer fell silent for longer than it should, or is heard again. */
+    record Suspected(PeerId peer, boolean suspected) implements MeshSignal {}
+}
