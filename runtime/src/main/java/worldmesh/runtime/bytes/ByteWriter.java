@@ -61,7 +61,8 @@ public final class ByteWriter {
 
     /** Writes the low eight bits. */
     public ByteWriter u8(int value) {
-        data[grow(1)] = (byte) value;
+        int at = grow(1);
+        data[at] = (byte) value;
         return this;
     }
 

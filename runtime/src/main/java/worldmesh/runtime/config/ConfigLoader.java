@@ -23,10 +23,13 @@ import java.util.stream.Collectors;
  * <p>Component names become dashed keys; nested records become prefixes; see {@link Key} and {@link Default}.
  */
 public final class ConfigLoader<T extends Record> {
+    /** Set or read by the launcher script; they share the prefix and are no keys. */
+    private static final List<String> LAUNCHER_VARIABLES = List.of("WORLDMESH_HOME", "WORLDMESH_JAVA_OPTS");
+
     private final Class<T> type;
     private final Map<String, ConfigKey> keys;
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final Set<String> reserved = new LinkedHashSet<>();
+    private final Set<String> reserved = new LinkedHashSet<>(LAUNCHER_VARIABLES);
 
     private ConfigLoader(Class<T> type) {
         this.type = type;
