@@ -1,0 +1,218 @@
+package worldmesh.authority.journal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteBufferManager;
+import org.rocksdb.WriteOptions;
+import worldmesh.runtime.journal.DeltaJournal.RowVisitor;
+import worldmesh.runtime.journal.JournalBatch.Row;
+
+/**
+ * The database itself with every native handle it needs. Reads and {@link #write} may run on two threads at once, as
+ * RocksDB allows; opening and closing belong to one owner, who calls nothing afterwards: a closed handle crashes the
+ * process instead of throwing.
+ */
+final class RocksRows implements AutoCloseable {
+    /** The database's directory inside the store's. */
+    static final String DIRECTORY = "db";
+
+    /** Blocks, indexes, filters and memtables together: the journal's native memory but for the table readers. */
+    private static final long CACHE_BYTES = 64L << 20;
+
+    private static final long MEMTABLES_BYTES = 32L << 20;
+    private static final long WAL_BYTES = 64L << 20;
+    private static final int OPEN_FILES_MAX = 512;
+    private static final int INFO_LOGS_KEPT = 2;
+    private static final long INFO_LOG_BYTES = 1L << 20;
+
+    /** One below RocksDB's default of 7, so that the last major version of RocksDB still reads our tables. */
+    private static final int TABLE_FORMAT = 6;
+
+    private static final int BLOOM_BITS = 10;
+    private static final byte[] HIGH_WATER = "high-water".getBytes(StandardCharsets.US_ASCII);
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final Deque<AbstractNativeReference> natives = new ArrayDeque<>();
+    private final RocksDB db;
+    private final ColumnFamilyHandle rows;
+    private final ColumnFamilyHandle meta;
+    private final WriteOptions synced;
+    private final MessageDigest sha256;
+    private HighWater.Mark mark;
+
+    private RocksRows(Path directory, boolean readOnly) throws RocksDBException {
+        Cache cache = own(new LRUCache(CACHE_BYTES));
+        DBOptions options = options(cache, readOnly);
+        ColumnFamilyOptions tables = tables(cache);
+        synced = own(new WriteOptions().setSync(true));
+        List<ColumnFamilyDescriptor> families = List.of(
+                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tables),
+                new ColumnFamilyDescriptor("meta".getBytes(StandardCharsets.US_ASCII), tables));
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        String path = directory.resolve(DIRECTORY).toString();
+        boolean opened = false;
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+            db = own(
+                    readOnly
+                            ? RocksDB.openReadOnly(options, path, families, handles)
+                            : RocksDB.open(options, path, families, handles));
+            rows = own(handles.get(0));
+            meta = own(handles.get(1));
+            byte[] stored = db.get(meta, HIGH_WATER);
+            mark = stored == null ? HighWater.Mark.NONE : HighWater.Mark.decoded(stored);
+            opened = true;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    /** Opens the database of a store for its one writer, or read-only beside whatever else happens to it. */
+    static RocksRows open(Path directory, boolean readOnly) {
+        try {
+            return new RocksRows(directory, readOnly);
+        } catch (RocksDBException e) {
+            throw refusal(directory, e);
+        }
+    }
+
+    private static JournalOpenException refusal(Path directory, RocksDBException e) {
+        String reason = String.valueOf(e.getMessage());
+        String lower = reason.toLowerCase(Locale.ROOT);
+        if (lower.contains("lock file") || lower.contains("lock hold")) {
+            return new JournalOpenException(
+                    "store " + directory + " is in use by a running program; stop it or name another directory", e);
+        }
+        return new JournalOpenException(
+                "store " + directory + " is damaged or unreadable and was left as it is (" + reason
+                        + "); restore it from a backup, or start with a new directory and sync from another peer",
+                e);
+    }
+
+    private <T extends AbstractNativeReference> T own(T handle) {
+        natives.push(handle);
+        return handle;
+    }
+
+    private DBOptions options(Cache cache, boolean readOnly) {
+        WriteBufferManager memtables = own(new WriteBufferManager(MEMTABLES_BYTES, cache));
+        return own(new DBOptions())
+                .setCreateIfMissing(!readOnly)
+                .setCreateMissingColumnFamilies(!readOnly)
+                // The default mode, point in time, drops everything behind a flipped bit in silence.
+                .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                .setParanoidChecks(true)
+                .setWriteBufferManager(memtables)
+                .setMaxTotalWalSize(WAL_BYTES)
+                .setMaxOpenFiles(OPEN_FILES_MAX)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setKeepLogFileNum(INFO_LOGS_KEPT)
+                .setMaxLogFileSize(INFO_LOG_BYTES);
+    }
+
+    private ColumnFamilyOptions tables(Cache cache) {
+        BlockBasedTableConfig config = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setFormatVersion(TABLE_FORMAT)
+                .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)));
+        return own(new ColumnFamilyOptions())
+                .setTableFormatConfig(config)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION);
+    }
+
+    /** The last batch in the database and the hash chain up to it. */
+    HighWater.Mark mark() {
+        return mark;
+    }
+
+    byte @Nullable [] get(byte[] key) throws IOException {
+        try {
+            return db.get(rows, key);
+        } catch (RocksDBException e) {
+            throw new IOException("cannot read a row: " + e.getMessage(), e);
+        }
+    }
+
+    /** Visits the rows under {@code prefix}; a scan that ends early because of the disk fails instead of ending. */
+    void scan(byte[] prefix, RowVisitor visitor) throws IOException {
+        try (RocksIterator at = db.newIterator(rows)) {
+            for (at.seek(prefix); at.isValid(); at.next()) {
+                byte[] key = at.key();
+                if (!hasPrefix(key, prefix) || !visitor.onRow(key, at.value())) {
+                    break;
+                }
+            }
+            at.status();
+        } catch (RocksDBException e) {
+            throw new IOException("cannot scan rows: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes the rows and the new high-water mark as one batch and returns once it is on disk. */
+    HighWater.Mark write(List<Row> group, long lastSequence) throws IOException {
+        try (WriteBatch batch = new WriteBatch()) {
+            for (Row row : group) {
+                byte[] value = row.value();
+                if (value == null) {
+                    batch.delete(rows, row.key());
+                } else {
+                    batch.put(rows, row.key(), value);
+                }
+            }
+            sha256.update(mark.chain());
+            sha256.update(batch.data());
+            HighWater.Mark next = new HighWater.Mark(lastSequence, sha256.digest());
+            batch.put(meta, HIGH_WATER, next.encoded());
+            db.write(synced, batch);
+            mark = next;
+            return next;
+        } catch (RocksDBException e) {
+            throw new IOException("cannot write to the journal: " + e.getMessage(), e);
+        }
+    }
+
+    static boolean hasPrefix(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    @Override
+    public void close() {
+        while (!natives.isEmpty()) {
+            natives.pop().close();
+        }
+    }
+}
