@@ -1,0 +1,108 @@
+package worldmesh.world.command;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.component.CommandShape;
+import worldmesh.world.component.RecordCodec;
+import worldmesh.world.component.Schema;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.sector.SectorId;
+
+/** A command on its way: its id, the sector whose authority decides, its type and its record as bytes. Immutable. */
+public final class CommandEnvelope {
+    private static final int VERSION = 1;
+
+    private final CommandId id;
+    private final SectorId sector;
+    private final int type;
+    private final byte[] payload;
+
+    /** Copies the payload and refuses one that is too long. */
+    public CommandEnvelope(CommandId id, SectorId sector, int type, byte[] payload) {
+        if (payload.length > RecordCodec.MAX_BYTES) {
+            throw new IllegalArgumentException("a command of " + payload.length + " bytes, must be at most "
+                    + RecordCodec.MAX_BYTES + "; shorten its texts");
+        }
+        this.id = id;
+        this.sector = sector;
+        this.type = type;
+        this.payload = payload.clone();
+    }
+
+    /** The envelope of a command record of the schema. */
+    @SuppressWarnings("unchecked") // a record is an instance of its class
+    public static <C extends Record> CommandEnvelope of(CommandId id, SectorId sector, Schema schema, C command) {
+        CommandShape<C> shape = schema.command((Class<C>) command.getClass());
+        return new CommandEnvelope(id, sector, shape.id(), shape.codec().encode(command));
+    }
+
+    /** The command record, null if the schema does not know the type or the payload is malformed. */
+    public @Nullable Record open(Schema schema) {
+        CommandShape<?> shape = schema.command(type);
+        return shape == null ? null : shape.codec().decode(payload);
+    }
+
+    /** The id of the command. */
+    public CommandId id() {
+        return id;
+    }
+
+    /** The sector whose authority decides. */
+    public SectorId sector() {
+        return sector;
+    }
+
+    /** The stable id of the command's type. */
+    public int type() {
+        return type;
+    }
+
+    /** A copy of the encoded record. */
+    public byte[] payload() {
+        return payload.clone();
+    }
+
+    /** The hash of the encoded envelope, which a receipt names. */
+    public Hash hash() {
+        return Hash.of(encode());
+    }
+
+    /** The envelope as bytes. */
+    public byte[] encode() {
+        ByteWriter out = new ByteWriter(96 + payload.length);
+        out.u8(VERSION);
+        id.encode(out);
+        sector.encode(out);
+        return out.i32(type).block(payload).toBytes();
+    }
+
+    /** Reads what {@link #encode} wrote, null if malformed. */
+    public static @Nullable CommandEnvelope decode(byte[] data) {
+        ByteReader in = new ByteReader(data);
+        if (in.u8() != VERSION) {
+            return null;
+        }
+        CommandId id = CommandId.decode(in);
+        SectorId sector = SectorId.decode(in);
+        int type = in.i32();
+        byte[] payload = in.block(RecordCodec.MAX_BYTES);
+        return in.complete() ? new CommandEnvelope(id, sector, type, payload) : null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CommandEnvelope that && Arrays.equals(encode(), that.encode());
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "command " + id + " type=" + Integer.toHexString(type) + " sector=" + sector;
+    }
+}

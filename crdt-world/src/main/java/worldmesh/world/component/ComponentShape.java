@@ -1,0 +1,70 @@
+package worldmesh.world.component;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import worldmesh.world.entity.Trust;
+
+/** What the annotations of a component record say, checked for contradictions. */
+record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, boolean account) {
+    static ComponentShape of(Class<? extends Record> type) {
+        Component component = type.getAnnotation(Component.class);
+        if (component == null) {
+            throw new SchemaException(type.getName() + " is not a component; annotate it with @Component(\"name\")");
+        }
+        boolean owned = type.isAnnotationPresent(Owned.class);
+        boolean critical = type.isAnnotationPresent(Critical.class);
+        if (owned && critical) {
+            throw new SchemaException(type.getName() + " is both @Owned and @Critical; remove one");
+        }
+        Trust trust = critical ? Trust.CRITICAL : owned ? Trust.OWNED : Trust.SHARED;
+        CellKind kind = kindOf(type);
+        if (kind != CellKind.REGISTER && trust != Trust.SHARED) {
+            throw new SchemaException(type.getName() + " is " + trust + " and a " + kind
+                    + "; only plain records may be @Owned or @Critical, remove one of the annotations");
+        }
+        boolean motion = type.isAnnotationPresent(Motion.class);
+        if (motion && !owned) {
+            throw new SchemaException(type.getName() + " is @Motion but not @Owned; add @Owned");
+        }
+        boolean account = type.isAnnotationPresent(Account.class);
+        if (account && !(critical && hasOne(type, long.class))) {
+            throw new SchemaException(type.getName() + " is @Account; it must be @Critical and have one long field");
+        }
+        return new ComponentShape(component.value(), trust, kind, motion, account);
+    }
+
+    private static CellKind kindOf(Class<? extends Record> type) {
+        CellKind kind = CellKind.REGISTER;
+        int found = 0;
+        if (type.isAnnotationPresent(Counter.class)) {
+            kind = CellKind.COUNTER;
+            found++;
+            demand(type, long.class);
+        }
+        if (type.isAnnotationPresent(AddWins.class)) {
+            kind = CellKind.ADD_WINS_SET;
+            found++;
+            demand(type, Set.class);
+        }
+        if (type.isAnnotationPresent(EnableWins.class)) {
+            kind = CellKind.ENABLE_WINS_FLAG;
+            found++;
+            demand(type, boolean.class);
+        }
+        if (found > 1) {
+            throw new SchemaException(type.getName() + " has several kinds of cell; keep one annotation");
+        }
+        return kind;
+    }
+
+    private static void demand(Class<? extends Record> type, Class<?> field) {
+        if (!hasOne(type, field)) {
+            throw new SchemaException(type.getName() + " must have exactly one field, of type " + field.getSimpleName());
+        }
+    }
+
+    private static boolean hasOne(Class<? extends Record> type, Class<?> field) {
+        RecordComponent[] fields = type.getRecordComponents();
+        return fields.length == 1 && fields[0].getType() == field;
+    }
+}

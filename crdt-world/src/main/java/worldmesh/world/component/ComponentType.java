@@ -1,0 +1,107 @@
+package worldmesh.world.component;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.world.entity.Trust;
+
+/**
+ * A component of the schema: its stable id, class of trust, kind of cell and codec. The id is the hash of the name with
+ * trust and kind in its low bits, so that a replica that does not know the component still judges and merges its ops.
+ */
+public final class ComponentType<T extends Record> {
+    private static final int KIND_BITS = 3;
+    private static final int TRUST_BITS = 2;
+
+    private final int id;
+    private final String name;
+    private final RecordCodec<T> codec;
+    private final boolean motion;
+    private final boolean account;
+
+    private ComponentType(int id, String name, RecordCodec<T> codec, boolean motion, boolean account) {
+        this.id = id;
+        this.name = name;
+        this.codec = codec;
+        this.motion = motion;
+        this.account = account;
+    }
+
+    /** Reads the annotations of {@code type} and binds its codec; refuses contradictions and names the way out. */
+    static <T extends Record> ComponentType<T> of(Class<T> type) {
+        ComponentShape shape = ComponentShape.of(type);
+        boolean set = shape.kind() == CellKind.ADD_WINS_SET;
+        RecordCodec<T> codec = set ? SetRecord.codec(type) : RecordCodec.of(type);
+        return new ComponentType<>(
+                idOf(shape.name(), shape.trust(), shape.kind()), shape.name(), codec, shape.motion(), shape.account());
+    }
+
+    /** The id of a component with this name, trust and kind. */
+    public static int idOf(String name, Trust trust, CellKind kind) {
+        int low = KIND_BITS + TRUST_BITS;
+        return StableHash.of(name) << low | trust.ordinal() << KIND_BITS | kind.ordinal();
+    }
+
+    /** The trust that is written in a component id. */
+    public static Trust trustOf(int id) {
+        return Trust.ofCode(id >> KIND_BITS & (1 << TRUST_BITS) - 1);
+    }
+
+    /** The kind that is written in a component id, null if this version does not know it. */
+    public static @Nullable CellKind kindOf(int id) {
+        return switch (id & (1 << KIND_BITS) - 1) {
+            case 0 -> CellKind.REGISTER;
+            case 1 -> CellKind.COUNTER;
+            case 2 -> CellKind.ADD_WINS_SET;
+            case 3 -> CellKind.ENABLE_WINS_FLAG;
+            default -> null;
+        };
+    }
+
+    /** The stable id. */
+    public int id() {
+        return id;
+    }
+
+    /** The stable name. */
+    public String name() {
+        return name;
+    }
+
+    /** The record class. */
+    public Class<T> type() {
+        return codec.type();
+    }
+
+    /** Who may write it. */
+    public Trust trust() {
+        return trustOf(id);
+    }
+
+    /** How it merges. */
+    public CellKind kind() {
+        CellKind kind = kindOf(id);
+        if (kind == null) {
+            throw new IllegalStateException("component " + name + " has a kind this version does not know");
+        }
+        return kind;
+    }
+
+    /** True if it is streamed on STATE and settles when it rests. */
+    public boolean motion() {
+        return motion;
+    }
+
+    /** True if only ledger transfers change it. */
+    public boolean account() {
+        return account;
+    }
+
+    /** Reads and writes its records. */
+    public RecordCodec<T> codec() {
+        return codec;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,89 @@
+package worldmesh.world.component;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+
+/** The handles of one field: {@code (value, ByteWriter)void} and {@code (ByteReader)value}, and a name for the hash. */
+record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+    private static final Map<Class<?>, String> NAMES = Map.ofEntries(
+            Map.entry(boolean.class, "bool"),
+            Map.entry(byte.class, "i8"),
+            Map.entry(short.class, "i16"),
+            Map.entry(int.class, "i32"),
+            Map.entry(long.class, "i64"),
+            Map.entry(float.class, "f32"),
+            Map.entry(double.class, "f64"),
+            Map.entry(String.class, "text"),
+            Map.entry(EntityId.class, "entity"),
+            Map.entry(PeerId.class, "peer"),
+            Map.entry(SectorId.class, "sector"));
+
+    static FieldCodec of(Class<?> owner, RecordComponent field) {
+        Quantized quantized = field.getAnnotation(Quantized.class);
+        Class<?> type = field.getType();
+        if (quantized != null) {
+            return quantized(owner, field, quantized.value());
+        }
+        if (type.isEnum()) {
+            return constants(type);
+        }
+        String name = NAMES.get(type);
+        if (name == null) {
+            throw new SchemaException(owner.getName() + "." + field.getName() + " is a " + type.getSimpleName()
+                    + "; fields are numbers, boolean, String, enum, EntityId, PeerId or SectorId");
+        }
+        return new FieldCodec(name, find("write", void.class, type, ByteWriter.class), reading(type));
+    }
+
+    private static MethodHandle reading(Class<?> type) {
+        String simple = type.getSimpleName();
+        String name = "read" + Character.toUpperCase(simple.charAt(0)) + simple.substring(1);
+        return find(name, type, ByteReader.class);
+    }
+
+    private static FieldCodec quantized(Class<?> owner, RecordComponent field, double step) {
+        Class<?> type = field.getType();
+        if (type != float.class && type != double.class || !(step > 0) || Double.isInfinite(step)) {
+            throw new SchemaException(owner.getName() + "." + field.getName() + " is @Quantized(" + step
+                    + "); it must be a float or double and the step a number above 0");
+        }
+        MethodHandle write = MethodHandles.insertArguments(
+                find("writeSteps", void.class, double.class, ByteWriter.class, double.class), 2, step);
+        MethodHandle read =
+                MethodHandles.insertArguments(find("readSteps", double.class, ByteReader.class, double.class), 1, step);
+        return new FieldCodec(
+                "steps" + step,
+                write.asType(methodType(void.class, type, ByteWriter.class)),
+                MethodHandles.explicitCastArguments(read, methodType(type, ByteReader.class)));
+    }
+
+    private static FieldCodec constants(Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        MethodHandle write = find("writeConstant", void.class, Enum.class, ByteWriter.class);
+        MethodHandle read = MethodHandles.insertArguments(
+                find("readConstant", Object.class, ByteReader.class, Object[].class), 1, (Object) constants);
+        return new FieldCodec(
+                "enum",
+                write.asType(methodType(void.class, type, ByteWriter.class)),
+                read.asType(methodType(type, ByteReader.class)));
+    }
+
+    private static MethodHandle find(String name, Class<?> result, Class<?>... parameters) {
+        try {
+            return LOOKUP.findStatic(FieldAccess.class, name, methodType(result, parameters));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            throw new IllegalStateException("no field codec " + name, e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package worldmesh.world.component;
+
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+
+/**
+ * Reads and writes the records of one class through one composed method handle each, which the JIT compiles like
+ * hand-written code. Missing trailing fields read as zero and unknown trailing bytes are ignored, so that a record may
+ * grow at its end. Immutable; safe for several threads.
+ */
+public final class RecordCodec<T extends Record> {
+    /** The largest encoded record. Sixteen kilobytes leave room for others in a 64 KiB message. */
+    public static final int MAX_BYTES = 16 * 1024;
+
+    private final Class<T> type;
+    private final String signature;
+    private final MethodHandle writer;
+    private final MethodHandle reader;
+
+    RecordCodec(Class<T> type, String signature, MethodHandle writer, MethodHandle reader) {
+        this.type = type;
+        this.signature = signature;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    /** Binds a record whose fields are boolean, byte, short, int, long, float, double, text, enum or an id. */
+    public static <T extends Record> RecordCodec<T> of(Class<T> type) {
+        return RecordBinding.bind(type);
+    }
+
+    /** The record class. */
+    public Class<T> type() {
+        return type;
+    }
+
+    /** Names and types of the fields, for the schema hash. */
+    public String signature() {
+        return signature;
+    }
+
+    /** Appends the record; a null field or a text that is too long is an {@link IllegalArgumentException}. */
+    @SuppressWarnings("IllegalCatch") // invokeExact declares Throwable
+    public void encode(T value, ByteWriter out) {
+        try {
+            writer.invokeExact((Record) value, out);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalArgumentException("cannot write " + value, e);
+        }
+    }
+
+    /** The record as bytes; refuses more than {@link #MAX_BYTES}. */
+    public byte[] encode(T value) {
+        ByteWriter out = new ByteWriter(32);
+        encode(value, out);
+        if (out.size() > MAX_BYTES) {
+            throw new IllegalArgumentException("a " + type.getSimpleName() + " takes " + out.size()
+                    + " bytes, must be at most " + MAX_BYTES + "; shorten its texts");
+        }
+        return out.toBytes();
+    }
+
+    /** The record in these bytes, null if they are malformed or its constructor refuses the values. */
+    public @Nullable T decode(byte[] data) {
+        return decode(new ByteReader(data));
+    }
+
+    /** The record at the reader, null if malformed; never throws. */
+    @SuppressWarnings("IllegalCatch") // the record's own constructor may throw anything on hostile values
+    public @Nullable T decode(ByteReader in) {
+        try {
+            Record value = (Record) reader.invokeExact(in);
+            return in.ok() ? type.cast(value) : null;
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            in.fail();
+            return null;
+        }
+    }
+
+    /** The record as every other peer will see it: quantised and with canonical numbers. */
+    public T settled(T value) {
+        T settled = decode(encode(value));
+        if (settled == null) {
+            throw new IllegalArgumentException(value + " does not survive its own codec; check its constructor");
+        }
+        return settled;
+    }
+}

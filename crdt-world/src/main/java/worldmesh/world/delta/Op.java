@@ -1,0 +1,115 @@
+package worldmesh.world.delta;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Claim;
+import worldmesh.world.trust.ProofId;
+
+/** A fact in the CRDT. What it may do depends only on itself, its batch's author and the proofs both name. */
+public sealed interface Op {
+    /** Which kind it is. */
+    OpKind kind();
+
+    /** The entity it is about; an unknown op has none. */
+    @Nullable EntityId entity();
+
+    /** An entity is born here. */
+    record Spawn(EntityId entity) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.SPAWN;
+        }
+    }
+
+    /** An entity dies. An owned one names the claim its author owns it by, null for the birth. */
+    record Delete(EntityId entity, @Nullable ProofId claim) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.DELETE;
+        }
+    }
+
+    /** A register gets a value. An OWNED one names the claim, a CRITICAL one the index in the authority's log. */
+    record Write(EntityId entity, int component, @Nullable ProofId claim, long index, Payload value) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.WRITE;
+        }
+    }
+
+    /** A counter changes by an amount. */
+    record Add(EntityId entity, int component, long amount) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.ADD;
+        }
+    }
+
+    /** An element joins a set; a flag is the set with the one element "". Its dot is the op's place. */
+    record Include(EntityId entity, int component, String element) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.INCLUDE;
+        }
+    }
+
+    /** An element leaves a set: of each replica the last inclusion that was seen, and those before it. */
+    record Exclude(EntityId entity, int component, String element, List<Dot> seen) implements Op {
+        /** Copies the list. */
+        public Exclude {
+            seen = List.copyOf(seen);
+        }
+
+        @Override
+        public OpKind kind() {
+            return OpKind.EXCLUDE;
+        }
+    }
+
+    /** An entity gets another owner. */
+    record Transfer(Claim claim) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.CLAIM;
+        }
+
+        @Override
+        public EntityId entity() {
+            return claim.entity();
+        }
+    }
+
+    /** The entity is in another sector as of the home clock. Written to the sector it left and to its birth sector. */
+    record Leave(EntityId entity, SectorId to, long homeClock, @Nullable ProofId claim) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.LEAVE;
+        }
+    }
+
+    /** The entity is in this sector as of the home clock and brings its cells, as a snapshot encodes them. */
+    record Enter(EntityId entity, SectorId birth, long homeClock, @Nullable ProofId claim, Payload cells)
+            implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.ENTER;
+        }
+    }
+
+    /** An op of a later version. */
+    record Unknown(int code, Payload payload) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.UNKNOWN;
+        }
+
+        @Override
+        public @Nullable EntityId entity() {
+            return null;
+        }
+    }
+}

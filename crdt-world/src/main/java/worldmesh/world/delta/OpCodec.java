@@ -1,0 +1,166 @@
+package worldmesh.world.delta;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.component.RecordCodec;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Claim;
+import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.ProofId;
+import worldmesh.world.trust.WireIds;
+
+/**
+ * The bytes of one op: code, length and body, so that a reader steps over kinds and trailing fields it does not know.
+ * Keeps no state.
+ */
+final class OpCodec {
+    /** The longest element of a set, in bytes of UTF-8; as long as a text. */
+    private static final int MAX_ELEMENT_BYTES = 4096;
+
+    /** An element is held by at most this many replicas. */
+    private static final int MAX_SEEN = 4096;
+
+    private OpCodec() {}
+
+    static void encode(Op op, ByteWriter scratch, ByteWriter out) {
+        scratch.reset();
+        int code = op instanceof Op.Unknown unknown ? unknown.code() : op.kind().code();
+        body(op, scratch);
+        out.u8(code).varint(scratch.size()).bytes(scratch.array(), 0, scratch.size());
+    }
+
+    private static void body(Op op, ByteWriter out) {
+        if (op instanceof Op.Unknown unknown) {
+            out.bytes(unknown.payload().array());
+        } else if (op instanceof Op.Transfer transfer) {
+            out.bytes(transfer.claim().encode());
+        } else if (op instanceof Op.Leave leave) {
+            leave.entity().encode(out);
+            leave.to().encode(out);
+            out.i64(leave.homeClock());
+            WireIds.optionalProof(leave.claim(), out);
+        } else if (op instanceof Op.Enter enter) {
+            enter.entity().encode(out);
+            enter.birth().encode(out);
+            out.i64(enter.homeClock());
+            WireIds.optionalProof(enter.claim(), out);
+            out.block(enter.cells().array());
+        } else {
+            cellBody(op, out);
+        }
+    }
+
+    private static void cellBody(Op op, ByteWriter out) {
+        if (op instanceof Op.Spawn spawn) {
+            spawn.entity().encode(out);
+        } else if (op instanceof Op.Delete delete) {
+            delete.entity().encode(out);
+            WireIds.optionalProof(delete.claim(), out);
+        } else if (op instanceof Op.Write write) {
+            write.entity().encode(out);
+            out.i32(write.component());
+            WireIds.optionalProof(write.claim(), out);
+            out.varint(write.index()).block(write.value().array());
+        } else if (op instanceof Op.Add add) {
+            add.entity().encode(out);
+            out.i32(add.component()).zigzag(add.amount());
+        } else if (op instanceof Op.Include include) {
+            include.entity().encode(out);
+            out.i32(include.component()).text(include.element());
+        } else if (op instanceof Op.Exclude exclude) {
+            exclude.entity().encode(out);
+            out.i32(exclude.component()).text(exclude.element());
+            out.varint(exclude.seen().size());
+            exclude.seen().forEach(dot -> out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index()));
+        }
+    }
+
+    static @Nullable Op decode(ByteReader in) {
+        OpKind kind = OpKind.ofCode(peek(in));
+        int code = in.u8();
+        byte[] body = in.block(SignedBatch.MAX_BYTES);
+        if (!in.ok() || kind == null) {
+            in.fail();
+            return null;
+        }
+        ByteReader part = new ByteReader(body);
+        Op op = kind == OpKind.UNKNOWN ? new Op.Unknown(code, Payload.wrap(body)) : body(kind, part);
+        // Bytes after the known fields belong to a later version: the batch keeps them, this version ignores them.
+        if (op == null || kind != OpKind.UNKNOWN && !part.ok()) {
+            in.fail();
+            return null;
+        }
+        return op;
+    }
+
+    private static int peek(ByteReader in) {
+        return in.remaining() > 0 ? in.array()[in.position()] & 0xFF : 0;
+    }
+
+    private static @Nullable Op body(OpKind kind, ByteReader in) {
+        if (kind == OpKind.CLAIM) {
+            return ProofCodec.decode(in) instanceof Claim claim ? new Op.Transfer(claim) : null;
+        }
+        EntityId entity = EntityId.decode(in);
+        return switch (kind) {
+            case SPAWN -> new Op.Spawn(entity);
+            case DELETE -> new Op.Delete(entity, WireIds.optionalProof(in));
+            case WRITE -> write(entity, in);
+            case ADD -> add(entity, in);
+            case INCLUDE -> include(entity, in);
+            case EXCLUDE -> exclude(entity, in);
+            case LEAVE -> leave(entity, in);
+            case ENTER -> enter(entity, in);
+            case CLAIM, UNKNOWN -> null;
+        };
+    }
+
+    private static Op write(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        ProofId claim = WireIds.optionalProof(in);
+        long index = in.varint();
+        return new Op.Write(entity, component, claim, index, Payload.wrap(in.block(RecordCodec.MAX_BYTES)));
+    }
+
+    private static Op add(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        return new Op.Add(entity, component, in.zigzag());
+    }
+
+    private static Op include(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        return new Op.Include(entity, component, in.text(MAX_ELEMENT_BYTES));
+    }
+
+    private static Op exclude(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        String element = in.text(MAX_ELEMENT_BYTES);
+        int count = in.count(MAX_SEEN);
+        List<Dot> seen = new ArrayList<>();
+        for (int i = 0; i < count && in.ok(); i++) {
+            long replica = in.i64();
+            long sequence = in.i64();
+            seen.add(new Dot(replica, sequence, in.count(BatchContent.MAX_OPS)));
+        }
+        return new Op.Exclude(entity, component, element, seen);
+    }
+
+    private static Op leave(EntityId entity, ByteReader in) {
+        SectorId to = SectorId.decode(in);
+        long homeClock = in.i64();
+        return new Op.Leave(entity, to, homeClock, WireIds.optionalProof(in));
+    }
+
+    private static Op enter(EntityId entity, ByteReader in) {
+        SectorId birth = SectorId.decode(in);
+        long homeClock = in.i64();
+        ProofId claim = WireIds.optionalProof(in);
+        return new Op.Enter(entity, birth, homeClock, claim, Payload.wrap(in.block(SignedBatch.MAX_BYTES)));
+    }
+}

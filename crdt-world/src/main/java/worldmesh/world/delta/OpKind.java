@@ -1,0 +1,46 @@
+package worldmesh.world.delta;
+
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of op this version applies. The code is part of the wire format; other codes are kept and passed on. */
+public enum OpKind {
+    /** An entity is born in this sector. */
+    SPAWN(1),
+    /** An entity dies. */
+    DELETE(2),
+    /** A register gets a value. */
+    WRITE(3),
+    /** A counter changes by an amount. */
+    ADD(4),
+    /** An element joins a set, or a flag is enabled. */
+    INCLUDE(5),
+    /** An element leaves a set, or a flag is disabled. */
+    EXCLUDE(6),
+    /** An entity gets another owner. */
+    CLAIM(7),
+    /** An entity left this sector, or its birth sector learns where it is now. */
+    LEAVE(8),
+    /** An entity entered this sector with its cells. */
+    ENTER(9),
+    /** Kept as bytes: a later version knows it. */
+    UNKNOWN(0);
+
+    private final int code;
+
+    OpKind(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static @Nullable OpKind ofCode(int code) {
+        for (OpKind kind : values()) {
+            if (kind.code == code && kind != UNKNOWN) {
+                return kind;
+            }
+        }
+        return code == 0 ? null : UNKNOWN;
+    }
+}

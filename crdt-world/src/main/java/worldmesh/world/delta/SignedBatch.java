@@ -1,0 +1,137 @@
+package worldmesh.world.delta;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.BatchKey;
+import worldmesh.world.trust.ProofId;
+import worldmesh.world.trust.Signature;
+import worldmesh.world.trust.WorldId;
+
+/**
+ * A delta: the ops of one replica in one sector under one number, one hybrid stamp and one author signature. It keeps
+ * its bytes, so that any third peer passes on exactly what the author signed. Immutable.
+ */
+public final class SignedBatch {
+    /** The largest encoded batch: one message of the mesh. */
+    public static final int MAX_BYTES = 60 * 1024;
+
+    private final BatchKey key;
+    private final long clock;
+    private final @Nullable ProofId grant;
+    private final List<Op> ops;
+    private final Hash content;
+    private final Signature signature;
+    private final byte[] raw;
+
+    SignedBatch(BatchKey key, BatchContent body, Hash content, Signature signature, byte[] raw) {
+        this.key = key;
+        this.clock = body.clock();
+        this.grant = body.grant();
+        this.ops = body.ops();
+        this.content = content;
+        this.signature = signature;
+        this.raw = raw;
+    }
+
+    /** Encodes and signs a batch. */
+    public static SignedBatch sign(BatchKey key, BatchContent body, Signer author) {
+        return BatchCodec.sign(key, body, author);
+    }
+
+    /** The batch in these bytes, null if malformed; the signature is not checked. */
+    public static @Nullable SignedBatch decode(byte[] data) {
+        return BatchCodec.decode(data);
+    }
+
+    /** The batch as the author signed it; a copy. */
+    public byte[] encode() {
+        return raw.clone();
+    }
+
+    /** Appends the batch as the author signed it. */
+    public void encode(ByteWriter out) {
+        out.block(raw);
+    }
+
+    /** The size of the encoded batch. */
+    public int sizeBytes() {
+        return raw.length;
+    }
+
+    /** World, sector, replica and sequence. */
+    public BatchKey key() {
+        return key;
+    }
+
+    /** The world. */
+    public WorldId world() {
+        return key.world();
+    }
+
+    /** The sector. */
+    public SectorId sector() {
+        return key.sector();
+    }
+
+    /** The author's replica. */
+    public long replica() {
+        return key.replica();
+    }
+
+    /** The number of the batch among the replica's batches in the sector, from 1. */
+    public long sequence() {
+        return key.sequence();
+    }
+
+    /** The hybrid stamp. */
+    public long clock() {
+        return clock;
+    }
+
+    /** The grant under which the batch is written, null for none. */
+    public @Nullable ProofId grant() {
+        return grant;
+    }
+
+    /** The ops in order. */
+    public List<Op> ops() {
+        return ops;
+    }
+
+    /** The hash of the content, which the author signs together with the key. */
+    public Hash content() {
+        return content;
+    }
+
+    /** The author's signature. */
+    public Signature signature() {
+        return signature;
+    }
+
+    /** True if the holder of the key signed this batch. */
+    public boolean verify(SignatureVerifier verifier, PublicKey author) {
+        return verifier.verify(author, key.signedBytes(content), signature.bytes());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignedBatch that && Arrays.equals(raw, that.raw);
+    }
+
+    @Override
+    public int hashCode() {
+        return content.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "batch " + sector() + " " + Long.toHexString(replica()) + "#" + sequence() + " ops=" + ops.size();
+    }
+}

@@ -1,0 +1,116 @@
+package worldmesh.world.sector;
+
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+
+/**
+ * Names a square of the world's plane. Scale 0 is 1 km wide, scale N is 2^N km; (x, y) counts squares of that scale
+ * from the origin, so that a world of any size costs nothing until a sector is touched.
+ */
+public record SectorId(long x, long y, int scale) implements Comparable<SectorId> {
+    /** The coarsest scale: it fits one byte on the wire. */
+    public static final int MAX_SCALE = 255;
+
+    /** The width of a sector of scale 0. */
+    public static final double METRES = 1000.0;
+
+    /** The sector of scale 0 whose lower left corner is the origin. */
+    public static final SectorId ORIGIN = new SectorId(0, 0, 0);
+
+    /** Refuses a scale outside 0..255. */
+    public SectorId {
+        if (scale < 0 || scale > MAX_SCALE) {
+            throw new IllegalArgumentException("sector scale is " + scale + ", must be within 0.." + MAX_SCALE);
+        }
+    }
+
+    /** The sector of scale 0 that holds the point; refuses points beyond the 64-bit range of sectors. */
+    public static SectorId containing(double metresX, double metresY) {
+        return new SectorId(floor(metresX), floor(metresY), 0);
+    }
+
+    private static long floor(double metres) {
+        double index = Math.floor(metres / METRES);
+        // Written so that NaN fails too. 2^63 itself is representable as a double but not as a long.
+        if (!(index >= -0x1p63 && index < 0x1p63)) {
+            throw new IllegalArgumentException(
+                    "position " + metres + " m is beyond the sectors of the world, must be within +-9.2e21 m");
+        }
+        return (long) index;
+    }
+
+    /** The sector of twice the width that contains this one. */
+    public SectorId parent() {
+        if (scale == MAX_SCALE) {
+            throw new IllegalStateException("sector " + this + " has the coarsest scale and no parent");
+        }
+        return new SectorId(x >> 1, y >> 1, scale + 1);
+    }
+
+    /** One of the four sectors of half the width: bit 0 of {@code index} is the right half, bit 1 the upper half. */
+    public SectorId child(int index) {
+        if (index < 0 || index > 3) {
+            throw new IllegalArgumentException("child index is " + index + ", must be within 0..3");
+        }
+        if (scale == 0) {
+            throw new IllegalStateException("sector " + this + " has scale 0 and no children");
+        }
+        return new SectorId(half(x, index & 1), half(y, index >> 1), scale - 1);
+    }
+
+    private long half(long coordinate, int upper) {
+        if (coordinate > Long.MAX_VALUE >> 1 || coordinate < Long.MIN_VALUE >> 1) {
+            throw new IllegalStateException("the children of sector " + this + " are beyond the 64-bit range");
+        }
+        return coordinate * 2 + upper;
+    }
+
+    /** True if {@code other} is this sector or lies inside it. */
+    public boolean contains(SectorId other) {
+        int levels = scale - other.scale;
+        if (levels < 0) {
+            return false;
+        }
+        int shift = Math.min(levels, 63);
+        return other.x >> shift == x && other.y >> shift == y;
+    }
+
+    /** The sector of the same scale that many squares away; refuses to leave the 64-bit range. */
+    public SectorId neighbour(long stepX, long stepY) {
+        return new SectorId(step(x, stepX), step(y, stepY), scale);
+    }
+
+    private long step(long from, long by) {
+        long to = from + by;
+        if (((from ^ to) & (by ^ to)) < 0) {
+            throw new IllegalArgumentException("a move by " + by + " from sector " + this + " leaves the 64-bit range");
+        }
+        return to;
+    }
+
+    /** Writes the 3..21 bytes of docs/wire-world.md, "Sector". */
+    public void encode(ByteWriter out) {
+        out.zigzag(x).zigzag(y).u8(scale);
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    public static SectorId decode(ByteReader in) {
+        long x = in.zigzag();
+        long y = in.zigzag();
+        return new SectorId(x, y, in.u8());
+    }
+
+    /** Orders by scale, then x, then y. */
+    @Override
+    public int compareTo(SectorId other) {
+        if (scale != other.scale) {
+            return Integer.compare(scale, other.scale);
+        }
+        return x != other.x ? Long.compare(x, other.x) : Long.compare(y, other.y);
+    }
+
+    @Override
+    public String toString() {
+        return "(" + x + "," + y + ")/" + scale;
+    }
+}
