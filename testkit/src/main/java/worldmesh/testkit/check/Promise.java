@@ -1,0 +1,26 @@
+package worldmesh.testkit.check;
+
+import java.util.Locale;
+
+/** What a world promises. */
+public enum Promise {
+    /** All replicas that heard of each other hold the same state. */
+    CONVERGENCE,
+    /** A command that was acknowledged is in the store. */
+    NO_LOST_ACK,
+    /** A command takes effect at most once. */
+    EXACTLY_ONCE,
+    /** The sum over all accounts never changes. */
+    LEDGER,
+    /** Confirmed state holds no write that its author had no right to. */
+    VALIDITY,
+    /** The same seed gives the same run. */
+    REPEATABLE,
+    /** Nothing in the product throws. */
+    NO_CRASH;
+
+    /** The name as in reports: {@code no-lost-ack}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,137 @@
+package worldmesh.testkit.net;
+
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.net.DatagramPort;
+import worldmesh.testkit.sim.Scheduler;
+
+/**
+ * Carries datagrams between simulated ports in virtual time. Every choice comes from the one generator in the order the
+ * datagrams are sent, so that a seed repeats. One thread.
+ */
+public final class SimulatedNetwork {
+    /** A datagram held back waits this many times the longest ordinary delay, so that later ones overtake it. */
+    private static final int REORDER_FACTOR = 4;
+
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private final Map<InetSocketAddress, Port> ports = new HashMap<>();
+    private final Map<InetSocketAddress, Integer> sides = new HashMap<>();
+    private NetworkFaults faults = NetworkFaults.none();
+    private long delivered;
+    private long dropped;
+
+    /** A quiet network without ports. */
+    public SimulatedNetwork(Scheduler scheduler, RandomGenerator random) {
+        this.scheduler = scheduler;
+        this.random = random;
+    }
+
+    /** From now on datagrams fare as {@code newFaults} says; those under way are not changed. */
+    public void setFaults(NetworkFaults newFaults) {
+        faults = newFaults;
+    }
+
+    /** Opens a port at {@code address}, which must be free. */
+    public DatagramPort open(InetSocketAddress address) {
+        var port = new Port(address);
+        if (ports.putIfAbsent(address, port) != null) {
+            throw new IllegalStateException("simulated address " + address + " is in use; close its port first");
+        }
+        return port;
+    }
+
+    /** Puts {@code address} on a side; datagrams pass only within a side. All start on side 0. */
+    public void assignSide(InetSocketAddress address, int side) {
+        sides.put(address, side);
+    }
+
+    /** Puts all addresses on one side again. */
+    public void heal() {
+        sides.clear();
+    }
+
+    /** Datagrams that arrived. */
+    public long delivered() {
+        return delivered;
+    }
+
+    /** Datagrams that vanished, by loss, partition or want of a port. */
+    public long dropped() {
+        return dropped;
+    }
+
+    private boolean parted(InetSocketAddress a, InetSocketAddress b) {
+        return !sides.getOrDefault(a, 0).equals(sides.getOrDefault(b, 0));
+    }
+
+    private void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
+        if (parted(from, to) || random.nextDouble() < faults.lossShare()) {
+            dropped++;
+            return;
+        }
+        deliverLater(from, to, datagram);
+        if (faults.duplicateShare() > 0 && random.nextDouble() < faults.duplicateShare()) {
+            deliverLater(from, to, datagram);
+        }
+    }
+
+    private void deliverLater(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
+        long delay = faults.latencyNanos() + random.nextLong(faults.jitterNanos() + 1);
+        if (faults.reorderShare() > 0 && random.nextDouble() < faults.reorderShare()) {
+            delay = REORDER_FACTOR * (faults.latencyNanos() + faults.jitterNanos());
+        }
+        scheduler.after(delay, () -> deliver(from, to, datagram));
+    }
+
+    private void deliver(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
+        Port port = ports.get(to);
+        if (port == null || port.receiver == null || parted(from, to)) {
+            dropped++;
+            return;
+        }
+        delivered++;
+        scheduler.trace().add(datagram);
+        port.receiver.onDatagram(from, datagram.clone(), datagram.length);
+    }
+
+    private final class Port implements DatagramPort {
+        private final InetSocketAddress address;
+        private @Nullable Receiver receiver;
+
+        Port(InetSocketAddress address) {
+            this.address = address;
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return address;
+        }
+
+        @Override
+        public void send(InetSocketAddress to, byte[] data, int offset, int length) {
+            if (length > MAX_DATAGRAM_BYTES || ports.get(address) != this) {
+                dropped++;
+                return;
+            }
+            carry(address, to, Arrays.copyOfRange(data, offset, offset + length));
+        }
+
+        @Override
+        public void start(Receiver newReceiver) {
+            if (receiver != null) {
+                throw new IllegalStateException("the port at " + address + " is already started");
+            }
+            receiver = newReceiver;
+        }
+
+        @Override
+        public void close() {
+            ports.remove(address, this);
+        }
+    }
+}
