@@ -1,0 +1,107 @@
+package worldmesh.peer.core;
+
+import java.util.OptionalLong;
+
+/**
+ * World time: the clock all stamps are drawn from. The founder's wall clock starts it; a joiner takes its offset from
+ * the party over the link and steps once; after that nobody steps back, and stamps never do, since the hybrid clock of a
+ * replica keeps its maximum. Small errors are slewed, so that motion does not jump.
+ */
+public final class WorldTime {
+    /** A jump further than this is refused: two days, twice the largest error of a household clock we promise for. */
+    static final long MAX_FIRST_JUMP_MILLIS = 172_800_000;
+
+    /** Forward errors above this are jumped: half of what a replica accepts from the future. */
+    static final long JUMP_MILLIS = 250;
+
+    /** A sample worse than the best by this much is ignored. */
+    private static final long WORSE_RTT_NANOS = 5_000_000;
+
+    /** The best sample is forgotten after this, so that drift is followed. */
+    private static final long SAMPLE_LIFE_NANOS = 10_000_000_000L;
+
+    private long millis;
+    private long carryNanos;
+    private long lastNanos;
+    private long errorMillis;
+    private long bestRttNanos = Long.MAX_VALUE;
+    private long bestAtNanos;
+    private boolean started;
+    private boolean settled;
+
+    /** Starts from the wall clock and the offset saved by an earlier opening; founders count as settled. */
+    void start(long nowNanos, long wallMillis, OptionalLong savedOffset, boolean founder) {
+        millis = wallMillis + savedOffset.orElse(0);
+        lastNanos = nowNanos;
+        started = true;
+        settled = founder;
+    }
+
+    boolean started() {
+        return started;
+    }
+
+    /** True once the time is the party's, not only this machine's guess. */
+    public boolean settled() {
+        return settled;
+    }
+
+    /** Declares the time good without a sample: nobody else is there to ask. */
+    void settle() {
+        settled = true;
+    }
+
+    /** World time in milliseconds. */
+    public long millis() {
+        return millis;
+    }
+
+    /** What to add to the wall clock to get world time. */
+    long offsetMillis(long wallMillis) {
+        return millis - wallMillis;
+    }
+
+    /** Moves the time on; slows down to half while ahead, hurries by a tenth while behind. */
+    void advance(long nowNanos) {
+        long elapsed = Math.max(0, nowNanos - lastNanos) + carryNanos;
+        lastNanos = Math.max(lastNanos, nowNanos);
+        long step = elapsed / 1_000_000;
+        carryNanos = elapsed % 1_000_000;
+        long correction = errorMillis < 0 ? Math.max(errorMillis, -(step / 2)) : Math.min(errorMillis, (step + 9) / 10);
+        errorMillis -= correction;
+        millis += step + correction;
+    }
+
+    /** Takes the party's time, read {@code rttNanos / 2} ago; answers whether it was believed. */
+    boolean onSample(long partyMillis, long rttNanos, long nowNanos) {
+        long now = partyMillis + rttNanos / 2_000_000;
+        long error = now - millis;
+        if (!settled) {
+            if (Math.abs(error) > MAX_FIRST_JUMP_MILLIS) {
+                return false;
+            }
+            settled = true;
+            bestRttNanos = rttNanos;
+            bestAtNanos = nowNanos;
+            millis = now;
+            return true;
+        }
+        boolean stale = nowNanos - bestAtNanos > SAMPLE_LIFE_NANOS;
+        if (!stale && rttNanos > bestRttNanos + WORSE_RTT_NANOS) {
+            return false;
+        }
+        bestRttNanos = stale ? rttNanos : Math.min(bestRttNanos, rttNanos);
+        bestAtNanos = nowNanos;
+        correct(error);
+        return true;
+    }
+
+    private void correct(long error) {
+        if (error > JUMP_MILLIS) {
+            millis += error;
+            errorMillis = 0;
+        } else {
+            errorMillis = error;
+        }
+    }
+}

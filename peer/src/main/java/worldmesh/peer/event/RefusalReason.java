@@ -1,0 +1,44 @@
+package worldmesh.peer.event;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a peer does not let another in. The code is what travels. */
+public enum RefusalReason {
+    /** The session protocols differ. */
+    VERSION(1),
+    /** The other side belongs to another world. */
+    WORLD_MISMATCH(2),
+    /** The components differ; the detail names both hashes. */
+    SCHEMA_MISMATCH(3),
+    /** The world is by invitation and the proof is missing or wrong. */
+    INVITATION_WRONG(4),
+    /** The party is full. */
+    SERVER_FULL(5),
+    /** The host banned this peer. */
+    BANNED(6),
+    /** Neither side knows a world yet. */
+    NO_WORLD(7),
+    /** The other side did not say hello in time, or sent too much. */
+    PROTOCOL(8);
+
+    private final int code;
+
+    RefusalReason(int code) {
+        this.code = code;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** The reason with this number, or null. */
+    public static @Nullable RefusalReason ofCode(int code) {
+        for (RefusalReason reason : values()) {
+            if (reason.code == code) {
+                return reason;
+            }
+        }
+        return null;
+    }
+}

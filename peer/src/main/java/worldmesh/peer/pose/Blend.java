@@ -1,0 +1,67 @@
+package worldmesh.peer.pose;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+
+/** Blends two values of one record type: floating-point fields linearly, all others from the nearer value. */
+final class Blend {
+    private final MethodHandle build;
+    private final MethodHandle[] read;
+    private final Class<?>[] types;
+
+    Blend(Class<? extends Record> type) {
+        RecordComponent[] fields = type.getRecordComponents();
+        types = Arrays.stream(fields).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        read = new MethodHandle[fields.length];
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            build = lookup.findConstructor(type, MethodType.methodType(void.class, types))
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
+            for (int i = 0; i < fields.length; i++) {
+                read[i] = lookup.unreflect(fields[i].getAccessor())
+                        .asType(MethodType.methodType(Object.class, Object.class));
+            }
+        } catch (IllegalAccessException | NoSuchMethodException e) {
+            throw new IllegalArgumentException(
+                    "motion component " + type.getName() + " is not open to worldmesh; open its package", e);
+        }
+    }
+
+    /** The value at {@code share} 0..1 of the way from {@code from} to {@code to}. */
+    Record at(Record from, Record to, double share) {
+        Object[] fields = new Object[types.length];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = field(i, from, to, share);
+        }
+        return (Record) call(build, fields);
+    }
+
+    private Object field(int index, Record from, Record to, double share) {
+        Object a = call(read[index], from);
+        Object b = call(read[index], to);
+        if (types[index] == float.class) {
+            return (float) ((Float) a + ((Float) b - (Float) a) * share);
+        }
+        if (types[index] == double.class) {
+            return (Double) a + ((Double) b - (Double) a) * share;
+        }
+        return share < 0.5 ? a : b;
+    }
+
+    @SuppressWarnings("IllegalCatch") // invokeExact declares Throwable; what the game's record throws goes on as it is
+    private static Object call(MethodHandle handle, Object argument) {
+        try {
+            return argument instanceof Object[] fields
+                    ? (Object) handle.invokeExact(fields)
+                    : (Object) handle.invokeExact(argument);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a record threw a checked exception", e);
+        }
+    }
+}

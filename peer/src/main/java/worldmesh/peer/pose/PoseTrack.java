@@ -1,0 +1,68 @@
+package worldmesh.peer.pose;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest poses of one motion component, by the time its owner gave them: a bounded ring that interpolation and
+ * rewinding read. Out of order and repeated samples are dropped.
+ */
+final class PoseTrack {
+    /** Three seconds at 20 Hz and a settled cell now and then: rewinding reaches back two. */
+    static final int SAMPLES_MAX = 64;
+
+    private final Blend blend;
+    private final Record[] values = new Record[SAMPLES_MAX];
+    private final long[] millis = new long[SAMPLES_MAX];
+    private int size;
+    private int next;
+
+    PoseTrack(Blend blend) {
+        this.blend = blend;
+    }
+
+    /** Takes a sample; answers whether it is newer than all others. */
+    boolean add(long atMillis, Record value) {
+        if (size > 0 && atMillis <= newestMillis()) {
+            return false;
+        }
+        values[next] = value;
+        millis[next] = atMillis;
+        next = (next + 1) % SAMPLES_MAX;
+        size = Math.min(size + 1, SAMPLES_MAX);
+        return true;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    long newestMillis() {
+        return millis[slot(size - 1)];
+    }
+
+    Record newest() {
+        return values[slot(size - 1)];
+    }
+
+    /** The pose at {@code atMillis}: between samples blended, past the newest held, before the oldest null. */
+    @Nullable Record at(long atMillis) {
+        if (size == 0 || atMillis < millis[slot(0)]) {
+            return null;
+        }
+        int after = size - 1;
+        if (atMillis >= millis[slot(after)]) {
+            return values[slot(after)];
+        }
+        while (millis[slot(after - 1)] > atMillis) {
+            after--;
+        }
+        int from = slot(after - 1);
+        int to = slot(after);
+        double share = (double) (atMillis - millis[from]) / (millis[to] - millis[from]);
+        return share == 0 ? values[from] : blend.at(values[from], values[to], share);
+    }
+
+    private int slot(int index) {
+        return Math.floorMod(next - size + index, SAMPLES_MAX);
+    }
+}
