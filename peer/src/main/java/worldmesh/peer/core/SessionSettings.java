@@ -1,0 +1,41 @@
+package worldmesh.peer.core;
+
+/**
+ * The tunables of a session, checked when built.
+ *
+ * @param membersMax other players admitted at once; a full mesh of more is another kind of party
+ * @param allowOtherSchema true to admit players with other components, which are then passed on unread
+ * @param messagesPerSecond messages taken from one peer; ten times what a player sends at 60 Hz
+ * @param commandsPerSecond commands taken from one peer; more are dropped and sent again by an honest peer
+ */
+public record SessionSettings(
+        int membersMax, boolean allowOtherSchema, int messagesPerSecond, int commandsPerSecond) {
+    /** Refuses what cannot work. */
+    public SessionSettings {
+        within("peer.session.members-max", membersMax, 1, 128);
+        within("peer.session.messages-per-second", messagesPerSecond, 100, 1_000_000);
+        within("peer.session.commands-per-second", commandsPerSecond, 1, 100_000);
+    }
+
+    /** The settings a LAN party runs with. */
+    public static SessionSettings defaults() {
+        return new SessionSettings(32, false, 5_000, 200);
+    }
+
+    /** These settings with another bound on players. */
+    public SessionSettings withMembersMax(int members) {
+        return new SessionSettings(members, allowOtherSchema, messagesPerSecond, commandsPerSecond);
+    }
+
+    /** These settings, admitting players with other components. */
+    public SessionSettings allowingOtherSchemas() {
+        return new SessionSettings(membersMax, true, messagesPerSecond, commandsPerSecond);
+    }
+
+    private static void within(String key, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    key + " is " + value + ", must be within " + min + ".." + max + "; correct it or remove the line");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package worldmesh.peer.core;
+
+import worldmesh.peer.port.ReceiptSink;
+import worldmesh.peer.port.WorldStore;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.world.component.Schema;
+import worldmesh.world.rule.RuleBook;
+
+/**
+ * What a local world is made of.
+ *
+ * @param schema the components and commands
+ * @param rules what commands are predicted by, and decided by if this peer holds the authority
+ * @param sectors where entities and commands belong
+ * @param signer this peer's key
+ * @param verifier checks everybody's signatures
+ * @param store keeps the world
+ * @param receipts keeps what the authority acknowledged
+ * @param name this player's name
+ */
+public record WorldParts(
+        Schema schema,
+        RuleBook rules,
+        SectorMap sectors,
+        Signer signer,
+        SignatureVerifier verifier,
+        WorldStore store,
+        ReceiptSink receipts,
+        String name) {}

@@ -1,0 +1,118 @@
+package worldmesh.peer.roster;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * Says when to connect where: to the address a player named, to members others introduced, to members whose link was
+ * lost. Backs off from {@link #FIRST_NANOS} to {@link #LAST_NANOS}. Confined to the session's thread.
+ */
+public final class Connector {
+    /** The first retry: a restarted host is back within a second, and is to be found at once. */
+    public static final long FIRST_NANOS = 250_000_000;
+
+    /** The longest pause between tries: half of what a returning host may take to be found. */
+    public static final long LAST_NANOS = 1_000_000_000;
+
+    /** The smaller id connects at once; the other side waits this long in case the way is open in one direction only. */
+    static final long POLITE_NANOS = 1_000_000_000;
+
+    /** Members remembered; a party is smaller. */
+    static final int TARGETS_MAX = 256;
+
+    private final PeerId self;
+    private final Map<PeerId, Target> members = new TreeMap<>();
+    private final Map<InetSocketAddress, Target> seeds = new LinkedHashMap<>();
+
+    /** For the peer {@code self}. */
+    public Connector(PeerId self) {
+        this.self = self;
+    }
+
+    /** Connects to whoever is at {@code address}, until a link to it comes up. */
+    public void seed(InetSocketAddress address, @Nullable PeerId expected, long nowNanos) {
+        seeds.putIfAbsent(address, new Target(address, expected, nowNanos));
+    }
+
+    /** Learns of a member from another one. */
+    public void introduce(PeerId peer, InetSocketAddress address, long nowNanos) {
+        if (peer.equals(self) || members.containsKey(peer) || members.size() >= TARGETS_MAX) {
+            return;
+        }
+        long wait = self.compareTo(peer) < 0 ? 0 : POLITE_NANOS;
+        members.put(peer, new Target(address, peer, nowNanos + wait));
+    }
+
+    /** A link is up: this is where the peer is, and the seed that led there has done its work. */
+    public void onLinked(PeerId peer, InetSocketAddress address, long nowNanos) {
+        seeds.values().removeIf(seed -> peer.equals(seed.expected) || seed.address.equals(address));
+        if (members.size() < TARGETS_MAX || members.containsKey(peer)) {
+            members.put(peer, new Target(address, peer, nowNanos));
+        }
+    }
+
+    /** A link was lost: the way back is tried at once. */
+    public void onLost(PeerId peer, long nowNanos) {
+        Target target = members.get(peer);
+        if (target != null) {
+            target.nextNanos = nowNanos;
+            target.pauseNanos = FIRST_NANOS;
+        }
+    }
+
+    /** A peer left for good, or is not wanted. */
+    public void forget(PeerId peer) {
+        members.remove(peer);
+    }
+
+    /** True if anybody is known to connect to. */
+    public boolean hasTargets() {
+        return !members.isEmpty() || !seeds.isEmpty();
+    }
+
+    /** Where to connect now. */
+    public List<Attempt> due(Predicate<PeerId> linked, long nowNanos) {
+        List<Attempt> due = new ArrayList<>();
+        for (Target seed : seeds.values()) {
+            seed.collect(nowNanos, due);
+        }
+        members.forEach((peer, target) -> {
+            if (!linked.test(peer)) {
+                target.collect(nowNanos, due);
+            }
+        });
+        return due;
+    }
+
+    /** One connection to try. */
+    public record Attempt(InetSocketAddress address, @Nullable PeerId expected) {}
+
+    private static final class Target {
+        private final InetSocketAddress address;
+        private final @Nullable PeerId expected;
+        private long nextNanos;
+        private long pauseNanos = FIRST_NANOS;
+
+        Target(InetSocketAddress address, @Nullable PeerId expected, long nextNanos) {
+            this.address = address;
+            this.expected = expected;
+            this.nextNanos = nextNanos;
+        }
+
+        void collect(long nowNanos, List<Attempt> due) {
+            if (nowNanos < nextNanos) {
+                return;
+            }
+            nextNanos = nowNanos + pauseNanos;
+            pauseNanos = Math.min(LAST_NANOS, pauseNanos * 2);
+            due.add(new Attempt(address, expected));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package worldmesh.peer.roster;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.wire.Roster;
+import worldmesh.runtime.identity.PeerId;
+
+/** Turns addresses into roster entries and back. Stateless. */
+public final class Introductions {
+    private Introductions() {}
+
+    /** The entry of a member seen at {@code address}, or null if that cannot be told to others. */
+    public static Roster.@Nullable Member entry(PeerId peer, String name, InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        return host == null ? null : new Roster.Member(peer, name, host.getAddress(), address.getPort());
+    }
+
+    /**
+     * Where the member is, seen from here: a member on the introducer's own machine is at the introducer's address. Null
+     * if the entry cannot be used.
+     */
+    public static @Nullable InetSocketAddress address(Roster.Member member, InetSocketAddress introducer) {
+        try {
+            InetAddress host = InetAddress.getByAddress(member.address());
+            boolean local = host.isLoopbackAddress() && introducer.getAddress() != null;
+            boolean usable = !host.isAnyLocalAddress() && !host.isMulticastAddress();
+            return usable ? new InetSocketAddress(local ? introducer.getAddress() : host, member.port()) : null;
+        } catch (UnknownHostException e) {
+            return null; // four or sixteen bytes were checked when the message was read
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package worldmesh.peer.wire;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+
+/** The kinds of messages, by their number on the wire, with their readers. */
+public enum MessageKind {
+    /** {@link Hello}. */
+    HELLO(1, Hello::read),
+    /** {@link Welcome}. */
+    WELCOME(2, Welcome::read),
+    /** {@link Refuse}. */
+    REFUSE(3, Refuse::read),
+    /** {@link Roster}. */
+    ROSTER(4, Roster::read),
+    /** {@link Proofs}. */
+    PROOFS(5, Proofs::read),
+    /** {@link Vectors}. */
+    VECTORS(6, Vectors::read),
+    /** {@link Batches}. */
+    BATCHES(7, Batches::read),
+    /** {@link SnapshotPart}. */
+    SNAPSHOT_PART(8, SnapshotPart::read),
+    /** {@link SubmitCommand}. */
+    COMMAND(9, SubmitCommand::read),
+    /** {@link Answer}. */
+    ANSWER(10, Answer::read),
+    /** {@link ChatLines}. */
+    CHAT_LINES(11, ChatLines::read),
+    /** {@link Presence}. */
+    PRESENCE(12, Presence::read),
+    /** {@link TimePing}. */
+    TIME_PING(13, TimePing::read),
+    /** {@link TimePong}. */
+    TIME_PONG(14, TimePong::read),
+    /** {@link Poses}. */
+    POSES(15, Poses::read),
+    /** {@link Notice}. */
+    NOTICE(16, Notice::read);
+
+    private static final MessageKind[] ALL = values();
+
+    private final int code;
+    private final Function<ByteReader, Message> reader;
+
+    MessageKind(int code, Function<ByteReader, Message> reader) {
+        this.code = code;
+        this.reader = reader;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** Reads a whole message; null for anything malformed, too large or of an unknown kind. Never throws. */
+    public static @Nullable Message decode(byte[] data) {
+        if (data.length == 0 || data.length > Message.MAX_BYTES) {
+            return null;
+        }
+        ByteReader in = new ByteReader(data);
+        int code = in.u8();
+        if (code < 1 || code > ALL.length) {
+            return null;
+        }
+        Message message = ALL[code - 1].reader.apply(in);
+        return in.complete() ? message : null;
+    }
+}
