@@ -2,62 +2,228 @@ package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Rejection;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
+import worldmesh.runtime.loop.EventLoop;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.runtime.time.Clock;
 
-/** The mesh over a real datagram port: keeps its links alive on its own threads and hands signals to a bounded inbox. */
+/**
+ * The mesh over a real datagram port. One {@link MeshCore}, and a turn that the port's reader, the timers' loop and the
+ * user's calls take one after another: a datagram is opened and a message sealed on the thread that brings it, since a
+ * hand-over between threads costs more than both. Links stay alive on the mesh's own threads, whatever the user does.
+ * Thread-safe; signals wait in a bounded inbox.
+ */
 public final class Mesh implements MeshPort {
-    private Mesh() {}
+    private static final Logger log = LoggerFactory.getLogger(Mesh.class);
 
-    /** Starts on {@code port}, which it closes in the end. */
+    /** Signals moved out of the inbox in one turn. */
+    private static final int DRAIN_BATCH = 256;
+
+    /** A timer that would fire this much earlier than the one that is set is not worth a wake-up. */
+    private static final long TIMER_SLACK_NANOS = 100_000L;
+
+    private final ReentrantLock turn = new ReentrantLock();
+    private final SignalInbox inbox = new SignalInbox();
+    private final MeshCore core;
+    private final DatagramPort port;
+    private final Clock clock;
+    private final EventLoop loop;
+    private final MeshOutbox outbox = new PortOutbox();
+    private long armedFor = Long.MAX_VALUE;
+    private volatile boolean closed;
+
+    private Mesh(MeshCore core, DatagramPort port, Clock clock) {
+        this.core = core;
+        this.port = port;
+        this.clock = clock;
+        this.loop = EventLoop.start("mesh-" + port.local().getPort(), error -> log.error("mesh.timers.failed", error));
+    }
+
+    /** Starts on {@code port}, which it closes in the end; {@code clock} must be the machine's. */
     public static Mesh open(
             MeshSettings settings, Signer identity, DatagramPort port, Clock clock, SecureRandom random) {
-        throw new UnsupportedOperationException(settings + " " + identity + port + clock + random);
+        MeshCore core = new MeshCore(settings, identity, new TlsMeshCrypto(identity, random), random);
+        Mesh mesh = new Mesh(core, port, clock);
+        port.start(mesh::onDatagram);
+        return mesh;
     }
 
     @Override
     public PeerId self() {
-        throw new UnsupportedOperationException();
+        return core.self();
     }
 
     @Override
     public InetSocketAddress local() {
-        throw new UnsupportedOperationException();
+        return port.local();
     }
 
     @Override
     public long connect(InetSocketAddress to, @Nullable PeerId expected) {
-        throw new UnsupportedOperationException();
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            long attempt = core.connect(to, expected, now, outbox);
+            arm(now);
+            return attempt;
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
     public boolean send(PeerId to, Lane lane, int stream, byte[] message) {
-        throw new UnsupportedOperationException();
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            boolean taken = core.send(to, lane, stream, message, now, outbox);
+            arm(now);
+            return taken;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void flush() {
+        turn.lock();
+        try {
+            core.flush(clock.nanoTime(), outbox);
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
     public void close(PeerId peer, CloseReason reason) {
-        throw new UnsupportedOperationException();
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            core.close(peer, reason, now, outbox);
+            arm(now);
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
     public LinkStats stats(PeerId peer) {
-        throw new UnsupportedOperationException();
+        turn.lock();
+        try {
+            return core.stats(peer);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** How often {@code rejection} happened. */
+    public long rejected(Rejection rejection) {
+        turn.lock();
+        try {
+            return core.rejections().of(rejection);
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
     public int drain(Consumer<MeshSignal> consumer, int max) {
-        throw new UnsupportedOperationException();
+        List<MeshSignal> batch = new ArrayList<>(Math.min(max, 16));
+        int done = 0;
+        while (done < max) {
+            turn.lock();
+            try {
+                inbox.take(batch, Math.min(max - done, DRAIN_BATCH));
+            } finally {
+                turn.unlock();
+            }
+            if (batch.isEmpty()) {
+                return done;
+            }
+            done += batch.size();
+            batch.forEach(consumer);
+            batch.clear();
+        }
+        return done;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        turn.lock();
+        try {
+            core.leave(clock.nanoTime(), outbox);
+        } finally {
+            turn.unlock();
+        }
+        loop.close();
+        port.close();
+    }
+
+    private void onDatagram(InetSocketAddress from, byte[] data, int length) {
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            core.onDatagram(from, data, length, now, outbox);
+            arm(now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void onTimer() {
+        turn.lock();
+        try {
+            armedFor = Long.MAX_VALUE;
+            long now = clock.nanoTime();
+            core.onTime(now, outbox);
+            arm(now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Makes sure that the loop calls when something is due next. */
+    private void arm(long now) {
+        long deadline = Math.max(now, core.nextDeadlineNanos());
+        if (deadline != Long.MAX_VALUE && deadline < armedFor - TIMER_SLACK_NANOS && !closed) {
+            armedFor = deadline;
+            loop.schedule(deadline, this::onTimer);
+        }
+    }
+
+    private final class PortOutbox implements MeshOutbox {
+        @Override
+        public void datagram(InetSocketAddress to, byte[] data, int offset, int length) {
+            port.send(to, data, offset, length);
+        }
+
+        @Override
+        public void signal(MeshSignal signal) {
+            inbox.add(signal);
+        }
+
+        @Override
+        public boolean ready() {
+            return inbox.ready();
+        }
+    }
 }

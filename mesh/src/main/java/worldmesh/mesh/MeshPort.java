@@ -7,6 +7,7 @@ import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.transport.Transport;
 import worldmesh.runtime.identity.PeerId;
 
 /**
@@ -15,7 +16,7 @@ import worldmesh.runtime.identity.PeerId;
  */
 public interface MeshPort extends AutoCloseable {
     /** The largest message. */
-    int MAX_MESSAGE_BYTES = 64 << 10;
+    int MAX_MESSAGE_BYTES = Transport.MAX_MESSAGE_BYTES;
 
     /** This peer. */
     PeerId self();
@@ -34,6 +35,11 @@ public interface MeshPort extends AutoCloseable {
      * afterwards. False if the link does not exist or its queue is full; then nothing was queued.
      */
     boolean send(PeerId to, Lane lane, int stream, byte[] message);
+
+    /** The largest state message that travels in one datagram; larger ones travel in parts, all of which must arrive. */
+    default int maxPayload() {
+        return Transport.MAX_UNBROKEN_BYTES;
+    }
 
     /** Sends at once what waits to share a datagram; optional, it leaves by itself within a millisecond. */
     default void flush() {}

@@ -1,29 +1,53 @@
 package worldmesh.mesh.crypto;
 
 import java.security.SecureRandom;
+import org.bouncycastle.tls.crypto.TlsNonceGenerator;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 
 /** TLS 1.3 by Bouncy Castle for the handshake, AES-GCM of the JDK for the records. Confined to the mesh's owner. */
 public final class TlsMeshCrypto implements MeshCrypto {
+    private final BcTlsCrypto tls;
+    private final PeerCredentials credentials;
+
     /** Handshakes prove {@code identity}; a seeded {@code random} makes every byte repeatable. */
     public TlsMeshCrypto(Signer identity, SecureRandom random) {
-        throw new UnsupportedOperationException(identity + " " + random);
+        this.tls = new InjectedRandomCrypto(random);
+        // Positive and below 2^63, so that the serial number of X.509 and the wire agree on it.
+        long instance = random.nextLong() >>> 1 | 1;
+        this.credentials = new PeerCredentials(identity, PeerCertificate.issue(identity, instance), tls);
     }
 
     @Override
     public Handshake initiate(@Nullable PeerId expected) {
-        throw new UnsupportedOperationException();
+        return TlsInitiator.start(tls, credentials, expected);
     }
 
     @Override
     public Handshake respond() {
-        throw new UnsupportedOperationException();
+        return TlsResponder.start(tls, credentials);
     }
 
     @Override
     public RecordCipher cipher(byte[] key, byte[] nonceBase) {
-        throw new UnsupportedOperationException();
+        return new AesGcmRecordCipher(key, nonceBase);
+    }
+
+    /** Bouncy Castle mixes a process-wide clock into its nonces; the injected generator alone is enough and repeatable. */
+    private static final class InjectedRandomCrypto extends BcTlsCrypto {
+        InjectedRandomCrypto(SecureRandom random) {
+            super(random);
+        }
+
+        @Override
+        public TlsNonceGenerator createNonceGenerator(byte[] additionalSeedMaterial) {
+            return size -> {
+                byte[] nonce = new byte[size];
+                getSecureRandom().nextBytes(nonce);
+                return nonce;
+            };
+        }
     }
 }

@@ -1,0 +1,218 @@
+package worldmesh.mesh;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.ConnectFailure;
+import worldmesh.mesh.link.MeshOutbox;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.session.Initiation;
+import worldmesh.mesh.session.SessionKeys;
+import worldmesh.mesh.wire.CookieReply;
+import worldmesh.mesh.wire.Refusal;
+import worldmesh.mesh.wire.Segment;
+import worldmesh.runtime.identity.PeerId;
+
+/** The attempts of this peer to connect to others. Confined to the owner. */
+final class Connector {
+    private final LinkContext context;
+    private final LinkTable links;
+    private final Cids cids;
+    private final Map<Integer, Attempt> attempts = new LinkedHashMap<>();
+    private long lastAttempt;
+
+    private static final class Attempt {
+        final long id;
+        final @Nullable PeerId expected;
+        final Initiation initiation;
+        final long deadline;
+
+        /** The link whose keys are agreed but which the other side has not confirmed yet. */
+        @Nullable Link pending;
+
+        Attempt(long id, @Nullable PeerId expected, Initiation initiation, long deadline) {
+            this.id = id;
+            this.expected = expected;
+            this.initiation = initiation;
+            this.deadline = deadline;
+        }
+    }
+
+    Connector(LinkContext context, LinkTable links, Cids cids) {
+        this.context = context;
+        this.links = links;
+        this.cids = cids;
+    }
+
+    long connect(InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {
+        long id = ++lastAttempt;
+        ConnectFailure refusal = refusal(to, expected);
+        if (refusal != null) {
+            out.signal(new MeshSignal.ConnectFailed(id, to, refusal));
+            return id;
+        }
+        int cid = cids.draw();
+        Initiation initiation =
+                new Initiation(to, cid, context.random.nextLong(), context.crypto.initiate(expected));
+        long deadline = now + context.settings.connectTimeoutMillis() * 1_000_000L;
+        attempts.put(cid, new Attempt(id, expected, initiation, deadline));
+        initiation.start(now, out);
+        return id;
+    }
+
+    private @Nullable ConnectFailure refusal(InetSocketAddress to, @Nullable PeerId expected) {
+        if (context.self.equals(expected)) {
+            return ConnectFailure.OWN_ADDRESS;
+        }
+        if (expected != null && links.byPeer(expected) != null || expected == null && linked(to) || trying(to, expected)) {
+            return ConnectFailure.SUPERSEDED;
+        }
+        return attempts.size() >= context.settings.maxHalfOpen() || links.full()
+                ? ConnectFailure.TOO_MANY_LINKS
+                : null;
+    }
+
+    private boolean linked(InetSocketAddress to) {
+        return links.links().stream().anyMatch(link -> link.address().equals(to));
+    }
+
+    private boolean trying(InetSocketAddress to, @Nullable PeerId expected) {
+        return attempts.values().stream()
+                .anyMatch(a -> a.initiation.to().equals(to) && (a.expected == null || a.expected.equals(expected)));
+    }
+
+    boolean knows(int cid) {
+        return attempts.containsKey(cid);
+    }
+
+    /** True if an attempt of this side to reach the same peer has got so far that it should be the one that counts. */
+    boolean reaching(PeerId peer, InetSocketAddress address) {
+        return attempts.values().stream()
+                .anyMatch(a -> a.initiation.answered()
+                        && (peer.equals(a.expected) || a.initiation.to().equals(address)));
+    }
+
+    void onCookie(InetSocketAddress from, CookieReply reply, long now, MeshOutbox out) {
+        Attempt attempt = attempts.get(reply.cid());
+        if (attempt == null || !attempt.initiation.onCookie(from, reply, now, out)) {
+            context.rejections.add(Rejection.FOREIGN);
+        }
+    }
+
+    void onRefusal(InetSocketAddress from, Refusal refusal, MeshOutbox out) {
+        Attempt attempt = attempts.get(refusal.cid());
+        if (attempt == null || !attempt.initiation.onRefusal(from, refusal)) {
+            context.rejections.add(Rejection.FOREIGN);
+            return;
+        }
+        failIfFailed(attempt, out);
+    }
+
+    void onSegment(InetSocketAddress from, Segment segment, long now, MeshOutbox out) {
+        Attempt attempt = attempts.get(segment.receiverCid());
+        if (attempt == null || !attempt.initiation.onSegment(from, segment, now, out)) {
+            context.rejections.add(Rejection.FOREIGN);
+            return;
+        }
+        if (failIfFailed(attempt, out) || attempt.pending != null || !attempt.initiation.handshake().done()) {
+            return;
+        }
+        if (attempt.initiation.handshake().peerKey().peer().equals(context.self)) {
+            fail(attempt, ConnectFailure.OWN_ADDRESS, out);
+            return;
+        }
+        attempt.pending = agreed(attempt, now);
+    }
+
+    private Link agreed(Attempt attempt, long now) {
+        var handshake = attempt.initiation.handshake();
+        PeerId peer = handshake.peerKey().peer();
+        LinkIdentity identity = new LinkIdentity(
+                peer,
+                handshake.peerKey(),
+                handshake.peerInstance(),
+                true,
+                attempt.initiation.cid(),
+                attempt.initiation.remoteCid());
+        SessionKeys keys = SessionKeys.derive(handshake.secret(), context.self, peer);
+        return new Link(context, identity, attempt.initiation.to(), keys, now);
+    }
+
+    /** Takes a record that may be the first of a pending link; the link if it came up by it. */
+    @Nullable Link onRecord(int cid, DatagramIn datagram, long now, MeshOutbox out) {
+        Attempt attempt = attempts.get(cid);
+        Link link = attempt == null ? null : attempt.pending;
+        if (attempt == null || link == null) {
+            context.rejections.add(Rejection.UNKNOWN_LINK);
+            return null;
+        }
+        int opened = link.open(datagram.data(), datagram.length(), now, out);
+        if (opened < 0) {
+            return null;
+        }
+        if (link.openedRefusal(opened)) {
+            link.takeOpened(datagram.from(), opened, now, out);
+            fail(attempt, failure(link.closedByPeer()), out);
+            return null;
+        }
+        attempts.remove(cid);
+        CloseReason refusal = links.admit(link, now, out);
+        if (refusal != null) {
+            links.sayFarewell(link, refusal, now, out);
+            out.signal(new MeshSignal.ConnectFailed(attempt.id, attempt.initiation.to(), failure(refusal)));
+            return null;
+        }
+        if (!link.takeOpened(datagram.from(), opened, now, out)) {
+            context.rejections.add(Rejection.PROTOCOL_ERROR);
+            links.end(link, CloseReason.PROTOCOL_ERROR, now, out);
+            return null;
+        }
+        return link;
+    }
+
+    private static ConnectFailure failure(@Nullable CloseReason reason) {
+        return reason == CloseReason.OVERLOADED ? ConnectFailure.OVERLOADED : ConnectFailure.SUPERSEDED;
+    }
+
+    private boolean failIfFailed(Attempt attempt, MeshOutbox out) {
+        ConnectFailure failure = attempt.initiation.failure();
+        if (failure == null) {
+            return false;
+        }
+        context.rejections.add(Rejection.HANDSHAKE_FAILED);
+        fail(attempt, failure, out);
+        return true;
+    }
+
+    private void fail(Attempt attempt, ConnectFailure why, MeshOutbox out) {
+        attempts.remove(attempt.initiation.cid());
+        out.signal(new MeshSignal.ConnectFailed(attempt.id, attempt.initiation.to(), why));
+    }
+
+    void onTime(long now, MeshOutbox out) {
+        List<Attempt> over = new ArrayList<>(0);
+        for (Attempt attempt : attempts.values()) {
+            if (now - attempt.deadline >= 0) {
+                over.add(attempt);
+            } else {
+                attempt.initiation.onTime(now, out);
+            }
+        }
+        for (Attempt attempt : over) {
+            fail(attempt, ConnectFailure.TIMED_OUT, out);
+        }
+    }
+
+    long deadline() {
+        long earliest = Long.MAX_VALUE;
+        for (Attempt attempt : attempts.values()) {
+            earliest = Math.min(earliest, Math.min(attempt.deadline, attempt.initiation.nextNanos()));
+        }
+        return earliest;
+    }
+}

@@ -1,0 +1,248 @@
+package worldmesh.mesh;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshOutbox;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.session.RecordOpener;
+import worldmesh.mesh.session.RecordSealer;
+import worldmesh.mesh.session.SessionKeys;
+import worldmesh.mesh.transport.ControlFrame;
+import worldmesh.mesh.transport.RecordContent;
+import worldmesh.mesh.transport.Transport;
+import worldmesh.mesh.transport.TransportEvents;
+import worldmesh.mesh.wire.RecordHeader;
+
+/** One secured link: seals what the transport fills, opens what arrives, watches over life and path. Confined to the owner. */
+final class Link implements TransportEvents {
+    private final LinkContext context;
+    private final LinkIdentity identity;
+    private final byte[] channelBinding;
+    private final RecordSealer sealer;
+    private final RecordOpener opener;
+    private final Transport transport;
+    private final LinkPath path;
+    private final LinkLife life;
+    private final long created;
+    private boolean confirmed;
+    private @Nullable CloseReason closedByPeer;
+    private @Nullable MeshOutbox outbox;
+    private @Nullable InetSocketAddress sender;
+    private long bytesSent;
+    private long bytesReceived;
+    private long datagramsSent;
+    private long datagramsReceived;
+    private long messagesSent;
+    private long messagesReceived;
+
+    Link(LinkContext context, LinkIdentity identity, InetSocketAddress address, SessionKeys keys, long now) {
+        this.context = context;
+        this.identity = identity;
+        this.channelBinding = keys.channelBinding();
+        byte[] own = identity.initiator() ? keys.initiatorSecret() : keys.responderSecret();
+        byte[] theirs = identity.initiator() ? keys.responderSecret() : keys.initiatorSecret();
+        this.sealer = new RecordSealer(context.crypto, own, identity.remoteCid(), context.rekeying(), now);
+        this.opener = new RecordOpener(context.crypto, theirs);
+        this.transport = new Transport(opener.window(), context.pace(), now);
+        this.path = new LinkPath(address);
+        this.life = new LinkLife(context.settings, now);
+        this.created = now;
+        this.confirmed = !identity.initiator();
+    }
+
+    LinkIdentity identity() {
+        return identity;
+    }
+
+    InetSocketAddress address() {
+        return path.address();
+    }
+
+    long created() {
+        return created;
+    }
+
+    /** True once this side knows that the other one has accepted it. */
+    boolean confirmed() {
+        return confirmed;
+    }
+
+    /** The reason the other side gave for ending the link, or null while it did not. */
+    @Nullable CloseReason closedByPeer() {
+        return closedByPeer;
+    }
+
+    MeshSignal.LinkUp upSignal() {
+        return new MeshSignal.LinkUp(
+                identity.peer(), identity.key(), path.address(), identity.initiator(), channelBinding.clone());
+    }
+
+    /**
+     * Opens a datagram into the shared buffer; answers the size of its content, or -1 if it was not taken. Whoever gets a
+     * size goes on with {@link #takeOpened}.
+     */
+    int open(byte[] data, int length, long now, MeshOutbox out) {
+        int opened = opener.open(data, length, context.plain, now);
+        if (opened < 0) {
+            context.rejections.add(rejection(opened));
+            return -1;
+        }
+        life.heard(identity.peer(), now, out);
+        if (!out.ready() && transport.carriesReliable(context.plain, opened)) {
+            context.rejections.add(Rejection.BACK_PRESSURE);
+            return -1;
+        }
+        opener.accept();
+        bytesReceived += length;
+        datagramsReceived++;
+        return opened;
+    }
+
+    /** True if the opened content says nothing but that the other side does not want this link. */
+    boolean openedRefusal(int opened) {
+        return !confirmed && opened > 0 && ControlFrame.isClose(context.plain[0]);
+    }
+
+    /** Acts on the content opened last, which came from {@code from}; false if it broke the protocol. */
+    boolean takeOpened(InetSocketAddress from, int opened, long now, MeshOutbox out) {
+        confirmed = true;
+        outbox = out;
+        sender = from;
+        boolean proper = transport.receive(new RecordContent(context.plain, opened, opener.lastCounter()), now, this);
+        outbox = null;
+        if (proper && closedByPeer == null && path.wantsChallenge(from, now)) {
+            control(ControlFrame.pathChallenge(path.challenge(from, context.random.nextLong(), now)), from, now, out);
+        }
+        return proper;
+    }
+
+    boolean send(Lane lane, int stream, byte[] message, long now) {
+        boolean taken = transport.send(lane, stream, message, now);
+        if (taken) {
+            messagesSent++;
+        }
+        return taken;
+    }
+
+    void ping(long now) {
+        life.pinged(now);
+        transport.ping();
+    }
+
+    void flush(long now) {
+        transport.flush(now);
+    }
+
+    /** Sends every record that is due. */
+    void pump(long now, MeshOutbox out) {
+        int end = transport.fill(context.sealed, sealer.nextCounter(), now);
+        while (end > RecordHeader.BYTES) {
+            seal(end, path.address(), now, out);
+            end = transport.fill(context.sealed, sealer.nextCounter(), now);
+        }
+    }
+
+    /** Tells the other side why the link ends. */
+    void sendClose(CloseReason reason, long now, MeshOutbox out) {
+        control(ControlFrame.close(reason.ordinal()), path.address(), now, out);
+    }
+
+    /** Does what is due; true while the other side lives. */
+    boolean onTime(long now, MeshOutbox out) {
+        opener.onTime(now);
+        if (life.over(now)) {
+            return false;
+        }
+        life.onTime(identity.peer(), now, out);
+        if (life.pingDue(now)) {
+            ping(now);
+        }
+        transport.onTime(now);
+        pump(now, out);
+        return true;
+    }
+
+    /** The owner was not running for this long: that is no silence of the peer. */
+    void forgive(long nanos) {
+        life.forgive(nanos);
+    }
+
+    long deadline(long now) {
+        return Math.min(life.deadline(), transport.deadline(now));
+    }
+
+    void wipe() {
+        sealer.wipe();
+        opener.wipe();
+    }
+
+    LinkStats stats() {
+        return new LinkStats(
+                transport.rttNanos(),
+                opener.window().lossPercent(),
+                bytesSent,
+                bytesReceived,
+                datagramsSent,
+                datagramsReceived,
+                messagesSent,
+                messagesReceived,
+                transport.resentBytes(),
+                transport.queuedBytes(),
+                sealer.rekeys(),
+                life.suspected());
+    }
+
+    @Override
+    public void message(Lane lane, int stream, byte[] message) {
+        messagesReceived++;
+        if (outbox != null) {
+            outbox.signal(new MeshSignal.Received(identity.peer(), lane, stream, message));
+        }
+    }
+
+    @Override
+    public void pathChallenge(long token) {
+        path.answerLater(token);
+    }
+
+    @Override
+    public void pathResponse(long token) {
+        path.onResponse(sender, token);
+    }
+
+    @Override
+    public void closed(int reason) {
+        closedByPeer = CloseReason.ofWire(reason);
+    }
+
+    /** Answers a challenge that came with the last record. */
+    void answerChallenge(InetSocketAddress from, long now, MeshOutbox out) {
+        if (path.answerWanted()) {
+            control(ControlFrame.pathResponse(path.takeAnswer()), from, now, out);
+        }
+    }
+
+    private void control(ControlFrame frame, InetSocketAddress to, long now, MeshOutbox out) {
+        seal(transport.fillControl(context.sealed, frame, sealer.nextCounter(), now), to, now, out);
+    }
+
+    private void seal(int end, InetSocketAddress to, long now, MeshOutbox out) {
+        int size = sealer.seal(context.sealed, end - RecordHeader.BYTES, now);
+        bytesSent += size;
+        datagramsSent++;
+        out.datagram(to, context.sealed, 0, size);
+    }
+
+    private static Rejection rejection(int answer) {
+        return switch (answer) {
+            case RecordOpener.REPLAYED -> Rejection.REPLAYED;
+            case RecordOpener.WRONG_EPOCH -> Rejection.WRONG_EPOCH;
+            case RecordOpener.MALFORMED -> Rejection.MALFORMED;
+            default -> Rejection.FORGED;
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package worldmesh.mesh;
+
+import java.util.random.RandomGenerator;
+import worldmesh.mesh.crypto.MeshCrypto;
+import worldmesh.mesh.link.RejectionCounts;
+import worldmesh.mesh.session.Rekeying;
+import worldmesh.mesh.transport.Pace;
+import worldmesh.mesh.wire.Wire;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.net.DatagramPort;
+
+/** What all links of one peer share, two buffers among it: links are served one after another. Confined to the owner. */
+final class LinkContext {
+    final MeshSettings settings;
+    final PeerId self;
+    final MeshCrypto crypto;
+    final RandomGenerator random;
+    final RejectionCounts rejections = new RejectionCounts();
+    final byte[] plain = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
+    final byte[] sealed = new byte[Wire.MAX_DATAGRAM_BYTES];
+
+    LinkContext(MeshSettings settings, PeerId self, MeshCrypto crypto, RandomGenerator random) {
+        this.settings = settings;
+        this.self = self;
+        this.crypto = crypto;
+        this.random = random;
+    }
+
+    Rekeying rekeying() {
+        return new Rekeying(settings.rekeyRecords(), settings.rekeyMillis() * 1_000_000L);
+    }
+
+    Pace pace() {
+        return new Pace(settings.bytesPerSecond(), settings.burstBytes());
+    }
+}

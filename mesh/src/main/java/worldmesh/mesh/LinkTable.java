@@ -1,0 +1,189 @@
+package worldmesh.mesh;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.MeshOutbox;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.runtime.identity.PeerId;
+
+/** The links that are up: at most one per peer, found by connection id and by peer. Confined to the owner. */
+final class LinkTable {
+    /**
+     * Two links of the same two processes, one begun by each, are taken for crossed connects if they are this close in
+     * time: longer than the longest handshake.
+     */
+    private static final long CROSSING_NANOS = 10_000_000_000L;
+
+    /** A farewell is said so often, since nothing answers it: at 20 % loss all are lost once in 600 times. */
+    private static final int FAREWELLS = 4;
+
+    private static final long FAREWELL_NANOS = 50_000_000L;
+
+    /** Links that still say farewell; when more end at once the oldest fall silent. */
+    private static final int MAX_LEAVING = 64;
+
+    private final LinkContext context;
+    private final Map<Integer, Link> byCid = new HashMap<>(); // looked up only, never iterated
+    private final Map<PeerId, Link> byPeer = new LinkedHashMap<>();
+    private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
+
+    private static final class Leaving {
+        final Link link;
+        final CloseReason reason;
+        int said = 1;
+        long next;
+
+        Leaving(Link link, CloseReason reason, long now) {
+            this.link = link;
+            this.reason = reason;
+            this.next = now + FAREWELL_NANOS;
+        }
+    }
+
+    LinkTable(LinkContext context) {
+        this.context = context;
+    }
+
+    @Nullable Link byCid(int cid) {
+        return byCid.get(cid);
+    }
+
+    @Nullable Link byPeer(PeerId peer) {
+        return byPeer.get(peer);
+    }
+
+    Collection<Link> links() {
+        return byPeer.values();
+    }
+
+    boolean full() {
+        return byPeer.size() >= context.settings.maxLinks();
+    }
+
+    /** Puts a link in, or says why not. */
+    @Nullable CloseReason admit(Link link, long now, MeshOutbox out) {
+        Link existing = byPeer.get(link.identity().peer());
+        if (existing == null && full()) {
+            return CloseReason.OVERLOADED;
+        }
+        if (existing != null) {
+            if (!wins(link, existing, now)) {
+                return CloseReason.DUPLICATE;
+            }
+            end(existing, CloseReason.REPLACED, now, out);
+        }
+        byPeer.put(link.identity().peer(), link);
+        byCid.put(link.identity().localCid(), link);
+        out.signal(link.upSignal());
+        return null;
+    }
+
+    /**
+     * Of crossed connects the one begun by the smaller peer stays, on both sides alike. In every other case the newer link
+     * wins: the peer restarted, or has given the old link up.
+     */
+    private boolean wins(Link link, Link existing, long now) {
+        boolean crossed = link.identity().instance() == existing.identity().instance()
+                && link.identity().initiator() != existing.identity().initiator()
+                && now - existing.created() < CROSSING_NANOS;
+        if (!crossed) {
+            return true;
+        }
+        boolean selfSmaller = context.self.compareTo(link.identity().peer()) < 0;
+        return selfSmaller == link.identity().initiator();
+    }
+
+    /** Ends a link from this side, with a farewell. */
+    void end(Link link, CloseReason reason, long now, MeshOutbox out) {
+        sayFarewell(link, reason, now, out);
+        remove(link);
+        out.signal(new MeshSignal.LinkDown(link.identity().peer(), reason));
+    }
+
+    /** Ends a link that the other side has left already or that nobody hears. */
+    void drop(Link link, CloseReason reason, MeshOutbox out) {
+        remove(link);
+        link.wipe();
+        out.signal(new MeshSignal.LinkDown(link.identity().peer(), reason));
+    }
+
+    /** Says farewell over a link that is not, or no longer, in the table. */
+    void sayFarewell(Link link, CloseReason reason, long now, MeshOutbox out) {
+        link.sendClose(reason, now, out);
+        leaving.addLast(new Leaving(link, reason, now));
+        if (leaving.size() > MAX_LEAVING) {
+            leaving.removeFirst().link.wipe();
+        }
+    }
+
+    /** Ends all links and says every farewell now. */
+    void leave(long now, MeshOutbox out) {
+        for (Link link : new ArrayList<>(byPeer.values())) {
+            end(link, CloseReason.LEFT, now, out);
+        }
+        for (Leaving one : leaving) {
+            for (int said = one.said; said < FAREWELLS; said++) {
+                one.link.sendClose(one.reason, now, out);
+            }
+            one.link.wipe();
+        }
+        leaving.clear();
+    }
+
+    private void remove(Link link) {
+        byPeer.remove(link.identity().peer(), link);
+        byCid.remove(link.identity().localCid(), link);
+    }
+
+    void onTime(long now, MeshOutbox out) {
+        List<Link> dead = new ArrayList<>(0);
+        for (Link link : byPeer.values()) {
+            if (!link.onTime(now, out)) {
+                dead.add(link);
+            }
+        }
+        for (Link link : dead) {
+            drop(link, CloseReason.TIMED_OUT, out);
+        }
+        for (int i = leaving.size(); i > 0; i--) {
+            repeatFarewell(leaving.removeFirst(), now, out);
+        }
+    }
+
+    private void repeatFarewell(Leaving one, long now, MeshOutbox out) {
+        if (now - one.next >= 0) {
+            one.link.sendClose(one.reason, now, out);
+            one.next = now + (FAREWELL_NANOS << one.said);
+            one.said++;
+        }
+        if (one.said < FAREWELLS) {
+            leaving.addLast(one);
+        } else {
+            one.link.wipe();
+        }
+    }
+
+    void forgive(long nanos) {
+        for (Link link : byPeer.values()) {
+            link.forgive(nanos);
+        }
+    }
+
+    long deadline(long now) {
+        long earliest = Long.MAX_VALUE;
+        for (Link link : byPeer.values()) {
+            earliest = Math.min(earliest, link.deadline(now));
+        }
+        for (Leaving one : leaving) {
+            earliest = Math.min(earliest, one.next);
+        }
+        return earliest;
+    }
+}

@@ -1,0 +1,35 @@
+package worldmesh.mesh.link;
+
+/** Why a datagram, or what was in it, was not taken. */
+public enum Rejection {
+    /** Too short, too long, or not the layout its first byte promises. */
+    MALFORMED,
+    /** The first byte means nothing. */
+    UNKNOWN_KIND,
+    /** No link, attempt or handshake has this connection id. */
+    UNKNOWN_LINK,
+    /** A record was changed on the way or made without the key. */
+    FORGED,
+    /** A record was received before or is too old to tell. */
+    REPLAYED,
+    /** A record under a key that is gone. */
+    WRONG_EPOCH,
+    /** A cookie, refusal or segment that does not belong to the attempt or handshake it names. */
+    FOREIGN,
+    /** A hello of another version. */
+    WRONG_VERSION,
+    /** A hello whose cookie was missing or stale; it was answered with a fresh one. */
+    NO_COOKIE,
+    /** More handshakes per second than one address may begin. */
+    RATE_LIMITED,
+    /** Too many handshakes were half open. */
+    HALF_OPEN_FULL,
+    /** Too many links. */
+    LINKS_FULL,
+    /** A handshake whose proofs did not hold. */
+    HANDSHAKE_FAILED,
+    /** Reliable data that the user had no room for; it is sent again. */
+    BACK_PRESSURE,
+    /** A peer broke the protocol inside genuine records. */
+    PROTOCOL_ERROR
+}

@@ -1,0 +1,30 @@
+package worldmesh.mesh.session;
+
+/** When to send again: doubling from 150 ms to 1.2 s, back to the start whenever the other side answers. */
+final class Backoff {
+    /** Far above a LAN's round trip, near the round trip to the other side of the world. */
+    static final long FIRST_NANOS = 150_000_000L;
+
+    static final long LONGEST_NANOS = 1_200_000_000L;
+
+    private long interval = FIRST_NANOS;
+    private long next;
+
+    void restart(long now) {
+        interval = FIRST_NANOS;
+        next = now + interval;
+    }
+
+    boolean due(long now) {
+        return now - next >= 0;
+    }
+
+    void retried(long now) {
+        interval = Math.min(LONGEST_NANOS, interval * 2);
+        next = now + interval;
+    }
+
+    long nextNanos() {
+        return next;
+    }
+}

@@ -1,0 +1,19 @@
+package worldmesh.mesh.transport;
+
+/** The first byte of every frame inside a record: {@code docs/wire-mesh.md §Frames}. */
+final class FrameKind {
+    /** Nothing more in this record. */
+    static final int PADDING = 0x00;
+
+    static final int PING = 0x01;
+    static final int ACK = 0x02;
+    static final int PATH_CHALLENGE = 0x03;
+    static final int PATH_RESPONSE = 0x04;
+    static final int CLOSE = 0x05;
+    static final int STATE = 0x10;
+    static final int STATE_PART = 0x11;
+    static final int RELIABLE = 0x20;
+    static final int BULK = 0x21;
+
+    private FrameKind() {}
+}

@@ -1,0 +1,239 @@
+package worldmesh.mesh.transport;
+
+import java.util.Arrays;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.session.ReplayWindow;
+
+/**
+ * Which stream chunks went out in which record, until the record is acknowledged or found lost (RFC 9002 §6). One entry
+ * per counter of the replay window: what is older than that cannot be acknowledged any more. Confined to its owner.
+ */
+final class SentRecords {
+    private static final int SIZE = ReplayWindow.SIZE;
+
+    /** Entries kept for records without chunks. */
+    private static final int SPARE = 64;
+
+    /** RFC 9002 §6.1.1. */
+    private static final int PACKET_THRESHOLD = 3;
+
+    private final Entry[] entries = new Entry[SIZE];
+    private final RttEstimator rtt;
+    private long oldest;
+    private long next;
+    private long largestAcked = -1;
+    private long inFlightReliable;
+    private long inFlightBulk;
+    private long lastElicitingAt;
+    private int outstanding;
+    private int probes;
+    private long ackLargest;
+    private long ackDelay;
+
+    SentRecords(RttEstimator rtt) {
+        this.rtt = rtt;
+        for (int i = 0; i < SIZE; i++) {
+            entries[i] = new Entry();
+        }
+    }
+
+    /** Bytes of a lane's chunks that are on the way. */
+    long inFlight(boolean bulk) {
+        return bulk ? inFlightBulk : inFlightReliable;
+    }
+
+    /** True if another record may be tracked without losing sight of an old one. */
+    boolean room() {
+        return next - oldest < SIZE - SPARE;
+    }
+
+    /** Begins the entry of the record with {@code counter}; chunks follow by {@link #addChunk}. */
+    void begin(long counter, long now) {
+        if (counter - oldest >= SIZE) {
+            forget(counter - SIZE + 1);
+        }
+        entry(counter).begin(counter, now);
+        next = counter + 1;
+    }
+
+    void addChunk(StreamSender stream, long offset, int length) {
+        entry(next - 1).add(stream, offset, length);
+        count(stream, length);
+    }
+
+    /** Ends the entry; {@code eliciting} if the other side must acknowledge the record. */
+    void end(boolean eliciting, long now) {
+        if (eliciting) {
+            entry(next - 1).outstanding = true;
+            outstanding++;
+            lastElicitingAt = now;
+        }
+    }
+
+    /** The whole counter of which an acknowledgement carries the low bits; -1 if it was never sent. */
+    long expand(int low) {
+        long latest = next - 1;
+        long counter = latest & ~0xFFFF_FFFFL | low & 0xFFFF_FFFFL;
+        if (counter > latest) {
+            counter -= 1L << 32;
+        }
+        return counter;
+    }
+
+    void beginAck(long largest, long delayNanos, long now) {
+        ackLargest = largest;
+        ackDelay = Math.min(delayNanos, 4 * AckTracker.MAX_DELAY_NANOS);
+        Entry entry = entry(largest);
+        if (entry.counter == largest && entry.outstanding) {
+            long sample = now - entry.sentAt;
+            rtt.sample(sample > ackDelay ? sample - ackDelay : sample);
+        }
+    }
+
+    void onAcknowledged(long low, long high) {
+        for (long c = Math.max(low, oldest); c <= high; c++) {
+            Entry entry = entry(c);
+            if (entry.counter == c && entry.outstanding) {
+                settle(entry);
+                entry.acknowledged();
+                probes = 0;
+            }
+        }
+    }
+
+    /** Looks for losses after an acknowledgement was read. */
+    void endAck(long now) {
+        largestAcked = Math.max(largestAcked, ackLargest);
+        detectLosses(now);
+    }
+
+    /** Finds records lost by order or by time. */
+    void detectLosses(long now) {
+        for (long c = oldest; c < largestAcked; c++) {
+            Entry entry = entry(c);
+            if (!entry.outstanding || entry.counter != c) {
+                continue;
+            }
+            if (largestAcked - c >= PACKET_THRESHOLD || now - entry.sentAt >= rtt.reorderNanos()) {
+                settle(entry);
+                entry.lost();
+            }
+        }
+        trim();
+    }
+
+    private void trim() {
+        while (oldest < next && !(entry(oldest).outstanding && entry(oldest).counter == oldest)) {
+            oldest++;
+        }
+    }
+
+    /** When {@link #onTime} is due; never if nothing is on the way. */
+    long deadline() {
+        if (outstanding == 0) {
+            return Long.MAX_VALUE;
+        }
+        if (oldest < largestAcked && entry(oldest).outstanding) {
+            return entry(oldest).sentAt + rtt.reorderNanos();
+        }
+        return lastElicitingAt + (rtt.probeNanos() << Math.min(probes, Transport.MAX_PROBE_DOUBLINGS));
+    }
+
+    /** Sends again what was lost by time; true if the other side must be probed because it has not said anything. */
+    boolean onTime(long now) {
+        if (outstanding == 0 || now - deadline() < 0) {
+            return false;
+        }
+        if (oldest < largestAcked && entry(oldest).outstanding) {
+            detectLosses(now);
+            return false;
+        }
+        probes++;
+        lastElicitingAt = now;
+        int resent = 0;
+        for (long c = oldest; c < next && resent < 2; c++) {
+            Entry entry = entry(c);
+            if (entry.outstanding && entry.counter == c) {
+                settle(entry);
+                entry.lost();
+                resent++;
+            }
+        }
+        trim();
+        return true;
+    }
+
+    private void forget(long before) {
+        for (; oldest < before; oldest++) {
+            Entry entry = entry(oldest);
+            if (entry.outstanding && entry.counter == oldest) {
+                settle(entry);
+                entry.lost();
+            }
+        }
+    }
+
+    private void settle(Entry entry) {
+        entry.outstanding = false;
+        outstanding--;
+        for (int i = 0; i < entry.chunks; i++) {
+            count(entry.stream(i), -entry.lengths[i]);
+        }
+    }
+
+    private void count(StreamSender stream, int length) {
+        if (stream.lane == Lane.BULK) {
+            inFlightBulk += length;
+        } else {
+            inFlightReliable += length;
+        }
+    }
+
+    private Entry entry(long counter) {
+        return entries[(int) counter & SIZE - 1];
+    }
+
+    private static final class Entry {
+        long counter = -1;
+        long sentAt;
+        boolean outstanding;
+        int chunks;
+        StreamSender[] streams = new StreamSender[1];
+        long[] offsets = new long[1];
+        int[] lengths = new int[1];
+
+        void begin(long newCounter, long now) {
+            counter = newCounter;
+            sentAt = now;
+            outstanding = false;
+            chunks = 0;
+        }
+
+        void add(StreamSender stream, long offset, int length) {
+            if (chunks == lengths.length) {
+                streams = Arrays.copyOf(streams, chunks * 2);
+                offsets = Arrays.copyOf(offsets, chunks * 2);
+                lengths = Arrays.copyOf(lengths, chunks * 2);
+            }
+            streams[chunks] = stream;
+            offsets[chunks] = offset;
+            lengths[chunks++] = length;
+        }
+
+        StreamSender stream(int index) {
+            return streams[index];
+        }
+
+        void acknowledged() {
+            for (int i = 0; i < chunks; i++) {
+                streams[i].onAcknowledged(offsets[i], lengths[i]);
+            }
+        }
+
+        void lost() {
+            for (int i = 0; i < chunks; i++) {
+                streams[i].onLost(offsets[i], lengths[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package worldmesh.mesh.transport;
+
+/** Lets bytes through at a steady rate with a bounded burst. Confined to its owner. */
+final class TokenBucket {
+    private final double bytesPerNano;
+    private final double burst;
+    private double tokens;
+    private long since;
+
+    TokenBucket(Pace pace, long now) {
+        this.bytesPerNano = pace.bytesPerSecond() * 1e-9;
+        this.burst = pace.burstBytes();
+        this.tokens = burst;
+        this.since = now;
+    }
+
+    /** True if a datagram may be sent now; the last one may overdraw the bucket. */
+    boolean open(long now) {
+        tokens = Math.min(burst, tokens + (now - since) * bytesPerNano);
+        since = now;
+        return tokens > 0;
+    }
+
+    void spend(int bytes) {
+        tokens -= bytes;
+    }
+
+    /** When the bucket opens again if it is closed. */
+    long opensAt() {
+        return tokens > 0 ? since : since + (long) (-tokens / bytesPerNano) + 1_000;
+    }
+}

@@ -1,0 +1,299 @@
+package worldmesh.mesh.transport;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.session.ReplayWindow;
+import worldmesh.mesh.wire.RecordHeader;
+import worldmesh.mesh.wire.Wire;
+import worldmesh.runtime.bytes.ByteReader;
+
+/**
+ * Fills the records of one link with frames and takes frames out of records: priorities, pacing, acknowledgements,
+ * messages of any size. Knows neither keys nor addresses. Confined to its owner.
+ */
+public final class Transport {
+    /** The largest message of every lane. */
+    public static final int MAX_MESSAGE_BYTES = 64 << 10;
+
+    /** What fits into one record. */
+    public static final int MAX_CONTENT_BYTES = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES;
+
+    /** The largest state message that travels in one datagram. */
+    public static final int MAX_UNBROKEN_BYTES = MAX_CONTENT_BYTES - 4;
+
+    /** Messages wait this long for others to share a datagram, if one has just left without an answer. */
+    static final long PACK_NANOS = 500_000L;
+
+    /** A probe is not sent earlier than this: the scheduling of a busy machine alone takes milliseconds. */
+    static final long MIN_PROBE_NANOS = 15_000_000L;
+
+    static final int MAX_PROBE_DOUBLINGS = 5;
+
+    /** Bytes of the reliable lane on the way: four of the largest messages. */
+    private static final long RELIABLE_WINDOW_BYTES = 256 << 10;
+
+    private static final long BULK_WINDOW_BYTES = 64 << 10;
+
+    private static final long MAX_HELD_BYTES = 1 << 20;
+
+    /** Memory of all receiving streams of a link together. */
+    private static final long MAX_RECEIVE_BYTES = 16 << 20;
+
+    /** A ping fills its record up to this, so that the challenge it may cause is not longer (see docs/wire-mesh.md). */
+    private static final int PING_CONTENT_BYTES = 12;
+
+    private final AckTracker acks;
+    private final RttEstimator rtt = new RttEstimator();
+    private final SentRecords sent = new SentRecords(rtt);
+    private final StateOutbox stateOut = new StateOutbox();
+    private final StateInbox stateIn = new StateInbox();
+    private final LaneQueue reliable =
+            new LaneQueue(Lane.RELIABLE, FrameKind.RELIABLE, RELIABLE_WINDOW_BYTES, MAX_HELD_BYTES);
+    private final LaneQueue bulk = new LaneQueue(Lane.BULK, FrameKind.BULK, BULK_WINDOW_BYTES, MAX_HELD_BYTES);
+    private final @Nullable StreamReceiver[] reliableIn = new @Nullable StreamReceiver[256];
+    private final @Nullable StreamReceiver[] bulkIn = new @Nullable StreamReceiver[256];
+    private final TokenBucket bucket;
+    private long receiveBytes;
+    private long readyAt;
+    private long lastDataAt;
+    private boolean answered = true;
+    private boolean pingWanted;
+
+    /** A transport that acknowledges what {@code received} knows. */
+    public Transport(ReplayWindow received, Pace pace, long now) {
+        this.acks = new AckTracker(received);
+        this.bucket = new TokenBucket(pace, now);
+        this.lastDataAt = now - PACK_NANOS;
+        this.readyAt = now;
+    }
+
+    /** Queues a message; false if the queue of its lane is full. State always finds room: the oldest gives way. */
+    public boolean send(Lane lane, int stream, byte[] message, long now) {
+        if (message.length > MAX_MESSAGE_BYTES || stream < 0 || stream > 255) {
+            throw new IllegalArgumentException("a message of " + message.length + " bytes on stream " + stream
+                    + " cannot be sent; at most " + MAX_MESSAGE_BYTES + " bytes go on a stream 0..255");
+        }
+        boolean idle = queued() == 0;
+        boolean taken = true;
+        switch (lane) {
+            case STATE -> stateOut.add(stream, message);
+            case RELIABLE -> taken = reliable.add(stream, message);
+            case BULK -> taken = bulk.add(stream, message);
+        }
+        if (taken && idle) {
+            readyAt = answered ? now : Math.max(now, lastDataAt + PACK_NANOS);
+        }
+        return taken;
+    }
+
+    /** Lets what is queued go without waiting for company. */
+    public void flush(long now) {
+        readyAt = Math.min(readyAt, now);
+    }
+
+    /** Asks the other side for a sign of life. */
+    public void ping() {
+        pingWanted = true;
+    }
+
+    /** Writes a record's content behind the header's room; answers where it ends, {@code RecordHeader.BYTES} if empty. */
+    public int fill(byte[] data, long counter, long now) {
+        boolean dataDue = dataDeadline(now) <= now;
+        if (!dataDue && !pingWanted && !acks.due(now)) {
+            return RecordHeader.BYTES;
+        }
+        sent.begin(counter, now);
+        int at = RecordHeader.BYTES;
+        if (acks.waiting()) {
+            at += acks.write(data, at, now);
+        }
+        boolean eliciting = pingWanted;
+        if (pingWanted) {
+            data[at++] = FrameKind.PING;
+            pingWanted = false;
+        }
+        if (dataDue) {
+            int beforeStreams = fillState(data, at);
+            at = fillStreams(data, beforeStreams);
+            eliciting |= at > beforeStreams;
+            lastDataAt = now;
+            answered = false;
+        }
+        while (eliciting && at < RecordHeader.BYTES + PING_CONTENT_BYTES) {
+            data[at++] = FrameKind.PADDING;
+        }
+        sent.end(eliciting, now);
+        bucket.spend(at);
+        return at;
+    }
+
+    /** Writes a record's content with one control frame; answers where it ends. */
+    public int fillControl(byte[] data, ControlFrame frame, long counter, long now) {
+        sent.begin(counter, now);
+        int at = RecordHeader.BYTES;
+        data[at++] = (byte) frame.kind();
+        for (int i = 0; i < frame.valueBytes(); i++) {
+            data[at++] = (byte) (frame.value() >>> 8 * i);
+        }
+        while (at < RecordHeader.BYTES + PING_CONTENT_BYTES) {
+            data[at++] = FrameKind.PADDING;
+        }
+        return at;
+    }
+
+    /** True if the record cannot be taken in part: it carries data of a reliable lane. */
+    public boolean carriesReliable(byte[] plain, int length) {
+        return FrameScan.carriesReliable(plain, length);
+    }
+
+    /** Takes the content of the record with {@code counter}, already noted as received; false if it breaks the rules. */
+    public boolean receive(RecordContent content, long now, TransportEvents events) {
+        answered = true; // first, so that a reply given inside the callbacks leaves at once
+        ByteReader in = new ByteReader(content.plain(), 0, content.length());
+        boolean wanted = false;
+        boolean atOnce = false;
+        while (in.remaining() > 0) {
+            int kind = in.u8();
+            wanted |= kind == FrameKind.PING || kind == FrameKind.RELIABLE || kind == FrameKind.BULK;
+            atOnce |= kind == FrameKind.PING;
+            if (!receiveFrame(kind, in, content.counter(), now, events) || !in.ok()) {
+                return false;
+            }
+        }
+        acks.onRecord(content.counter(), wanted, atOnce, now);
+        return true;
+    }
+
+    /** Finds losses and probes, if it is time. */
+    public void onTime(long now) {
+        if (sent.onTime(now) && queued() == 0) {
+            pingWanted = true;
+        }
+    }
+
+    /** When {@link #onTime} or {@link #fill} is due. */
+    public long deadline(long now) {
+        if (pingWanted) {
+            return now;
+        }
+        return Math.min(Math.min(acks.deadline(now), sent.deadline()), dataDeadline(now));
+    }
+
+    /** The smoothed round trip, 0 before the first sample. */
+    public long rttNanos() {
+        return rtt.smoothedNanos();
+    }
+
+    /** Bytes that wait to be sent or acknowledged. */
+    public long queuedBytes() {
+        return stateOut.bytes() + reliable.held() + bulk.held();
+    }
+
+    /** Bytes of the reliable lanes that were sent again. */
+    public long resentBytes() {
+        return reliable.resent() + bulk.resent();
+    }
+
+    /** State messages that gave way before they were sent or came too late to be delivered. */
+    public long staleMessages() {
+        return stateOut.dropped() + stateIn.stale();
+    }
+
+    private long queued() {
+        return stateOut.bytes() + (stateOut.isEmpty() ? 0 : 1) + reliable.ready(sent) + bulk.ready(sent);
+    }
+
+    private long dataDeadline(long now) {
+        long waiting = queued();
+        if (waiting == 0) {
+            return Long.MAX_VALUE;
+        }
+        long packed = waiting >= MAX_CONTENT_BYTES ? now : readyAt;
+        return bucket.open(now) ? packed : Math.max(packed, bucket.opensAt());
+    }
+
+    private int fillState(byte[] data, int from) {
+        int limit = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES + RecordHeader.BYTES;
+        int at = from;
+        for (int size = stateOut.write(data, at, limit); size > 0; size = stateOut.write(data, at, limit)) {
+            at += size;
+        }
+        return at;
+    }
+
+    private int fillStreams(byte[] data, int from) {
+        int limit = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES + RecordHeader.BYTES;
+        int at = from;
+        for (int size = reliable.write(data, at, limit, sent); size > 0; ) {
+            at += size;
+            size = reliable.write(data, at, limit, sent);
+        }
+        for (int size = bulk.write(data, at, limit, sent); size > 0; ) {
+            at += size;
+            size = bulk.write(data, at, limit, sent);
+        }
+        return at;
+    }
+
+    private boolean receiveFrame(int kind, ByteReader in, long counter, long now, TransportEvents events) {
+        switch (kind) {
+            case FrameKind.PADDING -> in.skip(in.remaining());
+            case FrameKind.PING -> in.skip(0);
+            case FrameKind.ACK -> {
+                return AckTracker.read(in, sent, now);
+            }
+            case FrameKind.PATH_CHALLENGE -> events.pathChallenge(in.i64());
+            case FrameKind.PATH_RESPONSE -> events.pathResponse(in.i64());
+            case FrameKind.CLOSE -> events.closed(in.u8());
+            case FrameKind.STATE -> receiveState(in, counter, events);
+            case FrameKind.STATE_PART -> {
+                return receivePart(in, counter, events);
+            }
+            case FrameKind.RELIABLE -> {
+                return receiveChunk(reliableIn, Lane.RELIABLE, in, events);
+            }
+            case FrameKind.BULK -> {
+                return receiveChunk(bulkIn, Lane.BULK, in, events);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void receiveState(ByteReader in, long counter, TransportEvents events) {
+        int stream = in.u8();
+        byte[] message = in.block(MAX_CONTENT_BYTES);
+        if (in.ok()) {
+            stateIn.onMessage(stream, message, counter, events);
+        }
+    }
+
+    private boolean receivePart(ByteReader in, long counter, TransportEvents events) {
+        StateInbox.PartHeader header = new StateInbox.PartHeader(in.u8(), in.u16(), in.u8(), in.u8());
+        byte[] content = in.block(MAX_CONTENT_BYTES);
+        return in.ok() && stateIn.onPart(header, content, counter, events);
+    }
+
+    private boolean receiveChunk(
+            @Nullable StreamReceiver[] streams, Lane lane, ByteReader in, TransportEvents events) {
+        int stream = in.u8();
+        long offset = in.varint();
+        int length = in.count(MAX_CONTENT_BYTES);
+        int from = in.position();
+        in.skip(length);
+        if (!in.ok()) {
+            return false;
+        }
+        StreamReceiver receiver = streams[stream];
+        if (receiver == null) {
+            receiver = new StreamReceiver(lane, stream);
+            streams[stream] = receiver;
+        }
+        receiveBytes -= receiver.held();
+        boolean proper = receiver.onChunk(offset, in.array(), from, length, events);
+        receiveBytes += receiver.held();
+        return proper && receiveBytes <= MAX_RECEIVE_BYTES;
+    }
+}

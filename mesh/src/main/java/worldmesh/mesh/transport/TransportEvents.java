@@ -1,0 +1,18 @@
+package worldmesh.mesh.transport;
+
+import worldmesh.mesh.link.Lane;
+
+/** What the transport tells the link above it. */
+public interface TransportEvents {
+    /** A message arrived whole. */
+    void message(Lane lane, int stream, byte[] message);
+
+    /** The other side asks whether this side can be reached at the address it used. */
+    void pathChallenge(long token);
+
+    /** The answer to such a question. */
+    void pathResponse(long token);
+
+    /** The other side ends the link; {@code reason} as it came. */
+    void closed(int reason);
+}
