@@ -49,7 +49,7 @@ public final class ConfigKeys {
     private static ConfigKey describe(String name, RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
         if (key == null) {
-            throw new IllegalStateException("configuration key " + name + " has no @Key(doc = …); say what it is for");
+            throw new IllegalStateException("configuration key " + name + " has no @Key(doc = ..), say what it is for");
         }
         Default fallback = component.getAnnotation(Default.class);
         return new ConfigKey(

@@ -9,8 +9,8 @@ import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.testkit.sim.Scheduler;
 
 /**
- * The disk of one simulated machine: what is synced survives a crash, of what is only written a prefix does. It outlives
- * the {@link SimulatedJournal}s opened on it, one at a time. One thread.
+ * The disk of one simulated machine: what is synced survives a crash, of what is only written a prefix does. It
+ * outlives the {@link SimulatedJournal}s opened on it, one at a time. One thread.
  *
  * <p>Faults: {@link #crash} ends the open journal and keeps a random prefix of the unsynced batches (a torn tail);
  * {@link #failNextSync} makes the next sync report an error and lose what it should have written, as Linux drops dirty

@@ -1,6 +1,6 @@
 package worldmesh.testkit.sim;
 
-/** Folds what happens in a simulation into 64 bits: two runs of one seed must end with the same value. Not thread-safe. */
+/** Folds what happens in a simulation into 64 bits: two runs of one seed end with the same value. Not thread-safe. */
 public final class TraceHash {
     // The odd constants of SplitMix64; any good mixing function does.
     private static final long MULTIPLIER_1 = 0xBF58476D1CE4E5B9L;

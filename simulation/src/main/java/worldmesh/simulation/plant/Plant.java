@@ -1,0 +1,35 @@
+package worldmesh.simulation.plant;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A bug that is built in on purpose. */
+public enum Plant {
+    /** Nothing is planted. */
+    NONE,
+    /** The journal reports a batch durable before it is synced. */
+    ACK_BEFORE_SYNC,
+    /** The authority does not recognise a command it has answered already. */
+    SKIP_DEDUP,
+    /** One peer silently ignores some deltas it is sent. */
+    DROP_DELTA,
+    /** One peer sends in the order of a hash map over object identities. */
+    UNSORTED_ITERATION,
+    /** Replicas accept writes to cells that another peer owns. */
+    ACCEPT_FOREIGN_OWNER;
+
+    /** The name as on the command line: {@code ack-before-sync}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The plant with this word. */
+    public static Plant parse(String word) {
+        return Arrays.stream(values())
+                .filter(plant -> plant.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("plant is " + word + ", must be one of "
+                        + Arrays.stream(values()).map(Plant::word).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,58 @@
+package worldmesh.simulation.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes one JSON object, key by key. */
+final class JsonText {
+    private final StringBuilder out = new StringBuilder("{");
+
+    JsonText put(String key, long value) {
+        return raw(key, Long.toString(value));
+    }
+
+    JsonText put(String key, boolean value) {
+        return raw(key, Boolean.toString(value));
+    }
+
+    /** A number of seconds with a thousandth's precision. */
+    JsonText putSeconds(String key, double value) {
+        return raw(key, String.format(Locale.ROOT, "%.3f", value));
+    }
+
+    JsonText put(String key, String value) {
+        return raw(key, quote(value));
+    }
+
+    JsonText put(String key, List<String> values) {
+        return raw(key, values.stream().map(JsonText::quote).collect(Collectors.joining(",", "[", "]")));
+    }
+
+    JsonText raw(String key, String json) {
+        if (out.length() > 1) {
+            out.append(',');
+        }
+        out.append(quote(key)).append(':').append(json);
+        return this;
+    }
+
+    String end() {
+        return out.append('}').toString();
+    }
+
+    private static String quote(String text) {
+        var quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

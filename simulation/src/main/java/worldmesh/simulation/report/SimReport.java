@@ -1,0 +1,119 @@
+package worldmesh.simulation.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import worldmesh.testkit.sim.TraceHash;
+
+/**
+ * The outcomes of all seeds of one scenario.
+ *
+ * @param scenario its name
+ * @param plant the bug that was planted, {@code none} for none
+ * @param outcomes one per seed, in order of seeds
+ * @param realNanos the time it took
+ * @param budgetSeconds the time it was given
+ */
+public record SimReport(
+        String scenario, String plant, List<SeedOutcome> outcomes, long realNanos, long budgetSeconds) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** A report that nobody reads to its end helps nobody. */
+    private static final int MAX_LINES = 20;
+
+    /** Copies and sorts the outcomes. */
+    public SimReport {
+        outcomes = outcomes.stream()
+                .sorted(Comparator.comparingLong(SeedOutcome::seed))
+                .toList();
+    }
+
+    /** True if no seed broke a promise. */
+    public boolean kept() {
+        return failed() == 0;
+    }
+
+    /** How many seeds broke a promise. */
+    public long failed() {
+        return outcomes.stream().filter(SeedOutcome::failed).count();
+    }
+
+    /** The first seed that broke a promise, or -1. */
+    public long firstFailedSeed() {
+        return outcomes.stream()
+                .filter(SeedOutcome::failed)
+                .mapToLong(SeedOutcome::seed)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** The command that replays a seed. */
+    public String replayCommand(long seed) {
+        String planted = plant.equals("none") ? "" : " --plant " + plant;
+        return "./worldmesh sim " + scenario + " --replay " + seed + planted;
+    }
+
+    /** What was broken and how to replay it, one line each, for people. */
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        for (SeedOutcome outcome : outcomes) {
+            for (var violation : outcome.violations()) {
+                lines.add("seed " + outcome.seed() + " broke " + violation.describe());
+            }
+            if (outcome.failed()) {
+                lines.add("  replay: " + replayCommand(outcome.seed()));
+            }
+            if (lines.size() > MAX_LINES) {
+                lines.add("… and more");
+                break;
+            }
+        }
+        return lines;
+    }
+
+    /** The report as one JSON object, docs/architecture.md "Commands". */
+    public String json() {
+        var json = new JsonText();
+        SeedOutcome worst = worst();
+        json.put("scenario", scenario)
+                .put("seeds", outcomes.size())
+                .put("failed", failed())
+                .putSeconds("virtualSeconds", sum(SeedOutcome::virtualNanos) / NANOS_PER_SECOND)
+                .putSeconds("realSeconds", realNanos / NANOS_PER_SECOND)
+                .put("events", sum(SeedOutcome::events))
+                .raw("faults", faults().json())
+                .put("acked", sum(SeedOutcome::acked))
+                .put("traceHash", traceHash())
+                .put("runs", outcomes.size())
+                .put("budgetSeconds", budgetSeconds)
+                .put("plant", plant)
+                .put("worstSeed", worst == null ? -1 : worst.seed())
+                .put("worstSettleMillis", worst == null ? 0 : worst.settleNanos() / 1_000_000)
+                .put("firstFailedSeed", firstFailedSeed())
+                .put("violations", lines());
+        if (!kept()) {
+            json.put("replay", replayCommand(firstFailedSeed()));
+        }
+        return json.end();
+    }
+
+    private @org.jspecify.annotations.Nullable SeedOutcome worst() {
+        return outcomes.stream()
+                .max(Comparator.comparing(SeedOutcome::failed).thenComparing(SeedOutcome::settleNanos))
+                .orElse(null);
+    }
+
+    private FaultCounts faults() {
+        return outcomes.stream().map(SeedOutcome::faults).reduce(FaultCounts.NONE, FaultCounts::plus);
+    }
+
+    private String traceHash() {
+        var hash = new TraceHash();
+        outcomes.forEach(outcome -> hash.add(outcome.traceHash()));
+        return hash.hex();
+    }
+
+    private long sum(java.util.function.ToLongFunction<SeedOutcome> number) {
+        return outcomes.stream().mapToLong(number).sum();
+    }
+}
