@@ -1,6 +1,7 @@
 package worldmesh.simulation;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,7 +52,9 @@ public final class ScenarioRunner {
             }
         };
         runOnThreads(work);
-        var wanted = outcomes.stream().filter(outcome -> outcome.seed() <= lastWanted.get()).toList();
+        var wanted = outcomes.stream()
+                .filter(outcome -> outcome.seed() <= lastWanted.get())
+                .toList();
         return new SimReport(
                 scenario.name(), options.plant().word(), wanted, clock.nanoTime() - start, options.budgetSeconds());
     }
@@ -86,6 +89,6 @@ public final class ScenarioRunner {
     }
 
     private static String hex(SeedOutcome outcome) {
-        return String.format("%016x", outcome.traceHash());
+        return HexFormat.of().toHexDigits(outcome.traceHash());
     }
 }

@@ -14,8 +14,7 @@ import worldmesh.testkit.sim.TraceHash;
  * @param realNanos the time it took
  * @param budgetSeconds the time it was given
  */
-public record SimReport(
-        String scenario, String plant, List<SeedOutcome> outcomes, long realNanos, long budgetSeconds) {
+public record SimReport(String scenario, String plant, List<SeedOutcome> outcomes, long realNanos, long budgetSeconds) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** A report that nobody reads to its end helps nobody. */

@@ -1,5 +1,7 @@
 package worldmesh.testkit.sim;
 
+import java.util.HexFormat;
+
 /** Folds what happens in a simulation into 64 bits: two runs of one seed end with the same value. Not thread-safe. */
 public final class TraceHash {
     // The odd constants of SplitMix64; any good mixing function does.
@@ -48,6 +50,6 @@ public final class TraceHash {
 
     /** The hash so far as 16 hexadecimal digits. */
     public String hex() {
-        return String.format("%016x", value());
+        return HexFormat.of().toHexDigits(value());
     }
 }

@@ -1,0 +1,58 @@
+package worldmesh.simulation.plant;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.MeshPort;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkStats;
+import worldmesh.runtime.identity.PeerId;
+
+/** A mesh port that passes everything on but what arrives. */
+abstract class ForwardingPort implements MeshPort {
+    final MeshPort inner;
+
+    ForwardingPort(MeshPort inner) {
+        this.inner = inner;
+    }
+
+    @Override
+    public PeerId self() {
+        return inner.self();
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return inner.local();
+    }
+
+    @Override
+    public long connect(InetSocketAddress to, @Nullable PeerId expected) {
+        return inner.connect(to, expected);
+    }
+
+    @Override
+    public boolean send(PeerId to, Lane lane, int stream, byte[] message) {
+        return inner.send(to, lane, stream, message);
+    }
+
+    @Override
+    public void flush() {
+        inner.flush();
+    }
+
+    @Override
+    public void close(PeerId peer, CloseReason reason) {
+        inner.close(peer, reason);
+    }
+
+    @Override
+    public LinkStats stats(PeerId peer) {
+        return inner.stats(peer);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}
