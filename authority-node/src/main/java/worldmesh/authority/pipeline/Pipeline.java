@@ -1,0 +1,185 @@
+package worldmesh.authority.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import worldmesh.authority.admit.Admission;
+import worldmesh.authority.admit.AdmitLimits;
+import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.admit.BanList;
+import worldmesh.authority.admit.ExactlyOnce;
+import worldmesh.authority.admit.Gate;
+import worldmesh.authority.row.History;
+import worldmesh.authority.row.RowDraft;
+import worldmesh.authority.tick.Decided;
+import worldmesh.authority.tick.TickLog;
+import worldmesh.authority.validate.EffectCodec;
+import worldmesh.authority.validate.EffectWriter;
+import worldmesh.authority.validate.Judge;
+import worldmesh.authority.validate.Judgement;
+import worldmesh.peer.port.Authority;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.delta.SignedBatch;
+
+/**
+ * The single writer of a world. Commands wait for the next tick; the tick judges them in order of arrival, and its
+ * effects, ledger, answers, signed log entry and batches become durable as one journal batch. Only then anybody hears
+ * of it. Confined to the thread that updates the session.
+ */
+public final class Pipeline implements Authority {
+    private final AuthorityContext context;
+    private final DeltaJournal journal;
+    private final History history;
+    private final ExactlyOnce answers;
+    private final AdmitLimits limits;
+    private final Gate gate;
+    private final Judge judge;
+    private final TickLog log;
+    private final Counts counts = new Counts();
+
+    /** Commands from their arrival until their answer is durable; a retry meanwhile is the same command. */
+    private final Map<CommandId, Waiting> inFlight = new LinkedHashMap<>();
+
+    private final List<Waiting> queue = new ArrayList<>();
+
+    private Pipeline(AuthorityContext context, History history, ExactlyOnce answers, AdmitLimits limits) {
+        this.context = context;
+        this.journal = context.store().journal();
+        this.history = history;
+        this.answers = answers;
+        this.limits = limits;
+        this.gate = new Gate(context.replica().schema(), context.grant(), new BanList(journal), answers, limits);
+        this.judge = new Judge(context.replica(), context.rules());
+        this.log = new TickLog(journal::get, context.grant(), context.signer());
+    }
+
+    /** Opens the authority over its store, whose state it goes on from. */
+    public static Pipeline open(AuthorityContext context, AdmitLimits limits) {
+        AnswerWindow.dropOldSessions(context.store().journal());
+        return open(context, new AnswerWindow(context.store().journal()::get), limits);
+    }
+
+    /** Opens the authority with another memory of answers: the seam where simulations plant a bug. */
+    public static Pipeline open(AuthorityContext context, ExactlyOnce answers, AdmitLimits limits) {
+        if (!(context.store() instanceof History history)) {
+            throw new IllegalStateException("the authority needs the store of worldmesh-authority-node, got "
+                    + context.store().getClass().getName());
+        }
+        return new Pipeline(context, history, answers, limits);
+    }
+
+    @Override
+    public void onCommand(PeerId from, CommandEnvelope command, long nowNanos) {
+        if (from.equals(command.id().player()) && inFlight.containsKey(command.id())) {
+            counts.repeat();
+            return;
+        }
+        Admission admission = gate.admit(from, command, nowNanos);
+        if (admission instanceof Admission.Judge admitted) {
+            enqueue(new Waiting(from, command, admitted.command()));
+        } else if (admission instanceof Admission.Answered known) {
+            counts.repeat();
+            context.out().verdict(from, known.receipt().verdict(), known.receipt());
+        } else if (admission instanceof Admission.Refused refused) {
+            counts.refuse(refused.kind());
+            context.out().verdict(from, new Verdict.Rejected(command.id(), refused.reason()), null);
+        } else if (admission instanceof Admission.Silent silent) {
+            counts.refuse(silent.kind());
+        }
+    }
+
+    private void enqueue(Waiting waiting) {
+        if (queue.size() >= limits.queuedCommands()) {
+            counts.overflow();
+            return;
+        }
+        queue.add(waiting);
+        inFlight.put(waiting.envelope.id(), waiting);
+    }
+
+    @Override
+    public void onTime(long nowNanos, long worldMillis) {
+        if (queue.isEmpty() || journal.failed() != null) {
+            return;
+        }
+        Judge.TickTime time = new Judge.TickTime(log.nextTick(), worldMillis);
+        RowDraft rows = new RowDraft(journal::get);
+        List<Decided> decided = new ArrayList<>(queue.size());
+        for (Waiting each : queue) {
+            decided.add(decide(each, time, rows));
+        }
+        queue.clear();
+        List<SignedBatch> batches = context.replica().seal(worldMillis);
+        List<Receipt> receipts = log.seal(decided, worldMillis, rows);
+        for (Receipt receipt : receipts) {
+            answers.remember(receipt.command(), receipt, rows);
+        }
+        JournalBatch batch = new JournalBatch();
+        rows.addTo(batch);
+        history.draft(batches, batch);
+        journal.submit(batch, () -> onDurable(receipts, batches));
+    }
+
+    private Decided decide(Waiting waiting, Judge.TickTime time, RowDraft rows) {
+        CommandId id = waiting.envelope.id();
+        long index = log.takeIndex();
+        Judgement judgement = judge.judge(waiting.envelope, waiting.command, time, rows);
+        if (judgement instanceof Judgement.Refused refused) {
+            counts.reject();
+            Verdict verdict = asSent(new Verdict.Rejected(id, refused.reason()));
+            return new Decided(waiting.envelope, verdict, new byte[0]);
+        }
+        var approved = ((Judgement.Approved) judgement).effects();
+        var applied = new EffectWriter(context.replica(), rows, epoch(), index).apply(approved);
+        counts.accept();
+        return new Decided(
+                waiting.envelope,
+                new Verdict.Accepted(id, epoch(), index),
+                EffectCodec.encode(applied, context.replica().schema()));
+    }
+
+    /** The verdict as its receiver reads it: a reason that is too long is cut, and a retry must get the same. */
+    private static Verdict asSent(Verdict verdict) {
+        ByteWriter out = new ByteWriter();
+        verdict.encode(out);
+        Verdict sent = Verdict.decode(new ByteReader(out.toBytes()));
+        if (sent == null) {
+            throw new IllegalStateException("a verdict does not survive its own codec: " + verdict);
+        }
+        return sent;
+    }
+
+    private void onDurable(List<Receipt> receipts, List<SignedBatch> batches) {
+        if (!batches.isEmpty()) {
+            context.out().publish(batches);
+        }
+        for (Receipt receipt : receipts) {
+            Waiting waiting = inFlight.remove(receipt.command());
+            if (waiting != null) {
+                context.out().verdict(waiting.from, receipt.verdict(), receipt);
+            }
+        }
+    }
+
+    @Override
+    public long epoch() {
+        return context.grant().epoch();
+    }
+
+    /** What happened so far, for metrics. */
+    public Counts counts() {
+        return counts;
+    }
+
+    private record Waiting(PeerId from, CommandEnvelope envelope, Record command) {}
+}

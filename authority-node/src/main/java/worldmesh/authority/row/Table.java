@@ -1,0 +1,54 @@
+package worldmesh.authority.row;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The tables of a store. A key is the table's byte and then fields of fixed size, big-endian, so that rows of one kind
+ * lie together in their natural order; see docs/journal.md.
+ */
+public enum Table {
+    /** The signed founding record of the world. */
+    MANIFEST(0x01),
+    /** Certificates, grants, claims, revocations and equivocations, by id. */
+    PROOF(0x02),
+    /** Signed batches, by sector, replica and sequence. */
+    BATCH(0x03),
+    /** The newest snapshot of each sector. */
+    SNAPSHOT(0x04),
+    /** World time less wall clock. */
+    WORLD_OFFSET(0x05),
+    /** The highest epoch ever used or seen. */
+    EPOCH(0x06),
+    /** Answers to commands, by player, session and sequence. */
+    ANSWER(0x10),
+    /** The exactly-once window of each player's session. */
+    WINDOW(0x11),
+    /** Balances, by entity and component. */
+    ACCOUNT(0x12),
+    /** What each asset's issuer owes: minus everything in circulation. */
+    ISSUER(0x13),
+    /** Transfers, by epoch, index and number. */
+    TRANSFER(0x14),
+    /** The signed log of ticks, by epoch and first index. */
+    LOG(0x15),
+    /** The end of the log: its hash, tick and index. */
+    LOG_HEAD(0x16),
+    /** Players whose commands are refused. */
+    BAN(0x17);
+
+    private final byte tag;
+
+    Table(int tag) {
+        this.tag = (byte) tag;
+    }
+
+    /** The prefix of all rows of the table; also the key of a table's only row. */
+    public byte[] prefix() {
+        return new byte[] {tag};
+    }
+
+    /** Starts a key with {@code fieldBytes} bytes to follow. */
+    public ByteBuffer key(int fieldBytes) {
+        return ByteBuffer.allocate(1 + fieldBytes).put(tag);
+    }
+}

@@ -1,0 +1,34 @@
+package worldmesh.authority.store;
+
+import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.world.component.Schema;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.WorldManifest;
+
+/** A replica that only reads: it joins what a store holds and signs nothing. */
+final class AuditReplica {
+    private AuditReplica() {}
+
+    static String digest(WorldManifest manifest, Schema schema, StoredWorld.Scanner rows, SignatureVerifier verifier) {
+        ReplicaIdentity nobody = ReplicaIdentity.draw(manifest.worldId(), new Nobody(), 0);
+        Replica replica = new Replica(manifest, schema, nobody, verifier);
+        StoredWorld.load(rows, replica, (sector, bytes) -> {});
+        return replica.digest().toString();
+    }
+
+    /** Signs with zeros: the certificate of this replica never leaves it. */
+    private static final class Nobody implements Signer {
+        @Override
+        public PublicKey publicKey() {
+            return new PublicKey(new byte[PublicKey.BYTES]);
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            return new byte[SignatureVerifier.SIGNATURE_BYTES];
+        }
+    }
+}

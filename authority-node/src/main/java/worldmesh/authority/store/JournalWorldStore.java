@@ -1,0 +1,184 @@
+package worldmesh.authority.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.row.History;
+import worldmesh.authority.row.Table;
+import worldmesh.peer.port.WorldStore;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.WorldManifest;
+
+/**
+ * A peer's world over any journal. Batches of a sector are folded into a snapshot now and then, so that opening stays
+ * short however old the world is. Confined to the thread that updates the session.
+ */
+public final class JournalWorldStore implements WorldStore, History {
+    /** Batches of a sector stored before they are folded: half a second of loading. */
+    static final int BATCHES_MAX = 8192;
+
+    private static final long BATCH_BYTES_MAX = 16L << 20;
+
+    private final DeltaJournal journal;
+    private final Map<SectorId, Volume> volumes = new HashMap<>();
+    private @Nullable Replica replica;
+    private @Nullable WorldManifest manifest;
+
+    /** The store in this journal, which it closes at its end. */
+    public JournalWorldStore(DeltaJournal journal) {
+        this.journal = journal;
+        this.manifest = StoredWorld.manifest(journal::get);
+    }
+
+    @Override
+    public DeltaJournal journal() {
+        return journal;
+    }
+
+    @Override
+    public @Nullable WorldManifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public void found(WorldManifest founding) {
+        if (manifest != null && !manifest.worldId().equals(founding.worldId())) {
+            throw new IllegalStateException("this store holds world \"" + manifest.name() + "\" ("
+                    + manifest.worldId().brief() + "), cannot take \"" + founding.name() + "\" ("
+                    + founding.worldId().brief() + "); name another directory");
+        }
+        if (manifest == null) {
+            journal.commit(new JournalBatch().put(Table.MANIFEST.prefix(), founding.encode()));
+            manifest = founding;
+        }
+    }
+
+    @Override
+    public void load(Replica into) {
+        volumes.clear();
+        StoredWorld.load(journal::scan, into, this::count);
+        replica = into;
+        JournalBatch folds = new JournalBatch();
+        foldLarge(folds);
+        if (!folds.isEmpty()) {
+            journal.commit(folds);
+        }
+    }
+
+    @Override
+    public void append(List<SignedBatch> batches, List<Proof> proofs, Runnable whenDurable) {
+        JournalBatch rows = new JournalBatch();
+        proofs.forEach(proof -> StoredWorld.add(proof, rows));
+        draft(batches, rows);
+        journal.submit(rows, whenDurable);
+    }
+
+    @Override
+    public void append(Snapshot snapshot, Runnable whenDurable) {
+        // What is stored already may know more than a foreign snapshot: the joined state replaces both.
+        Replica joined = replica;
+        JournalBatch rows = new JournalBatch();
+        if (joined == null) {
+            StoredWorld.add(snapshot, rows);
+        } else {
+            fold(joined, snapshot.sector(), rows);
+        }
+        journal.submit(rows, whenDurable);
+    }
+
+    @Override
+    public void draft(List<SignedBatch> batches, JournalBatch rows) {
+        for (SignedBatch batch : batches) {
+            StoredWorld.add(batch, rows);
+            count(batch.sector(), batch.sizeBytes());
+        }
+        foldLarge(rows);
+    }
+
+    private void count(SectorId sector, int bytes) {
+        volumes.computeIfAbsent(sector, id -> new Volume()).add(bytes);
+    }
+
+    private void foldLarge(JournalBatch rows) {
+        Replica joined = replica;
+        if (joined == null) {
+            return;
+        }
+        Set<SectorId> large = new TreeSet<>();
+        volumes.forEach((sector, volume) -> {
+            if (volume.batches > BATCHES_MAX || volume.bytes > BATCH_BYTES_MAX) {
+                large.add(sector);
+            }
+        });
+        large.forEach(sector -> fold(joined, sector, rows));
+    }
+
+    private void fold(Replica joined, SectorId sector, JournalBatch rows) {
+        VersionVector known = joined.vector(sector);
+        StoredWorld.add(joined.snapshot(sector), rows);
+        journal.scan(StoredWorld.batchPrefix(sector), (key, value) -> {
+            if (StoredWorld.sequenceOf(key) <= known.last(StoredWorld.replicaOf(key))) {
+                rows.delete(key);
+            }
+            return true;
+        });
+        volumes.remove(sector);
+    }
+
+    @Override
+    public OptionalLong worldOffsetMillis() {
+        byte[] row = journal.get(Table.WORLD_OFFSET.prefix());
+        return row == null ? OptionalLong.empty() : OptionalLong.of(new ByteReader(row).i64());
+    }
+
+    @Override
+    public void saveWorldOffsetMillis(long offsetMillis) {
+        byte[] row = new ByteWriter(8).i64(offsetMillis).toBytes();
+        journal.submit(new JournalBatch().put(Table.WORLD_OFFSET.prefix(), row), () -> {});
+    }
+
+    @Override
+    public long nextEpoch() {
+        byte[] row = journal.get(Table.EPOCH.prefix());
+        long highest = row == null ? 0 : new ByteReader(row).i64();
+        for (Proof proof : StoredWorld.proofs(journal::scan)) {
+            if (proof instanceof Grant grant) {
+                highest = Math.max(highest, grant.epoch());
+            }
+        }
+        long next = Math.addExact(highest, 1);
+        journal.commit(new JournalBatch()
+                .put(Table.EPOCH.prefix(), new ByteWriter(8).i64(next).toBytes()));
+        return next;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+
+    /** What a sector has stored since it was folded last. */
+    private static final class Volume {
+        private long batches;
+        private long bytes;
+
+        void add(int size) {
+            batches++;
+            bytes += size;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package worldmesh.authority.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.journal.RocksJournalView;
+import worldmesh.authority.row.Table;
+import worldmesh.authority.tick.Decided;
+import worldmesh.authority.tick.LogEntry;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.component.Schema;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.WorldId;
+import worldmesh.world.trust.WorldManifest;
+
+/**
+ * What an independent reader finds in a store, of a running, stopped, killed or copied node: which commands were
+ * applied and how often, which receipts are kept, whether the books balance and the signed log is whole.
+ *
+ * @param world the world, or null if the store is empty
+ * @param applied how often each accepted command stands in the log; more than once is a broken promise
+ * @param rejected how often each rejected command stands in the log
+ * @param receipts the answers kept for retries, by command
+ * @param assets the books of each asset
+ * @param digest the digest of the world, in hexadecimal; empty if the store is empty
+ * @param problems what contradicts itself, in words; empty for a good store
+ */
+public record StoreAudit(
+        @Nullable WorldId world,
+        SortedMap<CommandId, Integer> applied,
+        SortedMap<CommandId, Integer> rejected,
+        SortedMap<CommandId, Receipt> receipts,
+        SortedMap<String, Asset> assets,
+        String digest,
+        List<String> problems) {
+
+    /** The books of an asset: what accounts hold together, what the issuer owes, and how many accounts there are. */
+    public record Asset(long circulating, long issuer, int accounts) {
+        /** Zero in good books. */
+        public long sum() {
+            return circulating + issuer;
+        }
+    }
+
+    /** Reads the store in {@code directory} without changing it; the digest covers what {@code schema} knows. */
+    public static StoreAudit of(Path directory, Schema schema, SignatureVerifier verifier) {
+        try (RocksJournalView view = RocksJournalView.open(directory)) {
+            return new Reading(view, schema, verifier).audit();
+        }
+    }
+
+    /** Gathers the parts of one audit. */
+    private static final class Reading {
+        private static final int ASSET_BYTES_MAX = 255;
+
+        private final RocksJournalView view;
+        private final Schema schema;
+        private final SignatureVerifier verifier;
+        private final SortedMap<CommandId, Integer> applied = new TreeMap<>();
+        private final SortedMap<CommandId, Integer> rejected = new TreeMap<>();
+        private final SortedMap<CommandId, Receipt> receipts = new TreeMap<>();
+        private final SortedMap<String, Asset> assets = new TreeMap<>();
+        private final SortedMap<Long, Grant> grants = new TreeMap<>();
+        private final List<String> problems = new ArrayList<>();
+        private Hash previous = Hash.ofBytes(new byte[Hash.BYTES]);
+
+        Reading(RocksJournalView view, Schema schema, SignatureVerifier verifier) {
+            this.view = view;
+            this.schema = schema;
+            this.verifier = verifier;
+        }
+
+        StoreAudit audit() {
+            WorldManifest manifest = StoredWorld.manifest(view::get);
+            for (Proof proof : StoredWorld.proofs(view::scan)) {
+                if (proof instanceof Grant grant) {
+                    grants.put(grant.epoch(), grant);
+                }
+            }
+            view.scan(Table.LOG.prefix(), (key, value) -> readEntry(value));
+            view.scan(Table.ANSWER.prefix(), (key, value) -> readReceipt(value));
+            view.scan(Table.ACCOUNT.prefix(), (key, value) -> readAccount(value));
+            view.scan(Table.ISSUER.prefix(), this::readIssuer);
+            checkHead();
+            String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, view::scan, verifier);
+            WorldId world = manifest == null ? null : manifest.worldId();
+            return new StoreAudit(world, applied, rejected, receipts, assets, digest, List.copyOf(problems));
+        }
+
+        private boolean readEntry(byte[] row) {
+            LogEntry entry = LogEntry.decode(row);
+            if (entry == null) {
+                return problems.add("a log entry is malformed");
+            }
+            String place = "log entry of tick " + entry.header().tick();
+            if (!entry.previous().equals(previous)) {
+                problems.add(place + " does not follow the one before");
+            }
+            if (!entry.rootHolds()) {
+                problems.add(place + " is not what its root says");
+            }
+            Grant grant = grants.get(entry.header().epoch());
+            if (grant == null
+                    || !verifier.verify(
+                            grant.holderKey(),
+                            entry.header().signedBytes(),
+                            entry.signature().bytes())) {
+                problems.add(place + " is not signed by the holder of its epoch");
+            }
+            previous = Hash.of(row);
+            entry.decided().forEach(this::count);
+            return true;
+        }
+
+        private void count(Decided decided) {
+            boolean accepted = decided.verdict().kind() == Verdict.Kind.ACCEPTED;
+            (accepted ? applied : rejected).merge(decided.envelope().id(), 1, Integer::sum);
+        }
+
+        private boolean readReceipt(byte[] row) {
+            Receipt receipt = Receipt.decode(row);
+            if (receipt == null) {
+                return problems.add("a receipt is malformed");
+            }
+            receipts.put(receipt.command(), receipt);
+            return true;
+        }
+
+        private boolean readAccount(byte[] row) {
+            ByteReader in = new ByteReader(row);
+            long balance = in.i64();
+            String asset = in.text(ASSET_BYTES_MAX);
+            if (!in.complete() || balance < 0) {
+                return problems.add("an account of " + asset + " holds " + balance);
+            }
+            assets.merge(asset, new Asset(balance, 0, 1), Reading::join);
+            return true;
+        }
+
+        private boolean readIssuer(byte[] key, byte[] row) {
+            String asset = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+            assets.merge(asset, new Asset(0, new ByteReader(row).i64(), 0), Reading::join);
+            return true;
+        }
+
+        private static Asset join(Asset one, Asset other) {
+            return new Asset(
+                    one.circulating + other.circulating, one.issuer + other.issuer, one.accounts + other.accounts);
+        }
+
+        private void checkHead() {
+            byte[] head = view.get(Table.LOG_HEAD.prefix());
+            Hash stored = head == null
+                    ? Hash.ofBytes(new byte[Hash.BYTES])
+                    : Hash.ofBytes(new ByteReader(head).bytes(Hash.BYTES));
+            if (!stored.equals(previous)) {
+                problems.add("the log does not end where its head says");
+            }
+            assets.forEach((asset, books) -> {
+                if (books.sum() != 0) {
+                    problems.add(asset + " sums to " + books.sum() + ", must be 0");
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package worldmesh.authority.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.row.RowReader;
+import worldmesh.authority.row.Table;
+import worldmesh.runtime.journal.DeltaJournal.RowVisitor;
+import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.LearnStatus;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.WorldManifest;
+
+/** A world's rows: where each lies and how a replica is filled from them. Keeps no state of its own. */
+final class StoredWorld {
+    private static final int SECTOR_BYTES = 17;
+
+    private StoredWorld() {}
+
+    static @Nullable WorldManifest manifest(RowReader rows) {
+        byte[] row = rows.get(Table.MANIFEST.prefix());
+        if (row == null) {
+            return null;
+        }
+        WorldManifest manifest = WorldManifest.decode(row);
+        if (manifest == null) {
+            throw StoreDamagedException.row("manifest");
+        }
+        return manifest;
+    }
+
+    static void add(Proof proof, JournalBatch rows) {
+        byte[] key = Table.PROOF
+                .key(16)
+                .putLong(proof.id().high())
+                .putLong(proof.id().low())
+                .array();
+        rows.put(key, proof.encode());
+    }
+
+    static void add(SignedBatch batch, JournalBatch rows) {
+        byte[] key = sectorKey(Table.BATCH, batch.sector(), 16)
+                .putLong(batch.replica())
+                .putLong(batch.sequence())
+                .array();
+        rows.put(key, batch.encode());
+    }
+
+    static void add(Snapshot snapshot, JournalBatch rows) {
+        rows.put(sectorKey(Table.SNAPSHOT, snapshot.sector(), 0).array(), snapshot.encode());
+    }
+
+    static byte[] batchPrefix(SectorId sector) {
+        return sectorKey(Table.BATCH, sector, 0).array();
+    }
+
+    /** The replica in the key of a batch. */
+    static long replicaOf(byte[] batchKey) {
+        return ByteBuffer.wrap(batchKey).getLong(1 + SECTOR_BYTES);
+    }
+
+    /** The sequence in the key of a batch. */
+    static long sequenceOf(byte[] batchKey) {
+        return ByteBuffer.wrap(batchKey).getLong(1 + SECTOR_BYTES + Long.BYTES);
+    }
+
+    private static ByteBuffer sectorKey(Table table, SectorId sector, int moreBytes) {
+        return table.key(SECTOR_BYTES + moreBytes)
+                .put((byte) sector.scale())
+                .putLong(sector.x())
+                .putLong(sector.y());
+    }
+
+    /** Fills an empty replica: proofs, then snapshots, then batches, each of which {@code eachBatch} also sees. */
+    static void load(Scanner rows, Replica into, BiConsumer<SectorId, Integer> eachBatch) {
+        learnAll(proofs(rows), into);
+        rows.scan(Table.SNAPSHOT.prefix(), (key, value) -> {
+            Snapshot snapshot = Snapshot.decode(value);
+            if (snapshot == null || into.install(snapshot) == null) {
+                throw StoreDamagedException.row("snapshot");
+            }
+            return true;
+        });
+        rows.scan(Table.BATCH.prefix(), (key, value) -> {
+            SignedBatch batch = SignedBatch.decode(value);
+            if (batch == null) {
+                throw StoreDamagedException.row("batch");
+            }
+            into.restore(batch);
+            eachBatch.accept(batch.sector(), batch.sizeBytes());
+            return true;
+        });
+    }
+
+    static List<Proof> proofs(Scanner rows) {
+        List<Proof> proofs = new ArrayList<>();
+        rows.scan(Table.PROOF.prefix(), (key, value) -> {
+            Proof proof = ProofCodec.decode(value);
+            if (proof == null) {
+                throw StoreDamagedException.row("proof");
+            }
+            return proofs.add(proof);
+        });
+        return proofs;
+    }
+
+    /** Rows lie in the order of their hashes; a proof that waits for another is offered again while any is learned. */
+    private static void learnAll(List<Proof> proofs, Replica into) {
+        List<Proof> waiting = new ArrayList<>(proofs);
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Iterator<Proof> each = waiting.iterator(); each.hasNext(); ) {
+                if (into.learn(each.next()).status() != LearnStatus.WAITING) {
+                    each.remove();
+                    progress = true;
+                }
+            }
+        }
+    }
+
+    /** The scan of a journal or of a read-only view. */
+    @FunctionalInterface
+    interface Scanner {
+        void scan(byte[] prefix, RowVisitor visitor);
+    }
+}
