@@ -1,0 +1,148 @@
+package worldmesh.peer;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.core.LocalWorld;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+
+/**
+ * One entity of a world: a handle, cheap to make, equal by id. Edits are visible at once and travel at the end of the
+ * next {@code update}. Confined to the world's thread.
+ */
+public final class Entity {
+    private final World world;
+    private final EntityId id;
+
+    Entity(World world, EntityId id) {
+        this.world = world;
+        this.id = id;
+    }
+
+    /** Its name for all peers, for ever. */
+    public EntityId id() {
+        return id;
+    }
+
+    /** True while it lives. */
+    public boolean exists() {
+        return core().exists(id);
+    }
+
+    /** The peer that owns it, or null if it is unknown. */
+    public @Nullable PeerId owner() {
+        return core().owner(id);
+    }
+
+    /** True if this peer owns it. */
+    public boolean mine() {
+        return world.self().equals(owner());
+    }
+
+    /** The sector it is in, or null if it is unknown. */
+    public @Nullable SectorId sector() {
+        return core().sectorOf(id);
+    }
+
+    /** What to draw: the {@link View#INTERPOLATED} view. */
+    public <T extends Record> @Nullable T get(Class<T> type) {
+        return get(type, View.INTERPOLATED);
+    }
+
+    /** The component in one of the views; null if it is absent there. */
+    public <T extends Record> @Nullable T get(Class<T> type, View view) {
+        LocalWorld core = core();
+        return switch (view) {
+            case CONFIRMED -> core.confirmed(id, type);
+            case PENDING -> core.pending(id, type);
+            case PREDICTED -> core.predicted(id, type);
+            case INTERPOLATED -> core.drawn(id, type);
+        };
+    }
+
+    /** A motion component as it was drawn {@code millisAgo} ago, at most two seconds; what a hit is judged by. */
+    public <T extends Record> @Nullable T rolledBack(Class<T> type, long millisAgo) {
+        return core().rolledBack(id, type, millisAgo);
+    }
+
+    /** True while a command that this peer has not had answered changes this component. */
+    public boolean isPending(Class<? extends Record> type) {
+        return core().isPending(id, type);
+    }
+
+    /** Writes a component: shared by anybody, owned by the owner only; critical ones change by commands alone. */
+    public void set(Record value) {
+        core().put(id, value);
+    }
+
+    /** Writes what {@code change} makes of the predicted component; nothing if it is absent or unchanged. */
+    public <T extends Record> void update(Class<T> type, UnaryOperator<T> change) {
+        T before = core().predicted(id, type);
+        if (before != null) {
+            T after = change.apply(before);
+            if (!after.equals(before)) {
+                set(after);
+            }
+        }
+    }
+
+    /** Adds to a counter component. */
+    public void add(Class<? extends Record> counter, long amount) {
+        core().add(id, counter, amount);
+    }
+
+    /** Puts an element into an add-wins set component. */
+    public void addElement(Class<? extends Record> set, String element) {
+        core().addElement(id, set, element);
+    }
+
+    /** Takes an element out of an add-wins set component. */
+    public void removeElement(Class<? extends Record> set, String element) {
+        core().removeElement(id, set, element);
+    }
+
+    /** Sets an enable-wins flag component. */
+    public void enable(Class<? extends Record> flag) {
+        core().enable(id, flag);
+    }
+
+    /** Clears an enable-wins flag component. */
+    public void disable(Class<? extends Record> flag) {
+        core().disable(id, flag);
+    }
+
+    /** Moves it into another sector; entities whose component says the sector move by themselves. */
+    public void move(SectorId to) {
+        core().move(id, to);
+    }
+
+    /** Gives the entity to another player. */
+    public void transfer(PeerId newOwner) {
+        core().transfer(id, newOwner);
+    }
+
+    /** Takes the entity out of the world for good. */
+    public void delete() {
+        core().delete(id);
+    }
+
+    private LocalWorld core() {
+        return world.checkedCore();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Entity that && that.id.equals(id) && that.world == world;
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Entity[" + id + "]";
+    }
+}

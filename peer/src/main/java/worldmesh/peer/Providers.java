@@ -1,0 +1,27 @@
+package worldmesh.peer;
+
+import java.util.ServiceLoader;
+import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.peer.port.WorldStoreProvider;
+
+/** Finds the implementations of the ports, or names the artifact that has them. Stateless. */
+final class Providers {
+    private static final String ARTIFACT = "io.github.worldmesh:worldmesh-authority-node";
+
+    private Providers() {}
+
+    static WorldStoreProvider store() {
+        return find(WorldStoreProvider.class, "a world store");
+    }
+
+    static AuthorityProvider authority() {
+        return find(AuthorityProvider.class, "an authority");
+    }
+
+    private static <P> P find(Class<P> port, String what) {
+        return ServiceLoader.load(port)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no implementation of " + what + " is on the class path; add the dependency " + ARTIFACT));
+    }
+}

@@ -1,0 +1,256 @@
+package worldmesh.peer;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.Mesh;
+import worldmesh.mesh.MeshPort;
+import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.mesh.invite.Invite;
+import worldmesh.mesh.lan.LanBrowser;
+import worldmesh.mesh.lan.LanSettings;
+import worldmesh.peer.core.HostRequest;
+import worldmesh.peer.core.JoinRequest;
+import worldmesh.peer.core.PeerView;
+import worldmesh.peer.core.SessionCore;
+import worldmesh.peer.core.SessionState;
+import worldmesh.peer.core.SessionStats;
+import worldmesh.peer.event.Event;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.net.HostPort;
+import worldmesh.runtime.net.UdpDatagramPort;
+import worldmesh.runtime.time.Clock;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.world.trust.WorldManifest;
+
+/**
+ * A world shared with others. Call {@link #update} from the game loop: everything happens in there, on that thread. Links
+ * are kept alive on threads of their own, whatever the frame rate.
+ */
+public final class Session implements AutoCloseable {
+    private final World world;
+    private final SessionCore core;
+    private final MeshPort mesh;
+    private final Clock clock;
+    private final LanPresence lan;
+
+    private Session(World world, SessionOptions options) {
+        this.world = world;
+        this.clock = SystemClock.INSTANCE;
+        WorldShell shell = world.shell();
+        this.mesh = Mesh.open(
+                options.mesh(), shell.signer(), UdpDatagramPort.open(options.listen()), clock, shell.random());
+        this.core = new SessionCore(
+                world.core(), options.session(), mesh, shell.random().nextLong());
+        this.lan = new LanPresence(options, shell.signer(), clock);
+    }
+
+    /** Hosts the world: founds it under {@code worldName} if the store is empty, else takes it up again. */
+    public static Session host(World world, String worldName) {
+        return host(world, worldName, SessionOptions.defaults());
+    }
+
+    /** Hosts the world. */
+    public static Session host(World world, String worldName, SessionOptions options) {
+        world.checkedCore();
+        var authority = Providers.authority();
+        Session session = new Session(world, options);
+        HostRequest request = new HostRequest(
+                worldName,
+                options.membership(),
+                authority,
+                world.shell().random().nextLong());
+        session.core.host(request, session.clock.nanoTime(), session.clock.wallMillis());
+        return session;
+    }
+
+    /** Joins the first party heard on the local network, or the one whose world the store holds. */
+    public static Session joinLan(World world) {
+        return joinLan(world, SessionOptions.defaults());
+    }
+
+    /** Joins the first party heard on the local network, or the one whose world the store holds. */
+    public static Session joinLan(World world, SessionOptions options) {
+        world.checkedCore();
+        Session session = new Session(world, options);
+        session.lan.browse();
+        return session;
+    }
+
+    /** Joins the party of an invitation. */
+    public static Session join(World world, Invite invite) {
+        return join(world, invite, SessionOptions.defaults());
+    }
+
+    /** Joins the party of an invitation. */
+    public static Session join(World world, Invite invite, SessionOptions options) {
+        InetSocketAddress address = new InetSocketAddress(invite.host(), invite.port());
+        return join(world, address, new JoinRequest(invite.peer(), invite.world(), invite.secret()), options);
+    }
+
+    /** Joins whoever is at {@code host:port}, or the party of an invitation link. */
+    public static Session join(World world, String hostPortOrInvite) {
+        return join(world, hostPortOrInvite, SessionOptions.defaults());
+    }
+
+    /** Joins whoever is at {@code host:port}, or the party of an invitation link. */
+    public static Session join(World world, String hostPortOrInvite, SessionOptions options) {
+        if (hostPortOrInvite.contains("://")) {
+            return join(world, Invite.parse(hostPortOrInvite), options);
+        }
+        return join(world, HostPort.parse(hostPortOrInvite), JoinRequest.ANYBODY, options);
+    }
+
+    private static Session join(World world, InetSocketAddress address, JoinRequest request, SessionOptions options) {
+        world.checkedCore();
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "the host " + address.getHostString() + " is unknown; check the name or use an IP address");
+        }
+        Session session = new Session(world, options);
+        session.core.join(address, request, session.clock.nanoTime(), session.clock.wallMillis());
+        return session;
+    }
+
+    /** Lists the parties on the local network; close it when done. */
+    public static LanBrowser browseLan() {
+        return LanBrowser.open(LanSettings.defaults(), Ed25519Verifier.INSTANCE, SystemClock.INSTANCE);
+    }
+
+    /**
+     * One turn of the game loop: takes what came in, tells observers, sends what is new. Always on the same thread.
+     *
+     * @param deltaSeconds the time since the last turn, as game loops have it; the session keeps its own clock and only
+     *     refuses what cannot be a time
+     */
+    public void update(double deltaSeconds) {
+        if (!(deltaSeconds >= 0) || Double.isInfinite(deltaSeconds)) {
+            throw new IllegalArgumentException(
+                    "deltaSeconds is " + deltaSeconds + ", must be a time of 0 or more; pass the length of the last frame");
+        }
+        world.shell().enterUpdate();
+        world.shell().drainCallbacks();
+        InetSocketAddress found = lan.found(world.manifest());
+        if (found != null && core.state() == SessionState.CONNECTING) {
+            core.join(found, JoinRequest.ANYBODY, clock.nanoTime(), clock.wallMillis());
+        }
+        core.update(clock.nanoTime(), clock.wallMillis());
+        lan.announce(core, mesh.local());
+    }
+
+    /** Sends a command to the authority; it is predicted at once and answered through the handle. */
+    public CommandHandle submit(Record command) {
+        CommandHandle handle = new CommandHandle(command);
+        handle.named(checkedCore().submit(command, handle.listener()));
+        return handle;
+    }
+
+    /** What players say. */
+    public Chat chat() {
+        return new Chat(this);
+    }
+
+    /** What players show of themselves. */
+    public Presence presence() {
+        return new Presence(this);
+    }
+
+    /** The players here, this one first. */
+    public List<PeerView> peers() {
+        return checkedCore().peers();
+    }
+
+    /** Where the session is in its life. */
+    public SessionState state() {
+        return checkedCore().state();
+    }
+
+    /** True while it is part of the party. */
+    public boolean isConnected() {
+        return state() == SessionState.CONNECTED;
+    }
+
+    /** Who holds the authority, or null while it is unknown. */
+    public @Nullable PeerId authority() {
+        return checkedCore().authorityHolder();
+    }
+
+    /** The epoch of the authority, 0 while it is unknown. */
+    public long epoch() {
+        return checkedCore().epoch();
+    }
+
+    /** True if this peer hosts. */
+    public boolean isHost() {
+        return checkedCore().isHost();
+    }
+
+    /** Commands that wait for an answer. */
+    public int unansweredCommands() {
+        return checkedCore().unansweredCommands();
+    }
+
+    /** Hears events of one type, or of one of the five kinds, inside {@code update}. */
+    public <E extends Event> Session on(Class<E> type, Consumer<? super E> listener) {
+        checkedCore().subscribe(type, listener);
+        return this;
+    }
+
+    /** For the host: tells every player something. */
+    public void notice(String text) {
+        checkedCore().notice(text);
+    }
+
+    /** For the host: removes a player for the life of this session. */
+    public void ban(PeerId peer) {
+        checkedCore().ban(peer);
+    }
+
+    /** The UDP address this peer listens at. */
+    public InetSocketAddress local() {
+        return mesh.local();
+    }
+
+    /** For the host: the invitation for players who reach this machine under {@code host}. */
+    public Invite invite(String host) {
+        WorldManifest manifest = world.manifest();
+        if (manifest == null || !isHost()) {
+            throw new IllegalStateException("only the host of a world invites; ask " + authority());
+        }
+        return new Invite(
+                host,
+                mesh.local().getPort(),
+                world.self(),
+                manifest.worldId().hash().bytes(),
+                core.invitationSecret());
+    }
+
+    /** What to try if nothing is heard on the local network. */
+    public Optional<String> lanHint() {
+        return lan.hint();
+    }
+
+    /** What was refused and moved. */
+    public SessionStats stats() {
+        return checkedCore().stats();
+    }
+
+    /** Leaves: sends what is not sent yet and tells {@code DisconnectedEvent}. The world stays open. */
+    @Override
+    public void close() {
+        checkedCore().close();
+        lan.close();
+        mesh.close();
+    }
+
+    World world() {
+        return world;
+    }
+
+    SessionCore checkedCore() {
+        world.shell().checkThread();
+        return core;
+    }
+}

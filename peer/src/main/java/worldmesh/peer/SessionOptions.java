@@ -1,0 +1,71 @@
+package worldmesh.peer;
+
+import java.net.InetSocketAddress;
+import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.lan.LanSettings;
+import worldmesh.peer.core.SessionSettings;
+import worldmesh.world.trust.Membership;
+
+/**
+ * How a session meets the network.
+ *
+ * @param listen the UDP address; port 0 takes any free one
+ * @param announce true to announce a hosted world on the local network
+ * @param membership who may join a world that is founded now
+ * @param session the tunables of the session
+ * @param mesh the tunables of links
+ * @param lan where announcements go
+ */
+public record SessionOptions(
+        InetSocketAddress listen,
+        boolean announce,
+        Membership membership,
+        SessionSettings session,
+        MeshSettings mesh,
+        LanSettings lan) {
+    /** Any free port, announced, open to all: a LAN party among friends. */
+    public static SessionOptions defaults() {
+        return new SessionOptions(
+                new InetSocketAddress(0),
+                true,
+                Membership.OPEN,
+                SessionSettings.defaults(),
+                MeshSettings.defaults(),
+                LanSettings.defaults());
+    }
+
+    /** These options with a fixed UDP port, which a host needs that is to be found again after a restart. */
+    public SessionOptions port(int port) {
+        return listen(new InetSocketAddress(listen.getAddress(), port));
+    }
+
+    /** These options with another address to listen at. */
+    public SessionOptions listen(InetSocketAddress address) {
+        return new SessionOptions(address, announce, membership, session, mesh, lan);
+    }
+
+    /** These options without announcements. */
+    public SessionOptions quiet() {
+        return new SessionOptions(listen, false, membership, session, mesh, lan);
+    }
+
+    /** These options for a world that only invited players join. */
+    public SessionOptions byInvitation() {
+        return new SessionOptions(listen, announce, Membership.INVITE, session, mesh, lan);
+    }
+
+    /** These options with other tunables of the session. */
+    public SessionOptions session(SessionSettings settings) {
+        return new SessionOptions(listen, announce, membership, settings, mesh, lan);
+    }
+
+    /** These options with other tunables of links. */
+    public SessionOptions mesh(MeshSettings settings) {
+        return new SessionOptions(listen, announce, membership, session, settings, lan);
+    }
+
+    /** These options with another place for announcements. */
+    public SessionOptions lan(LanSettings settings) {
+        return new SessionOptions(listen, announce, membership, session, mesh, settings);
+    }
+}

@@ -1,0 +1,13 @@
+package worldmesh.peer;
+
+/** The views of an entity that a game may read; {@code Entity.rolledBack} is the fifth. */
+public enum View {
+    /** What the replica holds: merged, and where it is critical, durable at the authority. */
+    CONFIRMED,
+    /** Confirmed, with this player's unanswered commands applied. */
+    PENDING,
+    /** Pending, with this player's own motion that has not settled yet. */
+    PREDICTED,
+    /** Predicted, with other players' motion drawn 100 ms behind and interpolated: what to draw. */
+    INTERPOLATED
+}

@@ -1,0 +1,106 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.port.Authority;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityOutbox;
+import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.SubmitCommand;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Grant;
+
+/** The host's side of commands: feeds the authority and sends its answers, each with the batches it rests on. */
+final class AuthorityDesk implements AuthorityOutbox {
+    private final SessionScope scope;
+    private final Replication replication;
+    private final CommandDesk ownCommands;
+    private final Authority authority;
+    private final List<Pending> answers = new ArrayList<>();
+    private final Map<SectorId, Answer.Published> published = new TreeMap<>();
+
+    AuthorityDesk(
+            SessionScope scope,
+            Replication replication,
+            CommandDesk ownCommands,
+            AuthorityProvider provider,
+            Grant grant) {
+        this.scope = scope;
+        this.replication = replication;
+        this.ownCommands = ownCommands;
+        WorldParts parts = scope.world.parts();
+        this.authority = provider.open(new AuthorityContext(
+                parts.store(), scope.world.replica(), parts.rules(), parts.signer(), grant, this));
+    }
+
+    long epoch() {
+        return authority.epoch();
+    }
+
+    void onCommand(PeerId from, CommandEnvelope command) {
+        authority.onCommand(from, command, scope.nowNanos);
+    }
+
+    /** Takes a command from a link: within its rate, and only under the sender's own name. */
+    void onMessage(PeerLink link, SubmitCommand message) {
+        CommandEnvelope envelope = CommandEnvelope.decode(message.envelope());
+        if (envelope == null || !envelope.id().player().equals(link.peer())) {
+            scope.counters.malformedMessages++;
+        } else if (!link.commands.tryTake(scope.nowNanos)) {
+            scope.counters.limitedCommands++;
+        } else {
+            onCommand(link.peer(), envelope);
+        }
+    }
+
+    void onTime() {
+        authority.onTime(scope.nowNanos, scope.worldMillis());
+    }
+
+    @Override
+    public void verdict(PeerId to, Verdict verdict, @Nullable Receipt receipt) {
+        answers.add(new Pending(to, verdict, receipt));
+    }
+
+    @Override
+    public void publish(List<SignedBatch> batches) {
+        replication.spread(batches);
+        for (SignedBatch batch : batches) {
+            published.put(
+                    batch.sector(), new Answer.Published(batch.sector(), batch.replica(), batch.sequence()));
+        }
+    }
+
+    /** Sends the answers; a player whose link is gone asks again and gets the same one. */
+    void flush() {
+        List<Answer.Published> after =
+                published.values().stream().limit(Answer.AFTER_MAX).toList();
+        for (Pending answer : List.copyOf(answers)) {
+            if (answer.to.equals(scope.world.self())) {
+                ownCommands.onVerdict(answer.verdict, answer.receipt, List.of());
+                continue;
+            }
+            PeerLink link = scope.links.admitted(answer.to);
+            if (link != null) {
+                ByteWriter verdict = new ByteWriter();
+                answer.verdict.encode(verdict);
+                byte[] receipt = answer.receipt == null ? new byte[0] : answer.receipt.encode();
+                link.send(PeerLink.CONTROL_STREAM, new Answer(verdict.toBytes(), receipt, after));
+            }
+        }
+        answers.clear();
+        published.clear();
+    }
+
+    private record Pending(PeerId to, Verdict verdict, @Nullable Receipt receipt) {}
+}

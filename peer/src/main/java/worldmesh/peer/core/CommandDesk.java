@@ -1,0 +1,196 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.event.CommandAcceptedEvent;
+import worldmesh.peer.event.CommandRejectedEvent;
+import worldmesh.peer.event.Origin;
+import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.SubmitCommand;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.Grant;
+
+/**
+ * The player's side of commands: sends each one until it is answered, under one id, also to an authority that was
+ * restarted; verifies receipts and keeps them before anything is reported; takes predictions back.
+ */
+final class CommandDesk {
+    /** Commands without an answer; a player that has more waits for nothing any more. */
+    static final int UNANSWERED_MAX = 256;
+
+    /** A command without an answer is sent again after this: ten round trips of a bad line. */
+    static final long RESEND_NANOS = 2_000_000_000L;
+
+    /** A prediction stands at most so long for effects that were announced but did not come. */
+    static final long EFFECTS_NANOS = 3_000_000_000L;
+
+    private final SessionScope scope;
+    private final ProofExchange proofs;
+    private final Map<CommandId, Pending> pending = new LinkedHashMap<>();
+    private final List<Settling> settling = new ArrayList<>();
+    private long lastSequence;
+
+    CommandDesk(SessionScope scope, ProofExchange proofs) {
+        this.scope = scope;
+        this.proofs = proofs;
+    }
+
+    /** Predicts a command and queues it; one too many is rejected at once. */
+    CommandId submit(Record command, CommandListener listener) {
+        CommandId id = new CommandId(scope.world.self(), scope.session, ++lastSequence);
+        WorldParts parts = scope.world.parts();
+        CommandEnvelope envelope = CommandEnvelope.of(id, parts.sectors().ofAny(command), parts.schema(), command);
+        Pending entry = new Pending(envelope, command, listener);
+        if (pending.size() >= UNANSWERED_MAX) {
+            tellRejected(entry, "too many unanswered commands", null);
+            return id;
+        }
+        pending.put(id, entry);
+        scope.world.views().prediction().add(id, command);
+        scope.world.views().onPrediction(Origin.LOCAL);
+        return id;
+    }
+
+    int unanswered() {
+        return pending.size();
+    }
+
+    /** The way to the authority is new: everything unanswered goes again at once. */
+    void onWayOpen() {
+        pending.values().forEach(entry -> entry.nextNanos = Long.MIN_VALUE);
+    }
+
+    /** Sends what is due, to the authority here or over its link. */
+    void route(@Nullable AuthorityDesk own) {
+        PeerId holder = proofs.holder();
+        PeerLink link = holder == null ? null : scope.links.admitted(holder);
+        if (own == null && link == null) {
+            return;
+        }
+        for (Pending entry : List.copyOf(pending.values())) {
+            if (scope.nowNanos < entry.nextNanos) {
+                continue;
+            }
+            scope.counters.resentCommands += entry.sent ? 1 : 0;
+            entry.sent = true;
+            entry.nextNanos = scope.nowNanos + RESEND_NANOS;
+            if (own != null) {
+                own.onCommand(scope.world.self(), entry.envelope);
+            } else if (link != null) {
+                link.send(PeerLink.CONTROL_STREAM, new SubmitCommand(entry.envelope.encode()));
+            }
+        }
+    }
+
+    /** Takes an answer from a link; only the holder of the authority answers. */
+    void onAnswer(PeerLink link, Answer answer) {
+        ByteReader in = new ByteReader(answer.verdict());
+        Verdict verdict = Verdict.decode(in);
+        Receipt receipt = answer.receipt().length == 0 ? null : Receipt.decode(answer.receipt());
+        if (verdict == null || !in.complete() || receipt == null && answer.receipt().length > 0) {
+            scope.counters.malformedMessages++;
+        } else if (!link.peer().equals(proofs.holder())) {
+            scope.counters.unexpectedMessages++;
+        } else {
+            onVerdict(verdict, receipt, answer.after());
+        }
+    }
+
+    void onVerdict(Verdict verdict, @Nullable Receipt receipt, List<Answer.Published> after) {
+        Pending entry = pending.get(verdict.command());
+        if (entry == null) {
+            return;
+        }
+        boolean proved = receipt != null && proves(receipt, verdict, entry.envelope);
+        switch (verdict.kind()) {
+            case ACCEPTED -> {
+                if (receipt == null || !proved) {
+                    scope.counters.refusedReceipts++;
+                    return;
+                }
+                scope.world.parts().receipts().append(entry.envelope, receipt);
+                pending.remove(verdict.command());
+                settling.add(new Settling(verdict.command(), after, scope.nowNanos + EFFECTS_NANOS));
+                scope.emit(new CommandAcceptedEvent(
+                        verdict.command(),
+                        entry.command,
+                        entry.envelope.sector(),
+                        Origin.AUTHORITY,
+                        scope.worldMillis()));
+                entry.listener.accepted(receipt);
+            }
+            case REJECTED -> {
+                pending.remove(verdict.command());
+                scope.world.views().prediction().remove(verdict.command());
+                scope.world.views().onPrediction(Origin.ROLLBACK);
+                tellRejected(entry, ((Verdict.Rejected) verdict).reason(), proved ? receipt : null);
+            }
+            case PROVISIONAL -> {
+                // Still pending; the final answer comes after the heal.
+            }
+        }
+    }
+
+    private boolean proves(Receipt receipt, Verdict verdict, CommandEnvelope envelope) {
+        Grant grant = proofs.ofEpoch(receipt.header().epoch());
+        return grant != null
+                && receipt.verdict().equals(verdict)
+                && receipt.proves(envelope)
+                && receipt.verify(scope.world.parts().verifier(), grant);
+    }
+
+    private void tellRejected(Pending entry, String reason, @Nullable Receipt receipt) {
+        scope.emit(new CommandRejectedEvent(
+                entry.envelope.id(),
+                entry.command,
+                reason,
+                entry.envelope.sector(),
+                Origin.ROLLBACK,
+                scope.worldMillis()));
+        entry.listener.rejected(reason, receipt);
+    }
+
+    /** Ends predictions whose effects are here: not before, so that nothing flickers. */
+    void settle() {
+        if (settling.isEmpty()) {
+            return;
+        }
+        Replica replica = scope.world.replica();
+        for (Iterator<Settling> it = settling.iterator(); it.hasNext(); ) {
+            Settling next = it.next();
+            boolean here = next.after.stream()
+                    .allMatch(p -> replica.vector(p.sector()).last(p.replica()) >= p.sequence());
+            if (here || scope.nowNanos >= next.deadlineNanos) {
+                it.remove();
+                scope.world.views().prediction().remove(next.id);
+                scope.world.views().onPrediction(Origin.AUTHORITY);
+            }
+        }
+    }
+
+    private record Settling(CommandId id, List<Answer.Published> after, long deadlineNanos) {}
+
+    private static final class Pending {
+        private final CommandEnvelope envelope;
+        private final Record command;
+        private final CommandListener listener;
+        private long nextNanos = Long.MIN_VALUE;
+        private boolean sent;
+
+        Pending(CommandEnvelope envelope, Record command, CommandListener listener) {
+            this.envelope = envelope;
+            this.command = command;
+            this.listener = listener;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package worldmesh.peer.core;
+
+import worldmesh.peer.event.ConnectedEvent;
+import worldmesh.peer.event.DisconnectReason;
+import worldmesh.peer.event.DisconnectedEvent;
+import worldmesh.peer.event.Origin;
+import worldmesh.peer.event.ReconnectingEvent;
+import worldmesh.world.trust.WorldManifest;
+
+/** Where the session is in its life: connecting, connected, reconnecting, closed; each change is told once. */
+final class Lifecycle {
+    /** A joiner counts as connected at last so long after it was let in, caught up or not. */
+    static final long CATCH_UP_NANOS = 2_000_000_000L;
+
+    private final SessionScope scope;
+    private final Replication replication;
+    private SessionState state = SessionState.CONNECTING;
+    private long admittedNanos = Long.MAX_VALUE;
+
+    Lifecycle(SessionScope scope, Replication replication) {
+        this.scope = scope;
+        this.replication = replication;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    boolean isOver() {
+        return state == SessionState.CLOSED;
+    }
+
+    void onTime(boolean host) {
+        boolean linked = !scope.links.admitted().isEmpty();
+        switch (state) {
+            case CONNECTING -> connecting(host, linked);
+            case CONNECTED -> {
+                if (!linked && !host) {
+                    state = SessionState.RECONNECTING;
+                    scope.emit(new ReconnectingEvent(false, Origin.LOCAL, scope.worldMillis()));
+                }
+            }
+            case RECONNECTING -> {
+                if (linked) {
+                    state = SessionState.CONNECTED;
+                    scope.emit(new ReconnectingEvent(true, Origin.LOCAL, scope.worldMillis()));
+                }
+            }
+            case CLOSED -> {
+                // Nothing happens any more.
+            }
+        }
+    }
+
+    private void connecting(boolean host, boolean linked) {
+        WorldManifest manifest = scope.world.manifest();
+        if (manifest == null || !linked && !host) {
+            return;
+        }
+        admittedNanos = Math.min(admittedNanos, scope.nowNanos);
+        boolean caughtUp = scope.links.admitted().stream().anyMatch(replication::isCaughtUp);
+        if (host || caughtUp || scope.nowNanos - admittedNanos >= CATCH_UP_NANOS) {
+            state = SessionState.CONNECTED;
+            scope.emit(new ConnectedEvent(manifest.name(), Origin.LOCAL, scope.worldMillis()));
+        }
+    }
+
+    void end(DisconnectReason reason) {
+        if (state != SessionState.CLOSED) {
+            state = SessionState.CLOSED;
+            scope.emit(new DisconnectedEvent(reason, Origin.LOCAL, scope.worldMillis()));
+        }
+    }
+}

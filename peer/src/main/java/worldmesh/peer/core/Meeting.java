@@ -1,0 +1,73 @@
+package worldmesh.peer.core;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import worldmesh.peer.roster.Connector;
+import worldmesh.peer.roster.Introductions;
+import worldmesh.peer.wire.Roster;
+import worldmesh.runtime.identity.PeerId;
+
+/** Introduces members to each other and keeps connecting to those that should be linked. */
+final class Meeting {
+    private final SessionScope scope;
+    private final ProofExchange proofs;
+    private final Greeter greeter;
+    private final Connector connector;
+
+    Meeting(SessionScope scope, ProofExchange proofs, Greeter greeter) {
+        this.scope = scope;
+        this.proofs = proofs;
+        this.greeter = greeter;
+        this.connector = new Connector(scope.world.self());
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    /** Tells the newcomer who is here, and the others who came. */
+    void onAdmitted(PeerLink link) {
+        connector.onLinked(link.peer(), link.address(), scope.nowNanos);
+        List<Roster.Member> others = new ArrayList<>();
+        for (PeerLink other : scope.links.admitted()) {
+            Roster.Member entry = Introductions.entry(other.peer(), other.name(), other.address());
+            if (entry != null && other != link && others.size() < Roster.MEMBERS_MAX) {
+                others.add(entry);
+            }
+        }
+        if (!others.isEmpty()) {
+            link.send(PeerLink.CONTROL_STREAM, new Roster(others));
+        }
+        Roster.Member newcomer = Introductions.entry(link.peer(), link.name(), link.address());
+        if (newcomer != null) {
+            scope.links.broadcast(PeerLink.CONTROL_STREAM, new Roster(List.of(newcomer)), link.peer());
+        }
+    }
+
+    void onRoster(PeerLink link, Roster roster) {
+        for (Roster.Member member : roster.members()) {
+            PeerId peer = member.peer();
+            InetSocketAddress address = Introductions.address(member, link.address());
+            if (Objects.equals(link.peer(), proofs.holder())) {
+                greeter.vouch(peer);
+            }
+            if (address != null && scope.links.find(peer) == null && !greeter.gate().isBanned(peer)) {
+                connector.introduce(peer, address, scope.nowNanos);
+            }
+        }
+    }
+
+    void onTime() {
+        for (Connector.Attempt attempt : connector.due(this::isLinked, scope.nowNanos)) {
+            scope.links.mesh().connect(attempt.address(), attempt.expected());
+        }
+    }
+
+    /** A peer that fell silent is sought beside its link: after a restart it does not know the old one. */
+    private boolean isLinked(PeerId peer) {
+        PeerLink link = scope.links.find(peer);
+        return link != null && !link.suspected;
+    }
+}

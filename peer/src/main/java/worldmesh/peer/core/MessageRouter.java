@@ -1,0 +1,130 @@
+package worldmesh.peer.core;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.peer.admission.Refusal;
+import worldmesh.peer.event.RefusalReason;
+import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.ChatLines;
+import worldmesh.peer.wire.Hello;
+import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.MessageKind;
+import worldmesh.peer.wire.Notice;
+import worldmesh.peer.wire.Poses;
+import worldmesh.peer.wire.Presence;
+import worldmesh.peer.wire.Proofs;
+import worldmesh.peer.wire.Refuse;
+import worldmesh.peer.wire.Roster;
+import worldmesh.peer.wire.SnapshotPart;
+import worldmesh.peer.wire.SubmitCommand;
+import worldmesh.peer.wire.TimePing;
+import worldmesh.peer.wire.TimePong;
+import worldmesh.peer.wire.Vectors;
+import worldmesh.peer.wire.Welcome;
+
+/** Decodes what links deliver, holds every peer to its rate and to hello first, and hands it to the desk it is for. */
+final class MessageRouter {
+    private final SessionScope scope;
+    private final SessionDesks desks;
+
+    MessageRouter(SessionScope scope, SessionDesks desks) {
+        this.scope = scope;
+        this.desks = desks;
+    }
+
+    void onReceived(MeshSignal.Received received) {
+        PeerLink link = scope.links.find(received.from());
+        if (link == null || link.closeAtNanos != Long.MAX_VALUE) {
+            scope.counters.unexpectedMessages++;
+            return;
+        }
+        if (!link.messages.tryTake(scope.nowNanos)) {
+            scope.counters.limitedMessages++;
+            if (received.lane() != Lane.STATE) {
+                // A reliable message cannot be skipped: the peer would miss what it thinks we have.
+                desks.greeter().refuse(link, new Refusal(RefusalReason.PROTOCOL, "too many messages"));
+            }
+            return;
+        }
+        Message message = MessageKind.decode(received.message());
+        if (message == null) {
+            scope.counters.malformedMessages++;
+            return;
+        }
+        boolean greeting = onGreeting(link, message);
+        if (!greeting && link.announced) {
+            onMemberMessage(link, message, received.lane());
+        } else if (!greeting && !(link.hello() != null && link.keepEarly(received))) {
+            scope.counters.unexpectedMessages++;
+        }
+    }
+
+    /** Takes up what overtook the welcome. */
+    void replayEarly(PeerLink link) {
+        for (MeshSignal.Received next = link.takeEarly(); next != null; next = link.takeEarly()) {
+            onReceived(next);
+        }
+    }
+
+    private boolean onGreeting(PeerLink link, Message message) {
+        if (message instanceof Hello hello) {
+            desks.greeter().onHello(link, hello);
+        } else if (message instanceof Welcome welcome) {
+            desks.greeter().onWelcome(link, welcome);
+        } else if (message instanceof Refuse refuse) {
+            desks.greeter().onRefuse(link, refuse);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void onMemberMessage(PeerLink link, Message message, Lane lane) {
+        switch (message.kind()) {
+            case ROSTER -> desks.meeting().onRoster(link, (Roster) message);
+            case PROOFS -> desks.replication().proofs().onProofs(link, (Proofs) message);
+            case VECTORS -> desks.replication().onVectors(link, (Vectors) message);
+            case BATCHES -> desks.replication().onBatches(link, (Batches) message, lane == Lane.BULK);
+            case SNAPSHOT_PART -> desks.replication().onSnapshotPart(link, (SnapshotPart) message);
+            case COMMAND -> onCommand(link, (SubmitCommand) message);
+            case ANSWER -> desks.commands().onAnswer(link, (Answer) message);
+            case CHAT_LINES -> desks.social().onChat(link, (ChatLines) message);
+            case PRESENCE -> desks.social().onPresence(link, (Presence) message);
+            case TIME_PING -> desks.time().onPing(link, (TimePing) message);
+            case TIME_PONG -> desks.time().onPong(link, (TimePong) message);
+            case POSES -> desks.poses().onPoses(link, (Poses) message);
+            case NOTICE -> desks.social().onNotice(link, (Notice) message);
+            case HELLO, WELCOME, REFUSE -> scope.counters.unexpectedMessages++;
+        }
+    }
+
+    private void onCommand(PeerLink link, SubmitCommand message) {
+        AuthorityDesk authority = desks.authority();
+        if (authority == null) {
+            scope.counters.unexpectedMessages++;
+        } else {
+            authority.onMessage(link, message);
+        }
+    }
+
+    /** Where messages go. */
+    interface SessionDesks {
+        Greeter greeter();
+
+        Meeting meeting();
+
+        Replication replication();
+
+        CommandDesk commands();
+
+        @Nullable AuthorityDesk authority();
+
+        SocialDesk social();
+
+        TimeKeeper time();
+
+        PoseDesk poses();
+    }
+}

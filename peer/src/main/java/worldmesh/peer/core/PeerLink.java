@@ -1,0 +1,123 @@
+package worldmesh.peer.core;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.MeshPort;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.peer.sync.LinkSync;
+import worldmesh.peer.wire.Hello;
+import worldmesh.peer.wire.Message;
+import worldmesh.runtime.identity.PeerId;
+
+/** One link as the session sees it: who is at its end, how far the admission went, what waits to be sent. */
+final class PeerLink {
+    /** Control messages that wait for room in the mesh; a peer that takes none for so long is given up. */
+    static final int WAITING_MAX = 2_048;
+
+    /** Messages on other streams may overtake the welcome; a few are kept for after it. */
+    static final int EARLY_MAX = 64;
+
+    /** Everything that must stay in order. */
+    static final int CONTROL_STREAM = 0;
+
+    /** Chat and presence, which may not hold up the rest. */
+    static final int SOCIAL_STREAM = 1;
+
+    private final MeshPort mesh;
+    private final MeshSignal.LinkUp up;
+    private final LinkSync sync = new LinkSync();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final ArrayDeque<MeshSignal.Received> early = new ArrayDeque<>();
+    final long openedNanos;
+    final TokenBucket messages;
+    final TokenBucket commands;
+    final TokenBucket chat;
+    private @Nullable Hello hello;
+    boolean admittedByUs;
+    boolean admittedByThem;
+    boolean announced;
+    boolean suspected;
+    boolean overflown;
+    long closeAtNanos = Long.MAX_VALUE;
+
+    PeerLink(MeshPort mesh, MeshSignal.LinkUp up, SessionSettings settings, long nowNanos) {
+        this.mesh = mesh;
+        this.up = up;
+        this.openedNanos = nowNanos;
+        this.messages = new TokenBucket(settings.messagesPerSecond(), settings.messagesPerSecond() * 2.0, nowNanos);
+        this.commands = new TokenBucket(settings.commandsPerSecond(), settings.commandsPerSecond() * 2.0, nowNanos);
+        this.chat = new TokenBucket(10, 50, nowNanos);
+    }
+
+    PeerId peer() {
+        return up.peer();
+    }
+
+    InetSocketAddress address() {
+        return up.address();
+    }
+
+    byte[] channelBinding() {
+        return up.channelBinding();
+    }
+
+    LinkSync sync() {
+        return sync;
+    }
+
+    @Nullable Hello hello() {
+        return hello;
+    }
+
+    void onHello(Hello theirs) {
+        hello = theirs;
+    }
+
+    String name() {
+        return hello == null ? "" : hello.name();
+    }
+
+    /** True if both sides let each other in: everything may be sent. */
+    boolean isAdmitted() {
+        return admittedByUs && admittedByThem && closeAtNanos == Long.MAX_VALUE;
+    }
+
+    /** Sends reliably on a stream; waits in order if the mesh has no room. */
+    void send(int stream, Message message) {
+        byte[] data = message.encode();
+        if (!waiting.isEmpty() || !mesh.send(peer(), Lane.RELIABLE, stream, data)) {
+            overflown |= waiting.size() >= WAITING_MAX;
+            if (!overflown) {
+                waiting.addLast(new Waiting(stream, data));
+            }
+        }
+    }
+
+    /** Sends if there is room now, else not at all. */
+    boolean trySend(Lane lane, int stream, Message message) {
+        boolean behind = lane == Lane.RELIABLE && !waiting.isEmpty();
+        return !behind && mesh.send(peer(), lane, stream, message.encode());
+    }
+
+    /** Sends what waited. */
+    void flush() {
+        while (!waiting.isEmpty()
+                && mesh.send(peer(), Lane.RELIABLE, waiting.peekFirst().stream, waiting.peekFirst().data)) {
+            waiting.removeFirst();
+        }
+    }
+
+    /** Keeps a message until the admission is complete; false if there are too many. */
+    boolean keepEarly(MeshSignal.Received message) {
+        return early.size() < EARLY_MAX && early.add(message);
+    }
+
+    MeshSignal.@Nullable Received takeEarly() {
+        return early.pollFirst();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Waiting(int stream, byte[] data) {}
+}

@@ -1,0 +1,161 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.event.AuthorityEvent;
+import worldmesh.peer.event.Origin;
+import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.Proofs;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Change;
+import worldmesh.world.replica.LearnResult;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.ReplicaCertificate;
+
+/** Passes certificates, grants, claims and revocations on, and knows who holds the authority. */
+final class ProofExchange {
+    /** Proofs that wait for others; the oldest make room, the sender's next report brings them again. */
+    static final int WAITING_MAX = 256;
+
+    /** Grants come by proofs alone; the look in between is for those that batches brought. */
+    private static final long LOOK_NANOS = 1_000_000_000L;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final SessionScope scope;
+    private final BiConsumer<List<SignedBatch>, List<Change>> applied;
+    private final ArrayDeque<Proof> waiting = new ArrayDeque<>();
+    private @Nullable Grant newest;
+    private long nextLookNanos = Long.MIN_VALUE;
+    private boolean learned;
+
+    ProofExchange(SessionScope scope, BiConsumer<List<SignedBatch>, List<Change>> applied) {
+        this.scope = scope;
+        this.applied = applied;
+    }
+
+    void sendAll(PeerLink link) {
+        List<byte[]> blocks = new ArrayList<>();
+        int bytes = 0;
+        for (Proof proof : scope.world.replica().proofs()) {
+            byte[] encoded = proof.encode();
+            if (bytes + encoded.length > Message.TARGET_BYTES && !blocks.isEmpty()) {
+                link.send(PeerLink.CONTROL_STREAM, new Proofs(blocks));
+                blocks = new ArrayList<>();
+                bytes = 0;
+            }
+            blocks.add(encoded);
+            bytes += encoded.length + 3;
+        }
+        link.send(PeerLink.CONTROL_STREAM, new Proofs(blocks));
+    }
+
+    void onProofs(PeerLink link, Proofs message) {
+        for (byte[] raw : message.proofs()) {
+            Proof proof = ProofCodec.decode(raw);
+            if (proof == null) {
+                scope.counters.malformedMessages++;
+            } else if (learn(proof, link.peer())) {
+                retryWaiting();
+            }
+        }
+    }
+
+    /** Learns a proof of this side's own and tells everybody. */
+    void announce(Proof proof) {
+        learn(proof, null);
+        // It may have been learned by the replica before it came here: it is news to the others all the same.
+        scope.links.broadcast(PeerLink.CONTROL_STREAM, new Proofs(List.of(proof.encode())), null);
+    }
+
+    private boolean learn(Proof proof, @Nullable PeerId from) {
+        scope.world.views().onChanges(scope.world.replica().localChanges());
+        LearnResult result = scope.world.replica().learn(proof);
+        switch (result.status()) {
+            case LEARNED -> {
+                learned = true;
+                scope.world.store().append(List.of(), List.of(proof), NOTHING);
+                scope.links.broadcast(PeerLink.CONTROL_STREAM, new Proofs(List.of(proof.encode())), from);
+                applied.accept(result.batches(), result.changes());
+                return true;
+            }
+            case WAITING -> {
+                waiting.addLast(proof);
+                if (waiting.size() > WAITING_MAX) {
+                    waiting.removeFirst();
+                }
+                return false;
+            }
+            case REFUSED -> {
+                scope.counters.refusedProofs++;
+                return false;
+            }
+            case KNOWN -> {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void retryWaiting() {
+        for (int rounds = waiting.size(); rounds > 0; rounds--) {
+            learn(waiting.removeFirst(), null);
+        }
+    }
+
+    /** Looks who holds the authority now. */
+    void onTime() {
+        if (!learned && scope.nowNanos < nextLookNanos) {
+            return;
+        }
+        learned = false;
+        nextLookNanos = scope.nowNanos + LOOK_NANOS;
+        Grant best = newest;
+        for (Proof proof : scope.world.replica().proofs()) {
+            if (proof instanceof Grant grant && (best == null || grant.epoch() > best.epoch())) {
+                best = grant;
+            }
+        }
+        if (best != null && best != newest) {
+            newest = best;
+            scope.emit(new AuthorityEvent(best.holder(), best.epoch(), Origin.AUTHORITY, scope.worldMillis()));
+        }
+    }
+
+    /** The newest grant, or null while none is known. */
+    @Nullable Grant newest() {
+        return newest;
+    }
+
+    /** Who holds the authority, or null. */
+    @Nullable PeerId holder() {
+        return newest == null ? null : newest.holder();
+    }
+
+    /** The grant of an epoch, or null. */
+    @Nullable Grant ofEpoch(long epoch) {
+        for (Proof proof : scope.world.replica().proofs()) {
+            if (proof instanceof Grant grant && grant.epoch() == epoch) {
+                return grant;
+            }
+        }
+        return null;
+    }
+
+    /** True if the peer wrote in this world before: a certificate of it is known. */
+    boolean isAuthor(PeerId peer) {
+        for (Proof proof : scope.world.replica().proofs()) {
+            if (proof instanceof ReplicaCertificate certificate
+                    && certificate.peer().equals(peer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

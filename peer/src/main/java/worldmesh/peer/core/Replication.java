@@ -1,0 +1,203 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.Lane;
+import worldmesh.peer.sync.SnapshotParts;
+import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.SnapshotPart;
+import worldmesh.peer.wire.Vectors;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Change;
+import worldmesh.world.replica.MergeResult;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Snapshot;
+
+/** Merges what peers send, keeps it, and spreads what is new to the links that lack it. */
+final class Replication {
+    /** Between two reports of what this side has: a dropped batch is missed for so long. */
+    static final long REPORT_NANOS = 3_000_000_000L;
+
+    /** The same while a peer waits to hear that the slow lane arrived. */
+    static final long OWED_NANOS = 20_000_000;
+
+    /** Parked batches are tried again this often: as often as world time can make a difference. */
+    static final long RETRY_NANOS = 100_000_000;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final SessionScope scope;
+    private final ProofExchange proofs;
+    private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
+    private long nextReportNanos;
+    private long nextOwedNanos;
+    private long nextRetryNanos;
+
+    Replication(SessionScope scope) {
+        this.scope = scope;
+        this.proofs = new ProofExchange(scope, this::onApplied);
+    }
+
+    ProofExchange proofs() {
+        return proofs;
+    }
+
+    void onAdmitted(PeerLink link) {
+        proofs.sendAll(link);
+        report(link, true);
+    }
+
+    void onLinkDown(PeerId peer) {
+        assemblies.remove(peer);
+    }
+
+    void onVectors(PeerLink link, Vectors vectors) {
+        link.sync().onVectors(vectors, replica(), scope.nowNanos);
+    }
+
+    void onBatches(PeerLink link, Batches message, boolean bulk) {
+        takeLocal();
+        for (byte[] raw : message.batches()) {
+            SignedBatch batch = SignedBatch.decode(raw);
+            if (batch == null) {
+                scope.counters.malformedMessages++;
+                continue;
+            }
+            scope.counters.batchesReceived++;
+            link.sync().onReceived(batch, bulk);
+            merge(batch);
+        }
+    }
+
+    private void merge(SignedBatch batch) {
+        MergeResult result = replica().merge(batch, scope.worldMillis());
+        switch (result.kind()) {
+            case APPLIED -> {
+                MergeResult.Applied applied = (MergeResult.Applied) result;
+                onApplied(applied.batches(), applied.changes());
+            }
+            case PARKED -> scope.counters.parkedBatches++;
+            case REJECTED -> scope.counters.rejectedBatches++;
+            case KNOWN -> {
+                // Two peers sent it; the first copy did everything.
+            }
+        }
+    }
+
+    private void onApplied(List<SignedBatch> batches, List<Change> changes) {
+        if (!batches.isEmpty()) {
+            scope.world.store().append(batches, List.of(), NOTHING);
+            spread(batches);
+        }
+        scope.world.views().onChanges(changes);
+    }
+
+    void onSnapshotPart(PeerLink link, SnapshotPart part) {
+        // Only the holder of the authority is believed about state whose batches are gone.
+        if (!link.peer().equals(proofs.holder())) {
+            scope.counters.unexpectedMessages++;
+            return;
+        }
+        Snapshot snapshot = assemblies
+                .computeIfAbsent(link.peer(), peer -> new SnapshotParts())
+                .onPart(part);
+        if (snapshot == null) {
+            return;
+        }
+        takeLocal();
+        List<Change> changes = replica().install(snapshot);
+        if (changes == null) {
+            scope.counters.malformedMessages++;
+            return;
+        }
+        scope.world.store().append(snapshot, NOTHING);
+        scope.links.all().forEach(other -> other.sync().markDirty(snapshot.sector()));
+        scope.world.views().onChanges(changes);
+    }
+
+    /** Marks batches, own or the authority's, for everybody who lacks them. */
+    void spread(List<SignedBatch> batches) {
+        for (PeerLink link : scope.links.all()) {
+            batches.forEach(batch -> link.sync().markDirty(batch.sector()));
+        }
+    }
+
+    /** Tells the views of local edits; must come before a merge. */
+    void takeLocal() {
+        scope.world.views().onChanges(replica().localChanges());
+    }
+
+    void onTime() {
+        long now = scope.nowNanos;
+        if (now >= nextRetryNanos) {
+            nextRetryNanos = now + RETRY_NANOS;
+            takeLocal();
+            MergeResult.Applied applied = replica().retryParked(scope.worldMillis());
+            onApplied(applied.batches(), applied.changes());
+        }
+        if (now >= nextReportNanos) {
+            nextReportNanos = now + REPORT_NANOS;
+            scope.links.admitted().forEach(link -> report(link, false));
+        } else if (now >= nextOwedNanos) {
+            nextOwedNanos = now + OWED_NANOS;
+            for (PeerLink link : scope.links.admitted()) {
+                if (link.sync().takeOwedVectors()) {
+                    report(link, false);
+                }
+            }
+        }
+    }
+
+    /** Sends every link what it lacks. */
+    void pump() {
+        boolean serves = scope.world.self().equals(proofs.holder());
+        for (PeerLink link : scope.links.admitted()) {
+            scope.counters.batchesSent += link.sync()
+                    .pump(
+                            replica(),
+                            serves,
+                            (lane, message) -> link.trySend(lane, streamOf(lane), message),
+                            scope.nowNanos);
+        }
+    }
+
+    private static int streamOf(Lane lane) {
+        return lane == Lane.BULK ? PeerLink.SOCIAL_STREAM : PeerLink.CONTROL_STREAM;
+    }
+
+    private void report(PeerLink link, boolean reset) {
+        Replica replica = replica();
+        List<Vectors.Entry> entries = new ArrayList<>();
+        int bytes = 0;
+        boolean first = reset;
+        for (SectorId sector : replica.sectors()) {
+            VersionVector vector = replica.vector(sector);
+            int size = 32 + 20 * vector.entries().size();
+            if (bytes + size > Message.TARGET_BYTES || entries.size() == Vectors.SECTORS_MAX) {
+                link.send(PeerLink.CONTROL_STREAM, new Vectors(first, entries));
+                first = false;
+                entries = new ArrayList<>();
+                bytes = 0;
+            }
+            entries.add(new Vectors.Entry(sector, vector));
+            bytes += size;
+        }
+        link.send(PeerLink.CONTROL_STREAM, new Vectors(first, entries));
+    }
+
+    private Replica replica() {
+        return scope.world.replica();
+    }
+
+    /** True if everything that {@code link} reported is here. */
+    boolean isCaughtUp(@Nullable PeerLink link) {
+        return link != null && link.sync().isCaughtUp(replica());
+    }
+}

@@ -1,0 +1,462 @@
+package worldmesh.peer.core;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.MeshPort;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.peer.admission.Refusal;
+import worldmesh.peer.chat.ChatLine;
+import worldmesh.peer.event.DisconnectReason;
+import worldmesh.peer.event.EntityUpdateEvent;
+import worldmesh.peer.event.Event;
+import worldmesh.peer.event.Origin;
+import worldmesh.peer.event.PeerJoinedEvent;
+import worldmesh.peer.event.PeerLeftEvent;
+import worldmesh.peer.event.RefusalReason;
+import worldmesh.peer.event.RefusedEvent;
+import worldmesh.peer.view.CellObserver;
+import worldmesh.peer.wire.Welcome;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.WorldManifest;
+
+/**
+ * The session machine: one peer's part in a party. The owner calls {@link #update} with the time, again and again, on one
+ * thread; everything happens in there: inbox, merge, authority, observers, outbox. Pure: it starts no thread, reads no
+ * clock and opens nothing.
+ */
+public final class SessionCore implements Greeter.Listener, MessageRouter.SessionDesks {
+    /** Signals taken in one update; the rest waits for the next, so that a flood cannot stop the game. */
+    static final int SIGNALS_PER_UPDATE = 8_192;
+
+    private static final byte[] INVITATION = "worldmesh invitation secret 1".getBytes(StandardCharsets.US_ASCII);
+    private static final int SECRET_BYTES = 16;
+
+    private final LocalWorld world;
+    private final SessionScope scope;
+    private final Replication replication;
+    private final Greeter greeter;
+    private final Meeting meeting;
+    private final CommandDesk commands;
+    private final SocialDesk social;
+    private final TimeKeeper time;
+    private final PoseDesk poses;
+    private final Lifecycle lifecycle;
+    private final MessageRouter router;
+    private @Nullable AuthorityDesk authority;
+    private byte[] invitationSecret = new byte[0];
+
+    /** A session of {@code world} over {@code mesh}; {@code session} is random and names it. */
+    public SessionCore(LocalWorld world, SessionSettings settings, MeshPort mesh, long session) {
+        this.world = world;
+        this.scope = new SessionScope(world, new Links(mesh), settings, session);
+        this.replication = new Replication(scope);
+        this.greeter = new Greeter(scope, replication.proofs(), this);
+        this.meeting = new Meeting(scope, replication.proofs(), greeter);
+        this.commands = new CommandDesk(scope, replication.proofs());
+        this.social = new SocialDesk(scope, replication.proofs());
+        this.time = new TimeKeeper(scope, replication.proofs());
+        this.poses = new PoseDesk(scope);
+        this.lifecycle = new Lifecycle(scope, replication);
+        this.router = new MessageRouter(scope, this);
+        world.views().onEvents(scope::emit);
+    }
+
+    /**
+     * Takes the role of the host: founds the world if the store is empty, takes a fresh epoch, opens the authority. Only
+     * the founder of a world can host it. The world can be edited at once.
+     */
+    public void host(HostRequest request, long nowNanos, long wallMillis) {
+        begin(nowNanos, wallMillis);
+        Signer signer = world.parts().signer();
+        if (!world.isKnown()) {
+            world.time().settle();
+            world.adopt(WorldManifest.found(
+                    request.worldName(),
+                    request.membership(),
+                    worldmesh.world.trust.Hosting.PARTY,
+                    new WorldManifest.Founding(world.worldMillis(), request.nonce()),
+                    signer));
+        }
+        WorldManifest manifest = world.replica().manifest();
+        if (!manifest.trustRoot().equals(signer.publicKey())) {
+            throw new IllegalStateException("the world '" + manifest.name() + "' was founded by peer "
+                    + manifest.trustRoot().peer().brief() + " and this is " + world.self().brief()
+                    + "; only its founder can host it, join it instead");
+        }
+        long epoch = world.store().nextEpoch();
+        Grant grant = Grant.sign(manifest.worldId(), epoch, signer.publicKey(), null, signer);
+        replication.proofs().announce(grant);
+        replication.proofs().onTime();
+        authority = new AuthorityDesk(scope, replication, commands, request.authority(), grant);
+        if (manifest.membership() == Membership.INVITE) {
+            byte[] seed = signer.sign(
+                    Hash.of(INVITATION, manifest.worldId().hash().bytes()).bytes());
+            invitationSecret = Arrays.copyOf(Hash.of(seed).bytes(), SECRET_BYTES);
+        }
+        greeter.hostWith(invitationSecret);
+    }
+
+    /** Looks for the party at an address; who is expected there and the secret come from an invitation. */
+    public void join(InetSocketAddress address, JoinRequest request, long nowNanos, long wallMillis) {
+        begin(nowNanos, wallMillis);
+        greeter.joinWith(request.secret(), request.world());
+        meeting.connector().seed(address, request.expected(), nowNanos);
+    }
+
+    /** One turn: inbox, merge, authority, observers, outbox. */
+    public void update(long nowNanos, long wallMillis) {
+        if (lifecycle.isOver()) {
+            scope.bus.flush();
+            return;
+        }
+        begin(nowNanos, wallMillis);
+        // Edits of the game leave under their own batches, before the authority writes its own.
+        sealEdits();
+        scope.links.mesh().drain(this::onSignal, SIGNALS_PER_UPDATE);
+        decide();
+        tell();
+        send();
+    }
+
+    private void begin(long nowNanos, long wallMillis) {
+        scope.nowNanos = nowNanos;
+        world.advance(nowNanos, wallMillis);
+        time.onTime(wallMillis);
+    }
+
+    private void sealEdits() {
+        if (world.isKnown()) {
+            world.settle();
+            replication.takeLocal();
+            replication.spread(world.seal());
+        }
+    }
+
+    private void decide() {
+        greeter.onTime();
+        meeting.onTime();
+        social.onTime();
+        if (world.isKnown()) {
+            replication.onTime();
+            replication.proofs().onTime();
+            commands.route(authority);
+            if (authority != null) {
+                authority.onTime();
+                authority.flush();
+            }
+            commands.settle();
+            replication.takeLocal();
+        }
+        lifecycle.onTime(authority != null);
+    }
+
+    private void tell() {
+        world.views().refresh();
+        world.views().flush();
+        scope.bus.flush();
+    }
+
+    private void send() {
+        if (world.isKnown()) {
+            sealEdits();
+            world.views().refresh();
+            commands.route(authority);
+            replication.pump();
+            poses.stream();
+        }
+        for (PeerLink link : scope.links.all()) {
+            link.flush();
+            if (link.overflown) {
+                scope.links.close(link, CloseReason.OVERLOADED);
+            }
+        }
+        scope.links.mesh().flush();
+    }
+
+    private void onSignal(MeshSignal signal) {
+        if (signal instanceof MeshSignal.Received received) {
+            router.onReceived(received);
+        } else if (signal instanceof MeshSignal.LinkUp up) {
+            onLinkUp(up);
+        } else if (signal instanceof MeshSignal.LinkDown down) {
+            onLinkDown(down);
+        } else if (signal instanceof MeshSignal.Suspected suspected) {
+            PeerLink link = scope.links.find(suspected.peer());
+            if (link != null) {
+                link.suspected = suspected.suspected();
+                meeting.connector().onLost(suspected.peer(), scope.nowNanos);
+            }
+        }
+        // A failed attempt needs nothing: the connector tries again by its own clock.
+    }
+
+    private void onLinkUp(MeshSignal.LinkUp up) {
+        endLink(up.peer());
+        greeter.onLinkUp(scope.links.open(up, scope.settings, scope.nowNanos));
+    }
+
+    private void onLinkDown(MeshSignal.LinkDown down) {
+        boolean gone = endLink(down.peer());
+        boolean wanted = down.reason() != CloseReason.LEFT && down.reason() != CloseReason.REFUSED;
+        if (gone && wanted) {
+            meeting.connector().onLost(down.peer(), scope.nowNanos);
+        } else if (!wanted) {
+            meeting.connector().forget(down.peer());
+        }
+    }
+
+    private boolean endLink(PeerId peer) {
+        PeerLink link = scope.links.remove(peer);
+        if (link == null) {
+            return false;
+        }
+        replication.onLinkDown(peer);
+        social.onLinkDown(peer);
+        world.views().peerPoses().forgetPeer(peer);
+        if (link.announced) {
+            scope.emit(new PeerLeftEvent(peer, link.name(), Origin.REMOTE, world.worldMillis()));
+        }
+        return true;
+    }
+
+    @Override
+    public void onWelcomed(PeerLink link, Welcome welcome) {
+        time.onWelcome(link, welcome);
+    }
+
+    @Override
+    public void onAdmitted(PeerLink link) {
+        meeting.onAdmitted(link);
+        replication.onAdmitted(link);
+        social.onAdmitted(link);
+        commands.onWayOpen();
+        scope.emit(new PeerJoinedEvent(link.peer(), link.name(), Origin.REMOTE, world.worldMillis()));
+        router.replayEarly(link);
+    }
+
+    @Override
+    public void onRefused(PeerLink link, Refusal refusal, boolean byUs) {
+        scope.emit(new RefusedEvent(
+                link.peer(),
+                refusal.reason(),
+                refusal.detail(),
+                byUs ? Origin.LOCAL : Origin.REMOTE,
+                world.worldMillis()));
+        boolean passing = refusal.reason() == RefusalReason.PROTOCOL || refusal.reason() == RefusalReason.NO_WORLD;
+        if (!passing) {
+            meeting.connector().forget(link.peer());
+        }
+        boolean byHost = link.peer().equals(replication.proofs().holder());
+        boolean only = lifecycle.state() == SessionState.CONNECTING && authority == null;
+        if (!byUs && byHost && link.announced) {
+            finish(DisconnectReason.KICKED);
+        } else if (!passing && only) {
+            finish(DisconnectReason.REFUSED);
+        }
+    }
+
+    private void finish(DisconnectReason reason) {
+        lifecycle.end(reason);
+        for (PeerLink link : scope.links.all()) {
+            if (link.closeAtNanos == Long.MAX_VALUE) {
+                scope.links.close(link, CloseReason.LEFT);
+            }
+        }
+    }
+
+    // What a game asks of a session
+
+    /** Sends a command to the authority and predicts it. */
+    public CommandId submit(Record command, CommandListener listener) {
+        return commands.submit(command, listener);
+    }
+
+    /** Says something to all. */
+    public void say(String text) {
+        social.say(text);
+    }
+
+    /** The last lines of chat, in causal order. */
+    public List<ChatLine> chatHistory() {
+        return social.history();
+    }
+
+    /** Shows something of this player to all, or no more if the value is empty. */
+    public void show(String key, String value) {
+        social.show(key, value);
+    }
+
+    /** Tells every player something; for the host. */
+    public void notice(String text) {
+        social.notice(text);
+    }
+
+    /** Removes a player for the life of this session; for the host. */
+    public void ban(PeerId peer) {
+        greeter.gate().ban(peer);
+        PeerLink link = scope.links.find(peer);
+        if (link != null) {
+            greeter.refuse(link, new Refusal(RefusalReason.BANNED, "banned by the host"));
+        }
+    }
+
+    /** The players, this one first. */
+    public List<PeerView> peers() {
+        List<PeerView> peers = new ArrayList<>();
+        peers.add(view(world.self(), world.name(), LinkStats.NONE));
+        for (PeerLink link : scope.links.admitted()) {
+            peers.add(view(link.peer(), link.name(), scope.links.mesh().stats(link.peer())));
+        }
+        return peers;
+    }
+
+    private PeerView view(PeerId peer, String name, LinkStats stats) {
+        SortedMap<String, String> shown = social.shownBy(peer);
+        return new PeerView(
+                peer,
+                name,
+                peer.equals(world.self()),
+                peer.equals(authorityHolder()),
+                stats.rttNanos() / 1e6,
+                stats.lossPercent(),
+                stats.suspected(),
+                shown);
+    }
+
+    /** Subscribes to events of one type, or of one of the five kinds. */
+    public <E extends Event> void subscribe(Class<E> type, Consumer<? super E> subscriber) {
+        if (type.isAssignableFrom(EntityUpdateEvent.class) && !scope.bus.hears(EntityUpdateEvent.class)) {
+            world.schema().components().forEach(this::tellUpdates);
+        }
+        scope.bus.subscribe(type, subscriber);
+    }
+
+    private void tellUpdates(ComponentType<?> type) {
+        world.observers()
+                .add(new CellObserver("event of " + type.name(), type.type(), (entity, old, now, origin) -> {
+                    SectorId sector = world.sectorOf(entity);
+                    scope.emit(new EntityUpdateEvent(
+                            entity,
+                            type.type(),
+                            old,
+                            now,
+                            sector == null ? SectorId.ORIGIN : sector,
+                            origin,
+                            world.worldMillis()));
+                }));
+    }
+
+    /** Where the session is in its life. */
+    public SessionState state() {
+        return lifecycle.state();
+    }
+
+    /** Who holds the authority, or null while it is unknown. */
+    public @Nullable PeerId authorityHolder() {
+        return replication.proofs().holder();
+    }
+
+    /** The epoch of the newest grant known, 0 for none. */
+    public long epoch() {
+        Grant grant = replication.proofs().newest();
+        return grant == null ? 0 : grant.epoch();
+    }
+
+    /** True if this session is the host. */
+    public boolean isHost() {
+        return authority != null;
+    }
+
+    /** What proves an invitation of this host; empty for an open world. */
+    public byte[] invitationSecret() {
+        return invitationSecret.clone();
+    }
+
+    /** Commands that wait for an answer. */
+    public int unansweredCommands() {
+        return commands.unanswered();
+    }
+
+    /** Counts for metrics. */
+    public SessionStats stats() {
+        return scope.counters.read(social.refusedLines());
+    }
+
+    /** The world. */
+    public LocalWorld world() {
+        return world;
+    }
+
+    /** Leaves the party: keeps and sends what is not sent yet, tells the end. */
+    public void close() {
+        if (!lifecycle.isOver()) {
+            if (world.isKnown()) {
+                world.close();
+                replication.takeLocal();
+                scope.world.replica().sectors().forEach(sector -> scope.links
+                        .all()
+                        .forEach(link -> link.sync().markDirty(sector)));
+                replication.pump();
+                scope.links.mesh().flush();
+            }
+            finish(DisconnectReason.CLOSED);
+        }
+        scope.bus.flush();
+        world.views().onEvents(event -> {});
+    }
+
+    @Override
+    public Greeter greeter() {
+        return greeter;
+    }
+
+    @Override
+    public Meeting meeting() {
+        return meeting;
+    }
+
+    @Override
+    public Replication replication() {
+        return replication;
+    }
+
+    @Override
+    public CommandDesk commands() {
+        return commands;
+    }
+
+    @Override
+    public @Nullable AuthorityDesk authority() {
+        return authority;
+    }
+
+    @Override
+    public SocialDesk social() {
+        return social;
+    }
+
+    @Override
+    public TimeKeeper time() {
+        return time;
+    }
+
+    @Override
+    public PoseDesk poses() {
+        return poses;
+    }
+}

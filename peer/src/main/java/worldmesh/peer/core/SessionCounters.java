@@ -1,0 +1,38 @@
+package worldmesh.peer.core;
+
+/** What a session refused and moved, for metrics and tests. Confined to the session's thread. */
+final class SessionCounters {
+    long malformedMessages;
+    long unexpectedMessages;
+    long limitedMessages;
+    long limitedCommands;
+    long rejectedBatches;
+    long parkedBatches;
+    long refusedProofs;
+    long refusedReceipts;
+    long refusedPoses;
+    long refusedHellos;
+    long batchesReceived;
+    long batchesSent;
+    long resentCommands;
+    long posesSent;
+
+    SessionStats read(long refusedChat) {
+        return new SessionStats(
+                malformedMessages,
+                unexpectedMessages,
+                limitedMessages,
+                limitedCommands,
+                rejectedBatches,
+                parkedBatches,
+                refusedProofs,
+                refusedReceipts,
+                refusedPoses,
+                refusedHellos,
+                refusedChat,
+                batchesReceived,
+                batchesSent,
+                resentCommands,
+                posesSent);
+    }
+}

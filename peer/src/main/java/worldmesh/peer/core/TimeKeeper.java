@@ -1,0 +1,94 @@
+package worldmesh.peer.core;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.Lane;
+import worldmesh.peer.wire.TimePing;
+import worldmesh.peer.wire.TimePong;
+import worldmesh.peer.wire.Welcome;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * Takes world time from the party: from the holder of the authority, or from whoever has it while this side has none.
+ * The holder asks others only after a restart, until the first answer or {@link #ALONE_NANOS}.
+ */
+final class TimeKeeper {
+    /** Between two questions once the time is known: drift of 100 ppm makes 0.2 ms. */
+    static final long ASK_NANOS = 2_000_000_000L;
+
+    /** The same before. */
+    static final long ASK_FIRST_NANOS = 100_000_000;
+
+    /** How long a returning holder waits for somebody who knows the time. */
+    static final long ALONE_NANOS = 2_000_000_000L;
+
+    /** Between two saves of the offset. */
+    static final long SAVE_NANOS = 10_000_000_000L;
+
+    /** The stream of the lane that questions use; poses use the lower ones. */
+    static final int STREAM = 255;
+
+    private final SessionScope scope;
+    private final ProofExchange proofs;
+    private long nextAskNanos;
+    private long nextSaveNanos;
+    private long aloneNanos = Long.MAX_VALUE;
+    private boolean saved;
+
+    TimeKeeper(SessionScope scope, ProofExchange proofs) {
+        this.scope = scope;
+        this.proofs = proofs;
+    }
+
+    void onWelcome(PeerLink link, Welcome welcome) {
+        boolean wanted = !scope.world.time().settled() && welcome.settled();
+        if (wanted) {
+            long rtt = scope.links.mesh().stats(link.peer()).rttNanos();
+            scope.world.time().onSample(welcome.worldMillis(), rtt, scope.nowNanos);
+        }
+    }
+
+    void onPing(PeerLink link, TimePing ping) {
+        TimePong pong = new TimePong(
+                ping.token(), scope.worldMillis(), scope.world.time().settled());
+        link.trySend(Lane.STATE, STREAM - 1, pong);
+    }
+
+    void onPong(PeerLink link, TimePong pong) {
+        long rtt = scope.nowNanos - pong.token();
+        boolean own = rtt >= 0 && rtt <= ASK_NANOS && pong.settled();
+        if (own && link == source()) {
+            scope.world.time().onSample(pong.worldMillis(), rtt, scope.nowNanos);
+        }
+    }
+
+    void onTime(long wallMillis) {
+        long now = scope.nowNanos;
+        WorldTime time = scope.world.time();
+        if (!time.settled() && scope.world.self().equals(proofs.holder())) {
+            aloneNanos = Math.min(aloneNanos, now + ALONE_NANOS);
+            if (now >= aloneNanos) {
+                time.settle();
+            }
+        }
+        PeerLink source = source();
+        if (source != null && now >= nextAskNanos) {
+            nextAskNanos = now + (time.settled() ? ASK_NANOS : ASK_FIRST_NANOS);
+            source.trySend(Lane.STATE, STREAM, new TimePing(now));
+        }
+        if (time.settled() && scope.world.isKnown() && (!saved || now >= nextSaveNanos)) {
+            saved = true;
+            nextSaveNanos = now + SAVE_NANOS;
+            scope.world.store().saveWorldOffsetMillis(time.offsetMillis(wallMillis));
+        }
+    }
+
+    /** Whom to ask: the holder; without one, or being it, anybody while the time is not known. */
+    private @Nullable PeerLink source() {
+        PeerId holder = proofs.holder();
+        PeerLink link = holder == null ? null : scope.links.admitted(holder);
+        if (link != null || scope.world.time().settled()) {
+            return link;
+        }
+        return scope.links.admitted().stream().findFirst().orElse(null);
+    }
+}

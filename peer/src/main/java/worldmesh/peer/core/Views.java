@@ -1,0 +1,266 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.event.Event;
+import worldmesh.peer.event.ObserverFailedEvent;
+import worldmesh.peer.event.Origin;
+import worldmesh.peer.pose.OwnPoses;
+import worldmesh.peer.pose.PeerPoses;
+import worldmesh.peer.pose.PoseKey;
+import worldmesh.peer.predict.Prediction;
+import worldmesh.peer.view.Guard;
+import worldmesh.peer.view.Observers;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.Schema;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.Change;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+
+/**
+ * The views over a replica: predicted commands, own motion, motion of others, and the observers of what is drawn of them.
+ * Confined to the world's thread.
+ */
+final class Views implements Observers.Reader {
+    private final WorldParts parts;
+    private final PeerId self;
+    private final Guard guard = new Guard(this::onFailure);
+    private final Observers observers = new Observers(this, guard);
+    private final Prediction prediction;
+    private final OwnPoses ownPoses = new OwnPoses();
+    private final PeerPoses peerPoses = new PeerPoses();
+    private final List<ComponentType<?>> motionTypes;
+    private final ChangeEvents events = new ChangeEvents(this::worldMillis);
+    private @Nullable Replica replica;
+    private Consumer<Event> sink = event -> {};
+    private Origin predictionOrigin = Origin.LOCAL;
+    private boolean predictionStale;
+    private long worldMillis;
+
+    Views(WorldParts parts) {
+        this.parts = parts;
+        this.self = parts.signer().peer();
+        this.prediction = new Prediction(parts.rules(), parts.schema(), guard);
+        this.motionTypes =
+                schema().components().stream().filter(ComponentType::motion).toList();
+    }
+
+    void open(Replica opened) {
+        replica = opened;
+    }
+
+    void onEvents(Consumer<Event> consumer) {
+        sink = consumer;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    Observers observers() {
+        return observers;
+    }
+
+    Prediction prediction() {
+        return prediction;
+    }
+
+    OwnPoses ownPoses() {
+        return ownPoses;
+    }
+
+    PeerPoses peerPoses() {
+        return peerPoses;
+    }
+
+    void advance(long millis) {
+        worldMillis = millis;
+        peerPoses.advance(millis, key -> {
+            ComponentType<?> type = schema().component(key.component());
+            if (type != null) {
+                observers.touch(key.entity(), type.type(), Origin.REMOTE);
+            }
+        });
+    }
+
+    // Edits
+
+    <T extends Record> void put(Replica world, EntityId entity, T value, long nowNanos) {
+        ComponentType<T> type = schema().typeOf(value);
+        boolean streamed = type.motion() && self.equals(world.owner(entity)) && world.get(entity, type.type()) != null;
+        if (streamed) {
+            ownPoses.move(new PoseKey(entity, type.id()), type.codec().settled(value), nowNanos);
+            observers.touch(entity, type.type(), Origin.LOCAL);
+        } else {
+            world.put(entity, value);
+        }
+        SectorId target = parts.sectors().of(value);
+        if (target != null && world.exists(entity) && !target.equals(world.sectorOf(entity))) {
+            settleEntity(world, entity);
+            world.move(entity, target);
+        }
+    }
+
+    void settle(long nowNanos) {
+        settle(ownPoses.settle(nowNanos));
+    }
+
+    void settleAll() {
+        settle(ownPoses.settleAll());
+    }
+
+    /** Writes an entity's motion into its cells at once, for others to find it there. */
+    void settleEntity(Replica world, EntityId entity) {
+        for (ComponentType<?> type : motionTypes) {
+            Record pose = ownPoses.current(new PoseKey(entity, type.id()));
+            if (pose != null && !pose.equals(world.get(entity, type.type()))) {
+                world.put(entity, pose);
+            }
+        }
+    }
+
+    private void settle(List<OwnPoses.Pose> poses) {
+        Replica world = replica;
+        if (world == null) {
+            return;
+        }
+        for (OwnPoses.Pose pose : poses) {
+            EntityId entity = pose.key().entity();
+            if (self.equals(world.owner(entity))) {
+                world.put(entity, pose.value());
+            } else {
+                ownPoses.forget(pose.key());
+            }
+        }
+    }
+
+    // What happened
+
+    /** Takes what changed in the replica, by an edit or by a merge. */
+    void onChanges(List<Change> changes) {
+        predictionStale |= !changes.isEmpty();
+        for (Change change : changes) {
+            Origin origin = ChangeEvents.origin(change);
+            switch (change.kind()) {
+                case CHANGED -> onCell(change, origin);
+                case DELETED -> {
+                    observers.touchAll(change.entity(), origin);
+                    forgetMotion(change.entity());
+                }
+                case OWNER_CHANGED -> forgetMotion(change.entity());
+                case SPAWNED, MOVED -> observers.touchAll(change.entity(), origin);
+            }
+            events.add(change);
+        }
+    }
+
+    private void onCell(Change change, Origin origin) {
+        ComponentType<?> type = change.type();
+        if (type == null) {
+            return;
+        }
+        observers.touch(change.entity(), type.type(), origin);
+        Record after = change.after();
+        if (type.motion() && after != null && origin != Origin.LOCAL) {
+            peerPoses.onSettled(new PoseKey(change.entity(), type.id()), after);
+        }
+    }
+
+    private void forgetMotion(EntityId entity) {
+        for (ComponentType<?> type : motionTypes) {
+            PoseKey key = new PoseKey(entity, type.id());
+            ownPoses.forget(key);
+            peerPoses.forget(key);
+            observers.touch(entity, type.type(), Origin.REMOTE);
+        }
+    }
+
+    /** The set of predicted commands changed. */
+    void onPrediction(Origin origin) {
+        predictionStale = true;
+        predictionOrigin = predictionOrigin == Origin.ROLLBACK ? predictionOrigin : origin;
+    }
+
+    /** Decides predicted commands anew, if anything they rest on changed. */
+    void refresh() {
+        Replica world = replica;
+        if (predictionStale && world != null && prediction.isActive()) {
+            Origin origin = predictionOrigin;
+            prediction.rebase(new ConfirmedView(world, self, worldMillis), (entity, type) -> {
+                if (type == null) {
+                    observers.touchAll(entity, origin);
+                } else {
+                    observers.touch(entity, type, origin);
+                }
+            });
+        }
+        predictionStale = false;
+        predictionOrigin = Origin.LOCAL;
+    }
+
+    /** Tells observers, and the session of entities that came, went and moved. */
+    void flush() {
+        events.drainTo(sink);
+        observers.flush();
+    }
+
+    private void onFailure(String listener, RuntimeException problem) {
+        sink.accept(new ObserverFailedEvent(listener, problem.toString(), Origin.LOCAL, worldMillis));
+    }
+
+    // Reads
+
+    @Nullable Record pending(EntityId entity, Class<? extends Record> type) {
+        if (replica == null || prediction.isDeleted(entity)) {
+            return null;
+        }
+        Record predicted = prediction.predicted(entity, type);
+        return predicted == null ? replica.get(entity, type) : predicted;
+    }
+
+    @Nullable Record predicted(EntityId entity, Class<? extends Record> type) {
+        Record own = own(entity, type);
+        return own == null ? pending(entity, type) : own;
+    }
+
+    private @Nullable Record own(EntityId entity, Class<? extends Record> type) {
+        ComponentType<?> component = schema().type(type);
+        return component.motion() ? ownPoses.current(new PoseKey(entity, component.id())) : null;
+    }
+
+    @Override
+    public @Nullable Record drawn(EntityId entity, Class<? extends Record> type) {
+        return rolledBack(entity, type, 0);
+    }
+
+    @Nullable Record rolledBack(EntityId entity, Class<? extends Record> type, long millisAgo) {
+        Record now = predicted(entity, type);
+        ComponentType<?> component = schema().type(type);
+        if (now == null || !component.motion() || own(entity, type) != null) {
+            return now;
+        }
+        Record pose = peerPoses.rolledBack(new PoseKey(entity, component.id()), millisAgo);
+        return pose == null ? now : pose;
+    }
+
+    @Override
+    public void each(Class<? extends Record> type, Consumer<EntityId> visitor) {
+        if (replica != null) {
+            List<EntityId> found = new ArrayList<>();
+            replica.each(null, type, (entity, value) -> found.add(entity));
+            found.forEach(visitor);
+        }
+    }
+
+    private Schema schema() {
+        return parts.schema();
+    }
+
+    private long worldMillis() {
+        return worldMillis;
+    }
+}

@@ -1,0 +1,228 @@
+package worldmesh.peer.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.Lane;
+import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.SnapshotPart;
+import worldmesh.peer.wire.Vectors;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+
+/**
+ * What the peer at the end of one link has, as far as is known here, and what is still to be sent to it. Nothing is sent
+ * that the peer sent or was sent (never echo, forward only what is new); what gets lost with a link or a full parking is
+ * found by the vectors the peer reports. Confined to the session's thread.
+ */
+public final class LinkSync {
+    /** Bytes handed to a link in one update: at 60 Hz more than a LAN link takes. */
+    static final int BYTES_PER_UPDATE = 256 << 10;
+
+    /** A message of more goes the slow lane, so that it does not hold up commands. */
+    static final int LIVE_BYTES_MAX = 16 << 10;
+
+    /** After this without sending, what the peer reports is what it has, whatever was sent before. */
+    static final long BELIEF_NANOS = 2_000_000_000L;
+
+    private final Map<SectorId, Known> known = new TreeMap<>();
+    private final Set<SectorId> dirty = new TreeSet<>();
+    private final SnapshotSender snapshots = new SnapshotSender();
+    private boolean heard;
+    private boolean owesVectors;
+
+    /** The peer said what it has. */
+    public void onVectors(Vectors vectors, Replica replica, long nowNanos) {
+        if (vectors.reset()) {
+            known.clear();
+        }
+        heard = true;
+        for (Vectors.Entry entry : vectors.sectors()) {
+            of(entry.sector()).onReport(entry.vector(), nowNanos);
+        }
+        for (SectorId sector : replica.sectors()) {
+            markDirty(sector);
+        }
+    }
+
+    /** True once the peer said what it has: nothing is sent before. */
+    public boolean heard() {
+        return heard;
+    }
+
+    /** True if {@code replica} has everything that the peer reported and sent. */
+    public boolean isCaughtUp(Replica replica) {
+        if (!heard) {
+            return false;
+        }
+        for (Map.Entry<SectorId, Known> entry : known.entrySet()) {
+            if (!replica.vector(entry.getKey()).covers(entry.getValue().reported)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The peer sent a batch: it has it. */
+    public void onReceived(SignedBatch batch, boolean bulk) {
+        of(batch.sector()).raise(batch.replica(), batch.sequence());
+        owesVectors |= bulk;
+    }
+
+    /** The sector has news that the peer may lack. */
+    public void markDirty(SectorId sector) {
+        dirty.add(sector);
+    }
+
+    /** True once after batches came the slow lane: the sender waits to hear that they arrived. */
+    public boolean takeOwedVectors() {
+        boolean owed = owesVectors;
+        owesVectors = false;
+        return owed;
+    }
+
+    /** Sends what the peer lacks, as much as {@code sender} takes; answers the number of batches. */
+    public int pump(Replica replica, boolean servesSnapshots, Sender sender, long nowNanos) {
+        if (!heard) {
+            return 0;
+        }
+        int batches = 0;
+        int budget = BYTES_PER_UPDATE;
+        for (SectorId sector : List.copyOf(dirty)) {
+            Known peer = of(sector);
+            if (replica.needsSnapshot(sector, peer.has)) {
+                pumpSnapshot(replica, sector, servesSnapshots, sender);
+                continue;
+            }
+            while (budget > 0) {
+                List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES);
+                if (next.isEmpty()) {
+                    dirty.remove(sector);
+                    break;
+                }
+                int size = send(next, peer, sender, nowNanos);
+                if (size == 0) {
+                    return batches;
+                }
+                budget -= size;
+                batches += next.size();
+            }
+        }
+        return batches;
+    }
+
+    private static int send(List<SignedBatch> batches, Known peer, Sender sender, long nowNanos) {
+        List<byte[]> raw = new ArrayList<>(batches.size());
+        int size = 0;
+        for (SignedBatch batch : batches) {
+            raw.add(batch.encode());
+            size += batch.sizeBytes();
+        }
+        boolean bulk = size > LIVE_BYTES_MAX || peer.awaitsBulk();
+        if (!sender.send(bulk ? Lane.BULK : Lane.RELIABLE, new Batches(raw))) {
+            return 0;
+        }
+        batches.forEach(batch -> peer.raise(batch.replica(), batch.sequence()));
+        peer.onSent(bulk, nowNanos);
+        return size;
+    }
+
+    private void pumpSnapshot(Replica replica, SectorId sector, boolean serves, Sender sender) {
+        if (!serves) {
+            dirty.remove(sector);
+            return;
+        }
+        VersionVector at = snapshots.pump(replica, sector, sender);
+        if (at != null) {
+            of(sector).has.join(at);
+        }
+    }
+
+    private Known of(SectorId sector) {
+        return known.computeIfAbsent(sector, s -> new Known());
+    }
+
+    /** Takes messages for the link. */
+    @FunctionalInterface
+    public interface Sender {
+        /** Sends a message, or answers false if there is no room now. */
+        boolean send(Lane lane, Message message);
+    }
+
+    /** One sector at the peer. */
+    private static final class Known {
+        private VersionVector has = new VersionVector();
+        private VersionVector reported = new VersionVector();
+        private @Nullable VersionVector bulk;
+        private long sentNanos = Long.MIN_VALUE / 2;
+
+        void onReport(VersionVector vector, long nowNanos) {
+            reported = vector.copy();
+            if (nowNanos - sentNanos > BELIEF_NANOS) {
+                has = vector.copy();
+                bulk = null;
+            } else {
+                has.join(vector);
+            }
+            if (bulk != null && reported.covers(bulk)) {
+                bulk = null;
+            }
+        }
+
+        void raise(long replica, long sequence) {
+            if (has.last(replica) < sequence) {
+                has.set(replica, sequence);
+            }
+        }
+
+        /** What is still on the slow lane must not be overtaken: the peer would park it. */
+        boolean awaitsBulk() {
+            return bulk != null;
+        }
+
+        void onSent(boolean slow, long nowNanos) {
+            sentNanos = nowNanos;
+            if (slow) {
+                bulk = has.copy();
+            }
+        }
+    }
+
+    /** Sends one snapshot after the other. */
+    private static final class SnapshotSender {
+        private @Nullable SectorId sector;
+        private List<SnapshotPart> parts = List.of();
+        private VersionVector at = new VersionVector();
+        private int next;
+        private long transfer;
+
+        /** Sends parts; answers the vector of the snapshot once all are sent. */
+        @Nullable VersionVector pump(Replica replica, SectorId wanted, Sender sender) {
+            if (sector == null) {
+                sector = wanted;
+                at = replica.vector(wanted);
+                parts = SnapshotParts.split(replica.snapshot(wanted), ++transfer);
+                next = 0;
+            }
+            if (!wanted.equals(sector)) {
+                return null;
+            }
+            while (next < parts.size()) {
+                if (!sender.send(Lane.BULK, parts.get(next))) {
+                    return null;
+                }
+                next++;
+            }
+            sector = null;
+            parts = List.of();
+            return at;
+        }
+    }
+}
