@@ -83,17 +83,16 @@ public sealed interface Op {
         }
     }
 
-    /** The entity is in another sector as of the home clock. Written to the sector it left and to its birth sector. */
-    record Leave(EntityId entity, SectorId to, long homeClock, @Nullable ProofId claim) implements Op {
+    /** The entity is in another sector. Written to the sector it left and to its birth sector. */
+    record Leave(EntityId entity, SectorId to, @Nullable ProofId claim) implements Op {
         @Override
         public OpKind kind() {
             return OpKind.LEAVE;
         }
     }
 
-    /** The entity is in this sector as of the home clock and brings its cells, as a snapshot encodes them. */
-    record Enter(EntityId entity, SectorId birth, long homeClock, @Nullable ProofId claim, Payload cells)
-            implements Op {
+    /** The entity is in this sector and brings its cells, as a snapshot encodes them. */
+    record Enter(EntityId entity, SectorId birth, @Nullable ProofId claim, Payload cells) implements Op {
         @Override
         public OpKind kind() {
             return OpKind.ENTER;

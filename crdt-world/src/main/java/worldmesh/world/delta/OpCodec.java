@@ -43,12 +43,10 @@ final class OpCodec {
         } else if (op instanceof Op.Leave leave) {
             leave.entity().encode(out);
             leave.to().encode(out);
-            out.i64(leave.homeClock());
             WireIds.optionalProof(leave.claim(), out);
         } else if (op instanceof Op.Enter enter) {
             enter.entity().encode(out);
             enter.birth().encode(out);
-            out.i64(enter.homeClock());
             WireIds.optionalProof(enter.claim(), out);
             out.block(enter.cells().array());
         } else {
@@ -79,6 +77,21 @@ final class OpCodec {
             out.varint(exclude.seen().size());
             exclude.seen().forEach(dot -> out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index()));
         }
+    }
+
+    /** No op takes more bytes than this; strings count three bytes per character. */
+    static int sizeBound(Op op) {
+        int fixed = 128;
+        if (op instanceof Op.Write write) {
+            return fixed + write.value().size();
+        } else if (op instanceof Op.Include include) {
+            return fixed + 3 * include.element().length();
+        } else if (op instanceof Op.Exclude exclude) {
+            return fixed + 3 * exclude.element().length() + 24 * exclude.seen().size();
+        } else if (op instanceof Op.Enter enter) {
+            return fixed + enter.cells().size();
+        }
+        return op instanceof Op.Transfer ? 4 * fixed : fixed;
     }
 
     static @Nullable Op decode(ByteReader in) {
@@ -153,14 +166,12 @@ final class OpCodec {
 
     private static Op leave(EntityId entity, ByteReader in) {
         SectorId to = SectorId.decode(in);
-        long homeClock = in.i64();
-        return new Op.Leave(entity, to, homeClock, WireIds.optionalProof(in));
+        return new Op.Leave(entity, to, WireIds.optionalProof(in));
     }
 
     private static Op enter(EntityId entity, ByteReader in) {
         SectorId birth = SectorId.decode(in);
-        long homeClock = in.i64();
         ProofId claim = WireIds.optionalProof(in);
-        return new Op.Enter(entity, birth, homeClock, claim, Payload.wrap(in.block(SignedBatch.MAX_BYTES)));
+        return new Op.Enter(entity, birth, claim, Payload.wrap(in.block(SignedBatch.MAX_BYTES)));
     }
 }

@@ -1,22 +1,32 @@
 package worldmesh.world.replica;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.causal.HybridClock;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.component.CellKind;
 import worldmesh.world.component.Schema;
+import worldmesh.world.crdt.DotSet;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.Equivocation;
+import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofBook;
 import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.Revocation;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -34,7 +44,15 @@ public final class Replica {
             OwnershipCheck ownership,
             ReplicaLimits limits) {}
 
+    /** World time for batches from the own store: they were checked against it before they were stored. */
+    private static final long STORED_MILLIS = 1L << 47;
+
     private final Setup setup;
+    private final HybridClock clock = new HybridClock();
+    private final WorldBook book;
+    private final LocalEdits edits;
+    private final EntityEdits entities;
+    private final Admission admission;
 
     /** An empty replica with the strict ownership check and default limits. */
     public Replica(WorldManifest manifest, Schema schema, ReplicaIdentity self, SignatureVerifier verifier) {
@@ -44,6 +62,14 @@ public final class Replica {
     /** An empty replica. */
     public Replica(Setup setup) {
         this.setup = setup;
+        this.book = new WorldBook(setup, new ProofBook(setup.manifest(), setup.verifier()));
+        this.edits = new LocalEdits(setup, book, clock);
+        this.entities = new EntityEdits(setup, book, edits);
+        this.admission = new Admission(setup, book, clock);
+        if (book.proofs().learn(setup.self().certificate()) != LearnStatus.LEARNED) {
+            throw new IllegalArgumentException("the certificate of this replica is not valid in world "
+                    + setup.manifest().worldId().brief() + "; draw a new identity for it");
+        }
     }
 
     /** The founding record of the world. */
@@ -63,183 +89,267 @@ public final class Replica {
 
     /** Tells the replica world time, so that stamps of edits before the next seal or merge are close to it. */
     public void advance(long worldMillis) {
-        throw new UnsupportedOperationException();
+        clock.advance(worldMillis);
     }
 
     // Local edits. A wrong one (foreign owner, dead entity, no grant) is an IllegalStateException.
 
     /** A new entity with these components, owned by this peer; OWNED components make the entity itself OWNED. */
     public EntityId spawn(SectorId sector, Record... components) {
-        throw new UnsupportedOperationException();
+        return entities.spawn(sector, components);
     }
 
     /** Under this peer's newest grant: a new entity of another owner, CRITICAL itself; components SHARED or OWNED. */
     public EntityId spawnAs(PeerId owner, SectorId sector, Record... components) {
-        throw new UnsupportedOperationException();
+        return entities.spawnAs(owner, sector, components);
     }
 
     /** Ends an entity for ever. */
     public void delete(EntityId entity) {
-        throw new UnsupportedOperationException();
+        entities.delete(entity);
     }
 
     /** Sets a register that is SHARED, or OWNED by this peer. */
     public void put(EntityId entity, Record value) {
-        throw new UnsupportedOperationException();
+        entities.put(entity, value);
     }
 
     /** Sets a CRITICAL register under this peer's grant of that epoch at an index of the authority's log. */
     public void putCritical(EntityId entity, Record value, long epoch, long index) {
-        throw new UnsupportedOperationException();
+        entities.putCritical(entity, value, epoch, index);
     }
 
     /** Adds to a counter. */
     public void add(EntityId entity, Class<? extends Record> counter, long amount) {
-        throw new UnsupportedOperationException();
+        entities.add(entity, counter, amount);
     }
 
     /** Adds an element to a set; wins over concurrent removals, also if it was an element already. */
     public void addElement(EntityId entity, Class<? extends Record> set, String element) {
-        throw new UnsupportedOperationException();
+        entities.include(entity, set, CellKind.ADD_WINS_SET, element);
     }
 
     /** Removes an element from a set. */
     public void removeElement(EntityId entity, Class<? extends Record> set, String element) {
-        throw new UnsupportedOperationException();
+        entities.exclude(entity, set, CellKind.ADD_WINS_SET, element);
     }
 
     /** Enables a flag; wins over concurrent disabling. */
     public void enable(EntityId entity, Class<? extends Record> flag) {
-        throw new UnsupportedOperationException();
+        entities.include(entity, flag, CellKind.ENABLE_WINS_FLAG, DotSet.FLAG);
     }
 
     /** Disables a flag. */
     public void disable(EntityId entity, Class<? extends Record> flag) {
-        throw new UnsupportedOperationException();
+        entities.exclude(entity, flag, CellKind.ENABLE_WINS_FLAG, DotSet.FLAG);
     }
 
     /** Gives an entity to another owner, as its owner or under this peer's newest grant. */
     public void transfer(EntityId entity, PeerId newOwner) {
-        throw new UnsupportedOperationException();
+        entities.transfer(entity, newOwner);
     }
 
     /** Moves an entity to another sector with its SHARED and OWNED components; CRITICAL ones stay readable. */
     public void move(EntityId entity, SectorId to) {
-        throw new UnsupportedOperationException();
+        entities.move(entity, to);
     }
 
-    /** The changes of local edits since the last call, coalesced; call it before merging. */
+    /**
+     * The changes that no other result carries, since the last call: those of local edits, coalesced, and of the rebuild
+     * when a merge found a forked history. Call it before merging.
+     */
     public List<Change> localChanges() {
-        throw new UnsupportedOperationException();
+        return edits.drainChanges();
     }
 
     /** Signs all edits since the last seal: one batch per touched sector, more if merges came in between. */
     public List<SignedBatch> seal(long worldMillis) {
-        throw new UnsupportedOperationException();
+        clock.advance(worldMillis);
+        edits.close();
+        return edits.drain();
     }
 
     /** Takes in a batch of any replica; never throws on hostile data. */
     public MergeResult merge(SignedBatch batch, long worldMillis) {
-        throw new UnsupportedOperationException();
+        clock.advance(worldMillis);
+        return merge(batch, worldMillis, false);
+    }
+
+    private MergeResult merge(SignedBatch batch, long worldMillis, boolean verified) {
+        edits.close();
+        MergeResult result = admission.merge(batch, worldMillis, verified);
+        if (result instanceof MergeResult.Rejected refused && refused.reason() == RejectReason.EQUIVOCATION) {
+            edits.addChanges(book.rebuild(batch.sector()));
+        }
+        return result;
     }
 
     /** Takes in a batch from this peer's own store, whose signature and stamp were checked before it was stored. */
     public MergeResult restore(SignedBatch batch) {
-        throw new UnsupportedOperationException();
+        return merge(batch, STORED_MILLIS, true);
     }
 
     /** Applies what was parked and can be applied now. */
     public MergeResult.Applied retryParked(long worldMillis) {
-        throw new UnsupportedOperationException();
+        clock.advance(worldMillis);
+        edits.close();
+        return admission.retry(worldMillis);
     }
 
     /** Takes in a proof: certificate, grant, claim, revocation or equivocation. */
     public LearnResult learn(Proof proof) {
-        throw new UnsupportedOperationException();
+        edits.close();
+        LearnStatus status = book.proofs().learn(proof);
+        if (status != LearnStatus.LEARNED) {
+            return new LearnResult(status, List.of(), List.of());
+        }
+        List<Change> changes = new ArrayList<>();
+        if (proof instanceof Revocation) {
+            changes.addAll(book.rebuild(null));
+        } else if (proof instanceof Equivocation fork) {
+            changes.addAll(book.rebuild(fork.key().sector()));
+        }
+        MergeResult.Applied unparked = admission.retry(clock.worldMillis());
+        changes.addAll(unparked.changes());
+        return new LearnResult(status, unparked.batches(), changes);
     }
 
     /** All proofs known, in an order in which another replica can learn them. */
     public List<Proof> proofs() {
-        throw new UnsupportedOperationException();
+        return book.proofs().all();
     }
 
     /** True if the entity is alive. */
     public boolean exists(EntityId entity) {
-        throw new UnsupportedOperationException();
+        return book.residents().home(entity) != null;
     }
 
     /** The value of a component, null if the entity is not alive or has none. */
     public <T extends Record> @Nullable T get(EntityId entity, Class<T> type) {
-        throw new UnsupportedOperationException();
+        if (!exists(entity)) {
+            return null;
+        }
+        Record value = book.view().value(entity, setup.schema().type(type));
+        return value == null ? null : type.cast(value);
     }
 
     /** All components of an entity that this program knows, by component id; empty if it is not alive. */
     public Collection<Record> components(EntityId entity) {
-        throw new UnsupportedOperationException();
+        return book.view().components(entity);
     }
 
     /** The owner of a living entity, null if it is not alive or the certificate of its creator is unknown. */
     public @Nullable PeerId owner(EntityId entity) {
-        throw new UnsupportedOperationException();
+        return exists(entity) ? book.view().owner(entity) : null;
     }
 
     /** The sector a living entity is in; an {@link IllegalArgumentException} if it is not alive. */
     public SectorId sectorOf(EntityId entity) {
-        throw new UnsupportedOperationException();
+        SectorId home = book.residents().home(entity);
+        if (home == null) {
+            throw new IllegalArgumentException("entity " + entity + " is not alive");
+        }
+        return home;
     }
 
     /** The living entities in a sector, by id. */
     public List<EntityId> entities(SectorId sector) {
-        throw new UnsupportedOperationException();
+        return List.copyOf(book.residents().in(sector));
     }
 
     /** Visits the living entities of a sector, or of all for null, that have the component, by id. */
     public <T extends Record> void each(@Nullable SectorId sector, Class<T> type, BiConsumer<EntityId, T> visitor) {
-        throw new UnsupportedOperationException();
+        book.view().each(sector, type, visitor);
     }
 
     /** The sectors that hold or held anything. */
     public SortedSet<SectorId> sectors() {
-        throw new UnsupportedOperationException();
+        return new TreeSet<>(book.sectors().keySet());
     }
 
     /** A digest of the batches' joined effect in one sector: existence and values by full ids. */
     public Hash digest(SectorId sector) {
-        throw new UnsupportedOperationException();
+        SectorReplica found = book.known(sector);
+        return WorldView.digest(found == null ? new SectorState(sector) : found.state());
     }
 
     /** A digest of the visible world: living entities, where they are, and their values. */
     public Hash digest() {
-        throw new UnsupportedOperationException();
+        return book.view().digest();
     }
 
     /** What this replica knows of a sector; a copy. */
     public VersionVector vector(SectorId sector) {
-        throw new UnsupportedOperationException();
+        SectorReplica found = book.known(sector);
+        return found == null ? new VersionVector() : found.state().vector();
     }
 
     /** Retained batches that a peer with this vector lacks, each author's in order, up to a size; never sealed later. */
     public List<SignedBatch> missing(SectorId sector, VersionVector theirs, int maxBytes) {
-        throw new UnsupportedOperationException();
+        SectorReplica found = book.known(sector);
+        return found == null ? List.of() : found.log().above(theirs, maxBytes);
     }
 
     /** True if batches that a peer with this vector lacks are retained no longer, so that it needs a snapshot. */
     public boolean needsSnapshot(SectorId sector, VersionVector theirs) {
-        throw new UnsupportedOperationException();
+        SectorReplica found = book.known(sector);
+        return found != null && !found.log().bridges(theirs, found.state().vector());
     }
 
     /** The joined state of a sector without edits that are not sealed. */
     public Snapshot snapshot(SectorId sector) {
-        throw new UnsupportedOperationException();
+        edits.close();
+        SectorReplica found = book.known(sector);
+        return Snapshot.of(
+                setup.manifest().worldId(), found == null ? new SectorState(sector) : found.state());
     }
 
-    /** Joins a snapshot into this replica; null if it is malformed or of another world, and nothing changed. */
+    /**
+     * Joins a snapshot into this replica. Null, and nothing changed, if it is malformed, of another world, holds batches
+     * of somebody who was cut off, or stamps far ahead of the world time that {@link #advance} told. Then retry what is
+     * parked.
+     */
     public @Nullable List<Change> install(Snapshot snapshot) {
-        throw new UnsupportedOperationException();
+        edits.close();
+        SectorState state = snapshot.world().equals(setup.manifest().worldId()) ? snapshot.open() : null;
+        if (state == null || isFarAhead(state)) {
+            return null;
+        }
+        List<Change> changes = book.install(state);
+        if (changes != null) {
+            state.progress().values().forEach(last -> clock.observe(last.clock()));
+        }
+        return changes;
+    }
+
+    /** A forged clock would drag this replica's own along; a store is loaded before world time is told. */
+    private boolean isFarAhead(SectorState state) {
+        for (SectorState.Progress last : state.progress().values()) {
+            if (clock.worldMillis() > 0 && HybridClock.farAhead(last.clock(), clock.worldMillis())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Counts for metrics. */
     public ReplicaStats stats() {
-        throw new UnsupportedOperationException();
+        long batches = 0;
+        long bytes = 0;
+        for (SectorReplica sector : book.sectors().values()) {
+            batches += sector.log().count();
+            bytes += sector.log().bytes();
+        }
+        return new ReplicaStats(
+                book.sectors().size(),
+                book.residents().living().size(),
+                batches,
+                bytes,
+                admission.parking().count(),
+                admission.parking().refused(),
+                admission.rejected(),
+                book.refusedOps(),
+                book.rebuilds(),
+                book.incompleteRebuilds());
     }
 }

@@ -1,28 +1,68 @@
 package worldmesh.world.sync;
 
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.SectorCodec;
+import worldmesh.world.state.SectorState;
+import worldmesh.world.trust.WireIds;
 import worldmesh.world.trust.WorldId;
 
-/** The joined state of a sector at a version vector, as bytes. Whoever installs it needs none of the batches below. */
+/**
+ * The joined state of a sector at a version vector, as bytes. Whoever installs it needs none of the batches below.
+ * Immutable.
+ */
 public final class Snapshot {
     /** The largest snapshot: half of what a writer can hold. */
     public static final int MAX_BYTES = 32 << 20;
+
+    private static final int VERSION = 1;
 
     private final WorldId world;
     private final SectorId sector;
     private final byte[] raw;
 
-    Snapshot(WorldId world, SectorId sector, byte[] raw) {
+    private Snapshot(WorldId world, SectorId sector, byte[] raw) {
         this.world = world;
         this.sector = sector;
         this.raw = raw;
     }
 
-    /** The snapshot in these bytes, null if world, sector or size are malformed; installing checks the rest. */
+    /** The snapshot of a state; refuses one that is too large. */
+    public static Snapshot of(WorldId world, SectorState state) {
+        ByteWriter out = new ByteWriter(4096);
+        out.u8(VERSION);
+        world.encode(out);
+        state.id().encode(out);
+        SectorCodec.encode(state, out);
+        if (out.size() > MAX_BYTES) {
+            throw new IllegalStateException("the state of sector " + state.id() + " takes " + out.size()
+                    + " bytes, must be at most " + MAX_BYTES + "; spread its entities over more sectors");
+        }
+        return new Snapshot(world, state.id(), out.toBytes());
+    }
+
+    /** The snapshot in these bytes, null if world, sector or size are malformed; {@link #open} checks the rest. */
     public static @Nullable Snapshot decode(byte[] data) {
-        throw new UnsupportedOperationException();
+        if (data.length > MAX_BYTES) {
+            return null;
+        }
+        ByteReader in = new ByteReader(data);
+        boolean known = in.u8() == VERSION;
+        WorldId world = WireIds.world(in);
+        SectorId sector = SectorId.decode(in);
+        return known && in.ok() ? new Snapshot(world, sector, data.clone()) : null;
+    }
+
+    /** The state, null if malformed. */
+    public @Nullable SectorState open() {
+        ByteReader in = new ByteReader(raw);
+        in.u8();
+        WireIds.world(in);
+        SectorId.decode(in);
+        return SectorCodec.decode(sector, in);
     }
 
     /** The world. */

@@ -87,6 +87,7 @@ public final class ProofCodec {
 
     private static Proof revocation(WorldId world, ByteReader in) {
         PeerId peer = WireIds.peer(in);
+        long lastClock = in.i64();
         int count = in.count(Revocation.MAX_CUTOFFS);
         List<Revocation.Cutoff> cutoffs = new ArrayList<>();
         for (int i = 0; i < count && in.ok(); i++) {
@@ -94,7 +95,7 @@ public final class ProofCodec {
             SectorId sector = SectorId.decode(in);
             cutoffs.add(new Revocation.Cutoff(replica, sector, in.varint()));
         }
-        return new Revocation(world, peer, cutoffs, Signature.decode(in));
+        return new Revocation(world, peer, cutoffs, lastClock, Signature.decode(in));
     }
 
     private static Proof equivocation(WorldId world, ByteReader in) {

@@ -10,9 +10,10 @@ import worldmesh.world.sector.SectorId;
 
 /**
  * The trust root cuts a peer off: of each of its replicas only the batches up to the listed sequence stay valid, in
- * sectors that are not listed none.
+ * sectors that are not listed none. Claims of the peer with a later clock than {@code lastClock} are void.
  */
-public record Revocation(WorldId world, PeerId peer, List<Cutoff> cutoffs, Signature signature) implements Proof {
+public record Revocation(WorldId world, PeerId peer, List<Cutoff> cutoffs, long lastClock, Signature signature)
+        implements Proof {
     /** The most cutoffs of one revocation. */
     public static final int MAX_CUTOFFS = 2048;
 
@@ -29,8 +30,10 @@ public record Revocation(WorldId world, PeerId peer, List<Cutoff> cutoffs, Signa
     public record Cutoff(long replica, SectorId sector, long lastSequence) {}
 
     /** Signs a revocation; only the trust root's signer makes a valid one. */
-    public static Revocation sign(WorldId world, PeerId peer, List<Cutoff> cutoffs, Signer root) {
-        return new Revocation(world, peer, cutoffs, new Signature(root.sign(body(world, peer, cutoffs))));
+    public static Revocation sign(
+            WorldId world, PeerId peer, List<Cutoff> cutoffs, long lastClock, Signer root) {
+        byte[] body = body(world, peer, cutoffs, lastClock);
+        return new Revocation(world, peer, cutoffs, lastClock, new Signature(root.sign(body)));
     }
 
     /** The last valid sequence of the replica in the sector, 0 for none. */
@@ -56,12 +59,12 @@ public record Revocation(WorldId world, PeerId peer, List<Cutoff> cutoffs, Signa
 
     @Override
     public byte[] body() {
-        return body(world, peer, cutoffs);
+        return body(world, peer, cutoffs, lastClock);
     }
 
-    private static byte[] body(WorldId world, PeerId peer, List<Cutoff> cutoffs) {
+    private static byte[] body(WorldId world, PeerId peer, List<Cutoff> cutoffs, long lastClock) {
         ByteWriter out = ProofCodec.begin(Kind.REVOCATION, world).bytes(peer.bytes());
-        out.varint(cutoffs.size());
+        out.i64(lastClock).varint(cutoffs.size());
         for (Cutoff cutoff : cutoffs) {
             out.i64(cutoff.replica());
             cutoff.sector().encode(out);

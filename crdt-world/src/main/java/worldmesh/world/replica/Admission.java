@@ -1,0 +1,199 @@
+package worldmesh.world.replica;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.causal.HybridClock;
+import worldmesh.world.delta.Op;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.state.Author;
+import worldmesh.world.state.SectorState;
+import worldmesh.world.sync.ParkReason;
+import worldmesh.world.sync.Parking;
+import worldmesh.world.trust.Equivocation;
+import worldmesh.world.trust.LearnStatus;
+import worldmesh.world.trust.ReplicaCertificate;
+import worldmesh.world.trust.WorldId;
+
+/**
+ * Decides what becomes of a batch: applied, known, parked or rejected. A batch is only ever rejected for reasons that
+ * hold on every replica; whatever may still change lets it wait. Not thread-safe.
+ */
+final class Admission {
+    private final WorldId world;
+    private final SignatureVerifier verifier;
+    private final WorldBook book;
+    private final HybridClock clock;
+    private final Parking parking;
+    private long rejected;
+
+    Admission(Replica.Setup setup, WorldBook book, HybridClock clock) {
+        this.world = setup.manifest().worldId();
+        this.verifier = setup.verifier();
+        this.book = book;
+        this.clock = clock;
+        this.parking = new Parking(setup.limits().parkedBatches(), setup.limits().parkedPerReplica());
+    }
+
+    Parking parking() {
+        return parking;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+
+    /** Takes in one batch and all that waited for it. */
+    MergeResult merge(SignedBatch batch, long worldMillis, boolean verified) {
+        int proofs = book.proofs().count();
+        MergeResult result = judge(batch, worldMillis, verified);
+        if (result == null) {
+            List<SignedBatch> applied = new ArrayList<>();
+            List<Change> changes = new ArrayList<>();
+            apply(batch, worldMillis, applied, changes);
+            // A batch may have brought a claim that others wait for.
+            if (book.proofs().count() > proofs) {
+                retry(worldMillis, applied, changes);
+            }
+            return new MergeResult.Applied(applied, changes);
+        }
+        if (result instanceof MergeResult.Parked parked) {
+            boolean checked = parked.reason() != ParkReason.UNKNOWN_REPLICA;
+            result = parking.park(batch, checked) ? parked : rejected(RejectReason.PARKING_FULL);
+        }
+        if (result instanceof MergeResult.Rejected) {
+            rejected++;
+        }
+        return result;
+    }
+
+    /** Applies whatever waited and need not wait any more. */
+    MergeResult.Applied retry(long worldMillis) {
+        List<SignedBatch> applied = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
+        retry(worldMillis, applied, changes);
+        return new MergeResult.Applied(applied, changes);
+    }
+
+    private void retry(long worldMillis, List<SignedBatch> applied, List<Change> changes) {
+        int proofs;
+        do {
+            proofs = book.proofs().count();
+            for (Parking.Waiting waiting : parking.all()) {
+                settle(waiting, worldMillis, applied, changes);
+            }
+        } while (book.proofs().count() > proofs);
+    }
+
+    /** Judges a waiting batch again. */
+    private void settle(
+            Parking.Waiting waiting, long worldMillis, List<SignedBatch> applied, List<Change> changes) {
+        SignedBatch batch = waiting.batch();
+        MergeResult result = judge(batch, worldMillis, waiting.verified());
+        if (result instanceof MergeResult.Parked parked) {
+            if (!waiting.verified() && parked.reason() != ParkReason.UNKNOWN_REPLICA) {
+                parking.remove(batch);
+                parking.park(batch, true);
+            }
+            return;
+        }
+        parking.remove(batch);
+        if (result == null) {
+            apply(batch, worldMillis, applied, changes);
+        } else if (result instanceof MergeResult.Rejected) {
+            rejected++;
+        }
+    }
+
+    private void apply(SignedBatch first, long worldMillis, List<SignedBatch> applied, List<Change> changes) {
+        ArrayDeque<SignedBatch> ready = new ArrayDeque<>();
+        ready.add(first);
+        while (!ready.isEmpty()) {
+            SignedBatch batch = ready.poll();
+            parking.remove(batch);
+            Author author = book.author(batch);
+            if (author == null) {
+                throw new IllegalStateException("applying " + batch + " of an uncertified replica");
+            }
+            clock.observe(batch.clock());
+            changes.addAll(book.apply(batch, author));
+            applied.add(batch);
+            for (Parking.Waiting next : parking.at(batch.replica(), batch.sector(), batch.sequence() + 1)) {
+                if (judge(next.batch(), worldMillis, next.verified()) == null) {
+                    ready.add(next.batch());
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Null if the batch can be applied now. */
+    private @Nullable MergeResult judge(SignedBatch batch, long worldMillis, boolean verified) {
+        if (!batch.world().equals(world)) {
+            return rejected(RejectReason.FOREIGN_WORLD);
+        }
+        SectorReplica sector = book.known(batch.sector());
+        if (sector != null && batch.sequence() <= sector.state().progress(batch.replica()).sequence()) {
+            return again(sector, batch);
+        }
+        ReplicaCertificate certificate = book.proofs().certificate(batch.replica());
+        if (certificate == null) {
+            return parked(ParkReason.UNKNOWN_REPLICA);
+        }
+        if (batch.sequence() > book.proofs().lastValid(batch.replica(), batch.sector())) {
+            return rejected(RejectReason.REVOKED);
+        }
+        if (!verified && !batch.verify(verifier, certificate.key())) {
+            return rejected(RejectReason.BAD_SIGNATURE);
+        }
+        return judgeTurn(batch, sector, worldMillis);
+    }
+
+    private @Nullable MergeResult judgeTurn(SignedBatch batch, @Nullable SectorReplica sector, long worldMillis) {
+        SectorState.Progress progress = sector == null
+                ? new SectorState.Progress(0, 0)
+                : sector.state().progress(batch.replica());
+        if (batch.sequence() > progress.sequence() + 1) {
+            return parked(ParkReason.MISSING_PREDECESSOR);
+        }
+        if (Long.compareUnsigned(batch.clock(), progress.clock()) <= 0) {
+            return rejected(RejectReason.STALE_STAMP);
+        }
+        if (HybridClock.farAhead(batch.clock(), worldMillis)) {
+            return parked(ParkReason.FAR_AHEAD);
+        }
+        return waits(batch) ? parked(ParkReason.UNKNOWN_PROOF) : null;
+    }
+
+    private static MergeResult rejected(RejectReason reason) {
+        return new MergeResult.Rejected(reason);
+    }
+
+    private static MergeResult parked(ParkReason reason) {
+        return new MergeResult.Parked(reason);
+    }
+
+    private boolean waits(SignedBatch batch) {
+        boolean waits = batch.grant() != null && book.proofs().grant(batch.grant()) == null;
+        // All ops are asked, since claims are learned on the way.
+        for (Op op : batch.ops()) {
+            waits |= book.rules().waits(op);
+        }
+        return waits;
+    }
+
+    /** A number that is taken: the same batch again, or a fork, whose two halves are a proof against the author. */
+    private MergeResult again(SectorReplica sector, SignedBatch batch) {
+        SignedBatch retained = sector.log().batch(batch.replica(), batch.sequence());
+        if (retained == null || retained.content().equals(batch.content())) {
+            return new MergeResult.Known();
+        }
+        Equivocation fork = Equivocation.of(
+                batch.key(), retained.content(), retained.signature(), batch.content(), batch.signature());
+        return book.proofs().learn(fork) == LearnStatus.LEARNED
+                ? rejected(RejectReason.EQUIVOCATION)
+                : rejected(RejectReason.BAD_SIGNATURE);
+    }
+}

@@ -1,0 +1,61 @@
+package worldmesh.world.replica;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.delta.Op;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.state.Author;
+import worldmesh.world.state.OpApplication;
+import worldmesh.world.state.SectorState;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.ProofBook;
+
+/** Applies whole batches, admitted before, to states of their sector. */
+final class BatchReplay {
+    private final ProofBook proofs;
+    private final OpApplication application;
+
+    BatchReplay(ProofBook proofs, OpApplication application) {
+        this.proofs = proofs;
+        this.application = application;
+    }
+
+    /** Who wrote the batch, null if the certificate is not known. */
+    @Nullable Author author(SignedBatch batch) {
+        PeerId peer = proofs.peerOf(batch.replica());
+        Grant grant = batch.grant() == null ? null : proofs.grant(batch.grant());
+        return peer == null ? null : new Author(batch.replica(), peer, batch.clock(), grant);
+    }
+
+    /** True if its author was not cut off before it. */
+    boolean counts(SignedBatch batch) {
+        return batch.sequence() <= proofs.lastValid(batch.replica(), batch.sector());
+    }
+
+    /** True if no author in the state was cut off before its last batch there. */
+    boolean counts(SectorState state) {
+        for (Map.Entry<Long, SectorState.Progress> entry : state.progress().entrySet()) {
+            if (entry.getValue().sequence() > proofs.lastValid(entry.getKey(), state.id())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Applies the batch if it is the author's next in this state. */
+    boolean replay(SectorState state, SignedBatch batch) {
+        Author author = author(batch);
+        if (author == null
+                || batch.sequence() != state.progress(batch.replica()).sequence() + 1) {
+            return false;
+        }
+        List<Op> ops = batch.ops();
+        for (int i = 0; i < ops.size(); i++) {
+            application.apply(state, ops.get(i), i, author);
+        }
+        state.advance(batch.replica(), batch.sequence(), batch.clock());
+        return true;
+    }
+}

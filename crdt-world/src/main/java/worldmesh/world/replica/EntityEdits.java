@@ -1,0 +1,247 @@
+package worldmesh.world.replica;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.component.CellKind;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.Schema;
+import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.DotSet;
+import worldmesh.world.delta.Op;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.entity.Trust;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.OpApplication;
+import worldmesh.world.state.Ownership;
+import worldmesh.world.state.Resident;
+import worldmesh.world.trust.Claim;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.ProofId;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.Signature;
+import worldmesh.world.trust.WorldId;
+
+/** Turns a game's wishes about entities into ops of this replica. Not thread-safe. */
+final class EntityEdits {
+    private final ReplicaIdentity self;
+    private final WorldId world;
+    private final Schema schema;
+    private final WorldBook book;
+    private final LocalEdits edits;
+    private long nextSerial = 1;
+
+    EntityEdits(Replica.Setup setup, WorldBook book, LocalEdits edits) {
+        this.self = setup.self();
+        this.world = setup.manifest().worldId();
+        this.schema = setup.schema();
+        this.book = book;
+        this.edits = edits;
+    }
+
+    EntityId spawn(SectorId sector, Record... components) {
+        Trust trust = components.length == 0 ? Trust.OWNED : Trust.SHARED;
+        for (Record component : components) {
+            Trust wanted = birthTrust(component);
+            trust = wanted == Trust.OWNED ? Trust.OWNED : trust;
+        }
+        return spawn(sector, trust, null, components);
+    }
+
+    EntityId spawnAs(PeerId owner, SectorId sector, Record... components) {
+        for (Record component : components) {
+            birthTrust(component);
+        }
+        EntityId entity = spawn(sector, Trust.CRITICAL, newestGrant(sector), components);
+        if (!owner.equals(self.peer())) {
+            transfer(entity, owner);
+        }
+        return entity;
+    }
+
+    private Trust birthTrust(Record component) {
+        ComponentType<?> type = schema.typeOf(component);
+        if (type.trust() == Trust.CRITICAL) {
+            throw new IllegalArgumentException(
+                    "component " + type + " is CRITICAL and cannot be given at birth; the authority sets it");
+        }
+        return type.trust();
+    }
+
+    private EntityId spawn(SectorId sector, Trust trust, @Nullable Grant grant, Record... components) {
+        EntityId entity = EntityId.of(self.replica(), nextSerial++, trust);
+        edits.edit(sector, new Op.Spawn(entity), grant);
+        for (Record component : components) {
+            write(sector, entity, component);
+        }
+        return entity;
+    }
+
+    private void write(SectorId sector, EntityId entity, Record value) {
+        ComponentType<Record> type = schema.typeOf(value);
+        Payload payload = encoded(type, value);
+        if (type.kind() != CellKind.REGISTER) {
+            throw new IllegalArgumentException("component " + type + " is a " + type.kind() + " and not set as a whole;"
+                    + " use add, addElement or enable");
+        }
+        ProofId claim = type.trust() == Trust.OWNED ? claimOf(entity) : null;
+        edits.edit(sector, new Op.Write(entity, type.id(), claim, 0, payload), null);
+    }
+
+    private static Payload encoded(ComponentType<Record> type, Record value) {
+        Payload payload = Payload.wrap(type.codec().encode(value));
+        if (type.codec().decode(payload.array()) == null) {
+            throw new IllegalArgumentException(value + " does not survive its own codec; check its constructor");
+        }
+        return payload;
+    }
+
+    private SectorId home(EntityId entity) {
+        SectorId home = book.residents().home(entity);
+        if (home == null) {
+            throw new IllegalStateException("entity " + entity + " is not alive");
+        }
+        return home;
+    }
+
+    private @Nullable Ownership ownership(EntityId entity) {
+        Resident resident = book.residents().resident(entity);
+        return resident == null ? null : resident.ownership();
+    }
+
+    private @Nullable ProofId claimOf(EntityId entity) {
+        Ownership ownership = ownership(entity);
+        return ownership == null ? null : ownership.claim();
+    }
+
+    void put(EntityId entity, Record value) {
+        SectorId home = home(entity);
+        ComponentType<Record> type = schema.typeOf(value);
+        if (type.trust() == Trust.CRITICAL) {
+            throw new IllegalStateException("component " + type + " is CRITICAL; send a command to the authority");
+        }
+        PeerId owner = type.trust() == Trust.OWNED ? book.view().owner(entity) : self.peer();
+        if (!self.peer().equals(owner)) {
+            throw new IllegalStateException("component " + type + " of entity " + entity
+                    + " is OWNED by another peer; send a command or become its owner");
+        }
+        write(home, entity, value);
+    }
+
+    void putCritical(EntityId entity, Record value, long epoch, long index) {
+        SectorId home = home(entity);
+        ComponentType<Record> type = schema.typeOf(value);
+        Grant grant = book.proofs().grantOf(self.peer(), home, epoch);
+        if (grant == null || type.trust() != Trust.CRITICAL) {
+            throw new IllegalStateException("component " + type + " of trust " + type.trust()
+                    + " cannot be set by this peer as authority of epoch " + epoch + "; learn the grant first");
+        }
+        edits.edit(home, new Op.Write(entity, type.id(), null, index, encoded(type, value)), grant);
+    }
+
+    void add(EntityId entity, Class<? extends Record> counter, long amount) {
+        SectorId home = home(entity);
+        edits.edit(home, new Op.Add(entity, demand(counter, CellKind.COUNTER), amount), null);
+    }
+
+    private int demand(Class<? extends Record> type, CellKind kind) {
+        ComponentType<?> component = schema.type(type);
+        if (component.kind() != kind) {
+            throw new IllegalArgumentException("component " + component + " is a " + component.kind() + ", not a " + kind);
+        }
+        return component.id();
+    }
+
+    void include(EntityId entity, Class<? extends Record> type, CellKind kind, String element) {
+        SectorId home = home(entity);
+        edits.edit(home, new Op.Include(entity, demand(type, kind), element), null);
+    }
+
+    void exclude(EntityId entity, Class<? extends Record> type, CellKind kind, String element) {
+        SectorId home = home(entity);
+        int component = demand(type, kind);
+        Resident resident = book.residents().resident(entity);
+        Cell cell = resident == null ? null : resident.cell(component);
+        List<Dot> seen = cell instanceof DotSet set ? set.seen(element) : List.of();
+        if (!seen.isEmpty()) {
+            edits.edit(home, new Op.Exclude(entity, component, element, seen), null);
+        }
+    }
+
+    void delete(EntityId entity) {
+        SectorId home = home(entity);
+        Grant grant = rightTo(entity, home, entity.trust() == Trust.CRITICAL);
+        Op op = new Op.Delete(entity, entity.trust() == Trust.OWNED ? claimOf(entity) : null);
+        TreeSet<SectorId> places = new TreeSet<>(List.of(home));
+        addBirth(entity, places);
+        places.forEach(sector -> edits.edit(sector, op, grant));
+    }
+
+    private void addBirth(EntityId entity, TreeSet<SectorId> places) {
+        Resident resident = book.residents().resident(entity);
+        SectorId birth = resident == null ? null : resident.birth();
+        if (birth != null) {
+            places.add(birth);
+        }
+    }
+
+    /** The grant that a change of the entity itself needs, null if its owner or any member may do it. */
+    private @Nullable Grant rightTo(EntityId entity, SectorId sector, boolean criticalOnly) {
+        boolean mine = self.peer().equals(book.view().owner(entity));
+        if (entity.trust() == Trust.SHARED || mine && !criticalOnly) {
+            return null;
+        }
+        return newestGrant(sector);
+    }
+
+    private Grant newestGrant(SectorId sector) {
+        Grant grant = book.proofs().newestGrant(self.peer(), sector);
+        if (grant == null) {
+            throw new IllegalStateException("this peer neither owns the entity nor holds a grant for sector " + sector
+                    + "; send a command to the authority");
+        }
+        return grant;
+    }
+
+    void transfer(EntityId entity, PeerId newOwner) {
+        SectorId home = home(entity);
+        boolean mine = self.peer().equals(book.view().owner(entity));
+        Grant grant = mine ? null : newestGrant(home);
+        Ownership before = ownership(entity);
+        Claim claim = new Claim(
+                        world,
+                        entity,
+                        before == null ? 1 : before.generation() + 1,
+                        newOwner,
+                        before == null ? null : before.claim(),
+                        grant == null ? null : grant.id(),
+                        edits.openClock(),
+                        self.replica(),
+                        new Signature(new byte[Signature.BYTES]))
+                .signedBy(self.signer());
+        book.proofs().learn(claim);
+        edits.edit(home, new Op.Transfer(claim), null);
+    }
+
+    void move(EntityId entity, SectorId to) {
+        SectorId from = home(entity);
+        Resident resident = book.residents().resident(entity);
+        if (from.equals(to) || resident == null) {
+            return;
+        }
+        // A window of its own: inclusions before and after the move must not share a clock.
+        edits.close();
+        Grant grant = rightTo(entity, from, false);
+        SectorId birth = resident.birth();
+        ProofId claim = entity.trust() == Trust.SHARED ? null : claimOf(entity);
+        Payload luggage = OpApplication.luggage(resident.cells());
+        edits.edit(to, new Op.Enter(entity, birth == null ? from : birth, claim, luggage), grant);
+        TreeSet<SectorId> places = new TreeSet<>(List.of(from));
+        addBirth(entity, places);
+        places.remove(to);
+        places.forEach(sector -> edits.edit(sector, new Op.Leave(entity, to, claim), grant));
+    }
+}

@@ -1,0 +1,135 @@
+package worldmesh.world.replica;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.world.causal.HybridClock;
+import worldmesh.world.crdt.Register;
+import worldmesh.world.delta.BatchContent;
+import worldmesh.world.delta.Op;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Author;
+import worldmesh.world.state.EntityCopy;
+import worldmesh.world.state.SectorState;
+import worldmesh.world.trust.BatchKey;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.WorldId;
+
+/**
+ * Applies this replica's own ops at once and seals them into signed batches. All ops between two seals share one clock,
+ * and a seal comes before every merge, so that an edit is always newer than what its author had seen. Not thread-safe.
+ */
+final class LocalEdits {
+    private final ReplicaIdentity self;
+    private final WorldId world;
+    private final WorldBook book;
+    private final HybridClock clock;
+    private final TreeMap<SectorId, EditWindow> open = new TreeMap<>();
+    private final List<SignedBatch> sealed = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private long openClock;
+
+    LocalEdits(Replica.Setup setup, WorldBook book, HybridClock clock) {
+        this.self = setup.self();
+        this.world = setup.manifest().worldId();
+        this.book = book;
+        this.clock = clock;
+    }
+
+    /** The clock of the ops that are not sealed yet. */
+    long openClock() {
+        if (openClock == 0) {
+            openClock = clock.tick();
+        }
+        return openClock;
+    }
+
+    /** Applies an op of this replica; an {@link IllegalStateException} if the rules refuse it. */
+    void edit(SectorId id, Op op, @Nullable Grant grant) {
+        if (book.proofs().lastValid(self.replica(), id) != Long.MAX_VALUE) {
+            throw new IllegalStateException("this peer was removed from the world and cannot change it any more");
+        }
+        EditWindow window = open.get(id);
+        if (window != null && (window.isFull() || !window.accepts(grant))) {
+            close();
+            window = null;
+        }
+        if (window == null) {
+            window = new EditWindow();
+            open.put(id, window);
+        }
+        window.under(grant);
+        Author author = new Author(self.replica(), self.peer(), openClock(), window.grant());
+        SectorState state = book.sector(id).state();
+        boolean rewrites = window.rewrites(op);
+        if (!book.apply(state, op, window.nextIndex(), author)) {
+            throw new IllegalStateException("the world's rules refuse " + op + "; its author must own the entity or"
+                    + " hold the authority");
+        }
+        if (rewrites && op instanceof Op.Write write) {
+            rewrite(state, write, author);
+        }
+        window.add(op);
+    }
+
+    /** Among writes of one clock the greater bytes win; of this replica's own the last shall, as nobody saw another. */
+    private void rewrite(SectorState state, Op.Write write, Author author) {
+        EntityCopy copy = state.copy(write.entity());
+        if (copy != null && copy.cells().cell(write.component()) instanceof Register register) {
+            register.rewrite(book.application().stamp(write, author), write.value());
+        }
+    }
+
+    /** Signs what is open. Batches wait for {@link #drain}. */
+    void close() {
+        if (openClock == 0) {
+            return;
+        }
+        for (Map.Entry<SectorId, EditWindow> entry : open.entrySet()) {
+            SectorReplica sector = book.sector(entry.getKey());
+            EditWindow window = entry.getValue();
+            if (window.ops().isEmpty()) {
+                continue;
+            }
+            long sequence = sector.state().progress(self.replica()).sequence() + 1;
+            BatchKey key = new BatchKey(world, entry.getKey(), self.replica(), sequence);
+            Grant grant = window.grant();
+            BatchContent content =
+                    new BatchContent(openClock, grant == null ? null : grant.id(), window.ops());
+            SignedBatch batch = SignedBatch.sign(key, content, self.signer());
+            book.retain(sector, batch);
+            sealed.add(batch);
+        }
+        open.clear();
+        openClock = 0;
+        collect();
+    }
+
+    /** The signed batches since the last call. */
+    List<SignedBatch> drain() {
+        List<SignedBatch> out = List.copyOf(sealed);
+        sealed.clear();
+        return out;
+    }
+
+    private void collect() {
+        changes.addAll(book.changes().finish(Origin.LOCAL));
+    }
+
+    /** Keeps changes that no result of a merge carries. */
+    void addChanges(List<Change> more) {
+        changes.addAll(more);
+    }
+
+    /** The changes since the last call. */
+    List<Change> drainChanges() {
+        collect();
+        List<Change> out = List.copyOf(changes);
+        changes.clear();
+        return out;
+    }
+}

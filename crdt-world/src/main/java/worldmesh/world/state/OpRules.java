@@ -1,0 +1,160 @@
+package worldmesh.world.state;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.causal.Stamp;
+import worldmesh.world.component.CellKind;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.crdt.DotSet;
+import worldmesh.world.delta.Op;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.entity.Trust;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.LearnStatus;
+import worldmesh.world.trust.OwnershipCheck;
+import worldmesh.world.trust.ProofBook;
+import worldmesh.world.trust.ProofId;
+
+/**
+ * Says whether an op counts, from the op, its author and the proofs they name alone: never from what arrived before,
+ * so that all replicas say the same.
+ */
+public final class OpRules {
+    private final ProofBook proofs;
+    private final OwnershipCheck ownership;
+
+    /** Judges by these proofs. */
+    public OpRules(ProofBook proofs, OwnershipCheck ownership) {
+        this.proofs = proofs;
+        this.ownership = ownership;
+    }
+
+    /** True if the op names a proof that is not known yet: its batch has to wait. Learns claims on the way. */
+    public boolean waits(Op op) {
+        if (op instanceof Op.Transfer transfer) {
+            return proofs.learn(transfer.claim()) == LearnStatus.WAITING;
+        } else if (op instanceof Op.Write write) {
+            boolean owned = ComponentType.trustOf(write.component()) == Trust.OWNED;
+            return owned && unknown(write.entity(), write.claim());
+        } else if (op instanceof Op.Delete delete) {
+            return delete.entity().trust() == Trust.OWNED && unknown(delete.entity(), delete.claim());
+        } else if (op instanceof Op.Leave leave) {
+            return leave.entity().trust() != Trust.SHARED && unknown(leave.entity(), leave.claim());
+        } else if (op instanceof Op.Enter enter) {
+            return enter.entity().trust() != Trust.SHARED && unknown(enter.entity(), enter.claim());
+        }
+        return false;
+    }
+
+    private boolean unknown(EntityId entity, @Nullable ProofId claim) {
+        return claim == null ? proofs.peerOf(entity.replica()) == null : proofs.claim(claim) == null;
+    }
+
+    /** True if the op counts in the sector. */
+    public boolean allows(Op op, Author author, SectorId sector) {
+        if (op instanceof Op.Spawn spawn) {
+            EntityId id = spawn.entity();
+            return id.replica() == author.replica()
+                    && (id.trust() != Trust.CRITICAL || author.holdsGrant(sector));
+        } else if (op instanceof Op.Write write) {
+            return allowsWrite(write, author, sector);
+        } else if (op instanceof Op.Delete delete) {
+            return allowsDelete(delete, author, sector);
+        } else if (op instanceof Op.Leave leave) {
+            return !leave.to().equals(sector) && allowsMove(leave.entity(), leave.claim(), author, sector);
+        } else if (op instanceof Op.Enter enter) {
+            return allowsMove(enter.entity(), enter.claim(), author, sector);
+        } else if (op instanceof Op.Transfer transfer) {
+            return isOwnerClaim(transfer, author);
+        }
+        return allowsCell(op, author);
+    }
+
+    private boolean allowsWrite(Op.Write write, Author author, SectorId sector) {
+        if (ComponentType.kindOf(write.component()) != CellKind.REGISTER) {
+            return false;
+        }
+        return switch (ComponentType.trustOf(write.component())) {
+            case SHARED -> true;
+            case OWNED -> owns(write.entity(), write.claim(), author);
+            case CRITICAL -> write.index() > 0 && author.holdsGrant(sector);
+        };
+    }
+
+    private boolean allowsDelete(Op.Delete delete, Author author, SectorId sector) {
+        return switch (delete.entity().trust()) {
+            case SHARED -> true;
+            case OWNED -> owns(delete.entity(), delete.claim(), author) || author.holdsGrant(sector);
+            case CRITICAL -> author.holdsGrant(sector);
+        };
+    }
+
+    private boolean allowsMove(EntityId entity, @Nullable ProofId claim, Author author, SectorId sector) {
+        if (entity.trust() == Trust.SHARED || owns(entity, claim, author)) {
+            return true;
+        }
+        // The authority moves by right of its grant; the claim it names only places the move in the order.
+        return author.holdsGrant(sector) && ownerBy(entity, claim, author) != null;
+    }
+
+    private boolean isOwnerClaim(Op.Transfer transfer, Author author) {
+        ProofBook.JudgedClaim judged = proofs.claim(transfer.claim().id());
+        return judged != null
+                && judged.valid()
+                && Long.compareUnsigned(judged.claim().clock(), author.clock()) <= 0;
+    }
+
+    private static boolean allowsCell(Op op, Author author) {
+        if (op instanceof Op.Add add) {
+            return isShared(add.component(), CellKind.COUNTER);
+        } else if (op instanceof Op.Include include) {
+            return isShared(include.component(), CellKind.ADD_WINS_SET)
+                    || isFlag(include.component(), include.element());
+        } else if (op instanceof Op.Exclude exclude) {
+            for (Dot dot : exclude.seen()) {
+                if (Long.compareUnsigned(dot.sequence(), author.clock()) > 0) {
+                    return false;
+                }
+            }
+            return isShared(exclude.component(), CellKind.ADD_WINS_SET)
+                    || isFlag(exclude.component(), exclude.element());
+        }
+        return false;
+    }
+
+    private static boolean isFlag(int component, String element) {
+        return element.equals(DotSet.FLAG) && isShared(component, CellKind.ENABLE_WINS_FLAG);
+    }
+
+    private static boolean isShared(int component, CellKind kind) {
+        return ComponentType.trustOf(component) == Trust.SHARED && ComponentType.kindOf(component) == kind;
+    }
+
+    private boolean owns(EntityId entity, @Nullable ProofId claim, Author author) {
+        PeerId owner = ownerBy(entity, claim, author);
+        return owner != null && ownership.allows(author.peer(), owner);
+    }
+
+    /** The owner by a claim, null if the claim is void, of another entity, or from the author's future. */
+    private @Nullable PeerId ownerBy(EntityId entity, @Nullable ProofId id, Author author) {
+        if (id == null) {
+            return proofs.peerOf(entity.replica());
+        }
+        ProofBook.JudgedClaim judged = proofs.claim(id);
+        boolean usable = judged != null
+                && judged.valid()
+                && judged.claim().entity().equals(entity)
+                && Long.compareUnsigned(judged.claim().clock(), author.clock()) <= 0;
+        return usable ? judged.claim().owner() : null;
+    }
+
+    /** The stamp of a write or move of the author under a claim; null is the birth. */
+    Stamp stamp(@Nullable ProofId id, Author author) {
+        ProofBook.JudgedClaim judged = id == null ? null : proofs.claim(id);
+        return judged == null
+                ? new Stamp(0, 0, author.clock(), author.replica())
+                : new Stamp(
+                        judged.claim().generation(), judged.claim().clock(), author.clock(), author.replica());
+    }
+}

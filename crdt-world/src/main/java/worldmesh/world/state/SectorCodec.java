@@ -1,0 +1,113 @@
+package worldmesh.world.state;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+
+/** The bytes of a sector's state: docs/wire-world.md, "Snapshot". Keeps no state. */
+public final class SectorCodec {
+    private static final int MAX_ENTITIES = 1 << 22;
+    private static final int MAX_COPY_BYTES = 16 << 20;
+    private static final int MAX_DEFERRED = 1 << 16;
+    private static final int MAX_DEFERRED_BYTES = 64 * 1024;
+
+    private SectorCodec() {}
+
+    /** Writes the state, canonically: equal states give equal bytes. */
+    public static void encode(SectorState state, ByteWriter out) {
+        out.varint(state.progress().size());
+        state.progress()
+                .forEach((replica, last) ->
+                        out.i64(replica).varint(last.sequence()).i64(last.clock()));
+        out.varint(state.dead().size());
+        state.dead().forEach(entity -> entity.encode(out));
+        out.varint(state.copies().size());
+        ByteWriter scratch = new ByteWriter();
+        state.copies().forEach((entity, copy) -> {
+            scratch.reset();
+            copy.encode(scratch);
+            entity.encode(out);
+            out.varint(scratch.size()).bytes(scratch.array(), 0, scratch.size());
+        });
+        out.varint(state.deferred().size());
+        for (Map.Entry<Dot, Payload> entry : state.deferred().entrySet()) {
+            Dot dot = entry.getKey();
+            out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index());
+            out.block(entry.getValue().array());
+        }
+    }
+
+    /** Reads what {@link #encode} wrote, null if malformed or if anything in it is newer than its batches. */
+    public static @Nullable SectorState decode(SectorId sector, ByteReader in) {
+        SectorState out = new SectorState(sector);
+        long newest = decodeProgress(out, in);
+        int dead = in.count(MAX_ENTITIES);
+        EntityId last = null;
+        for (int i = 0; i < dead && in.ok(); i++) {
+            last = next(last, in);
+            out.kill(last);
+        }
+        int copies = in.count(MAX_ENTITIES);
+        last = null;
+        for (int i = 0; i < copies && in.ok(); i++) {
+            last = next(last, in);
+            ByteReader part = new ByteReader(in.block(MAX_COPY_BYTES));
+            EntityCopy copy = EntityCopy.decode(part);
+            // Bytes after the known fields belong to a later version and are not part of what is compared.
+            if (!part.ok() || out.isDead(last) || Long.compareUnsigned(copy.newestClock(), newest) > 0) {
+                in.fail();
+            } else {
+                out.touch(last).join(copy);
+            }
+        }
+        decodeDeferred(out, in);
+        return in.complete() ? out : null;
+    }
+
+    private static long decodeProgress(SectorState out, ByteReader in) {
+        int count = in.count(VersionVector.MAX_REPLICAS);
+        long newest = 0;
+        long before = 0;
+        for (int i = 0; i < count && in.ok(); i++) {
+            long replica = in.i64();
+            long sequence = in.varint();
+            long clock = in.i64();
+            if (sequence <= 0 || i > 0 && Long.compareUnsigned(before, replica) >= 0) {
+                in.fail();
+            }
+            before = replica;
+            newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
+            out.advance(replica, sequence, clock);
+        }
+        return newest;
+    }
+
+    private static EntityId next(@Nullable EntityId last, ByteReader in) {
+        EntityId next = EntityId.decode(in);
+        if (last != null && last.compareTo(next) >= 0) {
+            in.fail();
+        }
+        return next;
+    }
+
+    private static void decodeDeferred(SectorState out, ByteReader in) {
+        int count = in.count(MAX_DEFERRED);
+        Dot last = null;
+        for (int i = 0; i < count && in.ok(); i++) {
+            long replica = in.i64();
+            long clock = in.i64();
+            Dot dot = new Dot(replica, clock, in.count(Integer.MAX_VALUE));
+            if (last != null && last.compareTo(dot) >= 0) {
+                in.fail();
+            }
+            last = dot;
+            out.defer(dot, Payload.wrap(in.block(MAX_DEFERRED_BYTES)));
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package worldmesh.world.trust;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.sector.SectorId;
+
+/**
+ * All proofs a replica knows and what follows from them. What it says depends only on the set of proofs, not on the
+ * order in which they came. Not thread-safe.
+ */
+public final class ProofBook {
+    private final WorldId world;
+    private final PublicKey root;
+    private final SignatureVerifier verifier;
+    private final Map<ProofId, Proof> proofs = new LinkedHashMap<>();
+    private final Map<Long, ReplicaCertificate> certificates = new LinkedHashMap<>();
+    private final Map<ProofId, JudgedClaim> claims = new LinkedHashMap<>();
+    private final List<Grant> grants = new ArrayList<>();
+    private final List<Revocation> revocations = new ArrayList<>();
+    private final List<Equivocation> equivocations = new ArrayList<>();
+
+    /** A claim and whether its author was entitled to it. */
+    public record JudgedClaim(Claim claim, boolean valid) {}
+
+    /** An empty book of the world. */
+    public ProofBook(WorldManifest manifest, SignatureVerifier verifier) {
+        this.world = manifest.worldId();
+        this.root = manifest.trustRoot();
+        this.verifier = verifier;
+    }
+
+    /** Checks a proof and adds it. */
+    public LearnStatus learn(Proof proof) {
+        if (!proof.world().equals(world)) {
+            return LearnStatus.REFUSED;
+        }
+        ProofId id = proof.id();
+        if (proofs.containsKey(id)) {
+            return LearnStatus.KNOWN;
+        }
+        LearnStatus status = check(proof);
+        if (status == LearnStatus.LEARNED) {
+            proofs.put(id, proof);
+            file(proof, id);
+        }
+        return status;
+    }
+
+    private LearnStatus check(Proof proof) {
+        return switch (proof.kind()) {
+            case CERTIFICATE -> status(((ReplicaCertificate) proof).verify(verifier));
+            case GRANT -> status(((Grant) proof).verify(verifier, root));
+            case REVOCATION -> status(((Revocation) proof).verify(verifier, root));
+            case CLAIM -> checkClaim((Claim) proof);
+            case EQUIVOCATION -> checkEquivocation((Equivocation) proof);
+        };
+    }
+
+    private static LearnStatus status(boolean valid) {
+        return valid ? LearnStatus.LEARNED : LearnStatus.REFUSED;
+    }
+
+    private LearnStatus checkClaim(Claim claim) {
+        ReplicaCertificate author = certificates.get(claim.replica());
+        boolean rooted = claim.previous() == null
+                ? certificates.containsKey(claim.entity().replica())
+                : claims.containsKey(claim.previous());
+        boolean granted = claim.grant() == null || proofs.containsKey(claim.grant());
+        if (author == null || !rooted || !granted) {
+            return LearnStatus.WAITING;
+        }
+        return status(verifier.verify(author.key(), claim.body(), claim.signature().bytes()));
+    }
+
+    private LearnStatus checkEquivocation(Equivocation fork) {
+        ReplicaCertificate author = certificates.get(fork.key().replica());
+        return author == null ? LearnStatus.WAITING : status(fork.verify(verifier, author.key()));
+    }
+
+    private void file(Proof proof, ProofId id) {
+        if (proof instanceof ReplicaCertificate certificate) {
+            certificates.put(certificate.replica(), certificate);
+        } else if (proof instanceof Grant grant) {
+            grants.add(grant);
+        } else if (proof instanceof Claim claim) {
+            claims.put(id, new JudgedClaim(claim, judge(claim)));
+        } else if (proof instanceof Revocation revocation) {
+            revocations.add(revocation);
+            // In the order they were learned every claim follows the one it names.
+            claims.replaceAll((key, judged) -> new JudgedClaim(judged.claim(), false));
+            claims.replaceAll((key, judged) -> new JudgedClaim(judged.claim(), judge(judged.claim())));
+        } else if (proof instanceof Equivocation equivocation) {
+            equivocations.add(equivocation);
+        }
+    }
+
+    private boolean judge(Claim claim) {
+        PeerId author = peerOf(claim.replica());
+        if (author == null || isVoid(author, claim.clock())) {
+            return false;
+        }
+        long generation = 0;
+        PeerId owner = peerOf(claim.entity().replica());
+        boolean follows = true;
+        if (claim.previous() != null) {
+            JudgedClaim previous = claims.get(claim.previous());
+            if (previous == null || !previous.claim().entity().equals(claim.entity())) {
+                return false;
+            }
+            generation = previous.claim().generation();
+            owner = previous.claim().owner();
+            follows = previous.valid();
+        }
+        boolean owned = follows && author.equals(owner);
+        return claim.generation() == generation + 1 && (owned || granted(claim, author));
+    }
+
+    private boolean granted(Claim claim, PeerId author) {
+        Grant grant = claim.grant() == null ? null : grant(claim.grant());
+        // A claim names no sector, so only a grant of the whole world reaches it.
+        return grant != null && grant.sector() == null && grant.holder().equals(author);
+    }
+
+    private boolean isVoid(PeerId author, long clock) {
+        for (Revocation revocation : revocations) {
+            if (revocation.peer().equals(author) && Long.compareUnsigned(clock, revocation.lastClock()) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The certificate of a replica, null if it is not known. */
+    public @Nullable ReplicaCertificate certificate(long replica) {
+        return certificates.get(replica);
+    }
+
+    /** The peer that owns a replica, null if its certificate is not known. */
+    public @Nullable PeerId peerOf(long replica) {
+        ReplicaCertificate certificate = certificates.get(replica);
+        return certificate == null ? null : certificate.peer();
+    }
+
+    /** The grant with this id, null if it is not known. */
+    public @Nullable Grant grant(ProofId id) {
+        return proofs.get(id) instanceof Grant grant ? grant : null;
+    }
+
+    /** The newest grant of a peer that covers the sector, null if it holds none. */
+    public @Nullable Grant newestGrant(PeerId holder, SectorId sector) {
+        Grant best = null;
+        for (Grant grant : grants) {
+            boolean fits = grant.covers(sector) && grant.holder().equals(holder);
+            if (fits && (best == null || Long.compareUnsigned(grant.epoch(), best.epoch()) > 0)) {
+                best = grant;
+            }
+        }
+        return best;
+    }
+
+    /** The grant of a peer for an epoch that covers the sector, null if it holds none. */
+    public @Nullable Grant grantOf(PeerId holder, SectorId sector, long epoch) {
+        for (Grant grant : grants) {
+            if (grant.epoch() == epoch && grant.covers(sector) && grant.holder().equals(holder)) {
+                return grant;
+            }
+        }
+        return null;
+    }
+
+    /** The number of proofs. */
+    public int count() {
+        return proofs.size();
+    }
+
+    /** The claim with this id, null if it is not known. */
+    public @Nullable JudgedClaim claim(ProofId id) {
+        return claims.get(id);
+    }
+
+    /** The last batch of a replica in a sector that counts, {@link Long#MAX_VALUE} if it was never cut off. */
+    public long lastValid(long replica, SectorId sector) {
+        long last = Long.MAX_VALUE;
+        PeerId peer = revocations.isEmpty() ? null : peerOf(replica);
+        if (peer != null) {
+            for (Revocation revocation : revocations) {
+                if (revocation.peer().equals(peer)) {
+                    last = Math.min(last, revocation.lastValid(replica, sector));
+                }
+            }
+        }
+        for (Equivocation fork : equivocations) {
+            if (fork.key().replica() == replica && fork.key().sector().equals(sector)) {
+                last = Math.min(last, fork.key().sequence() - 1);
+            }
+        }
+        return last;
+    }
+
+    /** All proofs in the order they were learned: another book can learn them in this order. */
+    public List<Proof> all() {
+        return List.copyOf(proofs.values());
+    }
+}
