@@ -8,11 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.journal.RocksJournalView;
+import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
@@ -55,15 +57,21 @@ public record StoreAudit(
     /** Reads the store in {@code directory} without changing it; the digest covers what {@code schema} knows. */
     public static StoreAudit of(Path directory, Schema schema, SignatureVerifier verifier) {
         try (RocksJournalView view = RocksJournalView.open(directory)) {
-            return new Reading(view, schema, verifier).audit();
+            return new Reading(view::get, view::scan, schema, verifier).audit();
         }
+    }
+
+    /** Reads the store in an open journal, as the one a simulation runs on. */
+    public static StoreAudit of(DeltaJournal journal, Schema schema, SignatureVerifier verifier) {
+        return new Reading(journal::get, journal::scan, schema, verifier).audit();
     }
 
     /** Gathers the parts of one audit. */
     private static final class Reading {
         private static final int ASSET_BYTES_MAX = 255;
 
-        private final RocksJournalView view;
+        private final RowReader rows;
+        private final StoredWorld.Scanner scanner;
         private final Schema schema;
         private final SignatureVerifier verifier;
         private final SortedMap<CommandId, Integer> applied = new TreeMap<>();
@@ -74,25 +82,26 @@ public record StoreAudit(
         private final List<String> problems = new ArrayList<>();
         private Hash previous = Hash.ofBytes(new byte[Hash.BYTES]);
 
-        Reading(RocksJournalView view, Schema schema, SignatureVerifier verifier) {
-            this.view = view;
+        Reading(RowReader rows, StoredWorld.Scanner scanner, Schema schema, SignatureVerifier verifier) {
+            this.rows = rows;
+            this.scanner = scanner;
             this.schema = schema;
             this.verifier = verifier;
         }
 
         StoreAudit audit() {
-            WorldManifest manifest = StoredWorld.manifest(view::get);
-            for (Proof proof : StoredWorld.proofs(view::scan)) {
+            WorldManifest manifest = StoredWorld.manifest(rows);
+            for (Proof proof : StoredWorld.proofs(scanner)) {
                 if (proof instanceof Grant grant) {
                     grants.put(grant.epoch(), grant);
                 }
             }
-            view.scan(Table.LOG.prefix(), (key, value) -> readEntry(value));
-            view.scan(Table.ANSWER.prefix(), (key, value) -> readReceipt(value));
-            view.scan(Table.ACCOUNT.prefix(), (key, value) -> readAccount(value));
-            view.scan(Table.ISSUER.prefix(), this::readIssuer);
+            scanner.scan(Table.LOG.prefix(), (key, value) -> readEntry(value));
+            scanner.scan(Table.ANSWER.prefix(), (key, value) -> readReceipt(value));
+            scanner.scan(Table.ACCOUNT.prefix(), (key, value) -> readAccount(value));
+            scanner.scan(Table.ISSUER.prefix(), this::readIssuer);
             checkHead();
-            String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, view::scan, verifier);
+            String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, scanner, verifier);
             WorldId world = manifest == null ? null : manifest.worldId();
             return new StoreAudit(world, applied, rejected, receipts, assets, digest, List.copyOf(problems));
         }
@@ -159,7 +168,7 @@ public record StoreAudit(
         }
 
         private void checkHead() {
-            byte[] head = view.get(Table.LOG_HEAD.prefix());
+            byte[] head = rows.get(Table.LOG_HEAD.prefix());
             Hash stored = head == null
                     ? Hash.ofBytes(new byte[Hash.BYTES])
                     : Hash.ofBytes(new ByteReader(head).bytes(Hash.BYTES));

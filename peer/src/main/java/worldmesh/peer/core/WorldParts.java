@@ -6,6 +6,7 @@ import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.component.Schema;
 import worldmesh.world.rule.RuleBook;
+import worldmesh.world.trust.OwnershipCheck;
 
 /**
  * What a local world is made of.
@@ -18,6 +19,7 @@ import worldmesh.world.rule.RuleBook;
  * @param store keeps the world
  * @param receipts keeps what the authority acknowledged
  * @param name this player's name
+ * @param ownership who may write owned cells; a seam for planted bugs
  */
 public record WorldParts(
         Schema schema,
@@ -27,4 +29,18 @@ public record WorldParts(
         SignatureVerifier verifier,
         WorldStore store,
         ReceiptSink receipts,
-        String name) {}
+        String name,
+        OwnershipCheck ownership) {
+    /** Parts with the strict rule of ownership. */
+    public WorldParts(
+            Schema schema,
+            RuleBook rules,
+            SectorMap sectors,
+            Signer signer,
+            SignatureVerifier verifier,
+            WorldStore store,
+            ReceiptSink receipts,
+            String name) {
+        this(schema, rules, sectors, signer, verifier, store, receipts, name, OwnershipCheck.STRICT);
+    }
+}
