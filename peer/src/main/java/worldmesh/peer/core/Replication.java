@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
+import worldmesh.peer.sync.LinkSync;
+import worldmesh.peer.sync.OwnReleases;
 import worldmesh.peer.sync.SnapshotParts;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Message;
@@ -36,6 +38,7 @@ final class Replication {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
+    private @Nullable OwnReleases releases;
     private long nextReportNanos;
     private long nextOwedNanos;
     private long nextRetryNanos;
@@ -122,8 +125,9 @@ final class Replication {
         scope.world.views().onChanges(changes);
     }
 
-    /** Marks batches, own or the authority's, for everybody who lacks them. */
+    /** Marks batches, own or the authority's, for everybody who lacks them; from now on they may leave. */
     void spread(List<SignedBatch> batches) {
+        batches.forEach(releases()::release);
         for (PeerLink link : scope.links.all()) {
             batches.forEach(batch -> link.sync().markDirty(batch.sector()));
         }
@@ -158,14 +162,18 @@ final class Replication {
     /** Sends every link what it lacks. */
     void pump() {
         boolean serves = scope.world.self().equals(proofs.holder());
+        LinkSync.Source source = new LinkSync.Source(replica(), releases(), serves);
         for (PeerLink link : scope.links.admitted()) {
-            scope.counters.batchesSent += link.sync()
-                    .pump(
-                            replica(),
-                            serves,
-                            (lane, message) -> link.trySend(lane, streamOf(lane), message),
-                            scope.nowNanos);
+            LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);
+            scope.counters.batchesSent += link.sync().pump(source, sender, scope.nowNanos);
         }
+    }
+
+    private OwnReleases releases() {
+        if (releases == null) {
+            releases = new OwnReleases(replica().self().replica());
+        }
+        return releases;
     }
 
     private static int streamOf(Lane lane) {

@@ -406,11 +406,8 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
     public void close() {
         if (!lifecycle.isOver()) {
             if (world.isKnown()) {
-                world.close();
-                replication.takeLocal();
-                scope.world.replica().sectors().forEach(sector -> scope.links
-                        .all()
-                        .forEach(link -> link.sync().markDirty(sector)));
+                world.views().settleAll();
+                sealEdits();
                 replication.pump();
                 scope.links.mesh().flush();
             }

@@ -89,7 +89,8 @@ public final class LinkSync {
     }
 
     /** Sends what the peer lacks, as much as {@code sender} takes; answers the number of batches. */
-    public int pump(Replica replica, boolean servesSnapshots, Sender sender, long nowNanos) {
+    public int pump(Source source, Sender sender, long nowNanos) {
+        Replica replica = source.replica();
         if (!heard) {
             return 0;
         }
@@ -98,11 +99,13 @@ public final class LinkSync {
         for (SectorId sector : List.copyOf(dirty)) {
             Known peer = of(sector);
             if (replica.needsSnapshot(sector, peer.has)) {
-                pumpSnapshot(replica, sector, servesSnapshots, sender);
+                pumpSnapshot(source, sector, sender);
                 continue;
             }
             while (budget > 0) {
-                List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES);
+                List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES).stream()
+                        .filter(source.releases()::mayLeave)
+                        .toList();
                 if (next.isEmpty()) {
                     dirty.remove(sector);
                     break;
@@ -134,12 +137,12 @@ public final class LinkSync {
         return size;
     }
 
-    private void pumpSnapshot(Replica replica, SectorId sector, boolean serves, Sender sender) {
-        if (!serves) {
+    private void pumpSnapshot(Source source, SectorId sector, Sender sender) {
+        if (!source.servesSnapshots()) {
             dirty.remove(sector);
             return;
         }
-        VersionVector at = snapshots.pump(replica, sector, sender);
+        VersionVector at = snapshots.pump(source.replica(), sector, sender);
         if (at != null) {
             of(sector).has.join(at);
         }
@@ -148,6 +151,15 @@ public final class LinkSync {
     private Known of(SectorId sector) {
         return known.computeIfAbsent(sector, s -> new Known());
     }
+
+    /**
+     * Where batches come from.
+     *
+     * @param replica has them
+     * @param releases says which of its own may leave
+     * @param servesSnapshots true if the peer would believe a snapshot from here
+     */
+    public record Source(Replica replica, OwnReleases releases, boolean servesSnapshots) {}
 
     /** Takes messages for the link. */
     @FunctionalInterface

@@ -1,0 +1,169 @@
+package worldmesh.peer.core;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.MeshPort;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.ConnectFailure;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
+
+/** A network of sessions in one thread: messages take a fixed time, STATE gets lost, links can be cut. */
+final class MemoryMesh {
+    private final Map<Integer, Port> byPort = new TreeMap<>();
+    private final Set<String> cuts = new TreeSet<>();
+    private final Random random = new Random(7);
+    long nowMillis;
+    long latencyMillis = 5;
+    int stateLossPercent;
+    private long serial;
+
+    Port open(PublicKey key, int port) {
+        Port opened = new Port(key, port);
+        byPort.put(port, opened);
+        return opened;
+    }
+
+    /** Kills a node without a word. */
+    void kill(Port port) {
+        byPort.remove(port.port, port);
+        port.dead = true;
+    }
+
+    void cut(Port a, Port b) {
+        cuts.add(pair(a, b));
+        a.drop(b, CloseReason.TIMED_OUT);
+        b.drop(a, CloseReason.TIMED_OUT);
+    }
+
+    void heal(Port a, Port b) {
+        cuts.remove(pair(a, b));
+    }
+
+    private static String pair(Port a, Port b) {
+        return Math.min(a.port, b.port) + "-" + Math.max(a.port, b.port);
+    }
+
+    static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private record Timed(long atMillis, MeshSignal signal) {}
+
+    /** One node. */
+    final class Port implements MeshPort {
+        private final PublicKey key;
+        private final PeerId self;
+        private final int port;
+        private final Map<PeerId, Port> links = new TreeMap<>();
+        private final ArrayDeque<Timed> inbox = new ArrayDeque<>();
+        private boolean dead;
+        int connects;
+
+        Port(PublicKey key, int port) {
+            this.key = key;
+            this.self = key.peer();
+            this.port = port;
+        }
+
+        @Override
+        public PeerId self() {
+            return self;
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return address(port);
+        }
+
+        @Override
+        public long connect(InetSocketAddress to, @Nullable PeerId expected) {
+            connects++;
+            Port other = byPort.get(to.getPort());
+            boolean open = other != null && !cuts.contains(pair(this, other));
+            boolean right = other != null && (expected == null || expected.equals(other.self));
+            if (other == null || !open || !right || links.get(other.self) == other) {
+                inbox.add(new Timed(nowMillis, new MeshSignal.ConnectFailed(++serial, to, ConnectFailure.TIMED_OUT)));
+                return serial;
+            }
+            byte[] binding = new byte[32];
+            Arrays.fill(binding, (byte) ++serial);
+            link(other, true, binding);
+            other.link(this, false, binding);
+            return serial;
+        }
+
+        private void link(Port other, boolean initiator, byte[] binding) {
+            links.put(other.self, other);
+            post(new MeshSignal.LinkUp(other.self, other.key, other.local(), initiator, binding), 0);
+        }
+
+        /** A member falls silent and is given up. */
+        void drop(Port other, CloseReason reason) {
+            if (links.remove(other.self, other)) {
+                post(new MeshSignal.LinkDown(other.self, reason), 0);
+            }
+        }
+
+        void post(MeshSignal signal, long delayMillis) {
+            inbox.add(new Timed(nowMillis + delayMillis, signal));
+        }
+
+        @Override
+        public boolean send(PeerId to, Lane lane, int stream, byte[] message) {
+            Port other = links.get(to);
+            if (other == null) {
+                return false;
+            }
+            boolean lost = other.dead || lane == Lane.STATE && random.nextInt(100) < stateLossPercent;
+            if (!lost) {
+                other.post(new MeshSignal.Received(self, lane, stream, message.clone()), latencyMillis);
+            }
+            return true;
+        }
+
+        @Override
+        public void close(PeerId peer, CloseReason reason) {
+            Port other = links.get(peer);
+            if (other != null) {
+                drop(other, CloseReason.LEFT);
+                other.links.remove(self);
+                other.post(new MeshSignal.LinkDown(self, reason), latencyMillis);
+            }
+        }
+
+        @Override
+        public LinkStats stats(PeerId peer) {
+            return new LinkStats(latencyMillis * 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+        }
+
+        @Override
+        public int drain(Consumer<MeshSignal> consumer, int max) {
+            int count = 0;
+            while (count < max && !inbox.isEmpty() && inbox.peekFirst().atMillis <= nowMillis) {
+                consumer.accept(inbox.removeFirst().signal);
+                count++;
+            }
+            return count;
+        }
+
+        @Override
+        public void close() {
+            for (PeerId peer : Set.copyOf(links.keySet())) {
+                close(peer, CloseReason.LEFT);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.port.WorldStore;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.WorldManifest;
+
+/** A store in memory that outlives the sessions that use it, for tests of this module. */
+final class MemoryStore implements WorldStore {
+    private @Nullable WorldManifest manifest;
+    private final List<Proof> proofs = new ArrayList<>();
+    private final Set<SignedBatch> batches = new LinkedHashSet<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
+    private OptionalLong offset = OptionalLong.empty();
+    private long epoch;
+
+    @Override
+    public DeltaJournal journal() {
+        throw new UnsupportedOperationException("no test here writes rows");
+    }
+
+    @Override
+    public @Nullable WorldManifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public void found(WorldManifest founded) {
+        manifest = founded;
+    }
+
+    @Override
+    public void load(Replica into) {
+        proofs.forEach(into::learn);
+        snapshots.forEach(into::install);
+        batches.forEach(into::restore);
+    }
+
+    @Override
+    public void append(List<SignedBatch> more, List<Proof> moreProofs, Runnable whenDurable) {
+        batches.addAll(more);
+        proofs.addAll(moreProofs);
+    }
+
+    @Override
+    public void append(Snapshot snapshot, Runnable whenDurable) {
+        snapshots.add(snapshot);
+    }
+
+    @Override
+    public OptionalLong worldOffsetMillis() {
+        return offset;
+    }
+
+    @Override
+    public void saveWorldOffsetMillis(long offsetMillis) {
+        offset = OptionalLong.of(offsetMillis);
+    }
+
+    @Override
+    public long nextEpoch() {
+        return ++epoch;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,56 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import worldmesh.testkit.crypto.SimulatedSignatures;
+
+/** A few nodes over a {@link MemoryMesh}, driven at 100 Hz in one thread. */
+final class Party {
+    static final long STEP_MILLIS = 10;
+
+    final MemoryMesh net = new MemoryMesh();
+    final SimulatedSignatures signatures = new SimulatedSignatures();
+    final List<Node> nodes = new ArrayList<>();
+    TestGame game = new TestGame();
+    int openings;
+
+    Node node(String name) {
+        Node node = new Node(this, name, 9_001 + nodes.size());
+        nodes.add(node);
+        return node;
+    }
+
+    /** Three players, linked and caught up. */
+    static Party ofThree() {
+        Party party = new Party();
+        Node host = party.node("ann").host();
+        party.node("bob").join(host);
+        party.node("eve").join(host);
+        party.run(1_000);
+        return party;
+    }
+
+    long nanos() {
+        return 1_000_000_000L + net.nowMillis * 1_000_000;
+    }
+
+    void run(long millis) {
+        for (long end = net.nowMillis + millis; net.nowMillis < end; ) {
+            net.nowMillis += STEP_MILLIS;
+            for (Node node : nodes) {
+                if (node.alive) {
+                    node.update();
+                }
+            }
+        }
+    }
+
+    boolean converged() {
+        return nodes.stream()
+                        .filter(node -> node.alive)
+                        .map(node -> node.world.digest())
+                        .distinct()
+                        .count()
+                == 1;
+    }
+}

@@ -1,0 +1,107 @@
+package worldmesh.peer.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import worldmesh.peer.port.Authority;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.MerkleTree;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.ReceiptEntry;
+import worldmesh.world.command.TickHeader;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.rule.Decision;
+import worldmesh.world.rule.Effect;
+import worldmesh.world.trust.Signature;
+
+/** Judges at the end of the update, forgets nothing between openings, and can be told to stay silent. */
+final class TestAuthority implements AuthorityProvider {
+    final Map<CommandId, Receipt> answered = new TreeMap<>();
+    boolean silent;
+    boolean forging;
+    int judged;
+    private long index;
+
+    @Override
+    public Authority open(AuthorityContext context) {
+        return new Opened(context);
+    }
+
+    private record Waiting(PeerId from, CommandEnvelope command) {}
+
+    private final class Opened implements Authority {
+        private final AuthorityContext context;
+        private final List<Waiting> queue = new ArrayList<>();
+        private long tick;
+
+        Opened(AuthorityContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void onCommand(PeerId from, CommandEnvelope command, long nowNanos) {
+            queue.add(new Waiting(from, command));
+        }
+
+        @Override
+        public void onTime(long nowNanos, long worldMillis) {
+            if (silent) {
+                queue.clear();
+                return;
+            }
+            List<Waiting> batch = List.copyOf(queue);
+            queue.clear();
+            batch.forEach(waiting -> answer(waiting, worldMillis));
+        }
+
+        private void answer(Waiting waiting, long worldMillis) {
+            Receipt known = answered.get(waiting.command.id());
+            if (known == null) {
+                known = judge(waiting, worldMillis);
+                answered.put(waiting.command.id(), known);
+            }
+            context.out().verdict(waiting.from, known.verdict(), known);
+        }
+
+        private Receipt judge(Waiting waiting, long worldMillis) {
+            judged++;
+            Record command = waiting.command.open(context.replica().schema());
+            Decision decision =
+                    context.rules().decide(command, new ConfirmedView(context.replica(), waiting.from, worldMillis));
+            Verdict verdict;
+            if (decision instanceof Decision.Accept accept) {
+                long at = ++index;
+                accept.effects().forEach(effect -> apply((Effect.Set) effect, at));
+                context.out().publish(context.replica().seal(worldMillis));
+                verdict = new Verdict.Accepted(waiting.command.id(), epoch(), at);
+            } else {
+                verdict = new Verdict.Rejected(waiting.command.id(), ((Decision.Reject) decision).reason());
+            }
+            return receipt(waiting.command, verdict, worldMillis);
+        }
+
+        private void apply(Effect.Set set, long at) {
+            context.replica().putCritical(set.entity(), set.value(), epoch(), at);
+        }
+
+        private Receipt receipt(CommandEnvelope command, Verdict verdict, long worldMillis) {
+            ReceiptEntry entry = new ReceiptEntry(command.hash(), verdict, Hash.of(new byte[0]));
+            MerkleTree tree = MerkleTree.of(List.of(entry.encode()));
+            TickHeader header = new TickHeader(
+                    context.grant().world(), epoch(), ++tick, worldMillis, 1, tree.root());
+            byte[] signed = forging ? new byte[Signature.BYTES] : context.signer().sign(header.signedBytes());
+            return new Receipt(header, new Signature(signed), entry, 0, tree.path(0));
+        }
+
+        @Override
+        public long epoch() {
+            return context.grant().epoch();
+        }
+    }
+}
