@@ -68,7 +68,9 @@ class LinkLifeTest {
 
         assertTrue(suspectedAfter >= 500 && suspectedAfter <= 850, "suspected after " + suspectedAfter);
         assertTrue(downAfter >= 3_000 && downAfter <= 4_300, "down after " + downAfter);
-        assertEquals(new MeshSignal.LinkDown(b.id(), CloseReason.TIMED_OUT), a.all(MeshSignal.LinkDown.class).get(0));
+        assertEquals(
+                new MeshSignal.LinkDown(b.id(), CloseReason.TIMED_OUT),
+                a.all(MeshSignal.LinkDown.class).get(0));
     }
 
     @Test
@@ -80,7 +82,8 @@ class LinkLifeTest {
         net.run(1_500);
 
         List<MeshSignal.Suspected> suspicions = a.all(MeshSignal.Suspected.class);
-        assertEquals(List.of(new MeshSignal.Suspected(b.id(), true), new MeshSignal.Suspected(b.id(), false)), suspicions);
+        assertEquals(
+                List.of(new MeshSignal.Suspected(b.id(), true), new MeshSignal.Suspected(b.id(), false)), suspicions);
         assertEquals(1, a.core.linkCount());
     }
 
@@ -130,8 +133,7 @@ class LinkLifeTest {
         net.filter = flight -> {
             if (flight.to().equals(a.address)) {
                 // Somebody on the way is faster than the peer and sends the same bytes from elsewhere.
-                a.core.onDatagram(
-                        Net.address("6.6.6.6", 666), flight.data(), flight.data().length, flight.at(), a);
+                a.core.onDatagram(Net.address("6.6.6.6", 666), flight.data(), flight.data().length, flight.at(), a);
                 return false;
             }
             return true;
@@ -201,7 +203,8 @@ class LinkLifeTest {
         assertTrue(net.run(1_000, () -> restarted.core.linkCount() == 1));
 
         assertEquals(1, a.core.linkCount());
-        assertEquals(CloseReason.REPLACED, a.all(MeshSignal.LinkDown.class).get(0).reason());
+        assertEquals(
+                CloseReason.REPLACED, a.all(MeshSignal.LinkDown.class).get(0).reason());
         assertTrue(a.send(restarted, Lane.RELIABLE, 0, new byte[] {3}));
         net.run(500);
         assertEquals(1, restarted.messages().size());
@@ -227,7 +230,9 @@ class LinkLifeTest {
 
         assertEquals(2_000, y.messages().size());
         assertEquals(2_000, x.messages().size());
-        assertTrue(x.core.stats(y.id()).rekeys() > 40, "rekeys " + x.core.stats(y.id()).rekeys());
+        assertTrue(
+                x.core.stats(y.id()).rekeys() > 40,
+                "rekeys " + x.core.stats(y.id()).rekeys());
         assertEquals(0, x.core.rejections().of(Rejection.FORGED));
     }
 

@@ -63,7 +63,9 @@ class LossyNetTest {
             sent.get(stream).add(message);
             net.run(1);
         }
-        assertTrue(net.run(60_000, () -> b.messages().size() == 600), () -> "got " + b.messages().size());
+        assertTrue(
+                net.run(60_000, () -> b.messages().size() == 600),
+                () -> "got " + b.messages().size());
 
         for (int stream = 0; stream < 3; stream++) {
             int wanted = stream;
@@ -92,7 +94,9 @@ class LossyNetTest {
         }
         net.run(500);
 
-        List<Integer> got = b.messages().stream().map(m -> (m[0] & 0xFF) << 8 | m[1] & 0xFF).toList();
+        List<Integer> got = b.messages().stream()
+                .map(m -> ((m[0] & 0xFF) << 8) | (m[1] & 0xFF))
+                .toList();
         assertTrue(got.size() > 150 && got.size() <= 420, "delivered " + got.size());
         for (int i = 1; i < got.size(); i++) {
             assertTrue(got.get(i) > got.get(i - 1));

@@ -47,8 +47,7 @@ public final class LanAnnouncer implements AutoCloseable {
     private static List<MulticastSocket> open(LanSettings settings, @Nullable InetAddress bound) {
         boolean all = bound == null || bound.isAnyLocalAddress();
         List<MulticastSocket> sockets = new ArrayList<>(2);
-        for (StandardProtocolFamily family :
-                List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6)) {
+        for (StandardProtocolFamily family : List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6)) {
             boolean reachable = all || bound instanceof Inet4Address == (family == StandardProtocolFamily.INET);
             MulticastSocket socket = reachable ? MulticastSocket.open(family, settings, 0) : null;
             if (socket != null) {

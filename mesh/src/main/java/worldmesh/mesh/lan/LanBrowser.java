@@ -25,8 +25,7 @@ public final class LanBrowser implements AutoCloseable {
     /** Begins to listen. */
     public static LanBrowser open(LanSettings settings, SignatureVerifier verifier, Clock clock) {
         LanBrowser browser = new LanBrowser(settings, verifier, clock);
-        for (StandardProtocolFamily family :
-                List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6)) {
+        for (StandardProtocolFamily family : List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6)) {
             MulticastSocket socket = MulticastSocket.open(family, settings, settings.port());
             if (socket != null) {
                 socket.join();

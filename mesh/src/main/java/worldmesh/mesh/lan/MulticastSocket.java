@@ -116,9 +116,9 @@ final class MulticastSocket implements AutoCloseable {
 
     private static InetAddress loopbackV6() {
         try {
-            return InetAddress.getByName("::1");
+            return InetAddress.getByAddress(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("a numeric address needs no look-up", e);
+            throw new IllegalStateException("sixteen bytes are an address", e);
         }
     }
 

@@ -28,10 +28,6 @@ final class SightingList {
     /** Signatures checked per second; a flood of announcements costs no more. */
     static final int CHECKS_PER_SECOND = 200;
 
-    private static final String HINT = "nothing heard on the local network for 5 seconds; let UDP %d in through the"
-            + " firewall of every machine, check that all are in the same network (guest Wi-Fi often parts its guests),"
-            + " or join by address: --join host:port";
-
     private final SignatureVerifier verifier;
     private final int port;
     private final Map<PublicKey, Entry> entries = new LinkedHashMap<>();
@@ -41,7 +37,11 @@ final class SightingList {
 
     private static final class Entry {
         byte[] datagram = new byte[0];
+
         @Nullable LanSighting sighting;
+
+        @Nullable InetAddress address;
+
         long heard;
         long addressHeard;
     }
@@ -59,22 +59,20 @@ final class SightingList {
         if (announcement == null) {
             announcement = mayCheck(now) ? AnnouncementCodec.decode(datagram, verifier) : null;
         }
-        if (announcement == null || !entries.containsKey(announcement.key()) && entries.size() >= MAX_SIGHTINGS) {
+        if (announcement == null || (!entries.containsKey(announcement.key()) && entries.size() >= MAX_SIGHTINGS)) {
             return;
         }
         lastHeard = now;
         Entry entry = entries.computeIfAbsent(announcement.key(), key -> new Entry());
         entry.datagram = datagram;
         entry.heard = now;
-        LanSighting before = entry.sighting;
-        boolean better = before == null
-                || rank(from) <= rank(before.address().getAddress())
-                || now - entry.addressHeard >= LIFE_NANOS;
-        if (better) {
+        InetAddress before = entry.address;
+        if (before == null || rank(from) <= rank(before) || now - entry.addressHeard >= LIFE_NANOS) {
             entry.addressHeard = now;
+            entry.address = from;
+            before = from;
         }
-        InetAddress address = better ? from : before.address().getAddress();
-        entry.sighting = new LanSighting(new InetSocketAddress(address, announcement.port()), announcement);
+        entry.sighting = new LanSighting(new InetSocketAddress(before, announcement.port()), announcement);
     }
 
     List<LanSighting> sightings(long now) {
@@ -91,7 +89,12 @@ final class SightingList {
     }
 
     Optional<String> hint(long now) {
-        return now - lastHeard >= HINT_NANOS ? Optional.of(String.format(java.util.Locale.ROOT, HINT, port)) : Optional.empty();
+        if (now - lastHeard < HINT_NANOS) {
+            return Optional.empty();
+        }
+        return Optional.of("nothing heard on the local network for 5 seconds; let UDP " + port
+                + " in through the firewall of every machine, check that all are in the same network (guest Wi-Fi often"
+                + " parts its guests), or join by address: --join host:port");
     }
 
     /** The announcement of an entry that sent these very bytes before: no need to check them again. */

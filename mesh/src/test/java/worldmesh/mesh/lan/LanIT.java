@@ -53,8 +53,8 @@ class LanIT {
 
         try (LanBrowser one = LanBrowser.open(SETTINGS, Ed25519Verifier.INSTANCE, SystemClock.INSTANCE);
                 LanBrowser two = LanBrowser.open(SETTINGS, Ed25519Verifier.INSTANCE, SystemClock.INSTANCE);
-                LanAnnouncer announcer =
-                        LanAnnouncer.open(SETTINGS, signer, words, InetAddress.getByName("127.0.0.1"))) {
+                LanAnnouncer announcer = LanAnnouncer.open(
+                        SETTINGS, signer, words, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             announcer.update(words);
 
             await(() -> one.sightings().size() == 1 && two.sightings().size() == 1);
