@@ -1,31 +1,16 @@
 package worldmesh.mesh.link;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-
 /** How often each {@link Rejection} happened. Confined to the mesh's owner. */
 public final class RejectionCounts {
-    private final Map<Rejection, long[]> counts = new EnumMap<>(Rejection.class);
-
-    /** All zero. */
-    public RejectionCounts() {
-        for (Rejection rejection : Rejection.values()) {
-            counts.put(rejection, new long[1]);
-        }
-    }
+    private final long[] counts = new long[Rejection.values().length];
 
     /** Counts one. */
     public void add(Rejection rejection) {
-        counter(rejection)[0]++;
+        counts[rejection.ordinal()]++;
     }
 
     /** How often {@code rejection} happened. */
     public long of(Rejection rejection) {
-        return counter(rejection)[0];
-    }
-
-    private long[] counter(Rejection rejection) {
-        return Objects.requireNonNull(counts.get(rejection));
+        return counts[rejection.ordinal()];
     }
 }
