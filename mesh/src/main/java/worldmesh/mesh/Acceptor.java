@@ -24,8 +24,8 @@ import worldmesh.mesh.wire.Wire;
 import worldmesh.runtime.identity.PeerId;
 
 /**
- * Answers the handshakes of others. Keeps nothing for an address that has not returned a cookie, and a bounded number of
- * half-open handshakes for those that have. Confined to the owner.
+ * Answers the handshakes of others. Keeps nothing for an address that has not returned a cookie, and a bounded number
+ * of half-open handshakes for those that have. Confined to the owner.
  */
 final class Acceptor {
     private final LinkContext context;
@@ -199,6 +199,8 @@ final class Acceptor {
     }
 
     long deadline() {
-        return byCid.isEmpty() ? Long.MAX_VALUE : byCid.values().iterator().next().deadline();
+        return byCid.isEmpty()
+                ? Long.MAX_VALUE
+                : byCid.values().iterator().next().deadline();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.ConnectFailure;
@@ -57,8 +58,7 @@ final class Connector {
             return id;
         }
         int cid = cids.draw();
-        Initiation initiation =
-                new Initiation(to, cid, context.random.nextLong(), context.crypto.initiate(expected));
+        Initiation initiation = new Initiation(to, cid, context.random.nextLong(), context.crypto.initiate(expected));
         long deadline = now + context.settings.connectTimeoutMillis() * 1_000_000L;
         attempts.put(cid, new Attempt(id, expected, initiation, deadline));
         initiation.start(now, out);
@@ -66,15 +66,14 @@ final class Connector {
     }
 
     private @Nullable ConnectFailure refusal(InetSocketAddress to, @Nullable PeerId expected) {
-        if (context.self.equals(expected)) {
+        if (expected != null && context.self.equals(expected)) {
             return ConnectFailure.OWN_ADDRESS;
         }
-        if (expected != null && links.byPeer(expected) != null || expected == null && linked(to) || trying(to, expected)) {
+        boolean linked = expected == null ? linked(to) : links.byPeer(expected) != null;
+        if (linked || trying(to, expected)) {
             return ConnectFailure.SUPERSEDED;
         }
-        return attempts.size() >= context.settings.maxHalfOpen() || links.full()
-                ? ConnectFailure.TOO_MANY_LINKS
-                : null;
+        return attempts.size() >= context.settings.maxHalfOpen() || links.full() ? ConnectFailure.TOO_MANY_LINKS : null;
     }
 
     private boolean linked(InetSocketAddress to) {
@@ -83,7 +82,8 @@ final class Connector {
 
     private boolean trying(InetSocketAddress to, @Nullable PeerId expected) {
         return attempts.values().stream()
-                .anyMatch(a -> a.initiation.to().equals(to) && (a.expected == null || a.expected.equals(expected)));
+                .anyMatch(a ->
+                        a.initiation.to().equals(to) && (a.expected == null || Objects.equals(a.expected, expected)));
     }
 
     boolean knows(int cid) {
@@ -94,7 +94,8 @@ final class Connector {
     boolean reaching(PeerId peer, InetSocketAddress address) {
         return attempts.values().stream()
                 .anyMatch(a -> a.initiation.answered()
-                        && (peer.equals(a.expected) || a.initiation.to().equals(address)));
+                        && (Objects.equals(peer, a.expected)
+                                || a.initiation.to().equals(address)));
     }
 
     void onCookie(InetSocketAddress from, CookieReply reply, long now, MeshOutbox out) {
@@ -119,7 +120,9 @@ final class Connector {
             context.rejections.add(Rejection.FOREIGN);
             return;
         }
-        if (failIfFailed(attempt, out) || attempt.pending != null || !attempt.initiation.handshake().done()) {
+        if (failIfFailed(attempt, out)
+                || attempt.pending != null
+                || !attempt.initiation.handshake().done()) {
             return;
         }
         if (attempt.initiation.handshake().peerKey().peer().equals(context.self)) {

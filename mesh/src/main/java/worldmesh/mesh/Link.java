@@ -17,7 +17,10 @@ import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.transport.TransportEvents;
 import worldmesh.mesh.wire.RecordHeader;
 
-/** One secured link: seals what the transport fills, opens what arrives, watches over life and path. Confined to the owner. */
+/**
+ * One secured link: seals what the transport fills, opens what arrives, watches over life and path. Confined to the
+ * owner.
+ */
 final class Link implements TransportEvents {
     private final LinkContext context;
     private final LinkIdentity identity;
@@ -82,8 +85,8 @@ final class Link implements TransportEvents {
     }
 
     /**
-     * Opens a datagram into the shared buffer; answers the size of its content, or -1 if it was not taken. Whoever gets a
-     * size goes on with {@link #takeOpened}.
+     * Opens a datagram into the shared buffer; answers the size of its content, or -1 if it was not taken. Whoever
+     * gets a size goes on with {@link #takeOpened}.
      */
     int open(byte[] data, int length, long now, MeshOutbox out) {
         int opened = opener.open(data, length, context.plain, now);
@@ -148,7 +151,7 @@ final class Link implements TransportEvents {
 
     /** Tells the other side why the link ends. */
     void sendClose(CloseReason reason, long now, MeshOutbox out) {
-        control(ControlFrame.close(reason.ordinal()), path.address(), now, out);
+        control(ControlFrame.close(reason.wire()), path.address(), now, out);
     }
 
     /** Does what is due; true while the other side lives. */

@@ -9,7 +9,9 @@ import worldmesh.mesh.wire.Wire;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.net.DatagramPort;
 
-/** What all links of one peer share, two buffers among it: links are served one after another. Confined to the owner. */
+/**
+ * What all links of one peer share, two buffers among it: links are served one after another. Confined to the owner.
+ */
 final class LinkContext {
     final MeshSettings settings;
     final PeerId self;

@@ -86,8 +86,8 @@ final class LinkTable {
     }
 
     /**
-     * Of crossed connects the one begun by the smaller peer stays, on both sides alike. In every other case the newer link
-     * wins: the peer restarted, or has given the old link up.
+     * Of crossed connects the one begun by the smaller peer stays, on both sides alike. In every other case the newer
+     * link wins: the peer restarted, or has given the old link up.
      */
     private boolean wins(Link link, Link existing, long now) {
         boolean crossed = link.identity().instance() == existing.identity().instance()

@@ -11,8 +11,8 @@ import worldmesh.mesh.transport.Transport;
 import worldmesh.runtime.identity.PeerId;
 
 /**
- * The mesh as a session needs it. {@link Mesh} implements it with a socket, the simulation without one. {@code send} and
- * {@code drain} are called by one thread; nothing here blocks.
+ * The mesh as a session needs it. {@link Mesh} implements it with a socket, the simulation without one. {@code send}
+ * and {@code drain} are called by one thread; nothing here blocks.
  */
 public interface MeshPort extends AutoCloseable {
     /** The largest message. */
@@ -36,7 +36,9 @@ public interface MeshPort extends AutoCloseable {
      */
     boolean send(PeerId to, Lane lane, int stream, byte[] message);
 
-    /** The largest state message that travels in one datagram; larger ones travel in parts, all of which must arrive. */
+    /**
+     * The largest state message that travels in one datagram; larger ones travel in parts, all of which must arrive.
+     */
     default int maxPayload() {
         return Transport.MAX_UNBROKEN_BYTES;
     }

@@ -48,36 +48,75 @@ public record MeshSettings(
 
     /** The settings a LAN party runs with. */
     public static MeshSettings defaults() {
-        return new MeshSettings(
-                250, 800, 4_000, 8_000, 1 << 20, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
+        return new MeshSettings(250, 800, 4_000, 8_000, 1 << 20, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
     }
 
     /** These settings with another life of keys. */
     public MeshSettings withRekey(long records, long millis) {
         return new MeshSettings(
-                pingMillis, suspectMillis, deadMillis, connectTimeoutMillis, records, millis, bytesPerSecond, burstBytes,
-                maxLinks, maxHalfOpen, maxHalfOpenPerAddress, handshakesPerSecond);
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                connectTimeoutMillis,
+                records,
+                millis,
+                bytesPerSecond,
+                burstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond);
     }
 
     /** These settings with another pace. */
     public MeshSettings withPace(long newBytesPerSecond, int newBurstBytes) {
         return new MeshSettings(
-                pingMillis, suspectMillis, deadMillis, connectTimeoutMillis, rekeyRecords, rekeyMillis,
-                newBytesPerSecond, newBurstBytes, maxLinks, maxHalfOpen, maxHalfOpenPerAddress, handshakesPerSecond);
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                connectTimeoutMillis,
+                rekeyRecords,
+                rekeyMillis,
+                newBytesPerSecond,
+                newBurstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond);
     }
 
     /** These settings with other bounds on links and handshakes. */
     public MeshSettings withLimits(int links, int halfOpen, int halfOpenPerAddress, int perSecond) {
         return new MeshSettings(
-                pingMillis, suspectMillis, deadMillis, connectTimeoutMillis, rekeyRecords, rekeyMillis, bytesPerSecond,
-                burstBytes, links, halfOpen, halfOpenPerAddress, perSecond);
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                connectTimeoutMillis,
+                rekeyRecords,
+                rekeyMillis,
+                bytesPerSecond,
+                burstBytes,
+                links,
+                halfOpen,
+                halfOpenPerAddress,
+                perSecond);
     }
 
     /** These settings with other times of liveness. */
     public MeshSettings withLiveness(long ping, long suspect, long dead) {
         return new MeshSettings(
-                ping, suspect, dead, connectTimeoutMillis, rekeyRecords, rekeyMillis, bytesPerSecond, burstBytes,
-                maxLinks, maxHalfOpen, maxHalfOpenPerAddress, handshakesPerSecond);
+                ping,
+                suspect,
+                dead,
+                connectTimeoutMillis,
+                rekeyRecords,
+                rekeyMillis,
+                bytesPerSecond,
+                burstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond);
     }
 
     private static void within(String key, long value, long min, long max) {

@@ -52,7 +52,9 @@ final class SignalInbox {
         signals.addLast(signal);
     }
 
-    /** Moves up to {@code max} signals to {@code target}: first what happened to links and reliable data, then state. */
+    /**
+     * Moves up to {@code max} signals to {@code target}: first what happened to links and reliable data, then state.
+     */
     void take(List<MeshSignal> target, int max) {
         for (int left = max - target.size(); left > 0; left--) {
             MeshSignal next = poll();

@@ -1,4 +1,7 @@
-/** The mesh as its users see it: secure links to other peers over one datagram port. {@code MeshCore} is pure, {@code Mesh} owns threads. */
+/**
+ * The mesh as its users see it: secure links to other peers over one datagram port. {@code MeshCore} is pure, {@code
+ * Mesh} owns threads.
+ */
 @NullMarked
 package worldmesh.mesh;
 

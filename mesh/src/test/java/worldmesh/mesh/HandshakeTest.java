@@ -24,7 +24,8 @@ class HandshakeTest {
         assertArrayEquals(new byte[] {1, 2, 3}, b.messages().get(0));
         assertArrayEquals(new byte[] {4, 5}, a.messages().get(0));
         MeshSignal.LinkUp up = a.all(MeshSignal.LinkUp.class).get(0);
-        assertArrayEquals(up.channelBinding(), b.all(MeshSignal.LinkUp.class).get(0).channelBinding());
+        assertArrayEquals(
+                up.channelBinding(), b.all(MeshSignal.LinkUp.class).get(0).channelBinding());
         assertEquals(b.id(), up.peer());
     }
 }

@@ -30,11 +30,7 @@ class MeshIT {
         Side(String host) {
             UdpDatagramPort port = UdpDatagramPort.open(new InetSocketAddress(host, 0));
             mesh = Mesh.open(
-                    MeshSettings.defaults(),
-                    Ed25519Signer.generate(RANDOM),
-                    port,
-                    SystemClock.INSTANCE,
-                    RANDOM);
+                    MeshSettings.defaults(), Ed25519Signer.generate(RANDOM), port, SystemClock.INSTANCE, RANDOM);
         }
 
         <T extends MeshSignal> List<T> all(Class<T> type) {
@@ -78,7 +74,8 @@ class MeshIT {
                     .filter(r -> r.lane() == Lane.RELIABLE)
                     .toList();
             for (int i = 0; i < 1_000; i++) {
-                assertArrayEquals(new byte[] {(byte) i, (byte) (i >> 8)}, small.get(i).message());
+                assertArrayEquals(
+                        new byte[] {(byte) i, (byte) (i >> 8)}, small.get(i).message());
             }
             assertTrue(a.mesh.stats(b.mesh.self()).rttNanos() > 0);
 

@@ -16,7 +16,9 @@ import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.runtime.identity.PeerId;
 
-/** A network in memory on a virtual clock: loses, repeats, delays and reorders; runs any number of cores in one thread. */
+/**
+ * A network in memory on a virtual clock: loses, repeats, delays and reorders; runs any number of cores in one thread.
+ */
 final class Net {
     final List<Node> nodes = new ArrayList<>();
     final List<byte[]> log = new ArrayList<>();
@@ -108,7 +110,7 @@ final class Net {
     }
 
     Node node(String host, int port, MeshSettings settings) {
-        long seed = nodes.size() + 1;
+        long seed = nodes.size() + 1L;
         return add(new Node(
                 address(host, port), Ed25519Signer.generate(new SeededSecureRandom(seed * 7_919)), settings, seed));
     }

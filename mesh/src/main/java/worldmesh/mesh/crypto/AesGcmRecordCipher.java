@@ -9,8 +9,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-128-GCM by the JDK, whose intrinsics are 20 times faster than Bouncy Castle's code for large records. The nonce is
- * the base with the counter added by exclusive or, as in TLS 1.3 (RFC 8446 §5.3). Confined to the mesh's owner.
+ * AES-128-GCM by the JDK, whose intrinsics are 20 times faster than Bouncy Castle's code for large records. The nonce
+ * is the base with the counter added by exclusive or, as in TLS 1.3 (RFC 8446 §5.3). Confined to the mesh's owner.
  */
 final class AesGcmRecordCipher implements RecordCipher {
     private static final int TAG_BITS = TAG_BYTES * 8;
@@ -57,7 +57,7 @@ final class AesGcmRecordCipher implements RecordCipher {
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         for (int i = 0; i < Long.BYTES; i++) {
             int at = nonce.length - 1 - i;
-            nonce[at] = (byte) (nonceBase[at] ^ (byte) (counter >>> 8 * i));
+            nonce[at] = (byte) (nonceBase[at] ^ (byte) (counter >>> (8 * i)));
         }
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(data, 0, headerBytes);

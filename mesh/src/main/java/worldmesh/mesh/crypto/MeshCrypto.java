@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 
 /**
- * What the mesh needs of cryptography. {@link TlsMeshCrypto} is the real one; a simulation may bring a cheaper twin that
- * keeps the same promises within one process. Confined to the mesh's owner.
+ * What the mesh needs of cryptography. {@link TlsMeshCrypto} is the real one; a simulation may bring a cheaper twin
+ * that keeps the same promises within one process. Confined to the mesh's owner.
  */
 public interface MeshCrypto {
     /** Begins a handshake as its initiator; a null {@code expected} accepts any peer that proves its key. */

@@ -4,12 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import java.util.Date;
+import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ record PeerCertificate(PublicKey key, long instance) {
     private static final AlgorithmIdentifier ED25519 = new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
 
     // Certificates of peers never expire (RFC 5280 §4.1.2.5): peers are trusted by key, and clocks may be days apart.
-    private static final Date NOT_BEFORE = new Date(0);
-    private static final Date NOT_AFTER = new Date(253_402_300_799_000L);
+    private static final Time NOT_BEFORE = new Time(new DERGeneralizedTime("20000101000000Z"));
+    private static final Time NOT_AFTER = new Time(new DERGeneralizedTime("99991231235959Z"));
 
     /** The encoded certificate of {@code signer}'s key. */
     static byte[] issue(Signer signer, long instance) {
@@ -34,8 +35,7 @@ record PeerCertificate(PublicKey key, long instance) {
         SubjectPublicKeyInfo info =
                 new SubjectPublicKeyInfo(ED25519, signer.publicKey().bytes());
         try {
-            return new X509v3CertificateBuilder(
-                            name, BigInteger.valueOf(instance), NOT_BEFORE, NOT_AFTER, name, info)
+            return new X509v3CertificateBuilder(name, BigInteger.valueOf(instance), NOT_BEFORE, NOT_AFTER, name, info)
                     .build(new CertificateSigner(signer))
                     .getEncoded();
         } catch (IOException e) {

@@ -35,7 +35,9 @@ public final class TlsMeshCrypto implements MeshCrypto {
         return new AesGcmRecordCipher(key, nonceBase);
     }
 
-    /** Bouncy Castle mixes a process-wide clock into its nonces; the injected generator alone is enough and repeatable. */
+    /**
+     * Bouncy Castle mixes a process-wide clock into its nonces; the injected generator alone is enough and repeatable.
+     */
     private static final class InjectedRandomCrypto extends BcTlsCrypto {
         InjectedRandomCrypto(SecureRandom random) {
             super(random);

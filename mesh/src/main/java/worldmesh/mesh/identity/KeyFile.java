@@ -18,8 +18,8 @@ import java.util.Set;
 import worldmesh.mesh.crypto.Ed25519Signer;
 
 /**
- * The file that holds a peer's private key: one line {@code worldmesh-ed25519-1 <64 hexadecimal digits>}, readable by its
- * owner alone. Stateless.
+ * The file that holds a peer's private key: one line {@code worldmesh-ed25519-1 <64 hexadecimal digits>}, readable by
+ * its owner alone. Stateless.
  */
 public final class KeyFile {
     private static final String TAG = "worldmesh-ed25519-1 ";
@@ -109,9 +109,9 @@ public final class KeyFile {
         byte[] seed = signer.seed();
         byte[] line = (TAG + HexFormat.of().formatHex(seed) + "\n").getBytes(StandardCharsets.US_ASCII);
         Arrays.fill(seed, (byte) 0);
-        boolean posix = Files.getFileAttributeView(
-                        directory == null ? Path.of(".") : directory, PosixFileAttributeView.class)
-                != null;
+        boolean posix =
+                Files.getFileAttributeView(directory == null ? Path.of(".") : directory, PosixFileAttributeView.class)
+                        != null;
         if (posix) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
             Files.write(file, line, StandardOpenOption.WRITE);

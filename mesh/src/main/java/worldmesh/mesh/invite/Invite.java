@@ -27,7 +27,10 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
 
     /** Checks and copies. */
     public Invite {
-        check(!host.isEmpty() && host.length() <= MAX_HOST_CHARACTERS && host.chars().allMatch(Invite::hostCharacter),
+        check(
+                !host.isEmpty()
+                        && host.length() <= MAX_HOST_CHARACTERS
+                        && host.chars().allMatch(Invite::hostCharacter),
                 "the host must be a name or an address of at most 253 characters");
         check(port > 0 && port <= 65_535, "the port is " + port + ", must be within 1..65535");
         check(world.length == 32, "the world id has " + world.length + " bytes, must be 32");
@@ -109,7 +112,8 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
     }
 
     private static int port(String digits) {
-        boolean number = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         check(number, "the port is '" + digits + "', must be within 1..65535");
         return Integer.parseInt(digits);
     }
@@ -118,7 +122,8 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
         try {
             return Base64.getUrlDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("not an invitation: the " + what + " is not base64url; copy all of it", e);
+            throw new IllegalArgumentException(
+                    "not an invitation: the " + what + " is not base64url; copy all of it", e);
         }
     }
 

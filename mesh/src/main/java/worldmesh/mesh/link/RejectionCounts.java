@@ -1,16 +1,31 @@
 package worldmesh.mesh.link;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /** How often each {@link Rejection} happened. Confined to the mesh's owner. */
 public final class RejectionCounts {
-    private final long[] counts = new long[Rejection.values().length];
+    private final Map<Rejection, long[]> counts = new EnumMap<>(Rejection.class);
+
+    /** All zero. */
+    public RejectionCounts() {
+        for (Rejection rejection : Rejection.values()) {
+            counts.put(rejection, new long[1]);
+        }
+    }
 
     /** Counts one. */
     public void add(Rejection rejection) {
-        counts[rejection.ordinal()]++;
+        counter(rejection)[0]++;
     }
 
     /** How often {@code rejection} happened. */
     public long of(Rejection rejection) {
-        return counts[rejection.ordinal()];
+        return counter(rejection)[0];
+    }
+
+    private long[] counter(Rejection rejection) {
+        return Objects.requireNonNull(counts.get(rejection));
     }
 }

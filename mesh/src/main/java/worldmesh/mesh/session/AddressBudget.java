@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Limits how often one IP address may begin a handshake. Remembers a bounded number of addresses. Confined to its owner. */
+/**
+ * Limits how often one IP address may begin a handshake. Remembers a bounded number of addresses. Confined to its
+ * owner.
+ */
 public final class AddressBudget {
     /** Addresses remembered; the one heard longest ago is forgotten, which gives it a full budget again. */
     static final int MAX_ADDRESSES = 4_096;

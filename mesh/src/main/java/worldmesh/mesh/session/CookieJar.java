@@ -8,8 +8,8 @@ import worldmesh.mesh.wire.Hello;
 import worldmesh.runtime.bytes.ByteWriter;
 
 /**
- * Makes and checks cookies without remembering any: HMAC over the address, the time and the whole hello. Who returns one
- * has received at that address what was sent there. Confined to its owner.
+ * Makes and checks cookies without remembering any: HMAC over the address, the time and the whole hello. Who returns
+ * one has received at that address what was sent there. Confined to its owner.
  */
 public final class CookieJar {
     /** A cookie is good for one to two of these: longer than any retransmission, too short to hoard. */

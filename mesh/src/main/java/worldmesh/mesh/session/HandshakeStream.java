@@ -43,8 +43,7 @@ final class HandshakeStream {
         if (segment.offset() > received || end <= received || end > MAX_STREAM_BYTES) {
             return new byte[0];
         }
-        byte[] fresh = Arrays.copyOfRange(
-                segment.bytes(), received - segment.offset(), segment.bytes().length);
+        byte[] fresh = Arrays.copyOfRange(segment.bytes(), received - segment.offset(), segment.bytes().length);
         received = end;
         return fresh;
     }

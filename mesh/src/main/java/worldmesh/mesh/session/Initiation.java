@@ -101,7 +101,7 @@ public final class Initiation {
 
     /** Takes a segment; false if it is not for this attempt. */
     public boolean onSegment(InetSocketAddress from, Segment segment, long now, MeshOutbox out) {
-        boolean foreign = !from.equals(to) || answered() && segment.senderCid() != remoteCid || cookie.length == 0;
+        boolean foreign = !from.equals(to) || (answered() && segment.senderCid() != remoteCid) || cookie.length == 0;
         if (foreign) {
             return false;
         }

@@ -53,8 +53,8 @@ public final class RecordOpener {
     }
 
     /**
-     * Opens a whole datagram into {@code out}; answers the size of its content or one of the negative answers. The caller
-     * then takes the content and calls {@link #accept}, or leaves both, as if the datagram had been lost.
+     * Opens a whole datagram into {@code out}; answers the size of its content or one of the negative answers. The
+     * caller then takes the content and calls {@link #accept}, or leaves both, as if the datagram had been lost.
      */
     public int open(byte[] data, int length, byte[] out, long now) {
         int sealed = length - RecordHeader.BYTES;

@@ -39,8 +39,8 @@ public final class RecordSealer {
     }
 
     /**
-     * Seals {@code length} bytes that lie in {@code data} after room for the header, and answers the size of the record,
-     * which begins at 0.
+     * Seals {@code length} bytes that lie in {@code data} after room for the header, and answers the size of the
+     * record, which begins at 0.
      */
     public int seal(byte[] data, int length, long now) {
         if (counter - epochFirstCounter >= maxRecords || now - epochStart >= maxNanos) {

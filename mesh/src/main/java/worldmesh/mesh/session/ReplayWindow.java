@@ -28,12 +28,12 @@ public final class ReplayWindow {
         return counter >= 0
                 && counter <= highest
                 && highest - counter < SIZE
-                && (bits[word(counter)] & 1L << counter) != 0;
+                && (bits[word(counter)] & (1L << counter)) != 0;
     }
 
     /** True if {@code counter} is neither too old nor known. */
     public boolean fresh(long counter) {
-        return counter > highest || counter >= 0 && highest - counter < SIZE && !has(counter);
+        return counter > highest || (counter >= 0 && highest - counter < SIZE && !has(counter));
     }
 
     /** Notes a counter that was {@link #fresh} and whose record proved genuine. */
@@ -59,7 +59,7 @@ public final class ReplayWindow {
             bits[word(c)] &= ~(1L << c);
             long settled = c - LOSS_DISTANCE;
             if (settled >= 0) {
-                boolean missing = (bits[word(settled)] & 1L << settled) == 0;
+                boolean missing = (bits[word(settled)] & (1L << settled)) == 0;
                 loss += ((missing ? 1 : 0) - loss) * LOSS_WEIGHT;
             }
         }
@@ -67,6 +67,6 @@ public final class ReplayWindow {
     }
 
     private static int word(long counter) {
-        return (int) (counter >>> 6) & SIZE / Long.SIZE - 1;
+        return (int) (counter >>> 6) & (SIZE / Long.SIZE - 1);
     }
 }

@@ -7,8 +7,8 @@ import worldmesh.mesh.wire.Hello;
 import worldmesh.mesh.wire.Segment;
 
 /**
- * The responder's side of a handshake that has proved its address. Sends only in answer to the initiator and nothing but
- * the handshake. Confined to its owner.
+ * The responder's side of a handshake that has proved its address. Sends only in answer to the initiator and nothing
+ * but the handshake. Confined to its owner.
  */
 public final class Response {
     private final InetSocketAddress from;

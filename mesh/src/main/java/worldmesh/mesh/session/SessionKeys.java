@@ -27,7 +27,11 @@ public record SessionKeys(byte[] initiatorSecret, byte[] responderSecret, byte[]
     }
 
     private static byte[] info(String role, PeerId initiator, PeerId responder) {
-        return new ByteWriter(128).text(role).bytes(initiator.bytes()).bytes(responder.bytes()).toBytes();
+        return new ByteWriter(128)
+                .text(role)
+                .bytes(initiator.bytes())
+                .bytes(responder.bytes())
+                .toBytes();
     }
 
     /** Says nothing about the secrets. */

@@ -7,8 +7,8 @@ import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.RecordCipher;
 
 /**
- * The secret of one direction in one epoch. Yields the cipher of its epoch and the secret of the next, from which no way
- * leads back: who takes a key cannot read what came before. Confined to its owner.
+ * The secret of one direction in one epoch. Yields the cipher of its epoch and the secret of the next, from which no
+ * way leads back: who takes a key cannot read what came before. Confined to its owner.
  */
 final class TrafficSecret {
     private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);

@@ -71,7 +71,7 @@ final class AckTracker {
         int position = at;
         data[position++] = FrameKind.ACK;
         for (int i = 0; i < 4; i++) {
-            data[position++] = (byte) (largest >>> 8 * i);
+            data[position++] = (byte) (largest >>> (8 * i));
         }
         long delay = Math.min(0xFFFF, Math.max(0, now - largestAt) / DELAY_UNIT_NANOS);
         data[position++] = (byte) delay;

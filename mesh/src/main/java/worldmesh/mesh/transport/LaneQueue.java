@@ -82,7 +82,7 @@ final class LaneQueue {
             }
             long allowed = sender.hasLost() ? room : Math.min(room, windowLeft(sent));
             int length = (int) Math.min(allowed, sender.chunkAvailable());
-            if (length <= 0 || length < MIN_CHUNK_BYTES && length < sender.chunkAvailable()) {
+            if (length <= 0 || (length < MIN_CHUNK_BYTES && length < sender.chunkAvailable())) {
                 active.addFirst(sender);
                 return 0;
             }

@@ -73,7 +73,7 @@ final class SentRecords {
     /** The whole counter of which an acknowledgement carries the low bits; -1 if it was never sent. */
     long expand(int low) {
         long latest = next - 1;
-        long counter = latest & ~0xFFFF_FFFFL | low & 0xFFFF_FFFFL;
+        long counter = (latest & ~0xFFFF_FFFFL) | (low & 0xFFFF_FFFFL);
         if (counter > latest) {
             counter -= 1L << 32;
         }

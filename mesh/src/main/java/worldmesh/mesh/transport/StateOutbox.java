@@ -3,8 +3,8 @@ package worldmesh.mesh.transport;
 import java.util.ArrayDeque;
 
 /**
- * State messages that wait for a datagram. Bounded: when it is full the oldest give way, since newer state is on its way
- * anyhow. Confined to its owner.
+ * State messages that wait for a datagram. Bounded: when it is full the oldest give way, since newer state is on its
+ * way anyhow. Confined to its owner.
  */
 final class StateOutbox {
     /** Two ticks of 128 entities, one message each. */
@@ -42,7 +42,7 @@ final class StateOutbox {
     void add(int stream, byte[] content) {
         queue.addLast(new Message(stream, content));
         bytes += content.length;
-        while (queue.size() > MAX_MESSAGES || bytes > MAX_BYTES && queue.size() > 1) {
+        while (queue.size() > MAX_MESSAGES || (bytes > MAX_BYTES && queue.size() > 1)) {
             bytes -= queue.removeFirst().content.length;
             dropped++;
         }

@@ -3,8 +3,8 @@ package worldmesh.mesh.transport;
 import worldmesh.mesh.link.Lane;
 
 /**
- * The receiving end of one reliable stream: puts chunks in order and cuts messages out. Bounded by what an honest sender
- * may have on the way. Confined to its owner.
+ * The receiving end of one reliable stream: puts chunks in order and cuts messages out. Bounded by what an honest
+ * sender may have on the way. Confined to its owner.
  */
 final class StreamReceiver {
     /** A window of chunks above one incomplete message of the largest size. */
@@ -55,10 +55,10 @@ final class StreamReceiver {
             boolean more = true;
             while (more && prefix < 3 && parsed + prefix < next) {
                 byte b = ring.at(parsed + prefix);
-                size |= (b & 0x7FL) << 7 * prefix++;
+                size |= (b & 0x7FL) << (7 * prefix++);
                 more = b < 0;
             }
-            if (size > Transport.MAX_MESSAGE_BYTES || more && prefix == 3) {
+            if (size > Transport.MAX_MESSAGE_BYTES || (more && prefix == 3)) {
                 return false;
             }
             if (more || parsed + prefix + size > next) {

@@ -96,7 +96,9 @@ public final class Transport {
         pingWanted = true;
     }
 
-    /** Writes a record's content behind the header's room; answers where it ends, {@code RecordHeader.BYTES} if empty. */
+    /**
+     * Writes a record's content behind the header's room; answers where it ends, {@code RecordHeader.BYTES} if empty.
+     */
     public int fill(byte[] data, long counter, long now) {
         boolean dataDue = dataDeadline(now) <= now;
         if (!dataDue && !pingWanted && !acks.due(now)) {
@@ -133,7 +135,7 @@ public final class Transport {
         int at = RecordHeader.BYTES;
         data[at++] = (byte) frame.kind();
         for (int i = 0; i < frame.valueBytes(); i++) {
-            data[at++] = (byte) (frame.value() >>> 8 * i);
+            data[at++] = (byte) (frame.value() >>> (8 * i));
         }
         while (at < RecordHeader.BYTES + PING_CONTENT_BYTES) {
             data[at++] = FrameKind.PADDING;
@@ -146,7 +148,9 @@ public final class Transport {
         return FrameScan.carriesReliable(plain, length);
     }
 
-    /** Takes the content of the record with {@code counter}, already noted as received; false if it breaks the rules. */
+    /**
+     * Takes the content of the record with {@code counter}, already noted as received; false if it breaks the rules.
+     */
     public boolean receive(RecordContent content, long now, TransportEvents events) {
         answered = true; // first, so that a reply given inside the callbacks leaves at once
         ByteReader in = new ByteReader(content.plain(), 0, content.length());
@@ -276,8 +280,7 @@ public final class Transport {
         return in.ok() && stateIn.onPart(header, content, counter, events);
     }
 
-    private boolean receiveChunk(
-            @Nullable StreamReceiver[] streams, Lane lane, ByteReader in, TransportEvents events) {
+    private boolean receiveChunk(@Nullable StreamReceiver[] streams, Lane lane, ByteReader in, TransportEvents events) {
         int stream = in.u8();
         long offset = in.varint();
         int length = in.count(MAX_CONTENT_BYTES);

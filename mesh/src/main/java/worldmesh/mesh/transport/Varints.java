@@ -9,7 +9,7 @@ final class Varints {
         int position = at;
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            data[position++] = (byte) (rest & 0x7F | 0x80);
+            data[position++] = (byte) ((rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         data[position++] = (byte) rest;

@@ -1,8 +1,8 @@
 package worldmesh.mesh.wire;
 
 /**
- * What the first byte of a datagram says. All values lie above 191, clear of STUN, DTLS, TURN and RTP (RFC 7983), so that
- * those can share the port.
+ * What the first byte of a datagram says. All values lie above 191, clear of STUN, DTLS, TURN and RTP (RFC 7983), so
+ * that those can share the port.
  */
 public enum DatagramKind {
     /** An initiator's first words, with or without a cookie. */

@@ -40,7 +40,8 @@ public record Hello(int version, int cid, long nonce, byte[] cookie, byte[] flig
         byte[] cookie = cookieBytes > MAX_COOKIE_BYTES ? new byte[0] : in.bytes(cookieBytes);
         int flightBytes = in.u16();
         byte[] flight = in.bytes(flightBytes);
-        boolean proper = in.ok() && cookieBytes <= MAX_COOKIE_BYTES && flightBytes > 0 && flightBytes <= MAX_FLIGHT_BYTES;
+        boolean proper =
+                in.ok() && cookieBytes <= MAX_COOKIE_BYTES && flightBytes > 0 && flightBytes <= MAX_FLIGHT_BYTES;
         return proper ? new Hello(version, cid, nonce, cookie, flight) : null;
     }
 }

@@ -30,7 +30,6 @@ public record Segment(int receiverCid, int senderCid, int acknowledged, int offs
             return null;
         }
         ByteReader in = new ByteReader(data, 1, length - 1);
-        return new Segment(
-                Wire.readCid(in), Wire.readCid(in), in.u16(), in.u16(), in.bytes(length - HEADER_BYTES));
+        return new Segment(Wire.readCid(in), Wire.readCid(in), in.u16(), in.u16(), in.bytes(length - HEADER_BYTES));
     }
 }

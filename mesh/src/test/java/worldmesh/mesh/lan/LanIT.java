@@ -1,0 +1,63 @@
+package worldmesh.mesh.lan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.runtime.time.SystemClock;
+
+/** Announcements over real multicast, on loopback alone. */
+class LanIT {
+    private static final LanSettings SETTINGS = new LanSettings("239.87.77.9", "ff02::5747:4d09", 47_899, 100);
+
+    private static void await(BooleanSupplier condition) {
+        long end = SystemClock.INSTANCE.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(SystemClock.INSTANCE.nanoTime() < end, "nothing happened for ten seconds");
+            LockSupport.parkNanos(1_000_000L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void partyIsSeenWithItsLatestWordsWhenOnlyLoopbackIsUsed(String host) throws UnknownHostException {
+        Ed25519Signer signer = Ed25519Signer.generate(new SecureRandom());
+        LanAnnouncement first = new LanAnnouncement(signer.publicKey(), new byte[32], "Friday", 4_711, 1);
+        InetAddress bound = InetAddress.getByName(host);
+
+        try (LanBrowser one = LanBrowser.open(SETTINGS, Ed25519Verifier.INSTANCE, SystemClock.INSTANCE);
+                LanAnnouncer announcer = LanAnnouncer.open(SETTINGS, signer, first, bound)) {
+            await(() -> one.sightings().size() == 1);
+            announcer.update(new LanAnnouncement(signer.publicKey(), new byte[32], "Friday", 4_711, 2));
+            await(() -> one.sightings().get(0).announcement().players() == 2);
+
+            assertTrue(one.sightings().get(0).address().getAddress().isLoopbackAddress());
+            assertEquals(4_711, one.sightings().get(0).address().getPort());
+            assertTrue(one.hint().isEmpty());
+        }
+    }
+
+    @Test
+    void twoBrowsersOfOneMachineHearTheSameParty() throws UnknownHostException {
+        Ed25519Signer signer = Ed25519Signer.generate(new SecureRandom());
+        LanAnnouncement words = new LanAnnouncement(signer.publicKey(), new byte[32], "Friday", 4_711, 1);
+
+        try (LanBrowser one = LanBrowser.open(SETTINGS, Ed25519Verifier.INSTANCE, SystemClock.INSTANCE);
+                LanBrowser two = LanBrowser.open(SETTINGS, Ed25519Verifier.INSTANCE, SystemClock.INSTANCE);
+                LanAnnouncer announcer = LanAnnouncer.open(
+                        SETTINGS, signer, words, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            announcer.update(words);
+
+            await(() -> one.sightings().size() == 1 && two.sightings().size() == 1);
+        }
+    }
+}
