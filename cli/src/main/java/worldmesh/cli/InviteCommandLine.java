@@ -11,8 +11,11 @@ import picocli.CommandLine.Parameters;
 import worldmesh.mesh.invite.Invite;
 
 /** {@code worldmesh invite LINK}: says what an invitation link holds, so that two people can compare it aloud. */
-@Command(name = "invite", description = "Show what an invitation link holds: host, world, and the host's fingerprint.")
-final class InviteCommand implements Callable<Integer> {
+@Command(
+        name = "invite",
+        mixinStandardHelpOptions = true,
+        description = "Show what an invitation link holds: host, world, and the host's fingerprint.")
+final class InviteCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
