@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 import worldmesh.testkit.net.NetworkFaults;
 
 /**
- * All that goes wrong in one seed. Each kind of fault is on or off for the whole seed, since faults hide each other when
- * all happen at once (swarm testing, Groce et al., ISSTA 2012).
+ * All that goes wrong in one seed. Each kind of fault is on or off for the whole seed, since faults hide each other
+ * when all happen at once (swarm testing, Groce et al., ISSTA 2012).
  *
  * @param network how the network misbehaves while people play
  * @param events what happens when, in order of time

@@ -17,6 +17,12 @@ public final class SimWorld {
     /** All gold there ever is. */
     public static final long GOLD = 10_000;
 
+    /** Every text a cheat writes begins so; no honest player writes it. */
+    public static final String CHEAT_MARK = "cheat";
+
+    /** What a cheat gives itself. */
+    public static final long CHEAT_LOOT = 1_000_000_000L;
+
     /** Two veins in two sectors, so that commands and their effects cross a border. */
     private static final List<SectorId> VEIN_SECTORS = List.of(SectorId.ORIGIN, new SectorId(-1, 0, 0));
 

@@ -1,6 +1,5 @@
 package worldmesh.simulation.plant;
 
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
@@ -8,12 +7,10 @@ import worldmesh.runtime.journal.JournalBatch;
 /** The planted bug {@code ack-before-sync}: calls back as soon as a batch is handed in. */
 public final class EagerJournal implements DeltaJournal {
     private final DeltaJournal inner;
-    private final Executor callbacks;
 
-    /** Lies about {@code inner}, on the executor that it was opened with. */
-    public EagerJournal(DeltaJournal inner, Executor callbacks) {
+    /** Lies about {@code inner}. */
+    public EagerJournal(DeltaJournal inner) {
         this.inner = inner;
-        this.callbacks = callbacks;
     }
 
     @Override
@@ -29,7 +26,7 @@ public final class EagerJournal implements DeltaJournal {
     @Override
     public void submit(JournalBatch batch, Runnable whenDurable) {
         inner.submit(batch, () -> {});
-        callbacks.execute(whenDurable);
+        whenDurable.run();
     }
 
     @Override

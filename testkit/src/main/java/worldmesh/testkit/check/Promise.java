@@ -12,6 +12,8 @@ public enum Promise {
     EXACTLY_ONCE,
     /** The sum over all accounts never changes. */
     LEDGER,
+    /** A store never contradicts itself or the world that was played on it. */
+    SOUND_STORE,
     /** Confirmed state holds no write that its author had no right to. */
     VALIDITY,
     /** The same seed gives the same run. */

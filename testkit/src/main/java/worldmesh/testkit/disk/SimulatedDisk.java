@@ -17,6 +17,11 @@ import worldmesh.testkit.sim.Scheduler;
  * pages after an I/O error.
  */
 public final class SimulatedDisk {
+    /** Consumer disks stall for ten times their usual sync when they move data about. */
+    private static final int STALL_FACTOR = 10;
+
+    private static final int ONE_STALL_IN = 16;
+
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final long syncNanos;
@@ -52,6 +57,7 @@ public final class SimulatedDisk {
             open.die("the simulated machine crashed");
             open = null;
         }
+        failNext = false;
         int kept = unsynced.isEmpty() ? 0 : random.nextInt(unsynced.size() + 1);
         if (kept < unsynced.size()) {
             faults++;
@@ -81,9 +87,10 @@ public final class SimulatedDisk {
         unsynced.add(batch);
     }
 
-    /** Calls back after the virtual time one sync takes. */
+    /** Calls back after the virtual time one sync takes; now and then a disk stalls. */
     void afterSyncTime(Runnable done) {
-        scheduler.after(syncNanos + random.nextLong(syncJitterNanos + 1), done);
+        long factor = random.nextInt(ONE_STALL_IN) == 0 ? STALL_FACTOR : 1;
+        scheduler.after(factor * (syncNanos + random.nextLong(syncJitterNanos + 1)), done);
     }
 
     /** Syncs the oldest {@code count} batches; false if the disk failed. */

@@ -1,0 +1,55 @@
+package worldmesh.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.simulation.plant.Plant;
+import worldmesh.simulation.report.CiReport;
+import worldmesh.simulation.report.SeedOutcome;
+import worldmesh.simulation.report.SimReport;
+
+/** What the command line calls: runs scenarios by name, and the bundle for CI. */
+public final class Simulation {
+    /** Of CI's time the clean seeds get this share; what the plants do not need is left over. */
+    private static final double CLEAN_SHARE = 0.6;
+
+    private static final Map<String, Scenario> SCENARIOS =
+            new TreeMap<>(Map.of(SharedWorldScenario.NAME, new SharedWorldScenario()));
+
+    private Simulation() {}
+
+    /** The names of all scenarios. */
+    public static List<String> scenarios() {
+        return List.copyOf(SCENARIOS.keySet());
+    }
+
+    /** Runs seeds of the scenario with this name; {@code progress} hears each outcome as it comes, on any thread. */
+    public static SimReport run(String scenario, SimOptions options, Consumer<SeedOutcome> progress) {
+        Scenario found = SCENARIOS.get(scenario);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "scenario is " + scenario + ", must be one of " + String.join(", ", SCENARIOS.keySet()) + " or ci");
+        }
+        return new ScenarioRunner(found, SystemClock.INSTANCE, progress).run(options);
+    }
+
+    /** Runs clean seeds within the budget, then each planted bug until it is found. */
+    public static CiReport ci(long budgetSeconds, Consumer<SeedOutcome> progress) {
+        long clean = Math.max(1, Math.round(budgetSeconds * CLEAN_SHARE));
+        SimReport kept = run(
+                SharedWorldScenario.NAME,
+                new SimOptions(1, SimOptions.DEFAULT_LAST_SEED, false, clean, Plant.NONE),
+                progress);
+        var planted = new ArrayList<SimReport>();
+        for (Plant plant : Plant.values()) {
+            if (plant != Plant.NONE) {
+                var options = new SimOptions(1, SimOptions.DEFAULT_LAST_SEED, false, budgetSeconds, plant);
+                planted.add(run(SharedWorldScenario.NAME, options, outcome -> {}));
+            }
+        }
+        return new CiReport(kept, planted);
+    }
+}

@@ -1,0 +1,134 @@
+package worldmesh.simulation.node;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.MeshCore;
+import worldmesh.mesh.MeshPort;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshOutbox;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.net.DatagramPort;
+import worldmesh.testkit.sim.Scheduler;
+import worldmesh.testkit.sim.SimTimer;
+
+/** The mesh port over the real {@link MeshCore}, with the scheduler in place of its loop. One thread. */
+final class SimMesh implements MeshPort {
+    /** A deadline that has passed already is served this much later, so that virtual time goes on. */
+    private static final long LEAST_STEP_NANOS = 1_000;
+
+    private final Scheduler scheduler;
+    private final DatagramPort port;
+    private final MeshCore core;
+    private final Deque<MeshSignal> signals = new ArrayDeque<>();
+    private final MeshOutbox outbox = new Outbox();
+    private @Nullable SimTimer timer;
+    private boolean closed;
+
+    SimMesh(Scheduler scheduler, DatagramPort port, MeshCore core) {
+        this.scheduler = scheduler;
+        this.port = port;
+        this.core = core;
+        port.start((from, data, length) -> {
+            if (!closed) {
+                core.onDatagram(from, data, length, scheduler.nowNanos(), outbox);
+                rearm();
+            }
+        });
+    }
+
+    @Override
+    public PeerId self() {
+        return core.self();
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return port.local();
+    }
+
+    @Override
+    public long connect(InetSocketAddress to, @Nullable PeerId expected) {
+        long attempt = core.connect(to, expected, scheduler.nowNanos(), outbox);
+        rearm();
+        return attempt;
+    }
+
+    @Override
+    public boolean send(PeerId to, Lane lane, int stream, byte[] message) {
+        boolean queued = core.send(to, lane, stream, message, scheduler.nowNanos(), outbox);
+        rearm();
+        return queued;
+    }
+
+    @Override
+    public void flush() {
+        core.flush(scheduler.nowNanos(), outbox);
+        rearm();
+    }
+
+    @Override
+    public void close(PeerId peer, CloseReason reason) {
+        core.close(peer, reason, scheduler.nowNanos(), outbox);
+        rearm();
+    }
+
+    @Override
+    public LinkStats stats(PeerId peer) {
+        return core.stats(peer);
+    }
+
+    @Override
+    public int drain(Consumer<MeshSignal> consumer, int max) {
+        int taken = 0;
+        while (taken < max && !signals.isEmpty()) {
+            consumer.accept(signals.remove());
+            taken++;
+        }
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        port.close();
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /** An earlier timer stays: it finds nothing due and arms the next one. */
+    private void rearm() {
+        long next = core.nextDeadlineNanos();
+        if (closed || next == Long.MAX_VALUE || (timer != null && timer.deadlineNanos() <= next)) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        timer = scheduler.at(Math.max(next, scheduler.nowNanos() + LEAST_STEP_NANOS), this::onTime);
+    }
+
+    private void onTime() {
+        timer = null;
+        core.onTime(scheduler.nowNanos(), outbox);
+        rearm();
+    }
+
+    private final class Outbox implements MeshOutbox {
+        @Override
+        public void datagram(InetSocketAddress to, byte[] data, int offset, int length) {
+            port.send(to, data, offset, length);
+        }
+
+        @Override
+        public void signal(MeshSignal signal) {
+            signals.add(signal);
+        }
+    }
+}
