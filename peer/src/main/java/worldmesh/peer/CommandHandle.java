@@ -64,5 +64,6 @@ public final class CommandHandle {
      * @param reason why it was rejected, else empty
      * @param receipt the verified proof; always there if accepted
      */
-    public record Outcome(boolean accepted, String reason, @Nullable Receipt receipt) {}
+    public record Outcome(
+            boolean accepted, String reason, @Nullable Receipt receipt) {}
 }

@@ -31,8 +31,7 @@ final class ReceiptFile implements ReceiptSink {
             if (directory != null) {
                 Files.createDirectories(directory);
             }
-            return new ReceiptFile(
-                    file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            return new ReceiptFile(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw failed(file, e);
         }

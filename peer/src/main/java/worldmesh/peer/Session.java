@@ -127,8 +127,8 @@ public final class Session implements AutoCloseable {
      */
     public void update(double deltaSeconds) {
         if (!(deltaSeconds >= 0) || Double.isInfinite(deltaSeconds)) {
-            throw new IllegalArgumentException(
-                    "deltaSeconds is " + deltaSeconds + ", must be a time of 0 or more; pass the length of the last frame");
+            throw new IllegalArgumentException("deltaSeconds is " + deltaSeconds
+                    + ", must be a time of 0 or more; pass the length of the last frame");
         }
         world.shell().enterUpdate();
         world.shell().drainCallbacks();

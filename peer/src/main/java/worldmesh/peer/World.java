@@ -145,6 +145,7 @@ public final class World implements AutoCloseable {
 
         /** Declares components: records annotated with {@code @Component}. */
         @SafeVarargs
+        @SuppressWarnings("varargs") // the classes are only read
         public final Builder components(Class<? extends Record>... components) {
             types.addAll(List.of(components));
             return this;
@@ -152,6 +153,7 @@ public final class World implements AutoCloseable {
 
         /** Declares commands: records annotated with {@code @CommandType}. */
         @SafeVarargs
+        @SuppressWarnings("varargs") // the classes are only read
         public final Builder commands(Class<? extends Record>... commands) {
             types.addAll(List.of(commands));
             return this;
@@ -196,7 +198,8 @@ public final class World implements AutoCloseable {
         /** Opens the store and the key; creates both where they are missing. */
         public World open() {
             if (store == null) {
-                throw new IllegalStateException("the world has no store; name a directory with World.builder().store(..)");
+                throw new IllegalStateException(
+                        "the world has no store; name a directory with World.builder().store(..)");
             }
             Path directory = store;
             SecureRandom random = new SecureRandom();

@@ -1,9 +1,9 @@
 package worldmesh.peer.admission;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.wire.Hello;

@@ -39,8 +39,8 @@ final class AuthorityDesk implements AuthorityOutbox {
         this.replication = replication;
         this.ownCommands = ownCommands;
         WorldParts parts = scope.world.parts();
-        this.authority = provider.open(new AuthorityContext(
-                parts.store(), scope.world.replica(), parts.rules(), parts.signer(), grant, this));
+        this.authority = provider.open(
+                new AuthorityContext(parts.store(), scope.world.replica(), parts.rules(), parts.signer(), grant, this));
     }
 
     long epoch() {
@@ -76,8 +76,7 @@ final class AuthorityDesk implements AuthorityOutbox {
     public void publish(List<SignedBatch> batches) {
         replication.spread(batches);
         for (SignedBatch batch : batches) {
-            published.put(
-                    batch.sector(), new Answer.Published(batch.sector(), batch.replica(), batch.sequence()));
+            published.put(batch.sector(), new Answer.Published(batch.sector(), batch.replica(), batch.sequence()));
         }
     }
 
@@ -102,5 +101,6 @@ final class AuthorityDesk implements AuthorityOutbox {
         published.clear();
     }
 
-    private record Pending(PeerId to, Verdict verdict, @Nullable Receipt receipt) {}
+    private record Pending(
+            PeerId to, Verdict verdict, @Nullable Receipt receipt) {}
 }

@@ -168,8 +168,8 @@ final class CommandDesk {
         Replica replica = scope.world.replica();
         for (Iterator<Settling> it = settling.iterator(); it.hasNext(); ) {
             Settling next = it.next();
-            boolean here = next.after.stream()
-                    .allMatch(p -> replica.vector(p.sector()).last(p.replica()) >= p.sequence());
+            boolean here =
+                    next.after.stream().allMatch(p -> replica.vector(p.sector()).last(p.replica()) >= p.sequence());
             if (here || scope.nowNanos >= next.deadlineNanos) {
                 it.remove();
                 scope.world.views().prediction().remove(next.id);

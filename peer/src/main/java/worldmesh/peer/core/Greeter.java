@@ -41,9 +41,7 @@ final class Greeter {
         this.proofs = proofs;
         this.listener = listener;
         this.gate = new Gate(
-                scope.world.schema().hash().bytes(),
-                scope.settings.allowOtherSchema(),
-                scope.settings.membersMax());
+                scope.world.schema().hash().bytes(), scope.settings.allowOtherSchema(), scope.settings.membersMax());
     }
 
     Gate gate() {

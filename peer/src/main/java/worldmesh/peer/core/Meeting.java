@@ -53,7 +53,9 @@ final class Meeting {
             if (Objects.equals(link.peer(), proofs.holder())) {
                 greeter.vouch(peer);
             }
-            if (address != null && scope.links.find(peer) == null && !greeter.gate().isBanned(peer)) {
+            if (address != null
+                    && scope.links.find(peer) == null
+                    && !greeter.gate().isBanned(peer)) {
                 connector.introduce(peer, address, scope.nowNanos);
             }
         }

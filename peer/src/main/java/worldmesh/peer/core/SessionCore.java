@@ -95,7 +95,8 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
         WorldManifest manifest = world.replica().manifest();
         if (!manifest.trustRoot().equals(signer.publicKey())) {
             throw new IllegalStateException("the world '" + manifest.name() + "' was founded by peer "
-                    + manifest.trustRoot().peer().brief() + " and this is " + world.self().brief()
+                    + manifest.trustRoot().peer().brief() + " and this is "
+                    + world.self().brief()
                     + "; only its founder can host it, join it instead");
         }
         long epoch = world.store().nextEpoch();
@@ -347,18 +348,17 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
     }
 
     private void tellUpdates(ComponentType<?> type) {
-        world.observers()
-                .add(new CellObserver("event of " + type.name(), type.type(), (entity, old, now, origin) -> {
-                    SectorId sector = world.sectorOf(entity);
-                    scope.emit(new EntityUpdateEvent(
-                            entity,
-                            type.type(),
-                            old,
-                            now,
-                            sector == null ? SectorId.ORIGIN : sector,
-                            origin,
-                            world.worldMillis()));
-                }));
+        world.observers().add(new CellObserver("event of " + type.name(), type.type(), (entity, old, now, origin) -> {
+            SectorId sector = world.sectorOf(entity);
+            scope.emit(new EntityUpdateEvent(
+                    entity,
+                    type.type(),
+                    old,
+                    now,
+                    sector == null ? SectorId.ORIGIN : sector,
+                    origin,
+                    world.worldMillis()));
+        }));
     }
 
     /** Where the session is in its life. */

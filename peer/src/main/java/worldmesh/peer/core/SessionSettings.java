@@ -8,8 +8,7 @@ package worldmesh.peer.core;
  * @param messagesPerSecond messages taken from one peer; ten times what a player sends at 60 Hz
  * @param commandsPerSecond commands taken from one peer; more are dropped and sent again by an honest peer
  */
-public record SessionSettings(
-        int membersMax, boolean allowOtherSchema, int messagesPerSecond, int commandsPerSecond) {
+public record SessionSettings(int membersMax, boolean allowOtherSchema, int messagesPerSecond, int commandsPerSecond) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);

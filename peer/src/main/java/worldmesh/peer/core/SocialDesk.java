@@ -147,8 +147,8 @@ final class SocialDesk {
     void notice(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (!scope.world.self().equals(proofs.holder()) || bytes > Notice.TEXT_BYTES_MAX) {
-            throw new IllegalStateException("a notice is given by the host and has at most " + Notice.TEXT_BYTES_MAX
-                    + " bytes, got " + bytes);
+            throw new IllegalStateException(
+                    "a notice is given by the host and has at most " + Notice.TEXT_BYTES_MAX + " bytes, got " + bytes);
         }
         scope.links.broadcast(PeerLink.SOCIAL_STREAM, new Notice(text), null);
         scope.emit(new NoticeEvent(text, Origin.LOCAL, scope.worldMillis()));

@@ -189,12 +189,13 @@ final class Views implements Observers.Reader {
     void refresh() {
         Replica world = replica;
         if (predictionStale && world != null && prediction.isActive()) {
-            Origin origin = predictionOrigin;
+            boolean answered = predictionOrigin == Origin.AUTHORITY;
+            Origin gone = answered ? Origin.AUTHORITY : Origin.ROLLBACK;
             prediction.rebase(new ConfirmedView(world, self, worldMillis), (entity, type) -> {
                 if (type == null) {
-                    observers.touchAll(entity, origin);
+                    observers.touchAll(entity, prediction.isDeleted(entity) ? Origin.LOCAL : gone);
                 } else {
-                    observers.touch(entity, type, origin);
+                    observers.touch(entity, type, prediction.predicted(entity, type) == null ? gone : Origin.LOCAL);
                 }
             });
         }

@@ -6,4 +6,5 @@ import worldmesh.world.sector.SectorId;
 /**
  * The authority made one of this player's commands durable; the receipt is kept.
  */
-public record CommandAcceptedEvent(CommandId command, Record value, SectorId sector, Origin origin, long worldMillis) implements PlayerAction {}
+public record CommandAcceptedEvent(CommandId command, Record value, SectorId sector, Origin origin, long worldMillis)
+        implements PlayerAction {}

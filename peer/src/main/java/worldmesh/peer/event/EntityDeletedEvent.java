@@ -6,4 +6,5 @@ import worldmesh.world.sector.SectorId;
 /**
  * An entity left the world for good.
  */
-public record EntityDeletedEvent(EntityId entity, SectorId sector, Origin origin, long worldMillis) implements WorldEvent {}
+public record EntityDeletedEvent(EntityId entity, SectorId sector, Origin origin, long worldMillis)
+        implements WorldEvent {}

@@ -6,4 +6,5 @@ import worldmesh.world.sector.SectorId;
 /**
  * An entity moved into another sector.
  */
-public record EntityMovedEvent(EntityId entity, SectorId sector, Origin origin, long worldMillis) implements WorldEvent {}
+public record EntityMovedEvent(EntityId entity, SectorId sector, Origin origin, long worldMillis)
+        implements WorldEvent {}

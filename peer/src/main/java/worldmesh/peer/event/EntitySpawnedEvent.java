@@ -6,4 +6,5 @@ import worldmesh.world.sector.SectorId;
 /**
  * An entity came into the world.
  */
-public record EntitySpawnedEvent(EntityId entity, SectorId sector, Origin origin, long worldMillis) implements WorldEvent {}
+public record EntitySpawnedEvent(EntityId entity, SectorId sector, Origin origin, long worldMillis)
+        implements WorldEvent {}

@@ -1,7 +1,8 @@
 package worldmesh.peer.event;
 
 /** A player came, went, spoke or acted. */
-public sealed interface PlayerAction extends Event permits MessageEvent, PeerJoinedEvent, PeerLeftEvent, CommandAcceptedEvent {
+public sealed interface PlayerAction extends Event
+        permits MessageEvent, PeerJoinedEvent, PeerLeftEvent, CommandAcceptedEvent {
     @Override
     default Kind kind() {
         return Kind.PLAYER_ACTION;

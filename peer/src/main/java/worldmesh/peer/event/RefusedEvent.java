@@ -5,4 +5,5 @@ import worldmesh.runtime.identity.PeerId;
 /**
  * A peer refused this session, or this session a peer.
  */
-public record RefusedEvent(PeerId peer, RefusalReason reason, String detail, Origin origin, long worldMillis) implements ErrorNotification {}
+public record RefusedEvent(PeerId peer, RefusalReason reason, String detail, Origin origin, long worldMillis)
+        implements ErrorNotification {}

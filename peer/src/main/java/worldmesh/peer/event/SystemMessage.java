@@ -1,7 +1,8 @@
 package worldmesh.peer.event;
 
 /** The session itself has news. */
-public sealed interface SystemMessage extends Event permits ConnectedEvent, DisconnectedEvent, ReconnectingEvent, AuthorityEvent, NoticeEvent {
+public sealed interface SystemMessage extends Event
+        permits ConnectedEvent, DisconnectedEvent, ReconnectingEvent, AuthorityEvent, NoticeEvent {
     @Override
     default Kind kind() {
         return Kind.SYSTEM_MESSAGE;

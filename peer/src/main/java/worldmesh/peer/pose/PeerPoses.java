@@ -53,15 +53,12 @@ public final class PeerPoses {
     public void onFirst(PeerId owner, PoseKey key, Record cell) {
         if (!tracks.containsKey(key) && tracks.size() < TRACKS_MAX) {
             PoseTrack track = new PoseTrack(blend(cell.getClass()));
-            track.add(worldMillis - delay(owner).millis(), cell);
+            long drawnMillis = worldMillis - delay(owner).millis();
+            track.add(drawnMillis, cell);
+            track.play(drawnMillis, 0);
             tracks.put(key, track);
             owners.put(key, owner);
         }
-    }
-
-    /** True if poses of this cell are tracked. */
-    public boolean isTracked(PoseKey key) {
-        return tracks.containsKey(key);
     }
 
     /** Moves on to {@code worldMillis}; names the cells whose drawn pose may have changed. */
@@ -72,7 +69,10 @@ public final class PeerPoses {
         if (!first) {
             delays.values().forEach(delay -> delay.advance(elapsed));
         }
-        tracks.keySet().forEach(moved);
+        tracks.forEach((key, track) -> {
+            track.play((double) newWorldMillis - delayOf(key), elapsed);
+            moved.accept(key);
+        });
         tracks.entrySet().removeIf(entry -> isOver(entry.getValue()) && owners.remove(entry.getKey()) != null);
     }
 
@@ -84,8 +84,7 @@ public final class PeerPoses {
     /** The pose that was drawn {@code millisAgo} ago, or null if that is unknown. */
     public @Nullable Record rolledBack(PoseKey key, long millisAgo) {
         PoseTrack track = tracks.get(key);
-        PeerId owner = owners.get(key);
-        return track == null || owner == null ? null : track.at(worldMillis - delay(owner).millis() - millisAgo);
+        return track == null ? null : track.drawn(millisAgo);
     }
 
     /** Forgets a cell: its entity is gone or has another owner. */
@@ -101,6 +100,13 @@ public final class PeerPoses {
 
     private boolean isOver(PoseTrack track) {
         return worldMillis - track.newestMillis() > TRACK_LIFE_MILLIS;
+    }
+
+    private long delayOf(PoseKey key) {
+        PeerId owner = owners.get(key);
+        return owner == null
+                ? Math.round(PlayoutDelay.MIN_MILLIS)
+                : delay(owner).millis();
     }
 
     private PlayoutDelay delay(PeerId owner) {

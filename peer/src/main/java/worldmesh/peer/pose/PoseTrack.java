@@ -10,11 +10,18 @@ final class PoseTrack {
     /** Three seconds at 20 Hz and a settled cell now and then: rewinding reaches back two. */
     static final int SAMPLES_MAX = 64;
 
+    /** How much faster than real time a track runs that fell behind for want of poses: it hurries, it does not jump. */
+    private static final double HURRY = 1.0;
+
+    /** A track that fell behind further starts anew where it should be: nobody wants to watch a second of hurry. */
+    private static final long BEHIND_MAX_MILLIS = 1_000;
+
     private final Blend blend;
     private final Record[] values = new Record[SAMPLES_MAX];
     private final long[] millis = new long[SAMPLES_MAX];
     private int size;
     private int next;
+    private double playMillis = Double.NEGATIVE_INFINITY;
 
     PoseTrack(Blend blend) {
         this.blend = blend;
@@ -42,6 +49,19 @@ final class PoseTrack {
 
     Record newest() {
         return values[slot(size - 1)];
+    }
+
+    /** Moves the drawn time on towards {@code targetMillis}: never back, never past the newest pose. */
+    void play(double targetMillis, double elapsedMillis) {
+        double newest = size == 0 ? targetMillis : newestMillis();
+        boolean anew = targetMillis - playMillis > BEHIND_MAX_MILLIS;
+        double step = anew ? targetMillis : Math.min(targetMillis, playMillis + elapsedMillis * (1 + HURRY));
+        playMillis = Math.max(playMillis, Math.min(newest, step));
+    }
+
+    /** The pose drawn {@code millisAgo} ago, or null if that is unknown. */
+    @Nullable Record drawn(long millisAgo) {
+        return at(Math.round(playMillis) - millisAgo);
     }
 
     /** The pose at {@code atMillis}: between samples blended, past the newest held, before the oldest null. */

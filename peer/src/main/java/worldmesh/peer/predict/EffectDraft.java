@@ -75,9 +75,7 @@ final class EffectDraft {
 
     /** Replica 0 is nobody's: what commands of this overlay bear gets names of its own there. */
     private static EntityId named(EntityId entity, int ordinal) {
-        return entity.replica() == 0
-                ? new EntityId(0, (long) ordinal << BORN_BITS | entity.counter())
-                : entity;
+        return entity.replica() == 0 ? new EntityId(0, (long) ordinal << BORN_BITS | entity.counter()) : entity;
     }
 
     private <T extends Record> boolean book(Overlay draft, EntityId entity, Class<T> account, long amount) {

@@ -61,9 +61,7 @@ public final class Prediction {
         int[] ordinal = {0};
         commands.values().forEach(command -> {
             ordinal[0]++;
-            guard.run(
-                    "rule of " + command.getClass().getSimpleName(),
-                    () -> decide(command, now, ordinal[0]));
+            guard.run("rule of " + command.getClass().getSimpleName(), () -> decide(command, now, ordinal[0]));
         });
         overlay = commands.isEmpty() ? null : now;
         TreeMap<EntityId, TreeSet<String>> seen = new TreeMap<>();

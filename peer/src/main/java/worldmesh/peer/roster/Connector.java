@@ -92,7 +92,8 @@ public final class Connector {
     }
 
     /** One connection to try. */
-    public record Attempt(InetSocketAddress address, @Nullable PeerId expected) {}
+    public record Attempt(
+            InetSocketAddress address, @Nullable PeerId expected) {}
 
     private static final class Target {
         private final InetSocketAddress address;

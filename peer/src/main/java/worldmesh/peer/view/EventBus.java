@@ -69,7 +69,8 @@ public final class EventBus {
         for (Event event : batch) {
             tell(event);
         }
-        List<Event> errors = queue.stream().filter(ErrorNotification.class::isInstance).toList();
+        List<Event> errors =
+                queue.stream().filter(ErrorNotification.class::isInstance).toList();
         queue.removeAll(errors);
         errors.forEach(this::tell);
     }

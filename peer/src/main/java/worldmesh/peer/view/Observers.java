@@ -84,7 +84,8 @@ public final class Observers {
         void each(Class<? extends Record> type, java.util.function.Consumer<EntityId> visitor);
     }
 
-    private record Notice(EntityId entity, @Nullable Record old, @Nullable Record now, Origin origin) {}
+    private record Notice(
+            EntityId entity, @Nullable Record old, @Nullable Record now, Origin origin) {}
 
     /** What was told of one type, and what may have changed since. */
     private final class Column {
@@ -100,8 +101,7 @@ public final class Observers {
             batch.forEach((entity, origin) -> flushCell(type, entity, origin, fresh));
         }
 
-        private void flushCell(
-                Class<? extends Record> type, EntityId entity, Origin origin, List<CellObserver> fresh) {
+        private void flushCell(Class<? extends Record> type, EntityId entity, Origin origin, List<CellObserver> fresh) {
             Record old = told.get(entity);
             Record now = reader.drawn(entity, type);
             if (now == null) {

@@ -15,7 +15,9 @@ import worldmesh.runtime.bytes.ByteWriter;
  * @param host true if this side holds the authority
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Hello(int version, byte[] worldId, byte[] schemaHash, String name, long session, byte[] invitation, boolean host) implements Message {
+public record Hello(
+        int version, byte[] worldId, byte[] schemaHash, String name, long session, byte[] invitation, boolean host)
+        implements Message {
     /** The session protocol spoken here. */
     public static final int VERSION = 1;
 
@@ -31,7 +33,13 @@ public record Hello(int version, byte[] worldId, byte[] schemaHash, String name,
 
     @Override
     public void write(ByteWriter out) {
-        out.u16(version).block(worldId).bytes(schemaHash).text(name).i64(session).block(invitation).u8(host ? 1 : 0);
+        out.u16(version)
+                .block(worldId)
+                .bytes(schemaHash)
+                .text(name)
+                .i64(session)
+                .block(invitation)
+                .u8(host ? 1 : 0);
     }
 
     static Hello read(ByteReader in) {

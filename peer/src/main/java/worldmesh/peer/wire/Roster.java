@@ -24,7 +24,10 @@ public record Roster(List<Member> members) implements Message {
     public void write(ByteWriter out) {
         out.varint(members.size());
         for (Member member : members) {
-            out.bytes(member.peer.bytes()).text(member.name).block(member.address).u16(member.port);
+            out.bytes(member.peer.bytes())
+                    .text(member.name)
+                    .block(member.address)
+                    .u16(member.port);
         }
     }
 

@@ -42,8 +42,7 @@ class SharedWorldTest {
         joiner.open();
         Block[] seen = new Block[1];
         joiner.session.subscribe(ConnectedEvent.class, e -> seen[0] = joiner.world.drawn(block, Block.class));
-        joiner.session.join(
-                MemoryMesh.address(host.port), JoinRequest.ANYBODY, party.nanos(), joiner.wallMillis());
+        joiner.session.join(MemoryMesh.address(host.port), JoinRequest.ANYBODY, party.nanos(), joiner.wallMillis());
 
         party.run(500);
 
@@ -89,9 +88,11 @@ class SharedWorldTest {
 
         assertTrue(party.converged());
         assertEquals(new Block(2), bob.world.drawn(shared, Block.class));
-        assertEquals(List.of(false, true), eve.heard(ReconnectingEvent.class).stream()
-                .map(ReconnectingEvent::connected)
-                .toList());
+        assertEquals(
+                List.of(false, true),
+                eve.heard(ReconnectingEvent.class).stream()
+                        .map(ReconnectingEvent::connected)
+                        .toList());
     }
 
     @Test

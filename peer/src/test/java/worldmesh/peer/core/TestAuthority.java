@@ -15,6 +15,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.ReceiptEntry;
 import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
+import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.rule.Decision;
 import worldmesh.world.rule.Effect;
@@ -78,7 +79,9 @@ final class TestAuthority implements AuthorityProvider {
             if (decision instanceof Decision.Accept accept) {
                 long at = ++index;
                 accept.effects().forEach(effect -> apply((Effect.Set) effect, at));
-                context.out().publish(context.replica().seal(worldMillis));
+                List<SignedBatch> batches = context.replica().seal(worldMillis);
+                context.store().append(batches, List.of(), () -> {});
+                context.out().publish(batches);
                 verdict = new Verdict.Accepted(waiting.command.id(), epoch(), at);
             } else {
                 verdict = new Verdict.Rejected(waiting.command.id(), ((Decision.Reject) decision).reason());
@@ -93,9 +96,9 @@ final class TestAuthority implements AuthorityProvider {
         private Receipt receipt(CommandEnvelope command, Verdict verdict, long worldMillis) {
             ReceiptEntry entry = new ReceiptEntry(command.hash(), verdict, Hash.of(new byte[0]));
             MerkleTree tree = MerkleTree.of(List.of(entry.encode()));
-            TickHeader header = new TickHeader(
-                    context.grant().world(), epoch(), ++tick, worldMillis, 1, tree.root());
-            byte[] signed = forging ? new byte[Signature.BYTES] : context.signer().sign(header.signedBytes());
+            TickHeader header = new TickHeader(context.grant().world(), epoch(), ++tick, worldMillis, 1, tree.root());
+            byte[] signed =
+                    forging ? new byte[Signature.BYTES] : context.signer().sign(header.signedBytes());
             return new Receipt(header, new Signature(signed), entry, 0, tree.path(0));
         }
 

@@ -1,7 +1,7 @@
 package worldmesh.peer.core;
 
-import worldmesh.world.component.Component;
 import worldmesh.world.component.CommandType;
+import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
 import worldmesh.world.component.Motion;
 import worldmesh.world.component.Owned;
@@ -19,14 +19,14 @@ class TestGame {
     @Component("pos")
     @Owned
     @Motion
-    record Position(@Quantized(0.01) float x, @Quantized(0.01) float y) {}
+    record Position(
+            @Quantized(0.01) float x, @Quantized(0.01) float y) {}
 
     @Component("block")
     record Block(int colour) {}
 
     @Component("vein")
-    @Critical
-    record Vein(long gold) {}
+    @Critical record Vein(long gold) {}
 
     @CommandType("dig")
     record Dig(EntityId vein, long amount) {}
