@@ -3,10 +3,7 @@ package worldmesh.authority.ledger;
 import worldmesh.authority.row.Table;
 import worldmesh.world.entity.EntityId;
 
-/**
- * Names an account: one account component of one entity. The asset is the name of the component's only field, so that
- * {@code Vein(long gold)} and {@code Purse(long gold)} hold the same asset and gold never turns into silver.
- */
+/** Names an account: one account component of one entity, and the asset it holds. */
 public record AccountId(EntityId entity, int component, String asset) {
     byte[] key() {
         return Table.ACCOUNT

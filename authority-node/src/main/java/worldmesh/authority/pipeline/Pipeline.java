@@ -109,7 +109,12 @@ public final class Pipeline implements Authority {
 
     @Override
     public void onTime(long nowNanos, long worldMillis) {
-        if (queue.isEmpty() || journal.failed() != null) {
+        String failure = journal.failed();
+        if (failure != null) {
+            throw new IllegalStateException("the store has stopped (" + failure
+                    + "), so nothing can be acknowledged; make room or replace the disk, then start again");
+        }
+        if (queue.isEmpty()) {
             return;
         }
         Judge.TickTime time = new Judge.TickTime(log.nextTick(), worldMillis);

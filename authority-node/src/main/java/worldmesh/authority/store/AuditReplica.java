@@ -15,8 +15,8 @@ final class AuditReplica {
     static String digest(WorldManifest manifest, Schema schema, StoredWorld.Scanner rows, SignatureVerifier verifier) {
         Nobody reader = new Nobody();
         ReplicaIdentity nobody = ReplicaIdentity.draw(manifest.worldId(), reader, 0);
-        SignatureVerifier readerToo = (key, message, signature) ->
-                key.equals(reader.publicKey()) || verifier.verify(key, message, signature);
+        SignatureVerifier readerToo =
+                (key, message, signature) -> key.equals(reader.publicKey()) || verifier.verify(key, message, signature);
         Replica replica = new Replica(manifest, schema, nobody, readerToo);
         StoredWorld.load(rows, replica, (sector, bytes) -> {});
         return replica.digest().toString();

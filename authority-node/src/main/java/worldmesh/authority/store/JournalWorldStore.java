@@ -29,18 +29,24 @@ import worldmesh.world.trust.WorldManifest;
  */
 public final class JournalWorldStore implements WorldStore, History {
     /** Batches of a sector stored before they are folded: half a second of loading. */
-    static final int BATCHES_MAX = 8192;
+    private static final int BATCHES_MAX = 8192;
 
     private static final long BATCH_BYTES_MAX = 16L << 20;
 
     private final DeltaJournal journal;
+    private final int batchesMax;
     private final Map<SectorId, Volume> volumes = new HashMap<>();
     private @Nullable Replica replica;
     private @Nullable WorldManifest manifest;
 
     /** The store in this journal, which it closes at its end. */
     public JournalWorldStore(DeltaJournal journal) {
+        this(journal, BATCHES_MAX);
+    }
+
+    JournalWorldStore(DeltaJournal journal, int batchesMax) {
         this.journal = journal;
+        this.batchesMax = batchesMax;
         this.manifest = StoredWorld.manifest(journal::get);
     }
 
@@ -120,7 +126,7 @@ public final class JournalWorldStore implements WorldStore, History {
         }
         Set<SectorId> large = new TreeSet<>();
         volumes.forEach((sector, volume) -> {
-            if (volume.batches > BATCHES_MAX || volume.bytes > BATCH_BYTES_MAX) {
+            if (volume.batches > batchesMax || volume.bytes > BATCH_BYTES_MAX) {
                 large.add(sector);
             }
         });

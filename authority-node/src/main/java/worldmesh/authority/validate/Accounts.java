@@ -11,9 +11,14 @@ import worldmesh.world.entity.EntityId;
 final class Accounts {
     private Accounts() {}
 
+    /**
+     * The asset is the name of the component's only field, so that {@code Vein(long gold)} and {@code Purse(long gold)}
+     * hold the same asset and gold never turns into silver. A field called {@code amount} says nothing: then it is the
+     * name of the component.
+     */
     static AccountId of(EntityId entity, ComponentType<?> type) {
-        return new AccountId(
-                entity, type.id(), type.type().getRecordComponents()[0].getName());
+        String field = type.type().getRecordComponents()[0].getName();
+        return new AccountId(entity, type.id(), field.equals("amount") ? type.name() : field);
     }
 
     /** The component that shows a balance, null if the record's constructor refuses the number. */

@@ -1,0 +1,122 @@
+package worldmesh.authority.node;
+
+import java.net.InetSocketAddress;
+import worldmesh.authority.gateway.Health;
+import worldmesh.authority.node.NodeConfig.NodeKeys;
+import worldmesh.peer.Session;
+import worldmesh.peer.SessionOptions;
+import worldmesh.peer.World;
+import worldmesh.peer.core.SessionSettings;
+import worldmesh.peer.core.SessionStats;
+import worldmesh.runtime.metrics.Gauge;
+import worldmesh.runtime.metrics.Histogram;
+import worldmesh.runtime.metrics.Metrics;
+import worldmesh.runtime.time.Clock;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.world.trust.WorldManifest;
+
+/** The world and session of a node. Confined to the node's loop, but for {@link #health}. */
+final class HostedWorld implements AutoCloseable {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final World world;
+    private final Session session;
+    private final Clock clock = SystemClock.INSTANCE;
+    private final Histogram turnSeconds;
+    private final Gauge players;
+    private volatile Health health;
+    private volatile SessionStats stats;
+    private long lastNanos = clock.nanoTime();
+
+    private HostedWorld(World world, Session session, Metrics metrics) {
+        this.world = world;
+        this.session = session;
+        this.stats = session.stats();
+        this.health = read();
+        this.turnSeconds = metrics.seconds("worldmesh_authority_turn_seconds", "Time one turn of the node takes.");
+        this.players = metrics.gauge("worldmesh_authority_players", "Players connected.");
+        publish(metrics);
+    }
+
+    static HostedWorld open(NodeKeys keys, Metrics metrics) {
+        Game game = Games.find(keys.game());
+        World world = game.describe().store(keys.store()).name(keys.name()).open();
+        boolean isNew = !world.isFounded();
+        Session session = null;
+        try {
+            session = Session.host(world, keys.world(), options(keys));
+            if (isNew) {
+                game.genesis(world, session);
+            }
+            return new HostedWorld(world, session, metrics);
+        } finally {
+            if (session == null) {
+                world.close();
+            }
+        }
+    }
+
+    private static SessionOptions options(NodeKeys keys) {
+        SessionOptions options = SessionOptions.defaults()
+                .listen(new InetSocketAddress(keys.serverAddress(), keys.port()))
+                .session(SessionSettings.defaults().withMembersMax(keys.maxConnections()));
+        options = keys.announce() ? options : options.quiet();
+        return keys.inviteOnly() ? options.byInvitation() : options;
+    }
+
+    private void publish(Metrics metrics) {
+        metrics.counter(
+                "worldmesh_peer_batches_received_total",
+                "Batches received from players.",
+                () -> stats.batchesReceived());
+        metrics.counter("worldmesh_peer_batches_sent_total", "Batches sent to players.", () -> stats.batchesSent());
+        metrics.counter(
+                "worldmesh_peer_batches_rejected_total", "Batches refused as invalid.", () -> stats.rejectedBatches());
+        metrics.counter(
+                "worldmesh_peer_commands_limited_total",
+                "Commands dropped because their player sends too many.",
+                () -> stats.limitedCommands());
+        metrics.counter(
+                "worldmesh_peer_messages_malformed_total",
+                "Messages refused as nonsense.",
+                () -> stats.malformedMessages());
+        metrics.gauge("worldmesh_authority_epoch", "The epoch of the authority.", () -> health.epoch());
+    }
+
+    void update() {
+        long start = clock.nanoTime();
+        session.update((start - lastNanos) / NANOS_PER_SECOND);
+        lastNanos = start;
+        stats = session.stats();
+        health = read();
+        players.set(health.players());
+        turnSeconds.observe((clock.nanoTime() - start) / NANOS_PER_SECOND);
+    }
+
+    private Health read() {
+        WorldManifest manifest = world.manifest();
+        String name = manifest == null ? "" : manifest.name();
+        String id = manifest == null ? "" : manifest.worldId().toString();
+        int others = session.peers().size() - 1;
+        return new Health(true, name, id, world.self().toString(), session.epoch(), others, world.worldMillis());
+    }
+
+    /** How the node is, as of its last turn; safe for any thread. */
+    Health health() {
+        return health;
+    }
+
+    void markFailed() {
+        health = health.failed();
+    }
+
+    InetSocketAddress local() {
+        return session.local();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        world.close();
+    }
+}

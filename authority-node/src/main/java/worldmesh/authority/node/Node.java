@@ -1,0 +1,138 @@
+package worldmesh.authority.node;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import worldmesh.authority.gateway.Gateway;
+import worldmesh.authority.gateway.Health;
+import worldmesh.runtime.loop.EventLoop;
+import worldmesh.runtime.metrics.Metrics;
+
+/**
+ * A world hosted without a player: one loop opens it, takes its turns and closes it. A turn that fails ends the node,
+ * since what cannot be made durable must not be answered. Safe for several threads.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final NodeConfig config;
+    private final EventLoop loop;
+    private final Metrics metrics = new Metrics();
+    private final CompletableFuture<InetSocketAddress> opened = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    private @Nullable HostedWorld hosted;
+    private @Nullable Gateway gateway;
+
+    private Node(NodeConfig config) {
+        this.config = config;
+        this.loop = EventLoop.start("worldmesh-node", this::onFailure);
+    }
+
+    /** Starts a node and returns once its world is open to players; what prevents that is thrown as it is. */
+    public static Node start(NodeConfig config) {
+        Node node = new Node(config);
+        node.loop.execute(node::open);
+        try {
+            node.opened.join();
+            return node;
+        } catch (java.util.concurrent.CompletionException e) {
+            node.close();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Runs a node until the process is told to end; answers the exit code: 0 for a clean stop, 1 for a failure. */
+    public static int run(NodeConfig config) {
+        Node node = start(config);
+        Thread hook = new Thread(node::close, "worldmesh-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return node.ended.get() == null ? 0 : 1;
+        } catch (InterruptedException | ExecutionException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } finally {
+            node.close();
+        }
+    }
+
+    /** Where players join. */
+    public InetSocketAddress local() {
+        return opened.join();
+    }
+
+    /** The port of {@code /health} and {@code /metrics}, or -1 if they are not served. */
+    public int httpPort() {
+        return gateway == null ? -1 : gateway.port();
+    }
+
+    private void open() {
+        HostedWorld world = HostedWorld.open(config.node(), metrics);
+        hosted = world;
+        if (config.http().enabled()) {
+            gateway = Gateway.open(config.http().address(), config.http().port(), world::health, metrics);
+        }
+        Health health = world.health();
+        log.info(
+                "node.started world={} id={} epoch={} listen={} http={}",
+                health.world(),
+                health.worldId(),
+                health.epoch(),
+                world.local(),
+                httpPort());
+        opened.complete(world.local());
+        turn(world, loop.nanoTime());
+    }
+
+    private void turn(HostedWorld world, long dueNanos) {
+        world.update();
+        long period = NANOS_PER_SECOND / config.node().updateRate();
+        // A late turn is not made up for: the next one is a whole period away.
+        long next = Math.max(dueNanos + period, loop.nanoTime());
+        loop.schedule(next, () -> turn(world, next));
+    }
+
+    /** On the loop: it has stopped, so everything is closed here. */
+    private void onFailure(Throwable failure) {
+        if (!opened.completeExceptionally(failure)) {
+            log.error("node.failed cause={}", failure.toString(), failure);
+        }
+        HostedWorld world = hosted;
+        if (world != null) {
+            world.markFailed();
+        }
+        ended.complete(failure);
+    }
+
+    /** Stops taking turns, closes session, store and gateway, and returns once all is on disk. */
+    @Override
+    public void close() {
+        if (loop.tryExecute(this::closeWorld)) {
+            closed.join();
+        } else {
+            closeWorld();
+        }
+        loop.close();
+    }
+
+    private void closeWorld() {
+        if (!closed.isDone()) {
+            Gateway server = gateway;
+            if (server != null) {
+                server.close();
+            }
+            HostedWorld world = hosted;
+            if (world != null) {
+                world.close();
+                log.info("node.stopped");
+            }
+            closed.complete(true);
+        }
+        ended.complete(null);
+    }
+}

@@ -1,0 +1,53 @@
+package worldmesh.authority.node;
+
+import java.nio.file.Path;
+import worldmesh.runtime.config.Default;
+import worldmesh.runtime.config.Key;
+
+/** The configuration of a node, as {@link worldmesh.runtime.config.ConfigLoader} reads it. */
+public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http) {
+    /** Keys under {@code node}. */
+    public record NodeKeys(
+            @Key(doc = "The directory that keeps the world.")
+            Path store,
+
+            @Key(doc = "The game to host, by name; empty takes the only one on the class path.") @Default("")
+            String game,
+
+            @Key(doc = "The name a new world is founded under.") @Default("world")
+            String world,
+
+            @Key(doc = "The name the node shows to players.") @Default("node")
+            String name,
+
+            @Key(doc = "The address of the UDP port.") @Default("0.0.0.0")
+            String serverAddress,
+
+            @Key(doc = "The UDP port players join at; 0 takes any free one.", min = 0, max = 65_535) @Default("27500")
+            int port,
+
+            @Key(doc = "Players connected at once; the next is told that the server is full.", min = 1, max = 128)
+            @Default("32")
+            int maxConnections,
+
+            @Key(doc = "Turns per second: how often commands are judged and deltas sent.", min = 1, max = 240)
+            @Default("60")
+            int updateRate,
+
+            @Key(doc = "Whether the world is announced on the local network.") @Default("true")
+            boolean announce,
+
+            @Key(doc = "Whether a new world takes only invited players.") @Default("false")
+            boolean inviteOnly) {}
+
+    /** Keys under {@code http}. */
+    public record HttpKeys(
+            @Key(doc = "Whether /health and /metrics are served.") @Default("true")
+            boolean enabled,
+
+            @Key(doc = "The address of the HTTP port.") @Default("127.0.0.1")
+            String address,
+
+            @Key(doc = "The HTTP port; 0 takes any free one.", min = 0, max = 65_535) @Default("27580")
+            int port) {}
+}

@@ -1,0 +1,111 @@
+package worldmesh.authority.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.admit.AdmitLimits;
+import worldmesh.authority.store.JournalWorldStore;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityOutbox;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Hosting;
+import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.WorldManifest;
+
+/** An authority over any journal, as a session embeds it, with short words for its commands. */
+public final class Bench implements AuthorityOutbox {
+    /** World time of the bench when it starts. */
+    public static final long START_MILLIS = 1_000_000;
+
+    final Map<CommandId, Verdict> verdicts = new LinkedHashMap<>();
+    final Map<CommandId, Receipt> receipts = new LinkedHashMap<>();
+    final List<SignedBatch> published = new ArrayList<>();
+    final JournalWorldStore store;
+    final Replica replica;
+    final Grant grant;
+    final Pipeline pipeline;
+    private final SignatureVerifier verifier;
+    private long turns;
+
+    /** Opens the store and takes the authority under a fresh epoch. */
+    public Bench(DeltaJournal journal, Signer root, SignatureVerifier verifier, long nonce) {
+        this.verifier = verifier;
+        store = new JournalWorldStore(journal);
+        if (store.manifest() == null) {
+            var founding = new WorldManifest.Founding(START_MILLIS, 5);
+            store.found(WorldManifest.found("mines", Membership.OPEN, Hosting.PARTY, founding, root));
+        }
+        WorldManifest manifest = java.util.Objects.requireNonNull(store.manifest());
+        ReplicaIdentity self = ReplicaIdentity.draw(manifest.worldId(), root, nonce);
+        replica = new Replica(manifest, Mines.SCHEMA, self, verifier);
+        replica.learn(self.certificate());
+        store.load(replica);
+        grant = Grant.sign(manifest.worldId(), store.nextEpoch(), root.publicKey(), null, root);
+        replica.learn(grant);
+        store.append(List.of(), List.of(self.certificate(), grant), () -> {});
+        pipeline = Pipeline.open(
+                new AuthorityContext(store, replica, Mines.rules(), root, grant, this), AdmitLimits.DEFAULT);
+    }
+
+    @Override
+    public void verdict(PeerId to, Verdict verdict, @Nullable Receipt receipt) {
+        verdicts.put(verdict.command(), verdict);
+        if (receipt != null) {
+            receipts.put(verdict.command(), receipt);
+        }
+    }
+
+    @Override
+    public void publish(List<SignedBatch> batches) {
+        published.addAll(batches);
+    }
+
+    /** Sends a command of {@code player}. */
+    public void send(CommandId id, Record command) {
+        pipeline.onCommand(
+                id.player(), CommandEnvelope.of(id, SectorId.ORIGIN, Mines.SCHEMA, command), turns * 16_000_000L);
+    }
+
+    /** One turn of the session. */
+    public void turn() {
+        turns++;
+        pipeline.onTime(turns * 16_000_000L, START_MILLIS + turns * 16);
+    }
+
+    /** The answer to a command, in short. */
+    String answer(CommandId id) {
+        Verdict verdict = verdicts.get(id);
+        if (verdict == null) {
+            return "none";
+        }
+        return verdict instanceof Verdict.Rejected rejected ? rejected.reason() : "accepted";
+    }
+
+    /** True if the command's receipt verifies under the bench's grant. */
+    boolean isProven(CommandId id) {
+        Receipt receipt = receipts.get(id);
+        return receipt != null && receipt.verify(verifier, grant);
+    }
+
+    /** All entities with a component, by id. */
+    <T extends Record> Map<EntityId, T> all(Class<T> type) {
+        Map<EntityId, T> found = new LinkedHashMap<>();
+        replica.each(null, type, found::put);
+        return found;
+    }
+}
