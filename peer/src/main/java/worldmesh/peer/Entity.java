@@ -37,7 +37,8 @@ public final class Entity {
 
     /** True if this peer owns it. */
     public boolean mine() {
-        return world.self().equals(owner());
+        PeerId owner = owner();
+        return owner != null && owner.equals(world.self());
     }
 
     /** The sector it is in, or null if it is unknown. */

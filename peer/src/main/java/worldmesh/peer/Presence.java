@@ -5,7 +5,9 @@ import java.util.TreeMap;
 import worldmesh.peer.core.PeerView;
 import worldmesh.runtime.identity.PeerId;
 
-/** What players show of themselves while they are here: a cursor, a mood. Never stored. Confined to the world's thread. */
+/**
+ * What players show of themselves while they are here: a cursor, a mood. Never stored. Confined to the world's thread.
+ */
 public final class Presence {
     private final Session session;
 

@@ -26,8 +26,8 @@ import worldmesh.runtime.time.SystemClock;
 import worldmesh.world.trust.WorldManifest;
 
 /**
- * A world shared with others. Call {@link #update} from the game loop: everything happens in there, on that thread. Links
- * are kept alive on threads of their own, whatever the frame rate.
+ * A world shared with others. Call {@link #update} from the game loop: everything happens in there, on that thread.
+ * Links are kept alive on threads of their own, whatever the frame rate.
  */
 public final class Session implements AutoCloseable {
     private final World world;

@@ -23,9 +23,10 @@ import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.WorldManifest;
 
 /**
- * One persistent world as this peer knows it: open it, read it, edit it, observe it. An empty store becomes a world when
- * a {@link Session} founds or joins one; until then it cannot be edited. Belongs to the thread that opened it, or to the
- * one that first calls {@code Session.update}; any other use is an {@link IllegalStateException} that names both threads.
+ * One persistent world as this peer knows it: open it, read it, edit it, observe it. An empty store becomes a world
+ * when a {@link Session} founds or joins one; until then it cannot be edited. Belongs to the thread that opened it, or
+ * to the one that first calls {@code Session.update}; any other use is an {@link IllegalStateException} that names both
+ * threads.
  */
 public final class World implements AutoCloseable {
     private final LocalWorld core;

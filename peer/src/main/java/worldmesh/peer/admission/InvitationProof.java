@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import worldmesh.runtime.identity.PeerId;
 
 /**
- * Proves the knowledge of an invitation's secret over one link: HMAC-SHA-256(secret, domain ‖ channel binding ‖ prover ‖
- * verifier), design §6. The binding keeps a proof from being used on another link, the order of the ids from being
+ * Proves the knowledge of an invitation's secret over one link: HMAC-SHA-256(secret, domain ‖ channel binding ‖ prover
+ * ‖ verifier), design §6. The binding keeps a proof from being used on another link, the order of the ids from being
  * mirrored. Stateless.
  */
 public final class InvitationProof {

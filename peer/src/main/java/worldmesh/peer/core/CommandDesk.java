@@ -97,9 +97,9 @@ final class CommandDesk {
         ByteReader in = new ByteReader(answer.verdict());
         Verdict verdict = Verdict.decode(in);
         Receipt receipt = answer.receipt().length == 0 ? null : Receipt.decode(answer.receipt());
-        if (verdict == null || !in.complete() || receipt == null && answer.receipt().length > 0) {
+        if (verdict == null || !in.complete() || (receipt == null && answer.receipt().length > 0)) {
             scope.counters.malformedMessages++;
-        } else if (!link.peer().equals(proofs.holder())) {
+        } else if (!proofs.isHolder(link.peer())) {
             scope.counters.unexpectedMessages++;
         } else {
             onVerdict(verdict, receipt, answer.after());

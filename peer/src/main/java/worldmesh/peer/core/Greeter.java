@@ -17,8 +17,8 @@ import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.WorldManifest;
 
 /**
- * Lets peers in: hello, then welcome or refusal, each side judging the other. A newcomer takes the world's manifest from
- * the first welcome.
+ * Lets peers in: hello, then welcome or refusal, each side judging the other. A newcomer takes the world's manifest
+ * from the first welcome.
  */
 final class Greeter {
     /** A peer that does not say hello, or is not let in by then, is cut off. */
@@ -127,7 +127,7 @@ final class Greeter {
         return proved
                 || vouched.contains(peer)
                 || peer.equals(manifest.trustRoot().peer())
-                || peer.equals(proofs.holder())
+                || proofs.isHolder(peer)
                 || proofs.isAuthor(peer);
     }
 

@@ -54,7 +54,7 @@ final class Lifecycle {
 
     private void connecting(boolean host, boolean linked) {
         WorldManifest manifest = scope.world.manifest();
-        if (manifest == null || !linked && !host) {
+        if (manifest == null || (!linked && !host)) {
             return;
         }
         admittedNanos = Math.min(admittedNanos, scope.nowNanos);

@@ -54,7 +54,7 @@ final class Links {
     /** Sends to all that are admitted but {@code except}. */
     void broadcast(int stream, Message message, @Nullable PeerId except) {
         for (PeerLink link : links.values()) {
-            if (link.isAdmitted() && !link.peer().equals(except)) {
+            if (link.isAdmitted() && (except == null || !except.equals(link.peer()))) {
                 link.send(stream, message);
             }
         }

@@ -20,12 +20,10 @@ import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldManifest;
 
 /**
- * One peer's world: the replica once it is known, the views over it, the edits of the game. A session drives its time and
- * feeds it what others send; without a session it is a world for one. Pure and confined to one thread.
+ * One peer's world: the replica once it is known, the views over it, the edits of the game. A session drives its time
+ * and feeds it what others send; without a session it is a world for one. Pure and confined to one thread.
  */
 public final class LocalWorld {
-    private static final Runnable NOTHING = () -> {};
-
     private final WorldParts parts;
     private final long nonce;
     private final WorldTime time = new WorldTime();
@@ -116,7 +114,7 @@ public final class LocalWorld {
         parts.store().load(opened);
         opened.learn(identity.certificate());
         List<Proof> own = List.of(identity.certificate());
-        parts.store().append(List.of(), own, NOTHING);
+        parts.store().append(List.of(), own);
         replica = opened;
         views.open(opened);
     }
@@ -147,7 +145,7 @@ public final class LocalWorld {
         }
         List<SignedBatch> batches = replica.seal(time.millis());
         if (!batches.isEmpty()) {
-            parts.store().append(batches, List.of(), NOTHING);
+            parts.store().append(batches, List.of());
         }
         return batches;
     }

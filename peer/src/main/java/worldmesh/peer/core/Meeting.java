@@ -3,7 +3,6 @@ package worldmesh.peer.core;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
 import worldmesh.peer.wire.Roster;
@@ -50,7 +49,7 @@ final class Meeting {
         for (Roster.Member member : roster.members()) {
             PeerId peer = member.peer();
             InetSocketAddress address = Introductions.address(member, link.address());
-            if (Objects.equals(link.peer(), proofs.holder())) {
+            if (proofs.isHolder(link.peer())) {
                 greeter.vouch(peer);
             }
             if (address != null

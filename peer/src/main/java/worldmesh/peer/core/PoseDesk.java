@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.pose.OwnPoses;
 import worldmesh.peer.pose.PeerPoses;
@@ -69,7 +70,7 @@ final class PoseDesk {
         PeerPoses poses = scope.world.views().peerPoses();
         for (Poses.Pose pose : message.poses()) {
             ComponentType<?> type = scope.world.schema().component(pose.component());
-            boolean owned = type != null && type.motion() && link.peer().equals(replica.owner(pose.entity()));
+            boolean owned = type != null && type.motion() && Objects.equals(link.peer(), replica.owner(pose.entity()));
             Record value = owned && type != null ? type.codec().decode(pose.value()) : null;
             if (type == null || value == null) {
                 scope.counters.refusedPoses++;

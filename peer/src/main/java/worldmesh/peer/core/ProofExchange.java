@@ -26,8 +26,6 @@ final class ProofExchange {
     /** Grants come by proofs alone; the look in between is for those that batches brought. */
     private static final long LOOK_NANOS = 1_000_000_000L;
 
-    private static final Runnable NOTHING = () -> {};
-
     private final SessionScope scope;
     private final BiConsumer<List<SignedBatch>, List<Change>> applied;
     private final ArrayDeque<Proof> waiting = new ArrayDeque<>();
@@ -80,7 +78,7 @@ final class ProofExchange {
         switch (result.status()) {
             case LEARNED -> {
                 learned = true;
-                scope.world.store().append(List.of(), List.of(proof), NOTHING);
+                scope.world.store().append(List.of(), List.of(proof));
                 scope.links.broadcast(PeerLink.CONTROL_STREAM, new Proofs(List.of(proof.encode())), from);
                 applied.accept(result.batches(), result.changes());
                 return true;
@@ -122,7 +120,7 @@ final class ProofExchange {
                 best = grant;
             }
         }
-        if (best != null && best != newest) {
+        if (best != null && (newest == null || best.epoch() > newest.epoch())) {
             newest = best;
             scope.emit(new AuthorityEvent(best.holder(), best.epoch(), Origin.AUTHORITY, scope.worldMillis()));
         }
@@ -136,6 +134,11 @@ final class ProofExchange {
     /** Who holds the authority, or null. */
     @Nullable PeerId holder() {
         return newest == null ? null : newest.holder();
+    }
+
+    /** True if the peer holds the authority. */
+    boolean isHolder(PeerId peer) {
+        return newest != null && newest.holder().equals(peer);
     }
 
     /** The grant of an epoch, or null. */

@@ -33,8 +33,6 @@ final class Replication {
     /** Parked batches are tried again this often: as often as world time can make a difference. */
     static final long RETRY_NANOS = 100_000_000;
 
-    private static final Runnable NOTHING = () -> {};
-
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
@@ -96,7 +94,7 @@ final class Replication {
 
     private void onApplied(List<SignedBatch> batches, List<Change> changes) {
         if (!batches.isEmpty()) {
-            scope.world.store().append(batches, List.of(), NOTHING);
+            scope.world.store().append(batches, List.of());
             spread(batches);
         }
         scope.world.views().onChanges(changes);
@@ -104,7 +102,7 @@ final class Replication {
 
     void onSnapshotPart(PeerLink link, SnapshotPart part) {
         // Only the holder of the authority is believed about state whose batches are gone.
-        if (!link.peer().equals(proofs.holder())) {
+        if (!proofs.isHolder(link.peer())) {
             scope.counters.unexpectedMessages++;
             return;
         }
@@ -120,7 +118,7 @@ final class Replication {
             scope.counters.malformedMessages++;
             return;
         }
-        scope.world.store().append(snapshot, NOTHING);
+        scope.world.store().append(snapshot);
         scope.links.all().forEach(other -> other.sync().markDirty(snapshot.sector()));
         scope.world.views().onChanges(changes);
     }
@@ -161,7 +159,7 @@ final class Replication {
 
     /** Sends every link what it lacks. */
     void pump() {
-        boolean serves = scope.world.self().equals(proofs.holder());
+        boolean serves = proofs.isHolder(scope.world.self());
         LinkSync.Source source = new LinkSync.Source(replica(), releases(), serves);
         for (PeerLink link : scope.links.admitted()) {
             LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);

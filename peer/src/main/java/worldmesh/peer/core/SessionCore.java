@@ -35,9 +35,9 @@ import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.WorldManifest;
 
 /**
- * The session machine: one peer's part in a party. The owner calls {@link #update} with the time, again and again, on one
- * thread; everything happens in there: inbox, merge, authority, observers, outbox. Pure: it starts no thread, reads no
- * clock and opens nothing.
+ * The session machine: one peer's part in a party. The owner calls {@link #update} with the time, again and again, on
+ * one thread; everything happens in there: inbox, merge, authority, observers, outbox. Pure: it starts no thread, reads
+ * no clock and opens nothing.
  */
 public final class SessionCore implements Greeter.Listener, MessageRouter.SessionDesks {
     /** Signals taken in one update; the rest waits for the next, so that a flood cannot stop the game. */
@@ -77,8 +77,8 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
     }
 
     /**
-     * Takes the role of the host: founds the world if the store is empty, takes a fresh epoch, opens the authority. Only
-     * the founder of a world can host it. The world can be edited at once.
+     * Takes the role of the host: founds the world if the store is empty, takes a fresh epoch, opens the authority.
+     * Only the founder of a world can host it. The world can be edited at once.
      */
     public void host(HostRequest request, long nowNanos, long wallMillis) {
         begin(nowNanos, wallMillis);
@@ -262,7 +262,7 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
         if (!passing) {
             meeting.connector().forget(link.peer());
         }
-        boolean byHost = link.peer().equals(replication.proofs().holder());
+        boolean byHost = replication.proofs().isHolder(link.peer());
         boolean only = lifecycle.state() == SessionState.CONNECTING && authority == null;
         if (!byUs && byHost && link.announced) {
             finish(DisconnectReason.KICKED);
@@ -332,7 +332,7 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
                 peer,
                 name,
                 peer.equals(world.self()),
-                peer.equals(authorityHolder()),
+                replication.proofs().isHolder(peer),
                 stats.rttNanos() / 1e6,
                 stats.lossPercent(),
                 stats.suspected(),

@@ -146,7 +146,7 @@ final class SocialDesk {
 
     void notice(String text) {
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (!scope.world.self().equals(proofs.holder()) || bytes > Notice.TEXT_BYTES_MAX) {
+        if (!proofs.isHolder(scope.world.self()) || bytes > Notice.TEXT_BYTES_MAX) {
             throw new IllegalStateException(
                     "a notice is given by the host and has at most " + Notice.TEXT_BYTES_MAX + " bytes, got " + bytes);
         }
@@ -155,7 +155,7 @@ final class SocialDesk {
     }
 
     void onNotice(PeerLink link, Notice message) {
-        if (link.peer().equals(proofs.holder())) {
+        if (proofs.isHolder(link.peer())) {
             scope.emit(new NoticeEvent(message.text(), Origin.AUTHORITY, scope.worldMillis()));
         } else {
             scope.counters.unexpectedMessages++;

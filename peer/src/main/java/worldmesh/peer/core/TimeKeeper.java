@@ -64,7 +64,7 @@ final class TimeKeeper {
     void onTime(long wallMillis) {
         long now = scope.nowNanos;
         WorldTime time = scope.world.time();
-        if (!time.settled() && scope.world.self().equals(proofs.holder())) {
+        if (!time.settled() && proofs.isHolder(scope.world.self())) {
             aloneNanos = Math.min(aloneNanos, now + ALONE_NANOS);
             if (now >= aloneNanos) {
                 time.settle();

@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.Event;
@@ -22,8 +23,8 @@ import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 
 /**
- * The views over a replica: predicted commands, own motion, motion of others, and the observers of what is drawn of them.
- * Confined to the world's thread.
+ * The views over a replica: predicted commands, own motion, motion of others, and the observers of what is drawn of
+ * them. Confined to the world's thread.
  */
 final class Views implements Observers.Reader {
     private final WorldParts parts;
@@ -91,7 +92,8 @@ final class Views implements Observers.Reader {
 
     <T extends Record> void put(Replica world, EntityId entity, T value, long nowNanos) {
         ComponentType<T> type = schema().typeOf(value);
-        boolean streamed = type.motion() && self.equals(world.owner(entity)) && world.get(entity, type.type()) != null;
+        boolean streamed =
+                type.motion() && Objects.equals(self, world.owner(entity)) && world.get(entity, type.type()) != null;
         if (streamed) {
             ownPoses.move(new PoseKey(entity, type.id()), type.codec().settled(value), nowNanos);
             observers.touch(entity, type.type(), Origin.LOCAL);
@@ -130,7 +132,7 @@ final class Views implements Observers.Reader {
         }
         for (OwnPoses.Pose pose : poses) {
             EntityId entity = pose.key().entity();
-            if (self.equals(world.owner(entity))) {
+            if (Objects.equals(self, world.owner(entity))) {
                 world.put(entity, pose.value());
             } else {
                 ownPoses.forget(pose.key());

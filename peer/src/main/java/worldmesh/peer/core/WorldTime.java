@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 
 /**
  * World time: the clock all stamps are drawn from. The founder's wall clock starts it; a joiner takes its offset from
- * the party over the link and steps once; after that nobody steps back, and stamps never do, since the hybrid clock of a
- * replica keeps its maximum. Small errors are slewed, so that motion does not jump.
+ * the party over the link and steps once; after that nobody steps back, and stamps never do, since the hybrid clock of
+ * a replica keeps its maximum. Small errors are slewed, so that motion does not jump.
  */
 public final class WorldTime {
     /** A jump further than this is refused: two days, twice the largest error of a household clock we promise for. */
@@ -24,7 +24,7 @@ public final class WorldTime {
     private long carryNanos;
     private long lastNanos;
     private long errorMillis;
-    private long bestRttNanos = Long.MAX_VALUE;
+    private long bestRttNanos = Long.MAX_VALUE / 2;
     private long bestAtNanos;
     private boolean started;
     private boolean settled;

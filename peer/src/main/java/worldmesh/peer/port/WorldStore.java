@@ -30,8 +30,18 @@ public interface WorldStore extends AutoCloseable {
     /** Keeps history, own or merged; {@code whenDurable} runs once all of it is on disk. */
     void append(List<SignedBatch> batches, List<Proof> proofs, Runnable whenDurable);
 
+    /** Keeps history that nobody waits for. */
+    default void append(List<SignedBatch> batches, List<Proof> proofs) {
+        append(batches, proofs, () -> {});
+    }
+
     /** Keeps a snapshot that was installed in place of history that is no longer to be had. */
     void append(Snapshot snapshot, Runnable whenDurable);
+
+    /** Keeps a snapshot that nobody waits for. */
+    default void append(Snapshot snapshot) {
+        append(snapshot, () -> {});
+    }
 
     /** World time less this machine's wall clock, in milliseconds, as last saved. */
     OptionalLong worldOffsetMillis();

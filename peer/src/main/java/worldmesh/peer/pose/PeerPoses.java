@@ -29,14 +29,14 @@ public final class PeerPoses {
 
     /** Takes a pose of {@code owner} as of {@code atMillis}; false if it is old, from the future or one too many. */
     public boolean onPose(PeerId owner, PoseKey key, long atMillis, Record value) {
-        if (atMillis > worldMillis + AHEAD_MAX_MILLIS || tracks.size() >= TRACKS_MAX && !tracks.containsKey(key)) {
+        if (atMillis > worldMillis + AHEAD_MAX_MILLIS || (tracks.size() >= TRACKS_MAX && !tracks.containsKey(key))) {
             return false;
         }
         PoseTrack track = tracks.computeIfAbsent(key, k -> new PoseTrack(blend(value.getClass())));
         owners.put(key, owner);
         boolean newest = track.add(atMillis, value);
         if (newest) {
-            delay(owner).onArrival(worldMillis - atMillis);
+            delay(owner).onArrival((double) (worldMillis - atMillis));
         }
         return newest;
     }
@@ -55,7 +55,7 @@ public final class PeerPoses {
             PoseTrack track = new PoseTrack(blend(cell.getClass()));
             long drawnMillis = worldMillis - delay(owner).millis();
             track.add(drawnMillis, cell);
-            track.play(drawnMillis, 0);
+            track.play((double) drawnMillis, 0);
             tracks.put(key, track);
             owners.put(key, owner);
         }
@@ -63,7 +63,7 @@ public final class PeerPoses {
 
     /** Moves on to {@code worldMillis}; names the cells whose drawn pose may have changed. */
     public void advance(long newWorldMillis, Consumer<PoseKey> moved) {
-        double elapsed = Math.max(0, newWorldMillis - worldMillis);
+        double elapsed = (double) Math.max(0, newWorldMillis - worldMillis);
         boolean first = worldMillis == 0;
         worldMillis = newWorldMillis;
         if (!first) {

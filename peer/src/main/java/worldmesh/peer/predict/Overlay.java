@@ -12,8 +12,8 @@ import worldmesh.world.rule.RuleView;
 import worldmesh.world.sector.SectorId;
 
 /**
- * The confirmed world with predicted changes over it. What is predicted to be born exists here only, under a name of the
- * overlay, until the authority gives it a real one.
+ * The confirmed world with predicted changes over it. What is predicted to be born exists here only, under a name of
+ * the overlay, until the authority gives it a real one.
  */
 final class Overlay implements RuleView {
     private final RuleView confirmed;

@@ -15,10 +15,10 @@ import worldmesh.world.rule.RuleBook;
 import worldmesh.world.rule.RuleView;
 
 /**
- * Predicts the commands that are not answered yet: decides them in order over the confirmed world, and all anew whenever
- * that changed. A command that the rules refuse here changes nothing here; the authority decides all the same. Ticks and
- * dice are the authority's: rules that use them are predicted with those of the confirmed view. Confined to the world's
- * thread.
+ * Predicts the commands that are not answered yet: decides them in order over the confirmed world, and all anew
+ * whenever that changed. A command that the rules refuse here changes nothing here; the authority decides all the same.
+ * Ticks and dice are the authority's: rules that use them are predicted with those of the confirmed view. Confined to
+ * the world's thread.
  */
 public final class Prediction {
     private final RuleBook rules;

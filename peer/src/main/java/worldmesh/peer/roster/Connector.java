@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,9 @@ public final class Connector {
     /** The longest pause between tries: half of what a returning host may take to be found. */
     public static final long LAST_NANOS = 1_000_000_000;
 
-    /** The smaller id connects at once; the other side waits this long in case the way is open in one direction only. */
+    /**
+     * The smaller id connects at once; the other side waits this long in case the way is open in one direction only.
+     */
     static final long POLITE_NANOS = 1_000_000_000;
 
     /** Members remembered; a party is smaller. */
@@ -52,7 +55,7 @@ public final class Connector {
 
     /** A link is up: this is where the peer is, and the seed that led there has done its work. */
     public void onLinked(PeerId peer, InetSocketAddress address, long nowNanos) {
-        seeds.values().removeIf(seed -> peer.equals(seed.expected) || seed.address.equals(address));
+        seeds.values().removeIf(seed -> Objects.equals(peer, seed.expected) || seed.address.equals(address));
         if (members.size() < TARGETS_MAX || members.containsKey(peer)) {
             members.put(peer, new Target(address, peer, nowNanos));
         }

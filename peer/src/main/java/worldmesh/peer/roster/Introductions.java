@@ -18,8 +18,8 @@ public final class Introductions {
     }
 
     /**
-     * Where the member is, seen from here: a member on the introducer's own machine is at the introducer's address. Null
-     * if the entry cannot be used.
+     * Where the member is, seen from here: a member on the introducer's own machine is at the introducer's address.
+     * Null if the entry cannot be used.
      */
     public static @Nullable InetSocketAddress address(Roster.Member member, InetSocketAddress introducer) {
         try {

@@ -18,9 +18,9 @@ import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 
 /**
- * What the peer at the end of one link has, as far as is known here, and what is still to be sent to it. Nothing is sent
- * that the peer sent or was sent (never echo, forward only what is new); what gets lost with a link or a full parking is
- * found by the vectors the peer reports. Confined to the session's thread.
+ * What the peer at the end of one link has, as far as is known here, and what is still to be sent to it. Nothing is
+ * sent that the peer sent or was sent (never echo, forward only what is new); what gets lost with a link or a full
+ * parking is found by the vectors the peer reports. Confined to the session's thread.
  */
 public final class LinkSync {
     /** Bytes handed to a link in one update: at 60 Hz more than a LAN link takes. */

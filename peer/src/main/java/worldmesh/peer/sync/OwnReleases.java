@@ -7,9 +7,9 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
 
 /**
- * Which batches of this peer's own replica may leave it. An authority seals its effects into the replica before they are
- * durable, and nobody may hear of them before: batches leave only up to the first that was not released. Confined to the
- * session's thread.
+ * Which batches of this peer's own replica may leave it. An authority seals its effects into the replica before they
+ * are durable, and nobody may hear of them before: batches leave only up to the first that was not released. Confined
+ * to the session's thread.
  */
 public final class OwnReleases {
     private final long replica;
@@ -30,7 +30,7 @@ public final class OwnReleases {
     /** True if the batch may leave. */
     public boolean mayLeave(SignedBatch batch) {
         Line line = lines.get(batch.sector());
-        return batch.replica() != replica || line != null && batch.sequence() <= line.last;
+        return batch.replica() != replica || (line != null && batch.sequence() <= line.last);
     }
 
     /** The batches of one sector, whose numbers have no gaps. */

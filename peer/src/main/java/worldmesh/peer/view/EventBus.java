@@ -39,7 +39,7 @@ public final class EventBus {
 
     /** Takes an event; it is told at the next flush. */
     public void emit(Event event) {
-        if (ended || connected && event instanceof ConnectedEvent) {
+        if (ended || (connected && event instanceof ConnectedEvent)) {
             return;
         }
         if (event instanceof ConnectedEvent) {

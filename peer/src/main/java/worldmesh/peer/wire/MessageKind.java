@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 
 /** The kinds of messages, by their number on the wire, with their readers. */
+@SuppressWarnings("ImmutableEnumChecker") // the readers are references to static methods
 public enum MessageKind {
     /** {@link Hello}. */
     HELLO(1, Hello::read),

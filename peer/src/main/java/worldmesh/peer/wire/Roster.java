@@ -39,7 +39,7 @@ public record Roster(List<Member> members) implements Message {
             String name = in.text(Hello.NAME_BYTES_MAX);
             byte[] address = in.block(16);
             int port = in.u16();
-            if (address.length != 4 && address.length != 16 || port == 0 || !in.ok()) {
+            if ((address.length != 4 && address.length != 16) || port == 0 || !in.ok()) {
                 in.fail();
                 break;
             }

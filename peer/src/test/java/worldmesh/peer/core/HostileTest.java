@@ -102,7 +102,7 @@ class HostileTest {
                 for (int flips = random.nextInt(4); flips > 0; flips--) {
                     bad[1 + random.nextInt(bad.length - 1)] ^= (byte) (1 << random.nextInt(8));
                 }
-                eve.mesh.send(ann.mesh.self(), Lane.values()[random.nextInt(3)], random.nextInt(256), bad);
+                eve.mesh.send(ann.mesh.self(), List.of(Lane.values()).get(random.nextInt(3)), random.nextInt(256), bad);
             }
             party.run(10);
         }

@@ -127,7 +127,7 @@ final class MemoryMesh {
             if (other == null) {
                 return false;
             }
-            boolean lost = other.dead || lane == Lane.STATE && random.nextInt(100) < stateLossPercent;
+            boolean lost = other.dead || (lane == Lane.STATE && random.nextInt(100) < stateLossPercent);
             if (!lost) {
                 other.post(new MeshSignal.Received(self, lane, stream, message.clone()), latencyMillis);
             }

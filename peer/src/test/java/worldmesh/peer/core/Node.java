@@ -10,6 +10,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.trust.Membership;
 
 /** One player of a test party: its key, its store, and the session it runs now. */
+@SuppressWarnings("NullAway.Init") // open() makes the session, and makes it again after a kill
 final class Node {
     final Party party;
     final Signer signer;

@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
@@ -72,7 +73,8 @@ final class TestAuthority implements AuthorityProvider {
 
         private Receipt judge(Waiting waiting, long worldMillis) {
             judged++;
-            Record command = waiting.command.open(context.replica().schema());
+            Record command = Objects.requireNonNull(
+                    waiting.command.open(context.replica().schema()));
             Decision decision =
                     context.rules().decide(command, new ConfirmedView(context.replica(), waiting.from, worldMillis));
             Verdict verdict;
