@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
         name = "worldmesh",
         description = "A persistent world engine over a peer-to-peer mesh.",
         mixinStandardHelpOptions = true,
-        version = "WorldMesh 0.1.0-SNAPSHOT")
+        version = "WorldMesh 0.1.0-SNAPSHOT",
+        subcommands = {DemoCommandLine.class, PeerCommandLine.class, InviteCommandLine.class},
+        footer = {"", "build compiles what runs; the other commands call it when something is stale."})
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

@@ -44,6 +44,7 @@ public final class Mesh implements MeshPort {
     private final Clock clock;
     private final EventLoop loop;
     private final MeshOutbox outbox = new PortOutbox();
+    private @Nullable Consumer<MeshSignal> listener;
     private long armedFor = Long.MAX_VALUE;
     private volatile boolean closed;
 
@@ -61,6 +62,19 @@ public final class Mesh implements MeshPort {
         Mesh mesh = new Mesh(core, port, clock);
         port.start(mesh::onDatagram);
         return mesh;
+    }
+
+    /**
+     * From now on hands signals to {@code direct} on the mesh's own threads instead of the inbox, for users that answer at
+     * once and never block; it may call {@link #send}. To be called before the first {@link #connect}.
+     */
+    public void deliverTo(Consumer<MeshSignal> direct) {
+        turn.lock();
+        try {
+            listener = direct;
+        } finally {
+            turn.unlock();
+        }
     }
 
     @Override
@@ -218,7 +232,12 @@ public final class Mesh implements MeshPort {
 
         @Override
         public void signal(MeshSignal signal) {
-            inbox.add(signal);
+            Consumer<MeshSignal> direct = listener;
+            if (direct == null) {
+                inbox.add(signal);
+            } else {
+                direct.accept(signal);
+            }
         }
 
         @Override

@@ -1,0 +1,50 @@
+package worldmesh.samples.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
+
+/** Reads a player's receipts file (docs/wire-session.md "Receipts file"); a torn last entry counts as unwritten. */
+final class ReceiptReader {
+    private static final int ENTRY_MAX = 1 << 20;
+
+    private ReceiptReader() {}
+
+    /** The commands that receipts prove accepted. */
+    static List<CommandId> acknowledged(Path file) {
+        List<CommandId> commands = new ArrayList<>();
+        ByteReader in = new ByteReader(read(file));
+        while (in.remaining() >= Integer.BYTES) {
+            int length = in.i32();
+            if (length < 0 || length > in.remaining()) {
+                break;
+            }
+            ByteReader entry = new ByteReader(in.bytes(length));
+            CommandEnvelope envelope = CommandEnvelope.decode(entry.block(ENTRY_MAX));
+            Receipt receipt = Receipt.decode(entry.block(ENTRY_MAX));
+            if (envelope == null || receipt == null || !entry.complete() || !receipt.proves(envelope)) {
+                throw new IllegalStateException("the receipts file " + file + " holds an entry that proves nothing");
+            }
+            if (receipt.verdict().kind() == Verdict.Kind.ACCEPTED) {
+                commands.add(receipt.command());
+            }
+        }
+        return commands;
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the receipts file " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

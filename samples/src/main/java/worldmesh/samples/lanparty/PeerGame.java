@@ -1,0 +1,184 @@
+package worldmesh.samples.lanparty;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import worldmesh.peer.Session;
+import worldmesh.peer.SessionOptions;
+import worldmesh.peer.World;
+import worldmesh.peer.core.SessionState;
+import worldmesh.peer.event.AuthorityEvent;
+import worldmesh.runtime.net.HostPort;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.samples.lanparty.action.Recording;
+import worldmesh.samples.lanparty.page.PageServer;
+import worldmesh.samples.lanparty.play.Bot;
+import worldmesh.samples.lanparty.play.PageVoice;
+import worldmesh.samples.lanparty.play.Party;
+
+/** What one peer has open, and one turn of it. Confined to the game's thread. */
+final class PeerGame implements AutoCloseable {
+    /** Pages are told every so many ticks: twenty times a second. */
+    private static final int TICKS_PER_FRAME = 3;
+
+    /** Milestones hear the state every so many ticks: four times a second, since a digest costs a look at everything. */
+    private static final int TICKS_PER_STATE = 15;
+
+    /** Lines kept until the player has arrived; more are typed in vain. */
+    private static final int EARLY_MAX = 256;
+
+    private static final String BOTS = "bots ";
+
+    private final World world;
+    private final Session session;
+    private final PageServer page;
+    private final Party party;
+    private final Bot bot;
+    private final Milestones milestones;
+    private final Deque<Recording.Step> recorded = new ArrayDeque<>();
+    private final Deque<String> early = new ArrayDeque<>();
+    private final long askedNanos;
+    private boolean botPlays;
+    private boolean joined;
+    private boolean playing;
+    private long playingNanos;
+    private int ticks;
+
+    private PeerGame(World world, Session session, PageServer page, PeerSetting setting, long askedNanos) {
+        this.world = world;
+        this.askedNanos = askedNanos;
+        this.session = session;
+        this.page = page;
+        this.milestones = setting.milestones();
+        Everybody everybody = new Everybody(setting.audience(), new PageVoice(page.pages()));
+        this.party = new Party(world, session, page.pages(), everybody, SystemClock.INSTANCE);
+        this.bot = new Bot(party, new SplittableRandom(world.self().hashCode()));
+        this.recorded.addAll(setting.recorded());
+        session.on(AuthorityEvent.class, event -> milestones.epoch(event.epoch()));
+    }
+
+    /** Opens the page, the world and the session, or nothing at all. */
+    static PeerGame open(PeerOptions options, PeerSetting setting) {
+        PageServer page = PageServer.start(options.page());
+        World world = null;
+        PeerGame game = null;
+        try {
+            world = world(options);
+            setting.milestones().page(page.url());
+            long askedNanos = SystemClock.INSTANCE.nanoTime();
+            Session session = session(world, options);
+            game = new PeerGame(world, session, page, setting, askedNanos);
+            setting.milestones().listening(HostPort.format(session.local()), game.invitation());
+            return game;
+        } finally {
+            if (game == null) {
+                page.close();
+                if (world != null) {
+                    world.close();
+                }
+            }
+        }
+    }
+
+    private static World world(PeerOptions options) {
+        World.Builder builder = GameWorld.builder().name(options.name()).store(options.store());
+        if (options.files().receipts() != null) {
+            builder.receipts(options.files().receipts());
+        }
+        return builder.open();
+    }
+
+    private static Session session(World world, PeerOptions options) {
+        InetSocketAddress listen = options.listen();
+        SessionOptions net = SessionOptions.defaults();
+        if (listen != null) {
+            net = net.listen(listen);
+            // Bound to this machine alone, it has nothing to announce to others.
+            net = listen.getAddress().isLoopbackAddress() ? net.quiet() : net;
+        }
+        PeerOptions.Entry entry = options.entry();
+        return switch (entry.way()) {
+            case HOST -> Session.host(world, entry.target(), net);
+            case JOIN_LAN -> Session.joinLan(world, net);
+            case JOIN -> Session.join(world, entry.target(), net);
+        };
+    }
+
+    private String invitation() {
+        if (!session.isHost()) {
+            return "";
+        }
+        InetAddress address = session.local().getAddress();
+        return session.invite(address.isAnyLocalAddress() ? LanAddress.own() : address.getHostAddress())
+                .format();
+    }
+
+    void line(String line) {
+        if (line.startsWith(BOTS)) {
+            botPlays = line.endsWith("on");
+        } else if (party.hasArrived()) {
+            party.line(line);
+        } else if (early.size() < EARLY_MAX) {
+            early.add(line);
+        }
+    }
+
+    boolean isOver() {
+        return session.state() == SessionState.CLOSED;
+    }
+
+    void tick(long nowNanos, float seconds) {
+        if (party.hasArrived()) {
+            page.pump(party::hello, party::line);
+            early.forEach(party::line);
+            early.clear();
+        }
+        replay(nowNanos);
+        if (botPlays) {
+            bot.tick(seconds);
+        }
+        party.tick(seconds);
+        ticks++;
+        if (ticks % TICKS_PER_FRAME == 0 && page.pages().isWatched()) {
+            page.pages().show(party.picture());
+        }
+        tellMilestones(nowNanos);
+    }
+
+    private void replay(long nowNanos) {
+        if (!playing) {
+            return;
+        }
+        long played = TimeUnit.NANOSECONDS.toMillis(nowNanos - playingNanos);
+        while (!recorded.isEmpty() && recorded.getFirst().atMillis() <= played) {
+            party.line(recorded.removeFirst().line());
+        }
+    }
+
+    private void tellMilestones(long nowNanos) {
+        if (!joined && party.seesTheIsland()) {
+            joined = true;
+            milestones.joined(TimeUnit.NANOSECONDS.toMillis(SystemClock.INSTANCE.nanoTime() - askedNanos));
+        }
+        if (!playing && party.isPlaying()) {
+            playing = true;
+            playingNanos = nowNanos;
+            milestones.playing();
+        }
+        if (ticks % TICKS_PER_STATE == 0 && playing && !botPlays) {
+            int waiting = session.unansweredCommands() + recorded.size() + (party.isBusy() ? 1 : 0);
+            milestones.state(waiting, world.digest());
+        }
+    }
+
+    /** Leaves in good order: the last edits are sent and stored. */
+    @Override
+    public void close() {
+        session.close();
+        world.close();
+        page.close();
+    }
+}

@@ -1,0 +1,8 @@
+package worldmesh.samples.lanparty.model;
+
+import worldmesh.world.component.CommandType;
+import worldmesh.world.entity.EntityId;
+
+/** Gives something to another player. */
+@CommandType("gift")
+public record Gift(EntityId to, Asset asset, long amount) {}

@@ -1,0 +1,66 @@
+package worldmesh.samples.lanparty.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of the page, as records whose component names are those of its script. */
+public final class FrameLines {
+    private FrameLines() {}
+
+    /** Sent once when a page connects: who this is and the ground. */
+    public record Hello(
+            String t, String me, String name, int colour, String world, int size, int origin, String terrain) {}
+
+    /** Something on a tile; {@code left} is what is in it, {@code p} what pending strokes take from it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Thing(
+            String id,
+            String k,
+            int x,
+            int y,
+            int c,
+            long left,
+            long p,
+            @Nullable String text) {}
+
+    /** A player on the map. */
+    public record Player(String id, String name, int c, float x, float y, int hp, boolean online) {}
+
+    /** The player of this page; the pending amounts are what unanswered commands would add. */
+    public record Me(boolean entered, int hp, long gold, long wood, long goldPending, long woodPending) {}
+
+    /** How the session fares; {@code answerMillis} is how long the last verdict took, -1 before the first. */
+    public record Stats(int pending, long accepted, long rejected, long answerMillis, String holder, long epoch) {}
+
+    /** A peer of the party. */
+    public record Peer(
+            String name, int c, boolean me, boolean holder, boolean up, double rtt, double loss, String fingerprint) {}
+
+    /** An open offer. */
+    public record Trade(String id, String from, String give, String want, boolean mine) {}
+
+    /** A line of chat; no author means the game itself, fresh ones are shown over the player's head. */
+    public record Chat(String from, int c, String text, boolean fresh) {}
+
+    /** A short notice: "rejected", "good" or "plain". */
+    public record Toast(String kind, String text) {}
+
+    /** What all viewers see alike. */
+    public record Picture(List<Player> players, Me me, Stats stats, List<Peer> peers, List<Trade> trades) {}
+
+    /** One frame for one viewer; {@code full} tells it to forget the things it knows. */
+    record Frame(
+            String t,
+            long n,
+            boolean full,
+            List<Thing> put,
+            List<String> del,
+            List<Player> players,
+            Me me,
+            Stats stats,
+            List<Peer> peers,
+            List<Trade> trades,
+            List<Chat> chat,
+            List<Toast> toasts) {}
+}

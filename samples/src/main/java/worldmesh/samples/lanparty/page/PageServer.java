@@ -1,0 +1,178 @@
+package worldmesh.samples.lanparty.page;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.loop.BoundedInbox;
+import worldmesh.runtime.net.PortInUseException;
+import worldmesh.samples.lanparty.action.ActionParser;
+
+/**
+ * Serves the page of one peer. Jetty's threads only fill a bounded inbox; {@link #pump} empties it on the game's
+ * thread.
+ */
+public final class PageServer implements AutoCloseable {
+    /** Lines that wait for the game's thread: a second of ten pages that send a hundred lines each. */
+    private static final int INBOX = 1024;
+
+    /** Enough for a handful of pages; Jetty itself needs five. */
+    private static final int THREADS_MAX = 16;
+
+    /** A page sends an acknowledgement twenty times a second; one that is silent for so long is gone. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
+    /** RFC 6455 §7.4.1 and its registry: the server cannot take one more now. */
+    private static final int TRY_AGAIN_LATER = 1013;
+
+    private static final String ACK = "ack ";
+
+    private final BoundedInbox<PageEvent> inbox = new BoundedInbox<>(INBOX);
+    private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+    private final Pages pages = new Pages();
+    private final Javalin server;
+    private final String host;
+    private volatile @Nullable PageGuard guard;
+
+    private PageServer(InetSocketAddress bind) {
+        this.host = bind.getHostString();
+        this.server = Javalin.create(this::configure);
+    }
+
+    /** Starts to serve at {@code bind}; port 0 takes a free one. */
+    public static PageServer start(InetSocketAddress bind) {
+        PageServer page = new PageServer(bind);
+        try {
+            page.server.start(page.host, bind.getPort());
+        } catch (JavalinBindException e) {
+            page.server.stop();
+            throw new PortInUseException(bind, e);
+        }
+        page.guard = new PageGuard(page.host, page.server.port());
+        return page;
+    }
+
+    /** Where a browser finds it. */
+    public String url() {
+        boolean loopback = host.equals("127.0.0.1") || host.equals("::1");
+        return "http://" + (loopback ? "localhost" : host) + ":" + server.port();
+    }
+
+    /** What the pages are told; on the game's thread. */
+    public Pages pages() {
+        return pages;
+    }
+
+    /** Takes what the pages sent: on the game's thread, {@code lines} gets each line. */
+    public void pump(Supplier<FrameLines.Hello> hello, Consumer<String> lines) {
+        inbox.drain(event -> take(event, hello, lines), INBOX);
+    }
+
+    private void take(PageEvent event, Supplier<FrameLines.Hello> hello, Consumer<String> lines) {
+        String line = event.line();
+        if (line == null) {
+            pages.open(event.viewer(), hello.get());
+        } else {
+            lines.accept(line);
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.jetty.threadPool = new QueuedThreadPool(THREADS_MAX, 2);
+        config.jetty.modifyWebSocketServletFactory(factory -> {
+            factory.setMaxTextMessageSize(4L * ActionParser.LINE_MAX);
+            factory.setMaxBinaryMessageSize(1);
+            factory.setIdleTimeout(SILENCE_MAX);
+        });
+        config.staticFiles.add(files -> {
+            files.directory = "/web";
+            files.location = Location.CLASSPATH;
+            files.headers = PageGuard.HEADERS;
+        });
+        config.routes.before(context -> {
+            PageGuard.HEADERS.forEach(context::header);
+            require(allowed().allowsHost(context.header("Host")), "this page answers to localhost only");
+        });
+        config.routes.wsBeforeUpgrade(context -> {
+            require(allowed().allowsHost(context.header("Host")), "this page answers to localhost only");
+            require(allowed().allowsOrigin(context.header("Origin")), "only this page itself may connect");
+        });
+        config.routes.ws("/play", this::socket);
+    }
+
+    private PageGuard allowed() {
+        PageGuard known = guard;
+        if (known == null) {
+            throw new ForbiddenResponse("the page is still starting");
+        }
+        return known;
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ForbiddenResponse(otherwise);
+        }
+    }
+
+    private void socket(WsConfig ws) {
+        ws.onConnect(context -> {
+            Viewer viewer = new Viewer(text -> sendIfOpen(context, text));
+            viewers.put(context.sessionId(), viewer);
+            if (!inbox.offer(new PageEvent(viewer, null))) {
+                context.closeSession(TRY_AGAIN_LATER, "too busy, try again");
+            }
+        });
+        ws.onMessage(context -> {
+            Viewer viewer = viewers.get(context.sessionId());
+            if (viewer == null) {
+                return;
+            }
+            String line = context.message();
+            if (line.startsWith(ACK)) {
+                acknowledge(viewer, line);
+            } else {
+                // A full inbox drops the line: the person sees that nothing happened, the game lives on.
+                inbox.offer(new PageEvent(viewer, line));
+            }
+        });
+        ws.onClose(context -> {
+            Viewer viewer = viewers.remove(context.sessionId());
+            if (viewer != null) {
+                viewer.leave();
+            }
+        });
+    }
+
+    private static void acknowledge(Viewer viewer, String line) {
+        try {
+            viewer.acknowledge(Long.parseLong(line.substring(ACK.length())));
+        } catch (NumberFormatException e) {
+            // No number, no acknowledgement: the page that sent it gets no more frames.
+            return;
+        }
+    }
+
+    private static void sendIfOpen(WsContext context, String text) {
+        if (context.session.isOpen()) {
+            context.send(text);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

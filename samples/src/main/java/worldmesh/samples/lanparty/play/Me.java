@@ -1,0 +1,147 @@
+package worldmesh.samples.lanparty.play;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.Entity;
+import worldmesh.peer.View;
+import worldmesh.samples.lanparty.island.Tile;
+import worldmesh.samples.lanparty.model.Pose;
+import worldmesh.world.entity.EntityId;
+
+/**
+ * The player's own body: walks, and holds back deeds that depend on the place until the place is settled, since the
+ * authority judges reach by the settled pose.
+ */
+final class Me {
+    /** Next to the fire, on every island. */
+    private static final float START = 2.5f;
+
+    /** Poses are rounded to centimetres and settle where the walker stands. */
+    private static final double SETTLED_METRES = 0.05;
+
+    /** Deeds held back; more are forgotten, oldest first. */
+    private static final int HELD_MAX = 4;
+
+    private final Consumer<Record> submit;
+    private final Deque<Record> held = new ArrayDeque<>();
+    private final Predicate<Tile> free;
+    private Walker walker;
+    private @Nullable Entity avatar;
+    private @Nullable Record onArrival;
+
+    Me(Predicate<Tile> free, Consumer<Record> submit) {
+        this.free = free;
+        this.submit = submit;
+        this.walker = new Walker(START, START, free);
+    }
+
+    /** Slips into an avatar, where it stands. */
+    void become(Entity body) {
+        avatar = body;
+        Pose pose = body.get(Pose.class);
+        if (pose != null) {
+            walker = new Walker(pose.x(), pose.y(), free);
+        }
+    }
+
+    @Nullable Entity avatar() {
+        return avatar;
+    }
+
+    boolean isMine(EntityId id) {
+        return avatar != null && avatar.id().equals(id);
+    }
+
+    float x() {
+        return walker.x();
+    }
+
+    float y() {
+        return walker.y();
+    }
+
+    Tile tile() {
+        return walker.tile();
+    }
+
+    Tile ahead() {
+        return walker.ahead();
+    }
+
+    boolean isUnderWay() {
+        return walker.isUnderWay();
+    }
+
+    boolean isWaiting() {
+        return onArrival != null || !held.isEmpty();
+    }
+
+    boolean isBeside(Tile tile) {
+        return Math.abs(tile.x() - tile().x()) <= 1 && Math.abs(tile.y() - tile().y()) <= 1;
+    }
+
+    void lookAt(Tile tile) {
+        walker.lookAt(tile);
+    }
+
+    void steer(int dx, int dy) {
+        onArrival = null;
+        held.clear();
+        walker.steer(dx, dy);
+    }
+
+    void follow(List<Tile> way, @Nullable Record then) {
+        held.clear();
+        walker.follow(way);
+        onArrival = then;
+    }
+
+    /** Sends the command as soon as the player stands where everybody knows it stands. */
+    void whenStanding(Record command) {
+        if (held.size() >= HELD_MAX) {
+            held.removeFirst();
+        }
+        held.addLast(command);
+    }
+
+    Optional<Entity> nearestOf(List<Entity> players) {
+        return players.stream().min(Comparator.comparingDouble(this::distanceTo));
+    }
+
+    private double distanceTo(Entity player) {
+        Pose pose = player.get(Pose.class);
+        return pose == null ? Double.MAX_VALUE : Math.hypot(pose.x() - x(), pose.y() - y());
+    }
+
+    /** Lives on for some seconds. */
+    void step(float seconds) {
+        Entity body = avatar;
+        if (body == null) {
+            return;
+        }
+        walker.step(seconds);
+        body.update(Pose.class, pose -> new Pose(walker.x(), walker.y()));
+        if (walker.isUnderWay()) {
+            return;
+        }
+        if (onArrival != null) {
+            held.addLast(onArrival);
+            onArrival = null;
+        }
+        if (!held.isEmpty() && isSettled(body)) {
+            held.forEach(submit);
+            held.clear();
+        }
+    }
+
+    private boolean isSettled(Entity body) {
+        Pose settled = body.get(Pose.class, View.CONFIRMED);
+        return settled != null && Math.hypot(settled.x() - x(), settled.y() - y()) <= SETTLED_METRES;
+    }
+}

@@ -1,0 +1,70 @@
+package worldmesh.samples.lanparty.play;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import worldmesh.peer.Entity;
+import worldmesh.peer.World;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.samples.lanparty.model.Avatar;
+import worldmesh.samples.lanparty.model.Vitals;
+
+/** Finds players by name, owner and place, among those who are in the game. */
+final class Others {
+    private final World world;
+
+    Others(World world) {
+        this.world = world;
+    }
+
+    /** All avatars, in the order of their ids. */
+    List<Entity> avatars() {
+        return world.query(Avatar.class).entities();
+    }
+
+    /** The own avatar; one that is in the game already is preferred to one that is not. */
+    Optional<Entity> mine() {
+        List<Entity> own = avatars().stream().filter(Entity::mine).toList();
+        return own.stream()
+                .filter(avatar -> avatar.get(Vitals.class) != null)
+                .findFirst()
+                .or(() -> own.stream().findFirst());
+    }
+
+    /** Another player's avatar by name, whatever its case. */
+    Optional<Entity> named(String name) {
+        return playing().stream()
+                .filter(avatar -> name(avatar).equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /** The other players who are in the game. */
+    List<Entity> playing() {
+        List<Entity> found = new ArrayList<>();
+        for (Entity avatar : avatars()) {
+            if (!avatar.mine() && avatar.get(Vitals.class) != null) {
+                found.add(avatar);
+            }
+        }
+        return found;
+    }
+
+    /** The colour of a peer's avatar, 0 without one. */
+    int colour(PeerId peer) {
+        return avatars().stream()
+                .filter(avatar -> peer.equals(avatar.owner()))
+                .findFirst()
+                .map(Others::colour)
+                .orElse(0);
+    }
+
+    static String name(Entity avatar) {
+        Avatar shown = avatar.get(Avatar.class);
+        return shown == null ? "somebody" : shown.name();
+    }
+
+    static int colour(Entity avatar) {
+        Avatar shown = avatar.get(Avatar.class);
+        return shown == null ? 0 : Math.floorMod(shown.colour(), 8);
+    }
+}

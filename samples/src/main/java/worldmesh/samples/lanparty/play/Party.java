@@ -1,0 +1,223 @@
+package worldmesh.samples.lanparty.play;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import worldmesh.peer.Entity;
+import worldmesh.peer.Session;
+import worldmesh.peer.View;
+import worldmesh.peer.World;
+import worldmesh.peer.core.PeerView;
+import worldmesh.peer.event.CommandAcceptedEvent;
+import worldmesh.peer.event.CommandRejectedEvent;
+import worldmesh.peer.event.MessageEvent;
+import worldmesh.peer.event.NoticeEvent;
+import worldmesh.peer.event.PeerJoinedEvent;
+import worldmesh.peer.event.PeerLeftEvent;
+import worldmesh.peer.event.RefusedEvent;
+import worldmesh.runtime.time.Clock;
+import worldmesh.samples.lanparty.action.ActionParser;
+import worldmesh.samples.lanparty.action.BadLineException;
+import worldmesh.samples.lanparty.action.Hands;
+import worldmesh.samples.lanparty.island.Island;
+import worldmesh.samples.lanparty.island.Quarter;
+import worldmesh.samples.lanparty.model.Avatar;
+import worldmesh.samples.lanparty.model.Awaken;
+import worldmesh.samples.lanparty.model.Enter;
+import worldmesh.samples.lanparty.model.Pose;
+import worldmesh.samples.lanparty.model.Vitals;
+import worldmesh.samples.lanparty.page.FrameLines;
+import worldmesh.samples.lanparty.page.Pages;
+
+/** One player in one session: takes lines, lives on at every tick, tells its audience. Confined to one thread. */
+public final class Party implements Outward {
+    /** A command that begins the game is asked for again after so long without an answer. */
+    private static final float ASK_AGAIN_SECONDS = 2;
+
+    private final World world;
+    private final Session session;
+    private final Audience audience;
+    private final Board board = new Board();
+    private final Outcomes outcomes;
+    private final Others others;
+    private final Watch watch;
+    private final Me me;
+    private final Market market;
+    private final Hands hands;
+    private final PartyPicture picture;
+    private final boolean hosting;
+    private float sinceAsked = ASK_AGAIN_SECONDS;
+
+    /** Takes part in {@code session}; a host also wakes the island when the world is new. */
+    public Party(World world, Session session, Pages pages, Audience audience, Clock clock) {
+        this.world = world;
+        this.session = session;
+        this.audience = audience;
+        this.hosting = session.isHost();
+        this.outcomes = new Outcomes(clock);
+        this.others = new Others(world);
+        this.me = new Me(board::isFree, this::submit);
+        this.market = new Market(world, me, this);
+        this.watch = new Watch(world, board, pages);
+        this.hands = new Deeds(world, board, me, market, audience, this);
+        this.picture = new PartyPicture(world, session, me, market, outcomes);
+        watch.begin();
+        listen();
+    }
+
+    private void listen() {
+        session.on(
+                MessageEvent.class,
+                event -> audience.heard(event.authorName(), others.colour(event.author()), event.text()));
+        session.on(NoticeEvent.class, event -> audience.heard("", 0, event.text()));
+        session.on(PeerJoinedEvent.class, event -> audience.heard("", 0, event.name() + " joined"));
+        session.on(PeerLeftEvent.class, event -> audience.heard("", 0, event.name() + " left"));
+        session.on(CommandAcceptedEvent.class, event -> outcomes.accepted(event.command()));
+        session.on(CommandRejectedEvent.class, event -> {
+            outcomes.rejected(event.command());
+            audience.noticed(Audience.Tone.REJECTED, event.reason());
+        });
+        session.on(RefusedEvent.class, event -> audience.noticed(Audience.Tone.REJECTED, "refused: " + event.detail()));
+    }
+
+    /** Does what a line says, or tells the audience what is wrong with it. */
+    public void line(String line) {
+        if (me.avatar() == null) {
+            audience.noticed(Audience.Tone.REJECTED, "you are not on the island yet");
+            return;
+        }
+        try {
+            ActionParser.parse(line).perform(hands);
+        } catch (BadLineException e) {
+            audience.noticed(Audience.Tone.REJECTED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Lives on for some seconds: walks, then lets the session work. */
+    public void tick(float seconds) {
+        me.step(seconds);
+        session.update(seconds);
+        if (world.isFounded()) {
+            arrive(seconds);
+        }
+        watch.refreshPending();
+    }
+
+    // The host wakes the island; everybody waits for the ground, steps on it, then asks to be let into the game.
+    private void arrive(float seconds) {
+        sinceAsked += seconds;
+        if (board.island() == null) {
+            if (hosting) {
+                ask(this::awaken);
+            }
+            return;
+        }
+        if (me.avatar() == null) {
+            me.become(others.mine().orElseGet(this::embody));
+            sinceAsked = ASK_AGAIN_SECONDS;
+        }
+        Entity avatar = me.avatar();
+        if (avatar != null && avatar.get(Vitals.class, View.CONFIRMED) == null) {
+            ask(() -> submit(new Enter(avatar.id())));
+        }
+    }
+
+    private void ask(Runnable question) {
+        if (sinceAsked >= ASK_AGAIN_SECONDS) {
+            sinceAsked = 0;
+            question.run();
+        }
+    }
+
+    private void awaken() {
+        long seed = ByteBuffer.wrap(world.self().bytes()).getLong();
+        for (Quarter quarter : Quarter.values()) {
+            submit(new Awaken(quarter.ordinal(), seed));
+        }
+    }
+
+    private Entity embody() {
+        return world.spawn(
+                new Pose(me.x(), me.y()),
+                new Avatar(world.name(), Math.floorMod(world.self().hashCode(), 8)));
+    }
+
+    @Override
+    public void submit(Record command) {
+        outcomes.asked(session.submit(command).id());
+    }
+
+    @Override
+    public void say(String text) {
+        session.chat().send(text);
+    }
+
+    @Override
+    public List<String> who() {
+        List<String> lines = new ArrayList<>();
+        for (PeerView peer : session.peers()) {
+            String link = peer.self()
+                    ? "this peer"
+                    : String.format(Locale.ROOT, "%.1f ms, %.1f %% lost", peer.rttMillis(), peer.lossPercent());
+            lines.add(peer.name() + ": " + link + (peer.authority() ? ", holds the authority" : ""));
+        }
+        return lines;
+    }
+
+    /** True once the player can act. */
+    public boolean isPlaying() {
+        Entity avatar = me.avatar();
+        return avatar != null && avatar.get(Vitals.class, View.CONFIRMED) != null;
+    }
+
+    /** True once the ground of the host's world is known. */
+    public boolean seesTheIsland() {
+        return board.island() != null;
+    }
+
+    /** True while the player is under way or has a deed in hand. */
+    public boolean isBusy() {
+        return me.isUnderWay() || me.isWaiting();
+    }
+
+    /** True once the player has a body; pages wait for it. */
+    public boolean hasArrived() {
+        return me.avatar() != null;
+    }
+
+    /** What a page is told first. */
+    public FrameLines.Hello hello() {
+        Island island = board.island();
+        if (island == null) {
+            throw new IllegalStateException("there is no island to show yet; wait until the player has arrived");
+        }
+        return picture.hello(island);
+    }
+
+    /** What the pages are told many times a second. */
+    public FrameLines.Picture picture() {
+        return picture.now();
+    }
+
+    List<Entity> others() {
+        return others.playing();
+    }
+
+    Market market() {
+        return market;
+    }
+
+    Board board() {
+        return board;
+    }
+
+    Me me() {
+        return me;
+    }
+
+    Optional<Entity> player() {
+        return Optional.ofNullable(me.avatar());
+    }
+}

@@ -1,0 +1,130 @@
+// The panels around the map. Everything that another peer wrote is set by textContent, never as markup.
+import { COLOURS } from "./art.js";
+
+const CHAT_LINES_MAX = 120;
+const TOASTS_MAX = 5;
+const by = (id) => document.getElementById(id);
+
+function element(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) {
+    node.className = className;
+  }
+  if (text !== undefined) {
+    node.textContent = text;
+  }
+  return node;
+}
+
+function signed(amount) {
+  return amount ? (amount > 0 ? `+${amount}` : String(amount)) : "";
+}
+
+export class Panels {
+  constructor(send) {
+    this.send = send;
+    this.rosterKey = "";
+    this.tradesKey = "";
+  }
+
+  hello(message) {
+    by("me-name").textContent = message.name;
+    by("world-name").textContent = message.world;
+    by("me-badge").style.background = COLOURS[message.colour % COLOURS.length];
+    document.title = `${message.name} · ${message.world}`;
+    by("chat-log").replaceChildren();
+  }
+
+  frame(message) {
+    const me = message.me;
+    by("hp-fill").style.width = `${Math.max(0, Math.min(100, me.hp))}%`;
+    by("hp-text").textContent = me.entered ? `${me.hp} / 100` : "waiting for the authority …";
+    by("gold").textContent = String(me.gold);
+    by("wood").textContent = String(me.wood);
+    by("gold-pending").textContent = signed(me.goldPending);
+    by("wood-pending").textContent = signed(me.woodPending);
+    const s = message.stats;
+    by("counts").textContent =
+      `${s.pending} pending · ${s.accepted} confirmed · ${s.rejected} rejected` + (s.answerMillis >= 0 ? ` · answer ${s.answerMillis} ms` : "");
+    this.roster(message.peers, message.stats);
+    this.trades(message.trades);
+    message.chat.forEach((line) => this.chat(line));
+    message.toasts.forEach((toast) => this.toast(toast.kind, toast.text));
+  }
+
+  roster(peers, stats) {
+    const key = JSON.stringify([peers, stats.holder, stats.epoch]);
+    if (key === this.rosterKey) {
+      return;
+    }
+    this.rosterKey = key;
+    by("roster").replaceChildren(...peers.map((p) => this.peer(p)));
+    by("holder").textContent = stats.holder ? `♛ ${stats.holder} holds the authority, epoch ${stats.epoch}` : "no authority in reach: edits wait, commands are pending";
+  }
+
+  peer(p) {
+    const row = element("li");
+    const badge = element("span", "badge");
+    badge.style.background = COLOURS[p.c % COLOURS.length];
+    const name = element("span", "name", p.name + (p.me ? " (you)" : ""));
+    if (p.holder) {
+      name.append(" ", element("span", "crown", "♛"));
+    }
+    let text = "this page";
+    let grade = "";
+    if (!p.me) {
+      text = p.up ? `${p.rtt.toFixed(1)} ms · ${p.loss.toFixed(1)} %` : "gone";
+      grade = !p.up ? "lost" : p.loss > 3 || p.rtt > 80 ? "slow" : "fine";
+    }
+    row.append(badge, name, element("span", `net ${grade}`, text));
+    row.title = p.me ? "your own peer" : `round trip ${p.rtt.toFixed(2)} ms, loss ${p.loss.toFixed(1)} %, ${p.fingerprint}`;
+    return row;
+  }
+
+  trades(trades) {
+    const key = JSON.stringify(trades);
+    if (key === this.tradesKey) {
+      return;
+    }
+    this.tradesKey = key;
+    by("trades-panel").hidden = trades.length === 0;
+    by("trades").replaceChildren(...trades.slice(0, 8).map((t) => {
+      const row = element("li");
+      row.append(element("span", "", `${t.from}: ${t.give} for ${t.want}`));
+      const button = element("button", "", t.mine ? "Take back" : "Accept");
+      button.addEventListener("click", () => this.send(`${t.mine ? "cancel" : "accept"} ${t.id}`));
+      row.append(button);
+      return row;
+    }));
+  }
+
+  chat(line) {
+    const log = by("chat-log");
+    const row = element("li", line.from ? "" : "system");
+    if (line.from) {
+      const who = element("b", "", line.from);
+      who.style.color = COLOURS[line.c % COLOURS.length];
+      row.append(who);
+    }
+    row.append(document.createTextNode(line.text));
+    log.append(row);
+    while (log.children.length > CHAT_LINES_MAX) {
+      log.firstChild.remove();
+    }
+    log.scrollTop = log.scrollHeight;
+  }
+
+  toast(kind, text) {
+    const box = by("toasts");
+    box.append(element("div", `toast ${kind === "rejected" ? "rejected" : kind === "good" ? "good" : ""}`, text));
+    while (box.children.length > TOASTS_MAX) {
+      box.firstChild.remove();
+    }
+    const shown = box.lastChild;
+    setTimeout(() => shown.remove(), 4200);
+  }
+
+  offline(isOffline) {
+    by("offline").hidden = !isOffline;
+  }
+}
