@@ -16,8 +16,7 @@ import worldmesh.world.trust.WorldId;
  * The authority's signed proof of a durable command: the tick's header, its signature, and the way from this command's
  * leaf to the tick's Merkle root. Anybody who holds the grant can verify it without the authority.
  */
-public record Receipt(
-        TickHeader header, Signature signature, ReceiptEntry entry, int leafIndex, List<Hash> path) {
+public record Receipt(TickHeader header, Signature signature, ReceiptEntry entry, int leafIndex, List<Hash> path) {
     /** A tick of 2^31 commands has a path of 31 hashes. */
     public static final int MAX_PATH = 31;
 

@@ -59,7 +59,8 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
 
     private static void demand(Class<? extends Record> type, Class<?> field) {
         if (!hasOne(type, field)) {
-            throw new SchemaException(type.getName() + " must have exactly one field, of type " + field.getSimpleName());
+            throw new SchemaException(
+                    type.getName() + " must have exactly one field, of type " + field.getSimpleName());
         }
     }
 

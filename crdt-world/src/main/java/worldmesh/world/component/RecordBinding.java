@@ -29,7 +29,11 @@ final class RecordBinding {
         MethodHandle writer = null;
         for (int i = 0; i < fields.length; i++) {
             FieldCodec codec = FieldCodec.of(type, fields[i]);
-            signature.append(fields[i].getName()).append(':').append(codec.name()).append(';');
+            signature
+                    .append(fields[i].getName())
+                    .append(':')
+                    .append(codec.name())
+                    .append(';');
             readers[i] = codec.reader();
             writer = compose(writer, codec.writer(), accessor(fields[i]));
         }
@@ -59,9 +63,7 @@ final class RecordBinding {
     }
 
     private static MethodHandle finish(@Nullable MethodHandle writer) {
-        return writer == null
-                ? MethodHandles.empty(methodType(void.class, Record.class, ByteWriter.class))
-                : writer;
+        return writer == null ? MethodHandles.empty(methodType(void.class, Record.class, ByteWriter.class)) : writer;
     }
 
     private static <T extends Record> MethodHandle reading(Class<T> type, MethodHandle[] readers) {
@@ -78,8 +80,7 @@ final class RecordBinding {
                 return MethodHandles.dropArguments(filtered, 0, ByteReader.class)
                         .asType(methodType(Record.class, ByteReader.class));
             }
-            return MethodHandles.permuteArguments(
-                            filtered, methodType(type, ByteReader.class), new int[readers.length])
+            return MethodHandles.permuteArguments(filtered, methodType(type, ByteReader.class), new int[readers.length])
                     .asType(methodType(Record.class, ByteReader.class));
         } catch (NoSuchMethodException | IllegalAccessException e) {
             throw new SchemaException(type.getName() + " has no reachable canonical constructor");

@@ -43,8 +43,8 @@ public final class Schema {
     private void addComponent(ComponentType<?> type) {
         ComponentType<?> other = byId.putIfAbsent(type.id(), type);
         if (other != null && other.type() != type.type()) {
-            throw new SchemaException("components " + other.name() + " and " + type.name() + " (" + type.type().getName()
-                    + ") have the same id; rename one");
+            throw new SchemaException("components " + other.name() + " and " + type.name() + " ("
+                    + type.type().getName() + ") have the same id; rename one");
         }
         byClass.put(type.type(), type);
     }
@@ -52,8 +52,8 @@ public final class Schema {
     private void addCommand(CommandShape<?> type) {
         CommandShape<?> other = commandById.putIfAbsent(type.id(), type);
         if (other != null && other.type() != type.type()) {
-            throw new SchemaException("commands " + other.name() + " and " + type.name() + " (" + type.type().getName()
-                    + ") have the same id; rename one");
+            throw new SchemaException("commands " + other.name() + " and " + type.name() + " ("
+                    + type.type().getName() + ") have the same id; rename one");
         }
         commandByClass.put(type.type(), type);
     }
@@ -61,9 +61,11 @@ public final class Schema {
     private Hash computeHash() {
         ByteWriter out = new ByteWriter();
         out.varint(byId.size());
-        byId.forEach((id, type) -> out.i32(id).text(type.name()).text(type.codec().signature()));
+        byId.forEach(
+                (id, type) -> out.i32(id).text(type.name()).text(type.codec().signature()));
         out.varint(commandById.size());
-        commandById.forEach((id, type) -> out.i32(id).text(type.name()).text(type.codec().signature()));
+        commandById.forEach(
+                (id, type) -> out.i32(id).text(type.name()).text(type.codec().signature()));
         return Hash.of(out.toBytes());
     }
 
@@ -72,7 +74,8 @@ public final class Schema {
     public <T extends Record> ComponentType<T> type(Class<T> type) {
         ComponentType<?> found = byClass.get(type);
         if (found == null) {
-            throw new SchemaException(type.getName() + " is not in the schema; name it in World.builder().components(..)");
+            throw new SchemaException(
+                    type.getName() + " is not in the schema; name it in World.builder().components(..)");
         }
         return (ComponentType<T>) found;
     }
@@ -93,7 +96,8 @@ public final class Schema {
     public <C extends Record> CommandShape<C> command(Class<C> type) {
         CommandShape<?> found = commandByClass.get(type);
         if (found == null) {
-            throw new SchemaException(type.getName() + " is not a known command; name it in World.builder().commands(..)");
+            throw new SchemaException(
+                    type.getName() + " is not a known command; name it in World.builder().commands(..)");
         }
         return (CommandShape<C>) found;
     }

@@ -28,8 +28,8 @@ final class SetRecord {
             if (!accessor.trySetAccessible() || !constructor.trySetAccessible()) {
                 throw new SchemaException(type.getName() + " cannot be reached; make it public");
             }
-            MethodHandle write = LOOKUP.findStatic(
-                    SetRecord.class, "write", methodType(void.class, Set.class, ByteWriter.class));
+            MethodHandle write =
+                    LOOKUP.findStatic(SetRecord.class, "write", methodType(void.class, Set.class, ByteWriter.class));
             MethodHandle read = LOOKUP.findStatic(SetRecord.class, "read", methodType(Set.class, ByteReader.class));
             MethodHandle access = LOOKUP.unreflect(accessor).asType(methodType(Set.class, Record.class));
             MethodHandle create = LOOKUP.unreflectConstructor(constructor);

@@ -75,7 +75,8 @@ final class OpCodec {
             exclude.entity().encode(out);
             out.i32(exclude.component()).text(exclude.element());
             out.varint(exclude.seen().size());
-            exclude.seen().forEach(dot -> out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index()));
+            exclude.seen()
+                    .forEach(dot -> out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index()));
         }
     }
 

@@ -34,7 +34,8 @@ final class Admission {
         this.verifier = setup.verifier();
         this.book = book;
         this.clock = clock;
-        this.parking = new Parking(setup.limits().parkedBatches(), setup.limits().parkedPerReplica());
+        this.parking =
+                new Parking(setup.limits().parkedBatches(), setup.limits().parkedPerReplica());
     }
 
     Parking parking() {
@@ -88,8 +89,7 @@ final class Admission {
     }
 
     /** Judges a waiting batch again. */
-    private void settle(
-            Parking.Waiting waiting, long worldMillis, List<SignedBatch> applied, List<Change> changes) {
+    private void settle(Parking.Waiting waiting, long worldMillis, List<SignedBatch> applied, List<Change> changes) {
         SignedBatch batch = waiting.batch();
         MergeResult result = judge(batch, worldMillis, waiting.verified());
         if (result instanceof MergeResult.Parked parked) {
@@ -135,7 +135,8 @@ final class Admission {
             return rejected(RejectReason.FOREIGN_WORLD);
         }
         SectorReplica sector = book.known(batch.sector());
-        if (sector != null && batch.sequence() <= sector.state().progress(batch.replica()).sequence()) {
+        if (sector != null
+                && batch.sequence() <= sector.state().progress(batch.replica()).sequence()) {
             return again(sector, batch);
         }
         ReplicaCertificate certificate = book.proofs().certificate(batch.replica());
@@ -152,9 +153,8 @@ final class Admission {
     }
 
     private @Nullable MergeResult judgeTurn(SignedBatch batch, @Nullable SectorReplica sector, long worldMillis) {
-        SectorState.Progress progress = sector == null
-                ? new SectorState.Progress(0, 0)
-                : sector.state().progress(batch.replica());
+        SectorState.Progress progress =
+                sector == null ? new SectorState.Progress(0, 0) : sector.state().progress(batch.replica());
         if (batch.sequence() > progress.sequence() + 1) {
             return parked(ParkReason.MISSING_PREDECESSOR);
         }

@@ -24,8 +24,7 @@ final class ChangeCollector {
     private final WorldView view;
     private final Map<EntityId, Before> touched = new LinkedHashMap<>();
 
-    private record Before(
-            @Nullable SectorId home, @Nullable PeerId owner, TreeMap<Integer, @Nullable Record> values) {}
+    private record Before(@Nullable SectorId home, @Nullable PeerId owner, TreeMap<Integer, @Nullable Record> values) {}
 
     ChangeCollector(Schema schema, Residents residents, WorldView view) {
         this.schema = schema;

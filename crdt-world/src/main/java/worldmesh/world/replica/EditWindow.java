@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.CellKind;
+import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
 import worldmesh.world.entity.EntityId;
@@ -23,7 +23,8 @@ final class EditWindow {
     private @Nullable Grant grant;
     private int sizeBound;
 
-    private record Slot(EntityId entity, int component, @Nullable ProofId claim, boolean positive) {}
+    private record Slot(
+            EntityId entity, int component, @Nullable ProofId claim, boolean positive) {}
 
     List<Op> ops() {
         return ops;

@@ -150,7 +150,8 @@ final class EntityEdits {
     private int demand(Class<? extends Record> type, CellKind kind) {
         ComponentType<?> component = schema.type(type);
         if (component.kind() != kind) {
-            throw new IllegalArgumentException("component " + component + " is a " + component.kind() + ", not a " + kind);
+            throw new IllegalArgumentException(
+                    "component " + component + " is a " + component.kind() + ", not a " + kind);
         }
         return component.id();
     }

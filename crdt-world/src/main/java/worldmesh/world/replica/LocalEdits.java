@@ -67,8 +67,8 @@ final class LocalEdits {
         SectorState state = book.sector(id).state();
         boolean rewrites = window.rewrites(op);
         if (!book.apply(state, op, window.nextIndex(), author)) {
-            throw new IllegalStateException("the world's rules refuse " + op + "; its author must own the entity or"
-                    + " hold the authority");
+            throw new IllegalStateException(
+                    "the world's rules refuse " + op + "; its author must own the entity or" + " hold the authority");
         }
         if (rewrites && op instanceof Op.Write write) {
             rewrite(state, write, author);
@@ -98,8 +98,7 @@ final class LocalEdits {
             long sequence = sector.state().progress(self.replica()).sequence() + 1;
             BatchKey key = new BatchKey(world, entry.getKey(), self.replica(), sequence);
             Grant grant = window.grant();
-            BatchContent content =
-                    new BatchContent(openClock, grant == null ? null : grant.id(), window.ops());
+            BatchContent content = new BatchContent(openClock, grant == null ? null : grant.id(), window.ops());
             SignedBatch batch = SignedBatch.sign(key, content, self.signer());
             book.retain(sector, batch);
             sealed.add(batch);

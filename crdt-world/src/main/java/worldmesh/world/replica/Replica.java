@@ -300,8 +300,7 @@ public final class Replica {
     public Snapshot snapshot(SectorId sector) {
         edits.close();
         SectorReplica found = book.known(sector);
-        return Snapshot.of(
-                setup.manifest().worldId(), found == null ? new SectorState(sector) : found.state());
+        return Snapshot.of(setup.manifest().worldId(), found == null ? new SectorState(sector) : found.state());
     }
 
     /**

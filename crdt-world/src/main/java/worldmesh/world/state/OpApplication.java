@@ -169,7 +169,8 @@ public final class OpApplication {
         }
         return past
                 && switch (ComponentType.trustOf(component)) {
-                    case SHARED -> register.stamp().major() == 0 && register.stamp().minor() == 0;
+                    case SHARED ->
+                        register.stamp().major() == 0 && register.stamp().minor() == 0;
                     case OWNED -> !ofLaterOwner(register.stamp(), newest);
                     case CRITICAL -> false;
                 };

@@ -55,8 +55,7 @@ public final class OpRules {
     public boolean allows(Op op, Author author, SectorId sector) {
         if (op instanceof Op.Spawn spawn) {
             EntityId id = spawn.entity();
-            return id.replica() == author.replica()
-                    && (id.trust() != Trust.CRITICAL || author.holdsGrant(sector));
+            return id.replica() == author.replica() && (id.trust() != Trust.CRITICAL || author.holdsGrant(sector));
         } else if (op instanceof Op.Write write) {
             return allowsWrite(write, author, sector);
         } else if (op instanceof Op.Delete delete) {
@@ -154,7 +153,6 @@ public final class OpRules {
         ProofBook.JudgedClaim judged = id == null ? null : proofs.claim(id);
         return judged == null
                 ? new Stamp(0, 0, author.clock(), author.replica())
-                : new Stamp(
-                        judged.claim().generation(), judged.claim().clock(), author.clock(), author.replica());
+                : new Stamp(judged.claim().generation(), judged.claim().clock(), author.clock(), author.replica());
     }
 }

@@ -19,8 +19,11 @@ public final class Parking {
     private final TreeMap<Long, Integer> perReplica = new TreeMap<>();
     private long refused;
 
-    private record Slot(long replica, SectorId sector, long sequence, @Nullable Hash content)
-            implements Comparable<Slot> {
+    private record Slot(
+            long replica,
+            SectorId sector,
+            long sequence,
+            @Nullable Hash content) implements Comparable<Slot> {
         static Slot of(SignedBatch batch) {
             return new Slot(batch.replica(), batch.sector(), batch.sequence(), batch.content());
         }

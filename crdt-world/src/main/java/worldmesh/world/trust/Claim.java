@@ -25,15 +25,7 @@ public record Claim(
     /** The same claim, signed. */
     public Claim signedBy(Signer author) {
         return new Claim(
-                world,
-                entity,
-                generation,
-                owner,
-                previous,
-                grant,
-                clock,
-                replica,
-                new Signature(author.sign(body())));
+                world, entity, generation, owner, previous, grant, clock, replica, new Signature(author.sign(body())));
     }
 
     @Override

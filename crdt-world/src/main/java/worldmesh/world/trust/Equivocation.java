@@ -9,8 +9,8 @@ import worldmesh.world.hash.Hash;
  * Two signatures of one replica under one batch number with different contents. Whoever sees both cuts the replica off
  * before that number, so that peers that met different branches agree again.
  */
-public record Equivocation(
-        BatchKey key, Hash first, Hash second, Signature firstSignature, Signature secondSignature) implements Proof {
+public record Equivocation(BatchKey key, Hash first, Hash second, Signature firstSignature, Signature secondSignature)
+        implements Proof {
     /** The evidence with its halves in the order of their hashes: one fork has one proof. */
     public static Equivocation of(
             BatchKey key, Hash one, Signature oneSignature, Hash other, Signature otherSignature) {

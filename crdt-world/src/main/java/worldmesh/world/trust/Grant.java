@@ -10,11 +10,13 @@ import worldmesh.world.sector.SectorId;
 
 /** The trust root gives a peer the authority over a sector, or over all, for one epoch. */
 public record Grant(
-        WorldId world, long epoch, PublicKey holderKey, @Nullable SectorId sector, Signature signature)
-        implements Proof {
+        WorldId world,
+        long epoch,
+        PublicKey holderKey,
+        @Nullable SectorId sector,
+        Signature signature) implements Proof {
     /** Signs a grant; only the trust root's signer makes a valid one. A null sector means the whole world. */
-    public static Grant sign(
-            WorldId world, long epoch, PublicKey holderKey, @Nullable SectorId sector, Signer root) {
+    public static Grant sign(WorldId world, long epoch, PublicKey holderKey, @Nullable SectorId sector, Signer root) {
         byte[] body = body(world, epoch, holderKey, sector);
         return new Grant(world, epoch, holderKey, sector, new Signature(root.sign(body)));
     }

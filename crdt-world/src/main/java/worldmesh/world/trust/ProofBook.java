@@ -75,7 +75,8 @@ public final class ProofBook {
         if (author == null || !rooted || !granted) {
             return LearnStatus.WAITING;
         }
-        return status(verifier.verify(author.key(), claim.body(), claim.signature().bytes()));
+        return status(
+                verifier.verify(author.key(), claim.body(), claim.signature().bytes()));
     }
 
     private LearnStatus checkEquivocation(Equivocation fork) {

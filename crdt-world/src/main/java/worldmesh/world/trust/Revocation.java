@@ -30,8 +30,7 @@ public record Revocation(WorldId world, PeerId peer, List<Cutoff> cutoffs, long 
     public record Cutoff(long replica, SectorId sector, long lastSequence) {}
 
     /** Signs a revocation; only the trust root's signer makes a valid one. */
-    public static Revocation sign(
-            WorldId world, PeerId peer, List<Cutoff> cutoffs, long lastClock, Signer root) {
+    public static Revocation sign(WorldId world, PeerId peer, List<Cutoff> cutoffs, long lastClock, Signer root) {
         byte[] body = body(world, peer, cutoffs, lastClock);
         return new Revocation(world, peer, cutoffs, lastClock, new Signature(root.sign(body)));
     }

@@ -202,7 +202,9 @@ class ReplicaTest {
 
         assertEquals(ann.digest(), late.digest());
         assertEquals(ann.digest(), later.digest());
-        assertEquals(ann.snapshot(SectorId.ORIGIN).hash(), late.snapshot(SectorId.ORIGIN).hash());
+        assertEquals(
+                ann.snapshot(SectorId.ORIGIN).hash(),
+                late.snapshot(SectorId.ORIGIN).hash());
         assertFalse(ann.needsSnapshot(SectorId.ORIGIN, new VersionVector()));
         assertTrue(later.needsSnapshot(SectorId.ORIGIN, new VersionVector()));
     }

@@ -1,8 +1,8 @@
 package worldmesh.world.replica;
 
 import java.util.Set;
-import worldmesh.world.component.AddWins;
 import worldmesh.world.component.Account;
+import worldmesh.world.component.AddWins;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Counter;
 import worldmesh.world.component.Critical;
@@ -21,25 +21,25 @@ import worldmesh.world.trust.WorldManifest;
 /** A small world for tests: its schema, root, and replicas on demand. */
 final class TestWorld {
     static final long NOON = 1_700_000_000_000L;
-    static final Schema SCHEMA = Schema.of(
-            Position.class, Block.class, Purse.class, Score.class, Tags.class, Open.class);
+    static final Schema SCHEMA =
+            Schema.of(Position.class, Block.class, Purse.class, Score.class, Tags.class, Open.class);
 
     final HashSigner.Keyring keys = new HashSigner.Keyring();
     final HashSigner root = keys.signer(-1);
-    final WorldManifest manifest = WorldManifest.found(
-            "test", Membership.OPEN, Hosting.PARTY, new WorldManifest.Founding(NOON, 7), root);
+    final WorldManifest manifest =
+            WorldManifest.found("test", Membership.OPEN, Hosting.PARTY, new WorldManifest.Founding(NOON, 7), root);
 
     @Component("pos")
     @Owned
     @Motion
-    record Position(@Quantized(0.01) float x, @Quantized(0.01) float y) {}
+    record Position(
+            @Quantized(0.01) float x, @Quantized(0.01) float y) {}
 
     @Component("block")
     record Block(int colour, String label) {}
 
     @Component("purse")
-    @Critical
-    @Account
+    @Critical @Account
     record Purse(long gold) {}
 
     @Component("score")
@@ -63,8 +63,7 @@ final class TestWorld {
     }
 
     Replica replica(long peer, ReplicaLimits limits) {
-        return new Replica(new Replica.Setup(
-                manifest, SCHEMA, identity(peer, 1), keys, OwnershipCheck.STRICT, limits));
+        return new Replica(new Replica.Setup(manifest, SCHEMA, identity(peer, 1), keys, OwnershipCheck.STRICT, limits));
     }
 
     Grant grant(long epoch, long peer) {
