@@ -9,14 +9,25 @@ public sealed interface Verdict {
     /** The longest reason, in bytes of UTF-8. */
     int MAX_REASON_BYTES = 256;
 
-    /** The kinds of verdict. The ordinal is part of the wire format. */
+    /** The kinds of verdict. The code is part of the wire format. */
     enum Kind {
         /** Durable and part of the world. */
-        ACCEPTED,
+        ACCEPTED(0),
         /** Refused with a reason; it changed nothing. */
-        REJECTED,
+        REJECTED(1),
         /** Answered without a majority: pending, never counted as acknowledged. */
-        PROVISIONAL
+        PROVISIONAL(2);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** The number on the wire. */
+        public int code() {
+            return code;
+        }
     }
 
     /** Which kind it is. */
@@ -51,7 +62,7 @@ public sealed interface Verdict {
 
     /** Writes the kind, the command and what belongs to the kind. */
     default void encode(ByteWriter out) {
-        out.u8(kind().ordinal());
+        out.u8(kind().code());
         command().encode(out);
         if (this instanceof Accepted accepted) {
             out.varint(accepted.epoch()).varint(accepted.index());

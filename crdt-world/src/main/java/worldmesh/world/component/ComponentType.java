@@ -37,17 +37,17 @@ public final class ComponentType<T extends Record> {
     /** The id of a component with this name, trust and kind. */
     public static int idOf(String name, Trust trust, CellKind kind) {
         int low = KIND_BITS + TRUST_BITS;
-        return StableHash.of(name) << low | trust.ordinal() << KIND_BITS | kind.ordinal();
+        return (StableHash.of(name) << low) | (trust.code() << KIND_BITS) | kind.code();
     }
 
     /** The trust that is written in a component id. */
     public static Trust trustOf(int id) {
-        return Trust.ofCode(id >> KIND_BITS & (1 << TRUST_BITS) - 1);
+        return Trust.ofCode((id >> KIND_BITS) & ((1 << TRUST_BITS) - 1));
     }
 
     /** The kind that is written in a component id, null if this version does not know it. */
     public static @Nullable CellKind kindOf(int id) {
-        return switch (id & (1 << KIND_BITS) - 1) {
+        return switch (id & ((1 << KIND_BITS) - 1)) {
             case 0 -> CellKind.REGISTER;
             case 1 -> CellKind.COUNTER;
             case 2 -> CellKind.ADD_WINS_SET;

@@ -72,6 +72,7 @@ final class FieldAccess {
         out.zigzag(Math.round(value / step));
     }
 
+    @SuppressWarnings("EnumOrdinal") // documented: constants of an enum field may only be added at its end
     static void writeConstant(Enum<?> value, ByteWriter out) {
         out.varint(value.ordinal());
     }

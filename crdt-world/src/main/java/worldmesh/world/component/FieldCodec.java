@@ -54,7 +54,7 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
 
     private static FieldCodec quantized(Class<?> owner, RecordComponent field, double step) {
         Class<?> type = field.getType();
-        if (type != float.class && type != double.class || !(step > 0) || Double.isInfinite(step)) {
+        if ((type != float.class && type != double.class) || !(step > 0) || Double.isInfinite(step)) {
             throw new SchemaException(owner.getName() + "." + field.getName() + " is @Quantized(" + step
                     + "); it must be a float or double and the step a number above 0");
         }

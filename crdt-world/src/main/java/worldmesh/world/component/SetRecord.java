@@ -43,14 +43,14 @@ final class SetRecord {
         }
     }
 
-    private static void write(Set<?> elements, ByteWriter out) {
+    static void write(Set<?> elements, ByteWriter out) {
         TreeSet<String> sorted = new TreeSet<>();
         elements.forEach(element -> sorted.add((String) element));
         out.varint(sorted.size());
         sorted.forEach(element -> FieldAccess.write(element, out));
     }
 
-    private static Set<String> read(ByteReader in) {
+    static Set<String> read(ByteReader in) {
         TreeSet<String> out = new TreeSet<>();
         int count = in.count(MAX_ELEMENTS);
         for (int i = 0; i < count && in.ok(); i++) {

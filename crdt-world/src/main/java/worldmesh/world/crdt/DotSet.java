@@ -3,6 +3,7 @@ package worldmesh.world.crdt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -35,7 +36,7 @@ public final class DotSet implements Cell {
 
         static boolean newer(long clock, int index, long thanClock, int thanIndex) {
             int order = Long.compareUnsigned(clock, thanClock);
-            return order > 0 || order == 0 && index > thanIndex;
+            return order > 0 || (order == 0 && index > thanIndex);
         }
 
         Marks included(long clock, int index) {
@@ -58,21 +59,21 @@ public final class DotSet implements Cell {
 
     /** Includes an element under a new dot. */
     public void include(String element, Dot dot) {
-        TreeMap<Long, Marks> marks = marks(element);
+        Map<Long, Marks> marks = marks(element);
         Marks old = marks.getOrDefault(dot.replica(), Marks.NONE);
         marks.put(dot.replica(), old.included(dot.sequence(), dot.index()));
     }
 
     /** Excludes an element as far as its inclusions were seen. */
     public void exclude(String element, List<Dot> seen) {
-        TreeMap<Long, Marks> marks = marks(element);
+        Map<Long, Marks> marks = marks(element);
         for (Dot dot : seen) {
             Marks old = marks.getOrDefault(dot.replica(), Marks.NONE);
             marks.put(dot.replica(), old.excluded(dot.sequence(), dot.index()));
         }
     }
 
-    private TreeMap<Long, Marks> marks(String element) {
+    private NavigableMap<Long, Marks> marks(String element) {
         return elements.computeIfAbsent(element, name -> new TreeMap<>(Long::compareUnsigned));
     }
 
@@ -122,7 +123,7 @@ public final class DotSet implements Cell {
     @Override
     public void join(Cell other) {
         ((DotSet) other).elements.forEach((element, theirs) -> {
-            TreeMap<Long, Marks> mine = marks(element);
+            Map<Long, Marks> mine = marks(element);
             theirs.forEach((replica, mark) -> mine.merge(replica, mark, Marks::join));
         });
     }
@@ -153,7 +154,7 @@ public final class DotSet implements Cell {
         for (int i = 0; i < count && in.ok(); i++) {
             String element = in.text(MAX_ELEMENT_BYTES);
             boolean ordered = out.elements.isEmpty() || out.elements.lastKey().compareTo(element) < 0;
-            if (!ordered || out.flag && !element.equals(FLAG)) {
+            if (!ordered || (out.flag && !element.equals(FLAG))) {
                 in.fail();
             }
             decodeMarks(out.marks(element), in);
@@ -161,7 +162,7 @@ public final class DotSet implements Cell {
         return out;
     }
 
-    private static void decodeMarks(TreeMap<Long, Marks> marks, ByteReader in) {
+    private static void decodeMarks(NavigableMap<Long, Marks> marks, ByteReader in) {
         int count = in.count(MAX_REPLICAS);
         for (int i = 0; i < count && in.ok(); i++) {
             long replica = in.i64();

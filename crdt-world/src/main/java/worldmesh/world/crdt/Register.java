@@ -23,7 +23,7 @@ public final class Register implements Cell {
     /** Takes the write if it wins. */
     public void write(Stamp at, Payload bytes) {
         int order = at.compareTo(stamp);
-        if (order > 0 || order == 0 && bytes.compareTo(value) > 0) {
+        if (order > 0 || (order == 0 && bytes.compareTo(value) > 0)) {
             set(at, bytes);
         }
     }
@@ -44,7 +44,7 @@ public final class Register implements Cell {
     /** True if {@code other} holds the winning write. */
     public boolean losesTo(Register other) {
         int order = other.stamp.compareTo(stamp);
-        return order > 0 || order == 0 && other.value.compareTo(value) > 0;
+        return order > 0 || (order == 0 && other.value.compareTo(value) > 0);
     }
 
     /** The stamp of the winning write. */

@@ -106,7 +106,7 @@ final class OpCodec {
         ByteReader part = new ByteReader(body);
         Op op = kind == OpKind.UNKNOWN ? new Op.Unknown(code, Payload.wrap(body)) : body(kind, part);
         // Bytes after the known fields belong to a later version: the batch keeps them, this version ignores them.
-        if (op == null || kind != OpKind.UNKNOWN && !part.ok()) {
+        if (op == null || (kind != OpKind.UNKNOWN && !part.ok())) {
             in.fail();
             return null;
         }

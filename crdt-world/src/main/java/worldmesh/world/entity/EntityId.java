@@ -11,7 +11,7 @@ import worldmesh.runtime.bytes.ByteWriter;
 public record EntityId(long replica, long counter) implements Comparable<EntityId> {
     /** The id with this serial number and class of trust. */
     public static EntityId of(long replica, long serial, Trust trust) {
-        return new EntityId(replica, serial << 2 | trust.ordinal());
+        return new EntityId(replica, (serial << 2) | trust.code());
     }
 
     /** Who may delete and move the entity. */

@@ -1,18 +1,31 @@
 package worldmesh.world.entity;
 
-/** Who may change a thing. The ordinal is part of the wire format. */
+/** Who may change a thing. The code is part of the wire format. */
 public enum Trust {
     /** Any member of the world. */
-    SHARED,
+    SHARED(0),
     /** The owner of the entity. */
-    OWNED,
+    OWNED(1),
     /** The authority of the sector under a grant. */
-    CRITICAL;
+    CRITICAL(2);
 
-    private static final Trust[] ALL = values();
+    private final int code;
 
-    /** The class with this ordinal, or CRITICAL, the strictest, for a number that no version uses yet. */
+    Trust(int code) {
+        this.code = code;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** The class with this code, or CRITICAL, the strictest, for a number that no version uses yet. */
     public static Trust ofCode(int code) {
-        return code >= 0 && code < ALL.length ? ALL[code] : CRITICAL;
+        return switch (code) {
+            case 0 -> SHARED;
+            case 1 -> OWNED;
+            default -> CRITICAL;
+        };
     }
 }

@@ -57,7 +57,7 @@ public final class Hash implements Comparable<Hash> {
     public long longAt(int offset) {
         long out = 0;
         for (int i = 7; i >= 0; i--) {
-            out = out << 8 | value[offset + i] & 0xFF;
+            out = (out << 8) | (value[offset + i] & 0xFF);
         }
         return out;
     }

@@ -3,11 +3,13 @@ package worldmesh.world.replica;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.causal.HybridClock;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.ParkReason;
@@ -27,6 +29,7 @@ final class Admission {
     private final WorldBook book;
     private final HybridClock clock;
     private final Parking parking;
+    private final TreeSet<SectorId> forked = new TreeSet<>();
     private long rejected;
 
     Admission(Replica.Setup setup, WorldBook book, HybridClock clock) {
@@ -36,6 +39,15 @@ final class Admission {
         this.clock = clock;
         this.parking =
                 new Parking(setup.limits().parkedBatches(), setup.limits().parkedPerReplica());
+    }
+
+    /** Takes back what the authors of forks found since the last call wrote after them. */
+    List<Change> healForks() {
+        List<Change> changes = new ArrayList<>();
+        while (!forked.isEmpty()) {
+            changes.addAll(book.rebuild(forked.pollFirst()));
+        }
+        return changes;
     }
 
     Parking parking() {
@@ -192,8 +204,10 @@ final class Admission {
         }
         Equivocation fork = Equivocation.of(
                 batch.key(), retained.content(), retained.signature(), batch.content(), batch.signature());
-        return book.proofs().learn(fork) == LearnStatus.LEARNED
-                ? rejected(RejectReason.EQUIVOCATION)
-                : rejected(RejectReason.BAD_SIGNATURE);
+        if (book.proofs().learn(fork) != LearnStatus.LEARNED) {
+            return rejected(RejectReason.BAD_SIGNATURE);
+        }
+        forked.add(batch.sector());
+        return rejected(RejectReason.EQUIVOCATION);
     }
 }

@@ -1,6 +1,7 @@
 package worldmesh.world.replica;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
@@ -123,8 +124,7 @@ final class EntityEdits {
         if (type.trust() == Trust.CRITICAL) {
             throw new IllegalStateException("component " + type + " is CRITICAL; send a command to the authority");
         }
-        PeerId owner = type.trust() == Trust.OWNED ? book.view().owner(entity) : self.peer();
-        if (!self.peer().equals(owner)) {
+        if (type.trust() == Trust.OWNED && !isMine(entity)) {
             throw new IllegalStateException("component " + type + " of entity " + entity
                     + " is OWNED by another peer; send a command or become its owner");
         }
@@ -181,7 +181,12 @@ final class EntityEdits {
         places.forEach(sector -> edits.edit(sector, op, grant));
     }
 
-    private void addBirth(EntityId entity, TreeSet<SectorId> places) {
+    private boolean isMine(EntityId entity) {
+        PeerId owner = book.view().owner(entity);
+        return owner != null && owner.equals(self.peer());
+    }
+
+    private void addBirth(EntityId entity, Set<SectorId> places) {
         Resident resident = book.residents().resident(entity);
         SectorId birth = resident == null ? null : resident.birth();
         if (birth != null) {
@@ -191,8 +196,8 @@ final class EntityEdits {
 
     /** The grant that a change of the entity itself needs, null if its owner or any member may do it. */
     private @Nullable Grant rightTo(EntityId entity, SectorId sector, boolean criticalOnly) {
-        boolean mine = self.peer().equals(book.view().owner(entity));
-        if (entity.trust() == Trust.SHARED || mine && !criticalOnly) {
+        boolean mine = isMine(entity);
+        if (entity.trust() == Trust.SHARED || (mine && !criticalOnly)) {
             return null;
         }
         return newestGrant(sector);
@@ -209,7 +214,7 @@ final class EntityEdits {
 
     void transfer(EntityId entity, PeerId newOwner) {
         SectorId home = home(entity);
-        boolean mine = self.peer().equals(book.view().owner(entity));
+        boolean mine = isMine(entity);
         Grant grant = mine ? null : newestGrant(home);
         Ownership before = ownership(entity);
         Claim claim = new Claim(

@@ -1,5 +1,6 @@
 package worldmesh.world.replica;
 
+import java.util.ArrayList;
 import java.util.List;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sync.ParkReason;
@@ -27,6 +28,15 @@ public sealed interface MergeResult {
         public Applied {
             batches = List.copyOf(batches);
             changes = List.copyOf(changes);
+        }
+
+        Applied with(List<Change> more) {
+            if (more.isEmpty()) {
+                return this;
+            }
+            List<Change> all = new ArrayList<>(changes);
+            all.addAll(more);
+            return new Applied(batches, all);
         }
 
         @Override

@@ -178,9 +178,11 @@ public final class Replica {
     private MergeResult merge(SignedBatch batch, long worldMillis, boolean verified) {
         edits.close();
         MergeResult result = admission.merge(batch, worldMillis, verified);
-        if (result instanceof MergeResult.Rejected refused && refused.reason() == RejectReason.EQUIVOCATION) {
-            edits.addChanges(book.rebuild(batch.sector()));
+        List<Change> healed = admission.healForks();
+        if (result instanceof MergeResult.Applied applied) {
+            return applied.with(healed);
         }
+        edits.addChanges(healed);
         return result;
     }
 
@@ -193,7 +195,12 @@ public final class Replica {
     public MergeResult.Applied retryParked(long worldMillis) {
         clock.advance(worldMillis);
         edits.close();
-        return admission.retry(worldMillis);
+        return retry(worldMillis);
+    }
+
+    private MergeResult.Applied retry(long worldMillis) {
+        MergeResult.Applied applied = admission.retry(worldMillis);
+        return applied.with(admission.healForks());
     }
 
     /** Takes in a proof: certificate, grant, claim, revocation or equivocation. */
@@ -209,7 +216,7 @@ public final class Replica {
         } else if (proof instanceof Equivocation fork) {
             changes.addAll(book.rebuild(fork.key().sector()));
         }
-        MergeResult.Applied unparked = admission.retry(clock.worldMillis());
+        MergeResult.Applied unparked = retry(clock.worldMillis());
         changes.addAll(unparked.changes());
         return new LearnResult(status, unparked.batches(), changes);
     }

@@ -67,7 +67,7 @@ public final class EntityCopy {
 
     void settle(Stamp stamp, SectorId at) {
         int order = stamp.compareTo(homeStamp);
-        if (home == null || order > 0 || order == 0 && at.compareTo(home) > 0) {
+        if (home == null || order > 0 || (order == 0 && at.compareTo(home) > 0)) {
             home = at;
             homeStamp = stamp;
         }
@@ -139,7 +139,7 @@ public final class EntityCopy {
         Stamp homeStamp = Stamp.decode(in);
         Ownership ownership = WireIds.flag(in) ? Ownership.decode(in) : null;
         EntityCopy out = new EntityCopy(Cells.decode(in));
-        if (present != (birth != null) || home == null && homeStamp.compareTo(Stamp.NONE) != 0) {
+        if (present != (birth != null) || (home == null && homeStamp.compareTo(Stamp.NONE) != 0)) {
             in.fail();
         }
         out.present = present;

@@ -178,6 +178,6 @@ public final class OpApplication {
 
     private static boolean ofLaterOwner(Stamp stamp, Stamp newest) {
         int order = Long.compareUnsigned(stamp.major(), newest.major());
-        return order > 0 || order == 0 && Long.compareUnsigned(stamp.minor(), newest.minor()) > 0;
+        return order > 0 || (order == 0 && Long.compareUnsigned(stamp.minor(), newest.minor()) > 0);
     }
 }

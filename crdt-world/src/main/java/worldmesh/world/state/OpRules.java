@@ -141,11 +141,11 @@ public final class OpRules {
             return proofs.peerOf(entity.replica());
         }
         ProofBook.JudgedClaim judged = proofs.claim(id);
-        boolean usable = judged != null
-                && judged.valid()
-                && judged.claim().entity().equals(entity)
-                && Long.compareUnsigned(judged.claim().clock(), author.clock()) <= 0;
-        return usable ? judged.claim().owner() : null;
+        if (judged == null || !judged.valid() || !judged.claim().entity().equals(entity)) {
+            return null;
+        }
+        boolean past = Long.compareUnsigned(judged.claim().clock(), author.clock()) <= 0;
+        return past ? judged.claim().owner() : null;
     }
 
     /** The stamp of a write or move of the author under a claim; null is the birth. */

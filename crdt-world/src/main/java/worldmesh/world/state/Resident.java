@@ -52,7 +52,7 @@ public final class Resident {
                 continue;
             }
             int order = copy.homeStamp().compareTo(stamp);
-            if (home == null || order > 0 || order == 0 && at.compareTo(home) > 0) {
+            if (home == null || order > 0 || (order == 0 && at.compareTo(home) > 0)) {
                 home = at;
                 stamp = copy.homeStamp();
             }

@@ -78,7 +78,7 @@ public final class SectorCodec {
             long replica = in.i64();
             long sequence = in.varint();
             long clock = in.i64();
-            if (sequence <= 0 || i > 0 && Long.compareUnsigned(before, replica) >= 0) {
+            if (sequence <= 0 || (i > 0 && Long.compareUnsigned(before, replica) >= 0)) {
                 in.fail();
             }
             before = replica;

@@ -4,18 +4,29 @@ import worldmesh.runtime.bytes.ByteWriter;
 
 /** A signed statement that makes ops valid or invalid. Proofs stand on their own and are passed on as they are. */
 public sealed interface Proof permits ReplicaCertificate, Grant, Claim, Revocation, Equivocation {
-    /** The kinds of proof. The ordinal is part of the wire format. */
+    /** The kinds of proof. The code is part of the wire format. */
     enum Kind {
         /** A peer's key certifies one of its replicas. */
-        CERTIFICATE,
+        CERTIFICATE(0),
         /** The trust root gives a peer the authority for an epoch. */
-        GRANT,
+        GRANT(1),
         /** An owner or the authority names the next owner of an entity. */
-        CLAIM,
+        CLAIM(2),
         /** The trust root cuts a peer's replicas off. */
-        REVOCATION,
+        REVOCATION(3),
         /** Two different batches of one replica under one number: it is cut off there. */
-        EQUIVOCATION
+        EQUIVOCATION(4);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** The number on the wire. */
+        public int code() {
+            return code;
+        }
     }
 
     /** Which kind it is. */

@@ -20,6 +20,7 @@ public final class ProofBook {
     private final SignatureVerifier verifier;
     private final Map<ProofId, Proof> proofs = new LinkedHashMap<>();
     private final Map<Long, ReplicaCertificate> certificates = new LinkedHashMap<>();
+    private final Map<Long, PeerId> peers = new LinkedHashMap<>();
     private final Map<ProofId, JudgedClaim> claims = new LinkedHashMap<>();
     private final List<Grant> grants = new ArrayList<>();
     private final List<Revocation> revocations = new ArrayList<>();
@@ -87,6 +88,7 @@ public final class ProofBook {
     private void file(Proof proof, ProofId id) {
         if (proof instanceof ReplicaCertificate certificate) {
             certificates.put(certificate.replica(), certificate);
+            peers.put(certificate.replica(), certificate.peer());
         } else if (proof instanceof Grant grant) {
             grants.add(grant);
         } else if (proof instanceof Claim claim) {
@@ -118,7 +120,7 @@ public final class ProofBook {
             owner = previous.claim().owner();
             follows = previous.valid();
         }
-        boolean owned = follows && author.equals(owner);
+        boolean owned = follows && owner != null && author.equals(owner);
         return claim.generation() == generation + 1 && (owned || granted(claim, author));
     }
 
@@ -144,8 +146,7 @@ public final class ProofBook {
 
     /** The peer that owns a replica, null if its certificate is not known. */
     public @Nullable PeerId peerOf(long replica) {
-        ReplicaCertificate certificate = certificates.get(replica);
-        return certificate == null ? null : certificate.peer();
+        return peers.get(replica);
     }
 
     /** The grant with this id, null if it is not known. */

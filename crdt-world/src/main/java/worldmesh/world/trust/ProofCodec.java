@@ -24,7 +24,7 @@ public final class ProofCodec {
 
     static ByteWriter begin(Proof.Kind kind, WorldId world) {
         ByteWriter out = new ByteWriter();
-        out.block(DOMAIN).u8(kind.ordinal());
+        out.block(DOMAIN).u8(kind.code());
         world.encode(out);
         return out;
     }

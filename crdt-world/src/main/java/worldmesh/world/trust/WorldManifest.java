@@ -75,8 +75,8 @@ public record WorldManifest(
         out.block(DOMAIN)
                 .text(name)
                 .i32(sectorMetres)
-                .u8(membership.ordinal())
-                .u8(hosting.ordinal())
+                .u8(membership.code())
+                .u8(hosting.code())
                 .bytes(trustRoot.bytes())
                 .i64(createdMillis)
                 .i64(nonce);
