@@ -19,6 +19,7 @@ import worldmesh.mesh.link.Rejection;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.runtime.loop.EventLoop;
+import worldmesh.runtime.loop.LoopTimer;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.runtime.time.Clock;
 
@@ -45,6 +46,7 @@ public final class Mesh implements MeshPort {
     private final EventLoop loop;
     private final MeshOutbox outbox = new PortOutbox();
     private @Nullable Consumer<MeshSignal> listener;
+    private @Nullable LoopTimer timer;
     private long armedFor = Long.MAX_VALUE;
     private volatile boolean closed;
 
@@ -217,10 +219,16 @@ public final class Mesh implements MeshPort {
 
     /** Makes sure that the loop calls when something is due next. */
     private void arm(long now) {
+        if (turn.getHoldCount() > 1) {
+            return; // called back by the listener: whoever took the turn arms when its work is done
+        }
         long deadline = Math.max(now, core.nextDeadlineNanos());
         if (deadline != Long.MAX_VALUE && deadline < armedFor - TIMER_SLACK_NANOS && !closed) {
+            if (timer != null) {
+                timer.cancel(); // exactly one lives: every timer that fires sets the next
+            }
             armedFor = deadline;
-            loop.schedule(deadline, this::onTimer);
+            timer = loop.schedule(deadline, this::onTimer);
         }
     }
 

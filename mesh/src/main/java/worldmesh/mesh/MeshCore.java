@@ -82,9 +82,11 @@ public final class MeshCore {
      */
     @SuppressWarnings("ParameterNumber") // what the port has plus time and outbox
     public boolean send(PeerId to, Lane lane, int stream, byte[] message, long now, MeshOutbox out) {
-        tick(now);
+        // Within a call the time stands still, or what is sent from a signal would not be due when the call ends.
+        long time = busy ? lastNow : now;
+        tick(time);
         Link link = links.byPeer(to);
-        if (link == null || !link.send(lane, stream, message, now)) {
+        if (link == null || !link.send(lane, stream, message, time)) {
             return false;
         }
         if (!busy) {

@@ -285,4 +285,18 @@ class LinkLifeTest {
         assertTrue(sent <= 4, "datagrams " + sent);
         assertTrue(bytes <= 101 * 14 + sent * 50, "bytes " + bytes);
     }
+
+    @Test
+    void reliableMessageLeavesAtOnceAfterALongTimeOfStateAlone() {
+        link();
+        for (int i = 0; i < 3_000; i++) {
+            a.send(b, Lane.STATE, 0, new byte[8]);
+            net.run(1);
+        }
+
+        a.send(b, Lane.RELIABLE, 0, new byte[] {4});
+        net.run(5);
+
+        assertEquals(3_001, b.messages().size());
+    }
 }

@@ -42,9 +42,11 @@ final class ByteRing {
         return data[place(offset)];
     }
 
-    /** Gives the memory back; for an idle stream. */
+    /** Gives memory back that an idle stream does not need. */
     void release() {
-        data = new byte[0];
+        if (data.length > FIRST_BYTES) {
+            data = new byte[0];
+        }
     }
 
     private int place(long offset) {

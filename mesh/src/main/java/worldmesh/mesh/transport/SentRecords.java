@@ -44,6 +44,7 @@ final class SentRecords {
 
     /** True if another record may be tracked without losing sight of an old one. */
     boolean room() {
+        trim(next - 1); // the last record may still be in the making
         return next - oldest < SIZE - SPARE;
     }
 
@@ -119,11 +120,11 @@ final class SentRecords {
                 entry.lost();
             }
         }
-        trim();
+        trim(next);
     }
 
-    private void trim() {
-        while (oldest < next && !(entry(oldest).outstanding && entry(oldest).counter == oldest)) {
+    private void trim(long end) {
+        while (oldest < end && !(entry(oldest).outstanding && entry(oldest).counter == oldest)) {
             oldest++;
         }
     }
@@ -159,7 +160,7 @@ final class SentRecords {
                 resent++;
             }
         }
-        trim();
+        trim(next);
         return true;
     }
 

@@ -152,7 +152,9 @@ public final class Transport {
      * Takes the content of the record with {@code counter}, already noted as received; false if it breaks the rules.
      */
     public boolean receive(RecordContent content, long now, TransportEvents events) {
-        answered = true; // first, so that a reply given inside the callbacks leaves at once
+        // First, so that a reply given inside the callbacks leaves at once; what waited for company goes with it.
+        answered = true;
+        flush(now);
         ByteReader in = new ByteReader(content.plain(), 0, content.length());
         boolean wanted = false;
         boolean atOnce = false;

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** RFC 8032 §7.1, test 2. */
 class Ed25519Test {
     private static final HexFormat HEX = HexFormat.of();
-    private static final byte[] SEED =
-            HEX.parseHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+    private static final byte[] SEED = HEX.parseHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
     private static final String SIGNATURE = "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
             + "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
 

@@ -29,8 +29,7 @@ class SightingListTest {
 
     private static byte[] announcement(long seed, String name) {
         Ed25519Signer signer = Ed25519Signer.generate(new SeededSecureRandom(seed));
-        return AnnouncementCodec.encode(
-                new LanAnnouncement(signer.publicKey(), new byte[32], name, 4_711, 3), signer);
+        return AnnouncementCodec.encode(new LanAnnouncement(signer.publicKey(), new byte[32], name, 4_711, 3), signer);
     }
 
     @Test

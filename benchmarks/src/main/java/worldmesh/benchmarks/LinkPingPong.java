@@ -1,0 +1,52 @@
+package worldmesh.benchmarks;
+
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.runtime.time.SystemClock;
+
+/** The same bounce over a secured link: sealed, opened and echoed on the receiving threads. */
+final class LinkPingPong implements PingPong {
+    private final MeshPair pair;
+    private final Lane lane;
+    private final Bouncer bouncer;
+    private final byte[] payload = new byte[PAYLOAD_BYTES];
+
+    LinkPingPong(String host, Lane lane) {
+        this.lane = lane;
+        this.pair = new MeshPair(host, this::onNear, this::onFar);
+        this.bouncer = new Bouncer(SystemClock.INSTANCE, this::ping);
+        pair.connect();
+    }
+
+    private void ping() {
+        pair.near.send(pair.far.self(), lane, 0, payload);
+    }
+
+    private void onNear(MeshSignal signal) {
+        if (signal instanceof MeshSignal.Received) {
+            bouncer.onPong();
+        }
+    }
+
+    private void onFar(MeshSignal signal) {
+        if (signal instanceof MeshSignal.Received received) {
+            pair.far.send(received.from(), lane, 0, received.message());
+        }
+    }
+
+    @Override
+    public Samples round(long nanos) {
+        return bouncer.round(nanos);
+    }
+
+    /** The figures of the near side. */
+    LinkStats stats() {
+        return pair.near.stats(pair.far.self());
+    }
+
+    @Override
+    public void close() {
+        pair.close();
+    }
+}

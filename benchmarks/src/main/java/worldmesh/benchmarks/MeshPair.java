@@ -1,0 +1,67 @@
+package worldmesh.benchmarks;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import worldmesh.mesh.Mesh;
+import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.runtime.net.UdpDatagramPort;
+import worldmesh.runtime.time.SystemClock;
+
+/** Two meshes over real sockets of this machine, their signals taken on their own threads. */
+final class MeshPair implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long LINK_SECONDS = 10;
+
+    final Mesh near;
+    final Mesh far;
+    private final CompletableFuture<Void> linked = new CompletableFuture<>();
+
+    MeshPair(String host, Consumer<MeshSignal> onNear, Consumer<MeshSignal> onFar) {
+        near = open(host);
+        far = open(host);
+        near.deliverTo(signal -> {
+            if (signal instanceof MeshSignal.LinkUp) {
+                linked.complete(null);
+            }
+            onNear.accept(signal);
+        });
+        far.deliverTo(onFar);
+    }
+
+    private static Mesh open(String host) {
+        // The token bucket is opened wide: what is measured is the code, not the pace of a LAN.
+        MeshSettings settings = MeshSettings.defaults().withPace(4_000_000_000L, 16 << 20);
+        return Mesh.open(
+                settings,
+                Ed25519Signer.generate(RANDOM),
+                UdpDatagramPort.open(new InetSocketAddress(host, 0)),
+                SystemClock.INSTANCE,
+                RANDOM);
+    }
+
+    /** Connects and waits for the link. */
+    void connect() {
+        near.connect(far.local(), far.self());
+        try {
+            linked.get(LINK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while connecting", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("no link after " + LINK_SECONDS + " seconds on loopback", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        near.close();
+        far.close();
+    }
+}
