@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "A persistent world engine over a peer-to-peer mesh.",
         mixinStandardHelpOptions = true,
         version = "WorldMesh 0.1.0-SNAPSHOT",
-        subcommands = {DemoCommandLine.class, PeerCommandLine.class, InviteCommandLine.class},
+        subcommands = {DemoCommandLine.class, PeerCommandLine.class, InviteCommandLine.class, SimCommandLine.class},
         footer = {"", "build compiles what runs; the other commands call it when something is stale."})
 public final class Main implements Runnable {
     @CommandLine.Spec
