@@ -20,6 +20,9 @@ public final class SimNode {
 
     private static final long TURN_JITTER_NANOS = 20 * MILLI;
 
+    /** A program whose player only watches need not hurry. */
+    private static final long QUIET_TURN_NANOS = 120 * MILLI;
+
     /** A disk that failed is replaced and the program started again after this. */
     private static final long REPAIR_NANOS = 500 * MILLI;
 
@@ -67,7 +70,8 @@ public final class SimNode {
     }
 
     private void scheduleTurn(SimProcess turning) {
-        around.scheduler().after(TURN_NANOS + pace.nextLong(TURN_JITTER_NANOS), () -> {
+        long nanos = (playing ? TURN_NANOS : QUIET_TURN_NANOS) + pace.nextLong(TURN_JITTER_NANOS);
+        around.scheduler().after(nanos, () -> {
             if (process == turning) {
                 turn(turning);
             }
