@@ -49,7 +49,7 @@ public final class DemoChecker {
         digests.add(atEnd.digest());
         for (PeerDirectory peer : peers) {
             acked.addAll(ReceiptReader.acknowledged(peer.receipts()));
-            if (peer != host) {
+            if (!peer.equals(host)) {
                 digests.add(audit(peer.store()).digest());
             }
         }
@@ -109,7 +109,7 @@ public final class DemoChecker {
         long back = listening.get(listening.size() - 1);
         long last = -1;
         for (PeerDirectory peer : peers) {
-            if (peer != host) {
+            if (!peer.equals(host)) {
                 long linked = peer.reported("epoch").stream()
                         .filter(at -> at >= back)
                         .min(Long::compare)

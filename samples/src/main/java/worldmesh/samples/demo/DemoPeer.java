@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class DemoPeer implements Milestones, Audience {
         PeerOptions options = new PeerOptions(
                 args[1],
                 directory.store(),
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 entry,
                 HostPort.parse(args[2]),
                 new PeerOptions.Files(null, directory.receipts()));

@@ -80,7 +80,7 @@ public final class PeerProcess implements AutoCloseable {
     @Override
     public void close() {
         line(QUIT);
-        end.handle((nothing, error) -> nothing).join();
+        end.exceptionally(error -> null).join();
         loop.close();
     }
 }

@@ -7,4 +7,4 @@ import worldmesh.world.component.Critical;
 /** Gold in a purse, a vein or an offer; it moves by transfer and is never made after the world began. */
 @Component("gold")
 @Critical @Account
-public record Gold(long amount) {}
+public record Gold(long gold) {}

@@ -7,4 +7,4 @@ import worldmesh.world.component.Critical;
 /** Wood in a pack, a tree or an offer; it moves by transfer like gold. */
 @Component("wood")
 @Critical @Account
-public record Wood(long amount) {}
+public record Wood(long wood) {}

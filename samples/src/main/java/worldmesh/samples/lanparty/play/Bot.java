@@ -1,8 +1,9 @@
 package worldmesh.samples.lanparty.play;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
 import worldmesh.samples.lanparty.action.Palette;
 import worldmesh.samples.lanparty.island.Tile;
@@ -10,24 +11,30 @@ import worldmesh.samples.lanparty.model.Asset;
 
 /**
  * A player without a person: wanders from vein to tree to vein across the sector borders, works, builds, gives and
- * trades. Confined to the game's thread.
+ * trades. Speaks the same lines as people do. Confined to the game's thread.
  */
 public final class Bot {
-    /** Between two deeds: 13 a second, of which some are refused, so that more than ten get done. */
-    private static final float BEAT_SECONDS = 0.075f;
+    /** Between two deeds: 16 a second, so that more than ten are commands while it also walks. */
+    private static final float BEAT_SECONDS = 0.06f;
+
+    /** Between two strokes; a little more than the rules ask, since clocks and links jitter. */
+    private static final float STROKE_SECONDS = 0.18f;
 
     /** Strokes in one place before it wanders on. */
     private static final int STROKES = 24;
 
-    /** Signs and blocks of one bot; it takes the oldest away beyond that, so that the island stays walkable. */
-    private static final int BLOCK_CHANCE = 25;
+    /** Near the middle, where four sectors meet: most ways cross a border. */
+    private static final double HOME_METRES = 14;
+
+    /** Blocks all players have put up, beyond which a bot takes away instead: the island stays walkable. */
+    private static final int BLOCKS_MAX = 60;
 
     private final Party party;
     private final RandomGenerator random;
     private float sinceBeat;
+    private float sinceStroke;
     private int strokesLeft;
-    private int beats;
-    private Optional<Thing> target = Optional.empty();
+    private @Nullable Thing target;
 
     /** Plays for {@code party}. */
     public Bot(Party party, RandomGenerator random) {
@@ -38,72 +45,77 @@ public final class Bot {
     /** Lives on for some seconds. */
     public void tick(float seconds) {
         sinceBeat += seconds;
+        sinceStroke += seconds;
         if (sinceBeat < BEAT_SECONDS || !party.isPlaying()) {
             return;
         }
         sinceBeat = Math.min(BEAT_SECONDS, sinceBeat - BEAT_SECONDS);
-        beats++;
-        if (strokesLeft <= 0 || target.isEmpty()) {
+        Thing site = target;
+        if (site == null || strokesLeft <= 0 || !party.hasSome(site)) {
             wander();
-        }
-        if (beats % 2 == 0 && !party.me().isUnderWay()) {
-            stroke();
+        } else if (!party.isBusy() && sinceStroke >= STROKE_SECONDS) {
+            sinceStroke = 0;
+            strokesLeft--;
+            party.line(workAt(site));
         } else {
             deal();
         }
-        if (random.nextInt(BLOCK_CHANCE) == 0) {
+        if (random.nextInt(30) == 0) {
             build();
         }
     }
 
     private void wander() {
-        List<Thing> sites =
-                party.board().all().filter(thing -> !thing.kind().isBuilt()).toList();
-        if (sites.isEmpty()) {
+        List<Thing> near = party.board()
+                .all()
+                .filter(thing -> !thing.kind().isBuilt() && thing.tile().distanceTo(0, 0) < HOME_METRES)
+                .filter(party::hasSome)
+                .toList();
+        if (near.isEmpty()) {
             return;
         }
-        // Near the middle, where four sectors meet: most ways cross a border.
-        List<Thing> near =
-                sites.stream().filter(site -> site.tile().distanceTo(0, 0) < 14).toList();
-        List<Thing> choice = near.isEmpty() ? sites : near;
-        Thing site = choice.get(random.nextInt(choice.size()));
-        target = Optional.of(site);
+        Thing site = near.get(random.nextInt(near.size()));
+        target = site;
         strokesLeft = STROKES;
-        party.line((site.kind() == Thing.Kind.VEIN ? "mine " : "chop ")
-                + site.tile().x() + " " + site.tile().y());
+        party.line(workAt(site));
     }
 
-    private void stroke() {
-        strokesLeft--;
-        target.ifPresent(site -> {
-            String verb = site.kind() == Thing.Kind.VEIN ? "mine " : "chop ";
-            party.line(verb + site.tile().x() + " " + site.tile().y());
-        });
+    private static String workAt(Thing site) {
+        String verb = site.kind() == Thing.Kind.VEIN ? "mine " : "chop ";
+        return verb + site.tile().x() + " " + site.tile().y();
     }
 
     private void deal() {
         List<Entity> others = party.others();
-        if (others.isEmpty()) {
+        Entity me = party.player();
+        if (others.isEmpty() || me == null) {
             return;
         }
-        Entity other = others.get(random.nextInt(others.size()));
         Asset asset = random.nextBoolean() ? Asset.GOLD : Asset.WOOD;
-        boolean rich = party.player().map(me -> Purse.confirmed(me, asset) > 3).orElse(false);
-        int dice = random.nextInt(8);
-        if (dice == 0 && rich) {
-            party.line("offer 2 " + asset.name() + " for 1");
-        } else if (dice == 1) {
-            party.line(random.nextInt(3) == 0 ? "cancel" : "accept");
-        } else if (rich) {
-            party.line("give " + Others.name(other) + " 1 " + asset.name());
+        long has = Purse.confirmed(me, asset) + Purse.pending(me, asset);
+        int dice = random.nextInt(10);
+        if (dice == 0 && has > 2) {
+            party.line("offer 2 " + asset.name().toLowerCase(Locale.ROOT) + " for 1");
+        } else if (dice == 1 && party.market().find(null, false).isPresent()) {
+            party.line("accept");
+        } else if (dice == 2 && party.market().find(null, true).isPresent()) {
+            party.line("cancel");
+        } else if (has > 0) {
+            String name = Others.name(others.get(random.nextInt(others.size())));
+            party.line("give " + name + " 1 " + asset.name().toLowerCase(Locale.ROOT));
         }
     }
 
     private void build() {
-        Tile here = party.me().tile();
-        Tile spot = here.plus(random.nextInt(7) - 3, random.nextInt(7) - 3);
-        String colour = Palette.NAMES.get(random.nextInt(Palette.NAMES.size()));
-        boolean taken = party.board().on(spot).anyMatch(thing -> thing.kind().isBuilt());
-        party.line((taken ? "remove " : "place " + colour + " ") + spot.x() + " " + spot.y());
+        Tile spot = party.me().tile().plus(random.nextInt(7) - 3, random.nextInt(7) - 3);
+        boolean built = party.board().on(spot).anyMatch(thing -> thing.kind().isBuilt());
+        long blocks =
+                party.board().all().filter(thing -> thing.kind().isBuilt()).count();
+        if (built) {
+            party.line("remove " + spot.x() + " " + spot.y());
+        } else if (blocks < BLOCKS_MAX && party.board().isBuildable(spot)) {
+            String colour = Palette.NAMES.get(random.nextInt(Palette.NAMES.size()));
+            party.line("place " + colour + " " + spot.x() + " " + spot.y());
+        }
     }
 }

@@ -133,17 +133,13 @@ final class Deeds implements Hands {
     @Override
     public void act() {
         Optional<Thing> target =
-                board.nearest(me.x(), me.y(), thing -> !thing.kind().isBuilt() && hasSome(thing, asset(thing)));
-        target.ifPresentOrElse(thing -> strike(thing, asset(thing)), () -> refuse("there is nothing to work at"));
+                board.nearest(me.x(), me.y(), thing -> !thing.kind().isBuilt() && hasSome(thing, thing.asset()));
+        target.ifPresentOrElse(thing -> strike(thing, thing.asset()), () -> refuse("there is nothing to work at"));
     }
 
     private boolean hasSome(Thing thing, Asset asset) {
         Entity account = world.entity(thing.id());
         return Purse.confirmed(account, asset) + Purse.pending(account, asset) > 0;
-    }
-
-    private static Asset asset(Thing thing) {
-        return thing.kind() == Thing.Kind.VEIN ? Asset.GOLD : Asset.WOOD;
     }
 
     private void strike(Thing thing, Asset asset) {

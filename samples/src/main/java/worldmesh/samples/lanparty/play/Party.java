@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
 import worldmesh.peer.Session;
 import worldmesh.peer.View;
@@ -23,6 +23,7 @@ import worldmesh.samples.lanparty.action.BadLineException;
 import worldmesh.samples.lanparty.action.Hands;
 import worldmesh.samples.lanparty.island.Island;
 import worldmesh.samples.lanparty.island.Quarter;
+import worldmesh.samples.lanparty.model.Asset;
 import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Awaken;
 import worldmesh.samples.lanparty.model.Enter;
@@ -217,7 +218,14 @@ public final class Party implements Outward {
         return me;
     }
 
-    Optional<Entity> player() {
-        return Optional.ofNullable(me.avatar());
+    @Nullable Entity player() {
+        return me.avatar();
+    }
+
+    /** True if there is something left in a tree or vein. */
+    boolean hasSome(Thing thing) {
+        Asset asset = thing.asset();
+        Entity account = world.entity(thing.id());
+        return Purse.confirmed(account, asset) + Purse.pending(account, asset) > 0;
     }
 }

@@ -23,9 +23,9 @@ final class Purse {
     private static long amount(Entity account, Asset asset, View view) {
         if (asset == Asset.GOLD) {
             Gold gold = account.get(Gold.class, view);
-            return gold == null ? 0 : gold.amount();
+            return gold == null ? 0 : gold.gold();
         }
         Wood wood = account.get(Wood.class, view);
-        return wood == null ? 0 : wood.amount();
+        return wood == null ? 0 : wood.wood();
     }
 }

@@ -1,6 +1,7 @@
 package worldmesh.samples.lanparty.play;
 
 import worldmesh.samples.lanparty.island.Tile;
+import worldmesh.samples.lanparty.model.Asset;
 import worldmesh.world.entity.EntityId;
 
 /**
@@ -10,6 +11,11 @@ import worldmesh.world.entity.EntityId;
  * @param text of a sign, empty otherwise
  */
 record Thing(EntityId id, Kind kind, Tile tile, int colour, String text) {
+    /** What is got out of it. */
+    Asset asset() {
+        return kind == Kind.TREE ? Asset.WOOD : Asset.GOLD;
+    }
+
     /** What can stand on a tile. */
     enum Kind {
         BLOCK,

@@ -7,7 +7,6 @@ import worldmesh.peer.Entity;
 import worldmesh.peer.World;
 import worldmesh.samples.lanparty.island.Island;
 import worldmesh.samples.lanparty.island.Tile;
-import worldmesh.samples.lanparty.model.Asset;
 import worldmesh.samples.lanparty.model.Block;
 import worldmesh.samples.lanparty.model.Gold;
 import worldmesh.samples.lanparty.model.Realm;
@@ -92,10 +91,9 @@ final class Watch {
         long left = 0;
         long waiting = 0;
         if (!thing.kind().isBuilt()) {
-            Asset asset = thing.kind() == Thing.Kind.VEIN ? Asset.GOLD : Asset.WOOD;
             Entity account = world.entity(thing.id());
-            waiting = Purse.pending(account, asset);
-            left = Purse.confirmed(account, asset) + waiting;
+            waiting = Purse.pending(account, thing.asset());
+            left = Purse.confirmed(account, thing.asset()) + waiting;
         }
         return new FrameLines.Thing(
                 Ids.text(thing.id()),

@@ -37,10 +37,10 @@ record Hero(EntityId avatar, Pose pose, Vitals vitals) {
     static long balance(RuleView view, EntityId account, Asset asset) {
         if (asset == Asset.GOLD) {
             Gold gold = view.get(account, Gold.class);
-            return gold == null ? 0 : gold.amount();
+            return gold == null ? 0 : gold.gold();
         }
         Wood wood = view.get(account, Wood.class);
-        return wood == null ? 0 : wood.amount();
+        return wood == null ? 0 : wood.wood();
     }
 
     /** Metres from the hero to a point. */

@@ -1,0 +1,30 @@
+package worldmesh.samples.hello;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import worldmesh.peer.Session;
+import worldmesh.peer.World;
+import worldmesh.peer.event.ConnectedEvent;
+import worldmesh.world.component.Component;
+
+/** Hello, shared world: run {@code host DIR} and, here or elsewhere on the LAN, {@code join OTHER-DIR}. */
+public final class HelloWorld {
+    @Component("greeting")
+    public record Greeting(String from) {}
+
+    public static void main(String[] args) {
+        World world = World.builder()
+                .components(Greeting.class)
+                .store(Path.of(args[1]))
+                .open();
+        world.observe(Greeting.class)
+                .onAdd((entity, hello) -> System.getLogger("hello").log(INFO, "hello from {0}", hello.from()));
+        Session session = args[0].equals("host") ? Session.host(world, "hello") : Session.joinLan(world);
+        session.on(ConnectedEvent.class, event -> world.spawn(new Greeting(args[0])));
+        for (; ; LockSupport.parkNanos(20_000_000)) {
+            session.update(0.02);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// Drives the pages of two peers in headless Chromium as two people would.
+// Usage: node page.mjs URL-OF-ANN URL-OF-BOB [SCREENSHOT.png]
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const [annUrl, bobUrl, screenshot] = process.argv.slice(2);
+const HOSTILE = `<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>`;
+const WAIT_MILLIS = 15_000;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
+});
+
+/** A page with everything its WebSocket told it so far. */
+async function open(url) {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 750 } });
+  const page = await context.newPage();
+  const told = { hello: null, frame: null, things: new Map(), errors: [] };
+  page.on("pageerror", (error) => told.errors.push(error.message));
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => hear(told, JSON.parse(payload))));
+  const response = await page.goto(url);
+  assert.match(response.headers()["content-security-policy"], /default-src 'none'; script-src 'self'/);
+  await until("the game to begin", () => told.frame && told.frame.me.entered);
+  return { page, told };
+}
+
+function hear(told, message) {
+  if (message.t === "hello") {
+    told.hello = message;
+    return;
+  }
+  told.frame = message;
+  message.put.forEach((thing) => told.things.set(thing.id, thing));
+  message.del.forEach((id) => told.things.delete(id));
+}
+
+async function until(what, condition) {
+  const end = Date.now() + WAIT_MILLIS;
+  while (Date.now() < end) {
+    const value = await condition();
+    if (value) {
+      return value;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+const player = (view, name) => view.told.frame.players.find((p) => p.name === name);
+const blocks = (view) => [...view.told.things.values()].filter((t) => t.k === "block");
+
+async function type(view, line) {
+  await view.page.keyboard.press("Enter");
+  await view.page.locator("#chat-box").fill(line);
+  await view.page.keyboard.press("Enter");
+}
+
+async function step(name, work) {
+  const start = Date.now();
+  await work();
+  console.log(`ok ${name} (${Date.now() - start} ms)`);
+}
+
+const ann = await open(annUrl);
+const bob = await open(bobUrl);
+
+await step("walking is seen by the other peer", async () => {
+  const before = player(bob, "ANN").x;
+  await ann.page.locator("#map").focus();
+  await ann.page.keyboard.down("d");
+  await until("ANN to move on BOB's page", () => player(bob, "ANN").x > before + 0.8);
+  await ann.page.keyboard.up("d");
+});
+
+await step("a block placed with the mouse is seen by the other peer", async () => {
+  await until("ANN to stand", () => Math.abs(player(ann, "ANN").x - player(bob, "ANN").x) < 0.02);
+  await ann.page.waitForTimeout(900); // the camera comes to rest over the player
+  const known = blocks(bob).length;
+  await ann.page.locator('#tools button[data-tool="purple"]').click();
+  await ann.page.mouse.click(600, 375 - 3 * 40);
+  await until("the block on BOB's page", () => blocks(bob).length > known);
+  assert.equal(blocks(bob).at(-1).c, 5);
+});
+
+await step("the right button takes it away again", async () => {
+  const known = blocks(bob).length;
+  await ann.page.mouse.click(600, 375 - 3 * 40, { button: "right" });
+  await until("the block to vanish on BOB's page", () => blocks(bob).length < known);
+});
+
+await step("chat reaches the other peer and hostile text runs nothing", async () => {
+  await type(ann, "hello BOB");
+  await type(ann, HOSTILE);
+  await until("the text on BOB's page", async () => (await bob.page.locator("#chat-log").textContent()).includes(HOSTILE));
+  await bob.page.waitForTimeout(300);
+  for (const view of [ann, bob]) {
+    assert.equal(await view.page.evaluate(() => window.pwned), undefined);
+    assert.equal(await view.page.locator("#chat-log img, #chat-log script").count(), 0);
+  }
+});
+
+await step("a hostile sign runs nothing", async () => {
+  await type(ann, `/sign ${HOSTILE.slice(0, 40)}`);
+  await until("the sign on BOB's page", () => [...bob.told.things.values()].some((t) => t.k === "sign"));
+  assert.equal(await bob.page.evaluate(() => window.pwned), undefined);
+});
+
+await step("a rejected command shows its reason", async () => {
+  await type(ann, "/give BOB 999999");
+  await until("the reason", async () => (await ann.page.locator("#toasts").textContent()).includes("999999 gold"));
+});
+
+await step("mining moves gold into the purse", async () => {
+  await type(ann, "/mine");
+  await until("the first gold", () => ann.told.frame.me.gold >= 1);
+  assert.equal(await ann.page.locator("#gold").textContent(), String(ann.told.frame.me.gold));
+});
+
+await step("the roster names the authority and the link", async () => {
+  await until("BOB in ANN's roster", () => ann.told.frame.peers.some((p) => p.name === "BOB" && p.up));
+  assert.match(await bob.page.locator("#holder").textContent(), /ANN holds the authority, epoch \d+/);
+});
+
+await step("garbage from a page is answered, not obeyed", async () => {
+  await type(ann, "/fly to the moon");
+  await until("the answer", async () => (await ann.page.locator("#toasts").textContent()).includes("no command 'fly'"));
+});
+
+assert.deepEqual(ann.told.errors, []);
+assert.deepEqual(bob.told.errors, []);
+if (screenshot) {
+  await ann.page.screenshot({ path: screenshot });
+}
+await browser.close();

@@ -1,0 +1,70 @@
+package worldmesh.samples.lanparty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.samples.lanparty.action.Recording;
+
+/** Whole peers over real UDP and real stores. */
+class PartyIT {
+    private static final long WAIT_NANOS = 30_000_000_000L;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aRecordedPartyEndsInEqualWorldsOnBothPeers() throws IOException {
+        List<Recording.Step> evening = Recording.parse(
+                        Files.readAllLines(Path.of("src/test/resources/party/evening.txt")))
+                .steps();
+        try (Peers peers = new Peers(directory)) {
+            Peers.Peer ann = peers.host("ANN", evening);
+            Peers.Peer bob = peers.join("BOB", ann);
+            Peers.await(bob.playing);
+
+            until(() -> ann.told.contains("<ANN> good night") && ann.waiting == 0 && bob.waiting == 0);
+            until(() -> !ann.digest.isEmpty() && ann.digest.equals(bob.digest));
+
+            assertTrue(bob.told.contains("<ANN> good night"), bob.told.toString());
+            assertTrue(ann.told.contains("REJECTED you have 2 gold, not 500 gold"), ann.told.toString());
+        }
+    }
+
+    @Test
+    void theIslandIsThereAgainAfterTheHostWasAway() {
+        String before;
+        try (Peers peers = new Peers(directory)) {
+            Peers.Peer ann = peers.host("ANN");
+            Peers.await(ann.playing);
+            peers.tell(0, "place red 3 3");
+            peers.tell(0, "chop");
+            until(() -> ann.waiting == 0 && !ann.digest.isEmpty());
+            before = ann.digest;
+        }
+        try (Peers peers = new Peers(directory)) {
+            Peers.Peer ann = peers.host("ANN");
+            Peers.await(ann.playing);
+            until(() -> !ann.digest.isEmpty());
+
+            assertEquals(before, ann.digest);
+            assertTrue(ann.told.contains("epoch 2"), ann.told.toString());
+        }
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = SystemClock.INSTANCE.nanoTime() + WAIT_NANOS;
+        while (!condition.getAsBoolean()) {
+            assertTrue(SystemClock.INSTANCE.nanoTime() < end, "waited in vain");
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
