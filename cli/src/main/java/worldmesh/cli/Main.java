@@ -1,5 +1,7 @@
 package worldmesh.cli;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,9 +11,17 @@ import picocli.CommandLine.Command;
         description = "A persistent world engine over a peer-to-peer mesh.",
         mixinStandardHelpOptions = true,
         version = "WorldMesh 0.1.0-SNAPSHOT",
-        subcommands = {DemoCommandLine.class, PeerCommandLine.class, InviteCommandLine.class, SimCommandLine.class},
+        subcommands = {
+            DemoCommandLine.class,
+            PeerCommandLine.class,
+            NodeCommandLine.class,
+            InviteCommandLine.class,
+            SimCommandLine.class
+        },
         footer = {"", "build compiles what runs; the other commands call it when something is stale."})
 public final class Main implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
@@ -19,7 +29,30 @@ public final class Main implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with its rules for errors: a line that says what, and where help is, not a page. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::wrongUsage)
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + e.getMessage());
+        command.getErr().println("help: ./" + name + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        String message = e.getMessage();
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + ": " + (message == null ? e.toString() : message));
+        log.debug("command.failed", e);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

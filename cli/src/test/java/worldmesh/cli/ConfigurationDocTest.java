@@ -1,0 +1,24 @@
+package worldmesh.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import worldmesh.authority.node.NodeConfig;
+import worldmesh.runtime.config.ConfigKeys;
+
+/** The page of all keys says what the code says. */
+class ConfigurationDocTest {
+    private static final Path PAGE = Path.of("..", "docs", "configuration.md");
+
+    @Test
+    void thePageHasTheTableThatTheCodeGives() throws IOException {
+        String table = ConfigKeys.markdown(NodeConfig.class);
+
+        String page = Files.readString(PAGE);
+
+        assertTrue(page.contains(table), () -> "docs/configuration.md must contain this table:\n" + table);
+    }
+}
