@@ -69,7 +69,9 @@ final class Connector {
         if (expected != null && context.self.equals(expected)) {
             return ConnectFailure.OWN_ADDRESS;
         }
-        boolean linked = expected == null ? linked(to) : links.byPeer(expected) != null;
+        Link existing = expected == null ? null : links.byPeer(expected);
+        // A peer that fell silent may have restarted: it is sought beside its link, and a new link replaces that.
+        boolean linked = expected == null ? linked(to) : existing != null && !existing.suspected();
         if (linked || trying(to, expected)) {
             return ConnectFailure.SUPERSEDED;
         }
@@ -77,7 +79,7 @@ final class Connector {
     }
 
     private boolean linked(InetSocketAddress to) {
-        return links.links().stream().anyMatch(link -> link.address().equals(to));
+        return links.links().stream().anyMatch(link -> link.address().equals(to) && !link.suspected());
     }
 
     private boolean trying(InetSocketAddress to, @Nullable PeerId expected) {

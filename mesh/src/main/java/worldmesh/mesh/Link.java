@@ -183,6 +183,10 @@ final class Link implements TransportEvents {
         opener.wipe();
     }
 
+    boolean suspected() {
+        return life.suspected();
+    }
+
     LinkStats stats() {
         return new LinkStats(
                 transport.rttNanos(),

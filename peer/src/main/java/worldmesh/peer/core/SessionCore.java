@@ -213,7 +213,9 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
 
     private void onLinkDown(MeshSignal.LinkDown down) {
         boolean gone = endLink(down.peer());
-        boolean wanted = down.reason() != CloseReason.LEFT && down.reason() != CloseReason.REFUSED;
+        // The holder of the authority is sought also after it left in good order: the party waits for it.
+        boolean left = down.reason() == CloseReason.LEFT && !replication.proofs().isHolder(down.peer());
+        boolean wanted = !left && down.reason() != CloseReason.REFUSED;
         if (gone && wanted) {
             meeting.connector().onLost(down.peer(), scope.nowNanos);
         } else if (!wanted) {

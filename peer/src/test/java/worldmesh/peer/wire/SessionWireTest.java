@@ -1,0 +1,106 @@
+package worldmesh.peer.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import worldmesh.peer.chat.ChatLine;
+import worldmesh.peer.chat.ChatLog;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.testkit.crypto.SimulatedSignatures;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+
+/** Holds every message to the bytes of docs/wire-session.md. */
+class SessionWireTest {
+    private static byte[] bytes(int count, int first) {
+        byte[] out = new byte[count];
+        for (int i = 0; i < count; i++) {
+            out[i] = (byte) (first + i);
+        }
+        return out;
+    }
+
+    private static ChatLine line() {
+        SimulatedSignatures signatures = new SimulatedSignatures();
+        ChatLog log = new ChatLog(bytes(32, 0), signatures);
+        log.say(signatures.signer(1), 5, "ann", "hi", 1_000);
+        return log.say(signatures.signer(1), 5, "ann", "grüße", 2_000);
+    }
+
+    static List<Message> samples() {
+        VersionVector vector = new VersionVector();
+        vector.set(5, 9);
+        TreeMap<String, String> shown = new TreeMap<>();
+        shown.put("cursor", "3,4");
+        return List.of(
+                new Hello(1, bytes(32, 0), bytes(32, 64), "ann", 7, bytes(32, 128), true),
+                new Welcome(bytes(5, 1), 1_000, true),
+                new Refuse(3, "schema"),
+                new Roster(List.of(new Roster.Member(PeerId.ofBytes(bytes(32, 0)), "bob", bytes(4, 127), 7_777))),
+                new Proofs(List.of(bytes(3, 1), bytes(0, 0))),
+                new Vectors(true, List.of(new Vectors.Entry(new SectorId(-1, 2, 0), vector))),
+                new Batches(List.of(bytes(4, 1))),
+                new SnapshotPart(SectorId.ORIGIN, 3, 1, 2, bytes(4, 1)),
+                new SubmitCommand(bytes(6, 1)),
+                new Answer(bytes(3, 1), bytes(2, 1), List.of(new Answer.Published(SectorId.ORIGIN, 4, 300))),
+                new ChatLines(true, List.of(line())),
+                new Presence(shown),
+                new TimePing(42),
+                new TimePong(42, 1_000, false),
+                new Poses(1_000, List.of(new Poses.Pose(new EntityId(8, 9), 77, bytes(3, 1)))),
+                new Notice("maintenance"));
+    }
+
+    private static List<String> golden() throws IOException {
+        try (InputStream in = Objects.requireNonNull(SessionWireTest.class.getResourceAsStream("/wire/session.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    @Test
+    void messagesAreWrittenAsTheGoldenVectorsSay() throws IOException {
+        List<String> written = samples().stream()
+                .map(message -> message.kind() + " " + HexFormat.of().formatHex(message.encode()))
+                .toList();
+
+        assertEquals(String.join("\n", golden()), String.join("\n", written));
+    }
+
+    @Test
+    void goldenVectorsOfEveryKindAreRead() throws IOException {
+        Set<MessageKind> kinds = EnumSet.noneOf(MessageKind.class);
+        for (String line : golden()) {
+            byte[] raw = HexFormat.of().parseHex(line.substring(line.indexOf(' ') + 1));
+            Message read = MessageKind.decode(raw);
+            assertNotNull(read, line);
+            kinds.add(read.kind());
+            assertEquals(line, read.kind() + " " + HexFormat.of().formatHex(read.encode()));
+        }
+
+        assertEquals(EnumSet.allOf(MessageKind.class), kinds);
+    }
+
+    @Test
+    void everyTruncationIsRefused() {
+        for (Message message : samples()) {
+            byte[] good = message.encode();
+            for (int length = 0; length < good.length; length++) {
+                assertNull(MessageKind.decode(Arrays.copyOf(good, length)), message.kind() + " cut to " + length);
+            }
+            assertNull(MessageKind.decode(Arrays.copyOf(good, good.length + 1)), message.kind() + " with more");
+        }
+    }
+}
