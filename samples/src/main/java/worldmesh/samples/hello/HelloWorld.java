@@ -12,17 +12,15 @@ import worldmesh.world.component.Component;
 /** Hello, shared world: run {@code host DIR} and, here or elsewhere on the LAN, {@code join OTHER-DIR}. */
 public final class HelloWorld {
     @Component("greeting")
-    public record Greeting(String from) {}
+    public record Greeting(String text) {}
 
     public static void main(String[] args) {
-        World world = World.builder()
-                .components(Greeting.class)
-                .store(Path.of(args[1]))
-                .open();
+        World.Builder builder = World.builder().components(Greeting.class);
+        World world = builder.store(Path.of(args[1])).open();
         world.observe(Greeting.class)
-                .onAdd((entity, hello) -> System.getLogger("hello").log(INFO, "hello from {0}", hello.from()));
+                .onAdd((entity, now) -> System.getLogger("hello").log(INFO, now.text()));
         Session session = args[0].equals("host") ? Session.host(world, "hello") : Session.joinLan(world);
-        session.on(ConnectedEvent.class, event -> world.spawn(new Greeting(args[0])));
+        session.on(ConnectedEvent.class, event -> world.spawn(new Greeting("hello from " + args[0])));
         for (; ; LockSupport.parkNanos(20_000_000)) {
             session.update(0.02);
         }

@@ -35,7 +35,7 @@ class PartyIT {
             until(() -> !ann.digest.isEmpty() && ann.digest.equals(bob.digest));
 
             assertTrue(bob.told.contains("<ANN> good night"), bob.told.toString());
-            assertTrue(ann.told.contains("REJECTED you have 2 gold, not 500 gold"), ann.told.toString());
+            assertTrue(ann.told.stream().anyMatch(line -> line.endsWith("gold, not 500 gold")), ann.told.toString());
         }
     }
 
