@@ -1,5 +1,10 @@
 package worldmesh.samples.lanparty.model;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.samples.lanparty.island.Quarter;
 import worldmesh.world.component.CommandType;
 
 /**
@@ -9,4 +14,12 @@ import worldmesh.world.component.CommandType;
  * @param seed what the island is made from; the first one counts
  */
 @CommandType("awaken")
-public record Awaken(int quarter, long seed) {}
+public record Awaken(int quarter, long seed) {
+    /** The commands that wake the island of a founder: another founder, another island. */
+    public static List<Awaken> island(PeerId founder) {
+        long seed = ByteBuffer.wrap(founder.bytes()).getLong();
+        return Arrays.stream(Quarter.values())
+                .map(quarter -> new Awaken(quarter.ordinal(), seed))
+                .toList();
+    }
+}

@@ -1,6 +1,5 @@
 package worldmesh.samples.lanparty.play;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,6 @@ import worldmesh.samples.lanparty.action.ActionParser;
 import worldmesh.samples.lanparty.action.BadLineException;
 import worldmesh.samples.lanparty.action.Hands;
 import worldmesh.samples.lanparty.island.Island;
-import worldmesh.samples.lanparty.island.Quarter;
 import worldmesh.samples.lanparty.model.Asset;
 import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Awaken;
@@ -133,10 +131,7 @@ public final class Party implements Outward {
     }
 
     private void awaken() {
-        long seed = ByteBuffer.wrap(world.self().bytes()).getLong();
-        for (Quarter quarter : Quarter.values()) {
-            submit(new Awaken(quarter.ordinal(), seed));
-        }
+        Awaken.island(world.self()).forEach(this::submit);
     }
 
     private Entity embody() {
