@@ -116,7 +116,10 @@ final class HostedWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
-        world.close();
+        try {
+            session.close();
+        } finally {
+            world.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package worldmesh.authority.node;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ public final class Node implements AutoCloseable {
         try {
             node.opened.join();
             return node;
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             node.close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -90,6 +91,9 @@ public final class Node implements AutoCloseable {
     }
 
     private void turn(HostedWorld world, long dueNanos) {
+        if (closed.isDone()) {
+            return;
+        }
         world.update();
         long period = NANOS_PER_SECOND / config.node().updateRate();
         // A late turn is not made up for: the next one is a whole period away.
@@ -97,42 +101,40 @@ public final class Node implements AutoCloseable {
         loop.schedule(next, () -> turn(world, next));
     }
 
-    /** On the loop: it has stopped, so everything is closed here. */
+    /** Runs on the loop's thread after its last turn: the world can be closed on no other. */
     private void onFailure(Throwable failure) {
-        if (!opened.completeExceptionally(failure)) {
-            log.error("node.failed cause={}", failure.toString(), failure);
-        }
         HostedWorld world = hosted;
         if (world != null) {
             world.markFailed();
         }
-        ended.complete(failure);
+        try {
+            closeWorld();
+        } finally {
+            if (!opened.completeExceptionally(failure)) {
+                log.error("node.failed cause={}", failure.toString(), failure);
+            }
+            ended.complete(failure);
+        }
     }
 
     /** Stops taking turns, closes session, store and gateway, and returns once all is on disk. */
     @Override
     public void close() {
-        if (loop.tryExecute(this::closeWorld)) {
-            closed.join();
-        } else {
-            closeWorld();
-        }
+        loop.tryExecute(this::closeWorld); // a loop that has failed closed the world itself
+        closed.join();
         loop.close();
+        ended.complete(null);
     }
 
     private void closeWorld() {
-        if (!closed.isDone()) {
-            Gateway server = gateway;
-            if (server != null) {
-                server.close();
-            }
-            HostedWorld world = hosted;
-            if (world != null) {
-                world.close();
-                log.info("node.stopped");
-            }
+        if (closed.isDone()) {
+            return;
+        }
+        try (HostedWorld world = hosted;
+                Gateway server = gateway) {
+            log.info("node.stopping world={} http={}", world != null, server != null);
+        } finally {
             closed.complete(true);
         }
-        ended.complete(null);
     }
 }

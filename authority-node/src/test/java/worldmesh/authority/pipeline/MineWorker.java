@@ -19,8 +19,8 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.entity.EntityId;
 
 /**
- * A process to be killed: an authority over RocksDB whose one player mines as fast as it is let, and writes each receipt
- * to its standard output. Begins by sending the last commands of the killed process again.
+ * A process to be killed: an authority over RocksDB whose one player mines as fast as it is let, and writes each
+ * receipt to its standard output. Begins by sending the last commands of the killed process again.
  */
 final class MineWorker {
     private static final int OPEN_MAX = 32;

@@ -1,0 +1,112 @@
+package worldmesh.authority.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import worldmesh.authority.journal.JournalOpenException;
+import worldmesh.authority.pipeline.Mines;
+import worldmesh.authority.store.StoreAudit;
+import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.runtime.config.ConfigException;
+import worldmesh.runtime.config.ConfigLoader;
+
+@Timeout(60)
+class NodeIT {
+    @TempDir
+    Path dir;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void hostsItsGameServesHealthAndMetricsAndGoesOnAfterARestart() throws IOException, InterruptedException {
+        String first;
+        try (Node node = Node.start(config())) {
+            first = awaitHealth(node, "\"status\":\"ok\"");
+            String metrics = get(node, "/metrics");
+            assertTrue(metrics.contains("worldmesh_authority_turn_seconds_count"), metrics);
+            assertTrue(metrics.contains("worldmesh_authority_epoch 1"), metrics);
+        }
+        try (Node node = Node.start(config())) {
+            String second = awaitHealth(node, "\"epoch\":2");
+            assertEquals(field(first, "worldId"), field(second, "worldId"));
+        }
+
+        StoreAudit audit = StoreAudit.of(dir.resolve("store"), Mines.SCHEMA, Ed25519Verifier.INSTANCE);
+        assertEquals(List.of(), audit.problems());
+        assertEquals(1, audit.applied().size(), "genesis ran once");
+        assertEquals(MinesGame.GOLD, audit.assets().values().iterator().next().circulating());
+    }
+
+    @Test
+    void refusesAStoreThatAnotherNodeHas() {
+        try (Node node = Node.start(config())) {
+            assertTrue(node.local().getPort() > 0);
+            assertThrows(JournalOpenException.class, () -> Node.start(config()));
+        }
+    }
+
+    @Test
+    void refusesAnHttpPortInUseAndReleasesTheStore() {
+        try (Node node = Node.start(config())) {
+            var refused = assertThrows(
+                    IllegalStateException.class,
+                    () -> Node.start(load("node:\n  store: " + dir.resolve("other")
+                            + "\n  port: 0\n  announce: false\nhttp:\n  port: " + node.httpPort())));
+            assertTrue(String.valueOf(refused.getMessage()).startsWith("http.port is "), refused.toString());
+        }
+        Node.start(load("node:\n  store: " + dir.resolve("other") + "\n  port: 0\n  announce: false\nhttp:\n  port: 0"))
+                .close();
+    }
+
+    @Test
+    void refusesUnknownKeysBadRatesAndUnknownGames() {
+        var unknown = assertThrows(ConfigException.class, () -> load("node:\n  stor: x"));
+        var rate = assertThrows(ConfigException.class, () -> load("node:\n  store: x\n  update-rate: 1000"));
+        var game = assertThrows(ConfigException.class, () -> Games.find("chess"));
+
+        assertTrue(String.valueOf(unknown.getMessage()).contains("node.store"), unknown.toString());
+        assertTrue(String.valueOf(rate.getMessage()).contains("node.update-rate"), rate.toString());
+        assertTrue(String.valueOf(game.getMessage()).contains("[mines]"), game.toString());
+    }
+
+    private NodeConfig config() {
+        return load("node:\n  store: " + dir.resolve("store") + "\n  port: 0\n  announce: false\nhttp:\n  port: 0");
+    }
+
+    private static NodeConfig load(String yaml) {
+        return ConfigLoader.of(NodeConfig.class).yaml("test", yaml).load();
+    }
+
+    /** Asks until the node has taken the turn that shows {@code expected}; the test's time-out bounds it. */
+    private String awaitHealth(Node node, String expected) throws IOException, InterruptedException {
+        String health = get(node, "/health");
+        while (!health.contains(expected)) {
+            health = get(node, "/health");
+        }
+        return health;
+    }
+
+    private String get(Node node, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + path))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                .body();
+    }
+
+    private static String field(String json, String name) {
+        int at = json.indexOf("\"" + name + "\":") + name.length() + 3;
+        return json.substring(at, json.indexOf(',', at));
+    }
+}
