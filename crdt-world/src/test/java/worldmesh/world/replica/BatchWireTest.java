@@ -1,0 +1,171 @@
+package worldmesh.world.replica;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.delta.BatchContent;
+import worldmesh.world.delta.Op;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.entity.Trust;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.BatchKey;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.Revocation;
+import worldmesh.world.trust.WorldManifest;
+
+/** The bytes of docs/wire-world.md. */
+class BatchWireTest {
+    private final TestWorld world = new TestWorld();
+    private final ReplicaIdentity ann = world.identity(1, 1);
+
+    private SignedBatch batch() {
+        EntityId entity = EntityId.of(ann.replica(), 1, Trust.SHARED);
+        SectorId east = new SectorId(1, -1, 0);
+        List<Op> ops = List.of(
+                new Op.Spawn(entity),
+                new Op.Write(entity, 0x100, null, 0, Payload.wrap(new byte[] {1, 2})),
+                new Op.Add(entity, 0x101, -5),
+                new Op.Include(entity, 0x102, "red"),
+                new Op.Exclude(entity, 0x102, "red", List.of(new Dot(9, 8, 7))),
+                new Op.Leave(entity, east, null),
+                new Op.Enter(entity, east, null, Payload.wrap(new byte[] {0})),
+                new Op.Delete(entity, null),
+                new Op.Unknown(200, Payload.wrap(new byte[] {7, 7})));
+        BatchKey key = new BatchKey(world.manifest.worldId(), SectorId.ORIGIN, ann.replica(), 1);
+        return SignedBatch.sign(key, new BatchContent(TestWorld.NOON << 16, null, ops), ann.signer());
+    }
+
+    private Snapshot snapshot() {
+        Replica replica = world.replica(1);
+        EntityId block = replica.spawn(SectorId.ORIGIN, new TestWorld.Block(3, "sign"));
+        replica.add(block, TestWorld.Score.class, 4);
+        replica.addElement(block, TestWorld.Tags.class, "red");
+        replica.enable(block, TestWorld.Open.class);
+        replica.seal(TestWorld.NOON);
+        return replica.snapshot(SectorId.ORIGIN);
+    }
+
+    private Map<String, byte[]> encodings() {
+        Map<String, byte[]> out = new LinkedHashMap<>();
+        out.put("manifest", world.manifest.encode());
+        out.put("certificate", ann.certificate().encode());
+        out.put("grant", world.grant(3, 1).encode());
+        out.put(
+                "revocation",
+                Revocation.sign(
+                                world.manifest.worldId(),
+                                ann.peer(),
+                                List.of(new Revocation.Cutoff(5, SectorId.ORIGIN, 9)),
+                                77,
+                                world.root)
+                        .encode());
+        out.put("batch", batch().encode());
+        out.put("snapshot", snapshot().encode());
+        return out;
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = BatchWireTest.class.getResourceAsStream("/wire/" + name + ".hex")) {
+            assertNotNull(in, "golden file of " + name);
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return HexFormat.of().parseHex(hex);
+        }
+    }
+
+    @Test
+    void writesTheGoldenBytes() throws IOException {
+        for (Map.Entry<String, byte[]> entry : encodings().entrySet()) {
+            assertArrayEquals(golden(entry.getKey()), entry.getValue(), entry.getKey());
+        }
+    }
+
+    @Test
+    void readsTheGoldenBytes() throws IOException {
+        SignedBatch read = SignedBatch.decode(golden("batch"));
+        assertNotNull(read);
+        assertEquals(batch(), read);
+        assertEquals(batch().ops(), read.ops());
+        WorldManifest manifest = WorldManifest.decode(golden("manifest"));
+        assertNotNull(manifest);
+        assertEquals(world.manifest.worldId(), manifest.worldId());
+        assertTrue(manifest.verify(world.keys));
+        for (String name : List.of("certificate", "grant", "revocation")) {
+            Proof proof = ProofCodec.decode(golden(name));
+            assertNotNull(proof, name);
+            assertArrayEquals(golden(name), proof.encode());
+        }
+    }
+
+    @Test
+    void refusesEveryTruncationAndBitFlipOfABatch() {
+        byte[] good = batch().encode();
+        Replica bob = world.replica(2);
+        bob.learn(ann.certificate());
+
+        for (int length = 0; length < good.length; length++) {
+            assertNull(SignedBatch.decode(Arrays.copyOf(good, length)));
+        }
+        for (int bit = 0; bit < good.length * 8; bit++) {
+            SignedBatch bad = SignedBatch.decode(flipped(good, bit));
+            MergeResult result = bad == null ? null : bob.merge(bad, TestWorld.NOON);
+            assertTrue(result == null || result.kind() != MergeResult.Kind.APPLIED, "bit " + bit);
+        }
+        assertInstanceOf(MergeResult.Applied.class, bob.merge(batch(), TestWorld.NOON));
+    }
+
+    @Test
+    void refusesEveryTruncationAndBitFlipOfAProof() {
+        for (Proof proof : List.of(ann.certificate(), world.grant(3, 1))) {
+            byte[] good = proof.encode();
+            Replica bob = world.replica(2);
+            for (int length = 0; length < good.length; length++) {
+                assertNull(ProofCodec.decode(Arrays.copyOf(good, length)));
+            }
+            for (int bit = 0; bit < good.length * 8; bit++) {
+                Proof bad = ProofCodec.decode(flipped(good, bit));
+                assertTrue(bad == null || !bob.learn(bad).status().name().equals("LEARNED"), "bit " + bit);
+            }
+        }
+    }
+
+    @Test
+    void refusesTruncatedSnapshotsAndSurvivesAnyBitFlip() {
+        byte[] good = snapshot().encode();
+
+        for (int length = 0; length < good.length; length++) {
+            Snapshot cut = Snapshot.decode(Arrays.copyOf(good, length));
+            assertTrue(cut == null || world.replica(2).install(cut) == null, "length " + length);
+        }
+        for (int bit = 0; bit < good.length * 8; bit++) {
+            Snapshot bad = Snapshot.decode(flipped(good, bit));
+            if (bad != null) {
+                world.replica(2).install(bad);
+            }
+        }
+    }
+
+    private static byte[] flipped(byte[] good, int bit) {
+        byte[] bad = good.clone();
+        bad[bit / 8] ^= (byte) (1 << (bit % 8));
+        return bad;
+    }
+}
