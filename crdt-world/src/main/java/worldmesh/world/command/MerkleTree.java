@@ -77,7 +77,7 @@ public final class MerkleTree {
         }
     }
 
-    /** The root that leaf {@code index} of {@code count} and its path lead to; null-free, wrong input is another root. */
+    /** The root that leaf {@code index} of {@code count} and its path lead to; wrong input leads elsewhere. */
     public static Hash rootOf(Hash leaf, int index, int count, List<Hash> path) {
         if (index < 0 || index >= count) {
             return leaf;

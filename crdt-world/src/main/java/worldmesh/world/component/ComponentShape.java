@@ -26,11 +26,15 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
         if (motion && !owned) {
             throw new SchemaException(type.getName() + " is @Motion but not @Owned; add @Owned");
         }
+        return new ComponentShape(component.value(), trust, kind, motion, account(type, critical));
+    }
+
+    private static boolean account(Class<? extends Record> type, boolean critical) {
         boolean account = type.isAnnotationPresent(Account.class);
         if (account && !(critical && hasOne(type, long.class))) {
             throw new SchemaException(type.getName() + " is @Account; it must be @Critical and have one long field");
         }
-        return new ComponentShape(component.value(), trust, kind, motion, account);
+        return account;
     }
 
     private static CellKind kindOf(Class<? extends Record> type) {

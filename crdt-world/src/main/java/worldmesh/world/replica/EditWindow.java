@@ -13,7 +13,7 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
 
-/** The ops of one sector that are visible here but not signed yet; writes to one cell are coalesced. Not thread-safe. */
+/** The ops of one sector that are visible but not signed yet; writes to one cell are coalesced. Not thread-safe. */
 final class EditWindow {
     /** Beyond this the window is sealed, so that a batch stays one message of the mesh. */
     private static final int MAX_BYTES = 40 * 1024;

@@ -155,8 +155,8 @@ public final class Replica {
     }
 
     /**
-     * The changes that no other result carries, since the last call: those of local edits, coalesced, and of the rebuild
-     * when a merge found a forked history. Call it before merging.
+     * The changes that no other result carries, since the last call: those of local edits, coalesced, and of the
+     * rebuild when a merge found a forked history. Call it before merging.
      */
     public List<Change> localChanges() {
         return edits.drainChanges();
@@ -291,7 +291,7 @@ public final class Replica {
         return found == null ? new VersionVector() : found.state().vector();
     }
 
-    /** Retained batches that a peer with this vector lacks, each author's in order, up to a size; never sealed later. */
+    /** Retained batches that a peer with this vector lacks, each author's in order, up to a size. */
     public List<SignedBatch> missing(SectorId sector, VersionVector theirs, int maxBytes) {
         SectorReplica found = book.known(sector);
         return found == null ? List.of() : found.log().above(theirs, maxBytes);
@@ -311,8 +311,8 @@ public final class Replica {
     }
 
     /**
-     * Joins a snapshot into this replica. Null, and nothing changed, if it is malformed, of another world, holds batches
-     * of somebody who was cut off, or stamps far ahead of the world time that {@link #advance} told. Then retry what is
+     * Joins a snapshot into this replica. Null, and nothing changed, if it is malformed, of another world, holds
+     * batches of somebody who was cut off, or stamps far ahead of the world time that {@link #advance} told. Then retry what is
      * parked.
      */
     public @Nullable List<Change> install(Snapshot snapshot) {

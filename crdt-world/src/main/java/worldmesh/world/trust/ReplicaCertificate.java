@@ -9,8 +9,8 @@ import worldmesh.runtime.identity.Signer;
 import worldmesh.world.hash.Hash;
 
 /**
- * Certifies that a replica belongs to the holder of a key. The replica id is a hash of key and nonce: nobody can certify
- * another peer's replica as its own, so the author of every entity id is settled for ever.
+ * Certifies that a replica belongs to the holder of a key. The replica id is a hash of key and nonce: nobody can
+ * certify another peer's replica as its own, so the author of every entity id is settled for ever.
  */
 public record ReplicaCertificate(WorldId world, long replica, long nonce, PublicKey key, Signature signature)
         implements Proof {

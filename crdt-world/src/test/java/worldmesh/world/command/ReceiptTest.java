@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
@@ -19,6 +20,7 @@ import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Signature;
 import worldmesh.world.trust.WorldId;
 
+@NullUnmarked // an unexpected null fails the test anyway
 class ReceiptTest {
     private static final WorldId WORLD = new WorldId(Hash.of(new byte[] {1}));
     private static final PublicKey KEY = new PublicKey(new byte[32]);
@@ -55,7 +57,8 @@ class ReceiptTest {
                     : new Verdict.Rejected(envelope.id(), "too far");
             entries.add(new ReceiptEntry(envelope.hash(), verdict, Hash.of(new byte[] {9})));
         }
-        MerkleTree tree = MerkleTree.of(entries.stream().map(ReceiptEntry::encode).toList());
+        MerkleTree tree =
+                MerkleTree.of(entries.stream().map(ReceiptEntry::encode).toList());
         TickHeader header = new TickHeader(WORLD, 3, 77, 1_000, count, tree.root());
         Signature signature = new Signature(HOLDER.sign(header.signedBytes()));
         List<Receipt> out = new ArrayList<>();
@@ -114,7 +117,12 @@ class ReceiptTest {
 
     @Test
     void cutsAReasonThatIsTooLongToWholeCharacters() {
-        assertEquals(252, Reasons.cut("\uD83D\uDE00".repeat(63) + "x".repeat(0)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
-        assertEquals(256, Reasons.cut("\uD83D\uDE00".repeat(99)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+        assertEquals(
+                252,
+                Reasons.cut("\uD83D\uDE00".repeat(63) + "x".repeat(0))
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                        .length);
+        assertEquals(
+                256, Reasons.cut("\uD83D\uDE00".repeat(99)).getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
     }
 }

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
+@NullUnmarked // an unexpected null fails the test anyway
 class RecordCodecTest {
     private static final PeerId PEER = PeerId.ofBytes(new byte[PeerId.BYTES]);
 
@@ -63,8 +65,7 @@ class RecordCodecTest {
 
     @Component("both")
     @Owned
-    @Critical
-    record Both(int a) {}
+    @Critical record Both(int a) {}
 
     @Component("count")
     @Counter
@@ -152,14 +153,14 @@ class RecordCodecTest {
         assertThrows(SchemaException.class, () -> Schema.of(Old.class, Grown.class));
         assertThrows(SchemaException.class, () -> Schema.of(Old.class).type(Half.class));
         RecordCodec<Grown> grown = RecordCodec.of(Grown.class);
-        assertThrows(
-                IllegalArgumentException.class, () -> grown.encode(new Grown(1, "x".repeat(5_000), Colour.RED)));
+        assertThrows(IllegalArgumentException.class, () -> grown.encode(new Grown(1, "x".repeat(5_000), Colour.RED)));
     }
 
     @Test
     void hashesTheSchemaByContentAndNotByOrder() {
         assertEquals(
-                Schema.of(Half.class, Old.class).hash(), Schema.of(Old.class, Half.class).hash());
+                Schema.of(Half.class, Old.class).hash(),
+                Schema.of(Old.class, Half.class).hash());
         assertNotEquals(Schema.of(Old.class).hash(), Schema.of(Grown.class).hash());
     }
 }

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
@@ -33,6 +34,7 @@ import worldmesh.world.trust.Revocation;
 import worldmesh.world.trust.WorldManifest;
 
 /** The bytes of docs/wire-world.md. */
+@NullUnmarked // an unexpected null fails the test anyway
 class BatchWireTest {
     private final TestWorld world = new TestWorld();
     private final ReplicaIdentity ann = world.identity(1, 1);

@@ -3,6 +3,7 @@ package worldmesh.world.replica;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.RecordCodec;
@@ -11,6 +12,7 @@ import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 
 /** A world kept from change notifications alone. */
+@NullUnmarked // an unexpected null fails the test anyway
 final class ChangeModel {
     private final TreeMap<EntityId, Row> rows = new TreeMap<>();
 

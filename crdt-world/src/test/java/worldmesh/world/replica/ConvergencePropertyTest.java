@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -22,6 +23,7 @@ import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Proof;
 
 /** The laws of the world as data, over random histories; more with {@code -Dworldmesh.law.seeds=N}. */
+@NullUnmarked // an unexpected null fails the test anyway
 class ConvergencePropertyTest {
     private static final int STEPS = 250;
 
@@ -46,7 +48,8 @@ class ConvergencePropertyTest {
             for (SectorId sector : first.sectors()) {
                 assertEquals(first.vector(sector), player.vector(sector), "vector of " + sector);
                 assertEquals(first.digest(sector), player.digest(sector), "digest of " + sector);
-                assertEquals(first.snapshot(sector).hash(), player.snapshot(sector).hash(), "state of " + sector);
+                assertEquals(
+                        first.snapshot(sector).hash(), player.snapshot(sector).hash(), "state of " + sector);
             }
             assertEquals(first.digest(), player.digest());
         }
@@ -166,7 +169,8 @@ class ConvergencePropertyTest {
         Replica player = history.players.get(0);
         player.each(null, TestWorld.Purse.class, (entity, purse) -> assertTrue(purse.gold() < 100, "forged gold"));
         player.each(null, TestWorld.Position.class, (entity, position) -> {
-            boolean hostileOwned = player.owner(entity).equals(history.world.identity(666, 1).peer());
+            boolean hostileOwned =
+                    player.owner(entity).equals(history.world.identity(666, 1).peer());
             assertTrue(hostileOwned || position.x() != 66 || position.y() != 6, "foreign write at " + entity);
         });
     }

@@ -170,8 +170,13 @@ final class History {
         entities.add(
                 switch (random.nextInt(4)) {
                     case 0 -> player.spawn(sector, new TestWorld.Position(random.nextInt(99), 1));
-                    case 1 -> player.spawnAs(
-                            players.get(random.nextInt(players.size())).self().peer(), sector, block());
+                    case 1 ->
+                        player.spawnAs(
+                                players.get(random.nextInt(players.size()))
+                                        .self()
+                                        .peer(),
+                                sector,
+                                block());
                     default -> player.spawn(sector, block());
                 });
     }
@@ -190,8 +195,10 @@ final class History {
             case 6 -> player.removeElement(entity, TestWorld.Tags.class, tag);
             case 7 -> player.enable(entity, TestWorld.Open.class);
             case 8 -> player.disable(entity, TestWorld.Open.class);
-            case 9 -> player.transfer(
-                    entity, players.get(random.nextInt(players.size())).self().peer());
+            case 9 ->
+                player.transfer(
+                        entity,
+                        players.get(random.nextInt(players.size())).self().peer());
             case 10, 11 -> player.move(entity, SECTORS[random.nextInt(SECTORS.length)]);
             case 12 -> player.putCritical(entity, new TestWorld.Purse(random.nextInt(99)), epoch, ++logIndex);
             default -> {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
@@ -16,6 +17,7 @@ import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Revocation;
 
+@NullUnmarked // an unexpected null fails the test anyway
 class HistoryBoundsTest {
     private final TestWorld world = new TestWorld();
     private final Replica ann = world.replica(1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.NullUnmarked;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.bytes.Payload;
@@ -26,12 +27,17 @@ import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.Signature;
 
 /** A member with a modified program: it signs whatever it likes. */
+@NullUnmarked // an unexpected null fails the test anyway
 final class Hostile {
-    private static final int POS = TestWorld.SCHEMA.type(TestWorld.Position.class).id();
-    private static final int PURSE = TestWorld.SCHEMA.type(TestWorld.Purse.class).id();
-    private static final int BLOCK = TestWorld.SCHEMA.type(TestWorld.Block.class).id();
+    private static final int POS =
+            TestWorld.SCHEMA.type(TestWorld.Position.class).id();
+    private static final int PURSE =
+            TestWorld.SCHEMA.type(TestWorld.Purse.class).id();
+    private static final int BLOCK =
+            TestWorld.SCHEMA.type(TestWorld.Block.class).id();
     private static final int TAGS = TestWorld.SCHEMA.type(TestWorld.Tags.class).id();
-    private static final int SCORE = TestWorld.SCHEMA.type(TestWorld.Score.class).id();
+    private static final int SCORE =
+            TestWorld.SCHEMA.type(TestWorld.Score.class).id();
 
     private final TestWorld world;
     private final ReplicaIdentity self;
@@ -108,8 +114,11 @@ final class Hostile {
             case 6 -> new Op.Transfer(claim(victim, clock, proof));
             case 7 -> new Op.Leave(victim, new SectorId(5, 5, 0), proof);
             case 8 -> new Op.Enter(random.nextBoolean() ? victim : spawned(), sector, proof, luggage(clock));
-            case 9 -> new Op.Exclude(victim, TAGS, "t1", List.of(new Dot(victim.replica(), clock + random.nextInt(3) - 1, 0)));
-            case 10 -> new Op.Add(victim, random.nextBoolean() ? SCORE : POS, random.nextBoolean() ? Long.MAX_VALUE : -3);
+            case 9 ->
+                new Op.Exclude(
+                        victim, TAGS, "t1", List.of(new Dot(victim.replica(), clock + random.nextInt(3) - 1, 0)));
+            case 10 ->
+                new Op.Add(victim, random.nextBoolean() ? SCORE : POS, random.nextBoolean() ? Long.MAX_VALUE : -3);
             default -> new Op.Unknown(77, payload(new TestWorld.Block(random.nextInt(9), "later")));
         };
     }
@@ -132,8 +141,9 @@ final class Hostile {
         Cells cells = new Cells();
         cells.put(BLOCK, new Register(new Stamp(0, 0, clock, self.replica()), payload(new TestWorld.Block(7, "in"))));
         cells.put(PURSE, new Register(new Stamp(9, 9, 0, 1), payload(new TestWorld.Purse(5))));
-        cells.put(POS, new Register(
-                new Stamp(random.nextInt(3), clock, clock, 1), payload(new TestWorld.Position(1, 1))));
+        cells.put(
+                POS,
+                new Register(new Stamp(random.nextInt(3), clock, clock, 1), payload(new TestWorld.Position(1, 1))));
         ByteWriter out = new ByteWriter();
         cells.encode(out);
         byte[] bytes = out.toBytes();

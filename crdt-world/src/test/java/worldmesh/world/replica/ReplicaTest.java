@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import worldmesh.world.causal.VersionVector;
@@ -20,6 +21,7 @@ import worldmesh.world.sync.ParkReason;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Proof;
 
+@NullUnmarked // an unexpected null fails the test anyway
 class ReplicaTest {
     private static final SectorId EAST = new SectorId(1, 0, 0);
 

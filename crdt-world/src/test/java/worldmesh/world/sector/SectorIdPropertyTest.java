@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
+@NullUnmarked // an unexpected null fails the test anyway
 class SectorIdPropertyTest {
     private static final long[] EXTREMES = {
         0, 1, -1, 2, -2, 1L << 62, -(1L << 62), Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE + 1
@@ -89,8 +91,7 @@ class SectorIdPropertyTest {
         assertThrows(IllegalArgumentException.class, () -> new SectorId(0, 0, 256));
         assertThrows(IllegalArgumentException.class, () -> SectorId.containing(1e300, 0));
         assertThrows(IllegalArgumentException.class, () -> SectorId.containing(Double.NaN, 0));
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> edge.neighbour(1, 0));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> edge.neighbour(1, 0));
         assertTrue(refused.getMessage().contains("64-bit range"), refused::getMessage);
     }
 
