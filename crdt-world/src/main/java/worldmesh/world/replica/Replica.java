@@ -311,9 +311,9 @@ public final class Replica {
     }
 
     /**
-     * Joins a snapshot into this replica. Null, and nothing changed, if it is malformed, of another world, holds
-     * batches of somebody who was cut off, or stamps far ahead of the world time that {@link #advance} told. Then retry what is
-     * parked.
+     * Joins a snapshot into this replica; afterwards retry what is parked. Null, and nothing changed, if it is
+     * malformed, of another world, holds batches of somebody who was cut off, or holds stamps far ahead of the world
+     * time that {@link #advance} told.
      */
     public @Nullable List<Change> install(Snapshot snapshot) {
         edits.close();
