@@ -39,7 +39,7 @@ import worldmesh.world.trust.WorldManifest;
  * one thread; everything happens in there: inbox, merge, authority, observers, outbox. Pure: it starts no thread, reads
  * no clock and opens nothing.
  */
-public final class SessionCore implements Greeter.Listener, MessageRouter.SessionDesks {
+public final class SessionCore {
     /** Signals taken in one update; the rest waits for the next, so that a flood cannot stop the game. */
     static final int SIGNALS_PER_UPDATE = 8_192;
 
@@ -65,14 +65,14 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
         this.world = world;
         this.scope = new SessionScope(world, new Links(mesh), settings, session);
         this.replication = new Replication(scope);
-        this.greeter = new Greeter(scope, replication.proofs(), this);
+        this.greeter = new Greeter(scope, replication.proofs(), new Admissions());
         this.meeting = new Meeting(scope, replication.proofs(), greeter);
         this.commands = new CommandDesk(scope, replication.proofs());
         this.social = new SocialDesk(scope, replication.proofs());
         this.time = new TimeKeeper(scope, replication.proofs());
         this.poses = new PoseDesk(scope);
         this.lifecycle = new Lifecycle(scope, replication);
-        this.router = new MessageRouter(scope, this);
+        this.router = new MessageRouter(scope, new Desks());
         world.views().onEvents(scope::emit);
     }
 
@@ -214,7 +214,8 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
     private void onLinkDown(MeshSignal.LinkDown down) {
         boolean gone = endLink(down.peer());
         // The holder of the authority is sought also after it left in good order: the party waits for it.
-        boolean left = down.reason() == CloseReason.LEFT && !replication.proofs().isHolder(down.peer());
+        boolean left =
+                down.reason() == CloseReason.LEFT && !replication.proofs().isHolder(down.peer());
         boolean wanted = !left && down.reason() != CloseReason.REFUSED;
         if (gone && wanted) {
             meeting.connector().onLost(down.peer(), scope.nowNanos);
@@ -235,42 +236,6 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
             scope.emit(new PeerLeftEvent(peer, link.name(), Origin.REMOTE, world.worldMillis()));
         }
         return true;
-    }
-
-    @Override
-    public void onWelcomed(PeerLink link, Welcome welcome) {
-        time.onWelcome(link, welcome);
-    }
-
-    @Override
-    public void onAdmitted(PeerLink link) {
-        meeting.onAdmitted(link);
-        replication.onAdmitted(link);
-        social.onAdmitted(link);
-        commands.onWayOpen();
-        scope.emit(new PeerJoinedEvent(link.peer(), link.name(), Origin.REMOTE, world.worldMillis()));
-        router.replayEarly(link);
-    }
-
-    @Override
-    public void onRefused(PeerLink link, Refusal refusal, boolean byUs) {
-        scope.emit(new RefusedEvent(
-                link.peer(),
-                refusal.reason(),
-                refusal.detail(),
-                byUs ? Origin.LOCAL : Origin.REMOTE,
-                world.worldMillis()));
-        boolean passing = refusal.reason() == RefusalReason.PROTOCOL || refusal.reason() == RefusalReason.NO_WORLD;
-        if (!passing) {
-            meeting.connector().forget(link.peer());
-        }
-        boolean byHost = replication.proofs().isHolder(link.peer());
-        boolean only = lifecycle.state() == SessionState.CONNECTING && authority == null;
-        if (!byUs && byHost && link.announced) {
-            finish(DisconnectReason.KICKED);
-        } else if (!passing && only) {
-            finish(DisconnectReason.REFUSED);
-        }
     }
 
     private void finish(DisconnectReason reason) {
@@ -419,43 +384,85 @@ public final class SessionCore implements Greeter.Listener, MessageRouter.Sessio
         world.views().onEvents(event -> {});
     }
 
-    @Override
-    public Greeter greeter() {
-        return greeter;
+    /** Goes on where an admission ended. */
+    private final class Admissions implements Greeter.Listener {
+        @Override
+        public void onWelcomed(PeerLink link, Welcome welcome) {
+            time.onWelcome(link, welcome);
+        }
+
+        @Override
+        public void onAdmitted(PeerLink link) {
+            meeting.onAdmitted(link);
+            replication.onAdmitted(link);
+            social.onAdmitted(link);
+            commands.onWayOpen();
+            scope.emit(new PeerJoinedEvent(link.peer(), link.name(), Origin.REMOTE, world.worldMillis()));
+            router.replayEarly(link);
+        }
+
+        @Override
+        public void onRefused(PeerLink link, Refusal refusal, boolean byUs) {
+            scope.emit(new RefusedEvent(
+                    link.peer(),
+                    refusal.reason(),
+                    refusal.detail(),
+                    byUs ? Origin.LOCAL : Origin.REMOTE,
+                    world.worldMillis()));
+            boolean passing = refusal.reason() == RefusalReason.PROTOCOL || refusal.reason() == RefusalReason.NO_WORLD;
+            if (!passing) {
+                meeting.connector().forget(link.peer());
+            }
+            boolean byHost = replication.proofs().isHolder(link.peer());
+            boolean only = lifecycle.state() == SessionState.CONNECTING && authority == null;
+            if (!byUs && byHost && link.announced) {
+                finish(DisconnectReason.KICKED);
+            } else if (!passing && only) {
+                finish(DisconnectReason.REFUSED);
+            }
+        }
     }
 
-    @Override
-    public Meeting meeting() {
-        return meeting;
-    }
+    /** Where messages go. */
+    private final class Desks implements MessageRouter.SessionDesks {
+        @Override
+        public Greeter greeter() {
+            return greeter;
+        }
 
-    @Override
-    public Replication replication() {
-        return replication;
-    }
+        @Override
+        public Meeting meeting() {
+            return meeting;
+        }
 
-    @Override
-    public CommandDesk commands() {
-        return commands;
-    }
+        @Override
+        public Replication replication() {
+            return replication;
+        }
 
-    @Override
-    public @Nullable AuthorityDesk authority() {
-        return authority;
-    }
+        @Override
+        public CommandDesk commands() {
+            return commands;
+        }
 
-    @Override
-    public SocialDesk social() {
-        return social;
-    }
+        @Override
+        public @Nullable AuthorityDesk authority() {
+            return authority;
+        }
 
-    @Override
-    public TimeKeeper time() {
-        return time;
-    }
+        @Override
+        public SocialDesk social() {
+            return social;
+        }
 
-    @Override
-    public PoseDesk poses() {
-        return poses;
+        @Override
+        public TimeKeeper time() {
+            return time;
+        }
+
+        @Override
+        public PoseDesk poses() {
+            return poses;
+        }
     }
 }

@@ -139,7 +139,8 @@ class RealLinkIT {
 
         Player again = new Player(host.signer, host.store, port);
         again.host();
-        long millis = runUntil(() -> joiner.session.epoch() == 2 && again.session.peers().size() == 2, 8_000);
+        long millis = runUntil(
+                () -> joiner.session.epoch() == 2 && again.session.peers().size() == 2, 8_000);
 
         assertTrue(millis < 2_000, "back after " + millis + " ms");
         EntityId block = joiner.world.spawn(null, new Block(4));

@@ -1,0 +1,85 @@
+package worldmesh.peer.roster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import worldmesh.peer.wire.Roster;
+import worldmesh.runtime.identity.PeerId;
+
+class ConnectorTest {
+    private static final long MILLI = 1_000_000;
+
+    private final Connector connector = new Connector(peer(5));
+
+    private static PeerId peer(int first) {
+        byte[] id = new byte[PeerId.BYTES];
+        id[0] = (byte) first;
+        return PeerId.ofBytes(id);
+    }
+
+    private static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private List<Long> attempts(long untilMillis) {
+        List<Long> at = new ArrayList<>();
+        for (long millis = 0; millis <= untilMillis; millis += 10) {
+            for (int i = connector.due(p -> false, millis * MILLI).size(); i > 0; i--) {
+                at.add(millis);
+            }
+        }
+        return at;
+    }
+
+    @Test
+    void triesAreRarerUpToOncePerSecond() {
+        connector.seed(at(1), null, 0);
+
+        assertEquals(List.of(0L, 250L, 750L, 1_750L, 2_750L), attempts(3_000));
+    }
+
+    @Test
+    void theSmallerPeerConnectsAtOnceAndTheLargerWaits() {
+        connector.introduce(peer(9), at(9), 0);
+        connector.introduce(peer(1), at(1), 0);
+
+        List<Connector.Attempt> first = connector.due(p -> false, 0);
+        assertEquals(
+                List.of(peer(9)),
+                first.stream().map(Connector.Attempt::expected).toList());
+        assertEquals(2, connector.due(p -> false, 1_000 * MILLI).size());
+    }
+
+    @Test
+    void linkedPeersAreLeftAlone() {
+        connector.introduce(peer(9), at(9), 0);
+
+        assertTrue(connector.due(p -> true, 0).isEmpty());
+    }
+
+    @Test
+    void theSeedEndsWithTheLinkItLedTo() {
+        connector.seed(at(1), null, 0);
+        connector.onLinked(peer(9), at(1), 0);
+
+        assertTrue(connector.due(p -> true, 10_000 * MILLI).isEmpty());
+        connector.onLost(peer(9), 20_000 * MILLI);
+        assertEquals(1, connector.due(p -> false, 20_000 * MILLI).size());
+    }
+
+    @Test
+    void aLoopbackMemberIsOnItsIntroducersMachine() {
+        InetSocketAddress introducer = new InetSocketAddress("192.168.1.7", 4_000);
+        Roster.Member member = Objects.requireNonNull(Introductions.entry(peer(3), "bob", at(4_001)));
+
+        InetSocketAddress address = Objects.requireNonNull(Introductions.address(member, introducer));
+
+        assertEquals(new InetSocketAddress("192.168.1.7", 4_001), address);
+    }
+}
