@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.ConnectFailure;
@@ -163,7 +164,7 @@ class HostileInputTest {
         byte[] flight = new byte[200];
         toB(STRANGER, new Hello(Wire.VERSION, 1, 1, new byte[0], flight).encode());
         byte[] sent = net.log.get(0);
-        CookieReply reply = CookieReply.decode(sent, sent.length);
+        CookieReply reply = Objects.requireNonNull(CookieReply.decode(sent, sent.length));
 
         toB(Net.address("6.6.6.7", 666), new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
         toB(Net.address("6.6.6.6", 667), new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
@@ -211,7 +212,8 @@ class HostileInputTest {
         byte[] first = new Hello(Wire.VERSION, 7, nonce, new byte[0], flight).encode();
         target.core.onDatagram(from, first, first.length, net.now, target);
         byte[] sent = net.log.get(before);
-        byte[] cookie = CookieReply.decode(sent, sent.length).cookie();
+        byte[] cookie =
+                Objects.requireNonNull(CookieReply.decode(sent, sent.length)).cookie();
         byte[] second = new Hello(Wire.VERSION, 7, nonce, cookie, flight).encode();
         target.core.onDatagram(from, second, second.length, net.now, target);
     }
@@ -254,7 +256,7 @@ class HostileInputTest {
         try {
             a.send(b, Lane.RELIABLE, 0, new byte[MeshPort.MAX_MESSAGE_BYTES + 1]);
         } catch (IllegalArgumentException e) {
-            refused = e.getMessage().contains("at most 65536 bytes");
+            refused = String.valueOf(e.getMessage()).contains("at most 65536 bytes");
         }
 
         assertTrue(refused);

@@ -48,8 +48,8 @@ class KeyFileTest {
 
         KeyFileException refusal = assertThrows(KeyFileException.class, () -> KeyFile.loadOrCreate(file, random));
 
-        assertTrue(refusal.getMessage().contains("rw-r--r--"));
-        assertTrue(refusal.getMessage().contains("chmod 600"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("rw-r--r--"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("chmod 600"));
     }
 
     @Test
@@ -66,7 +66,7 @@ class KeyFileTest {
 
             KeyFileException refusal = assertThrows(KeyFileException.class, () -> KeyFile.load(file));
 
-            assertTrue(refusal.getMessage().contains("restore it from a backup"), content);
+            assertTrue(String.valueOf(refusal.getMessage()).contains("restore it from a backup"), content);
             Files.delete(file);
         }
     }

@@ -52,7 +52,7 @@ class InviteTest {
         }) {
             IllegalArgumentException refusal =
                     assertThrows(IllegalArgumentException.class, () -> Invite.parse(broken), broken);
-            assertTrue(refusal.getMessage().startsWith("not an invitation: "), refusal.getMessage());
+            assertTrue(String.valueOf(refusal.getMessage()).startsWith("not an invitation: "), refusal.getMessage());
         }
         for (int end = 0; end < link.indexOf('.', 40); end++) {
             String cut = link.substring(0, end);

@@ -43,7 +43,7 @@ class ReplayWindowTest {
         long highest = -1;
         for (int i = 0; i < 50_000; i++) {
             int counter = (int) Math.max(0, highest - 1_100 + random.nextInt(1_200));
-            boolean expected = counter > highest || highest - counter < ReplayWindow.SIZE && !seen.get(counter);
+            boolean expected = counter > highest || (highest - counter < ReplayWindow.SIZE && !seen.get(counter));
 
             assertEquals(expected, window.fresh(counter), "counter " + counter + " highest " + highest);
 

@@ -1,0 +1,180 @@
+package worldmesh.mesh.wire;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import worldmesh.mesh.SeededSecureRandom;
+import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.crypto.MeshCrypto;
+import worldmesh.mesh.crypto.TlsMeshCrypto;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.session.RecordOpener;
+import worldmesh.mesh.session.RecordSealer;
+import worldmesh.mesh.session.Rekeying;
+import worldmesh.mesh.session.ReplayWindow;
+import worldmesh.mesh.session.SessionKeys;
+import worldmesh.mesh.transport.ControlFrame;
+import worldmesh.mesh.transport.Pace;
+import worldmesh.mesh.transport.Transport;
+import worldmesh.runtime.identity.PeerId;
+
+/** The bytes of docs/wire-mesh.md, as they must stay. */
+class MeshWireTest {
+    private static final HexFormat HEX = HexFormat.of();
+
+    /** Our bytes by the names of the golden file. */
+    private static Map<String, byte[]> ours() {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        byte[] hello = new Hello(1, 0x030201, 0x0807060504030201L, new byte[] {9, 9}, new byte[] {7, 7, 7}).encode();
+        all.put("hello-head", Arrays.copyOf(hello, 24));
+        all.put("cookie", new CookieReply(0x030201, 0x0807060504030201L, new byte[] {9, 9}).encode());
+        all.put("refusal", new Refusal(0x030201, 0x0807060504030201L, Refusal.VERSION_MISMATCH, 1).encode());
+        all.put("segment", new Segment(0x030201, 0x060504, 258, 772, new byte[] {5, 6}).encode());
+        SessionKeys keys = SessionKeys.derive(new byte[64], PeerId.ofBytes(filled(1)), PeerId.ofBytes(filled(2)));
+        all.put("initiator-secret", keys.initiatorSecret());
+        all.put("responder-secret", keys.responderSecret());
+        all.put("channel-binding", keys.channelBinding());
+        RecordSealer sealer = new RecordSealer(crypto(), new byte[32], 0x030201, new Rekeying(1, 1L << 60), 0);
+        all.put("record-epoch-0", seal(sealer));
+        all.put("record-epoch-1", seal(sealer));
+        all.put("frames-messages", messages());
+        all.put("frames-ack-ping", ackAndPing());
+        all.put("frames-close", control(ControlFrame.close(3)));
+        all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
+        return all;
+    }
+
+    private static byte[] filled(int value) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    private static MeshCrypto crypto() {
+        SeededSecureRandom random = new SeededSecureRandom(1);
+        return new TlsMeshCrypto(Ed25519Signer.generate(random), random);
+    }
+
+    private static byte[] seal(RecordSealer sealer) {
+        byte[] data = new byte[64];
+        data[RecordHeader.BYTES] = 1;
+        data[RecordHeader.BYTES + 1] = 2;
+        return Arrays.copyOf(data, sealer.seal(data, 2, 0));
+    }
+
+    private static Transport transport(ReplayWindow window) {
+        return new Transport(window, new Pace(1_000_000, 100_000), 0);
+    }
+
+    private static byte[] content(byte[] data, int end) {
+        return Arrays.copyOfRange(data, RecordHeader.BYTES, end);
+    }
+
+    private static byte[] messages() {
+        Transport transport = transport(new ReplayWindow());
+        transport.send(Lane.STATE, 5, new byte[] {1, 2, 3}, 0);
+        transport.send(Lane.RELIABLE, 6, new byte[] {4, 5}, 0);
+        transport.send(Lane.RELIABLE, 6, new byte[] {6}, 0);
+        transport.send(Lane.BULK, 7, new byte[] {7}, 0);
+        byte[] data = new byte[2_048];
+        return content(data, transport.fill(data, 0, 0));
+    }
+
+    private static byte[] ackAndPing() {
+        ReplayWindow window = new ReplayWindow();
+        Transport sender = transport(new ReplayWindow());
+        Transport receiver = transport(window);
+        byte[] data = new byte[2_048];
+        for (int counter : new int[] {0, 1, 4}) {
+            sender.ping();
+            int end = sender.fill(data, counter, 0);
+            window.mark(counter);
+            byte[] content = content(data, end);
+            receiver.receive(
+                    new worldmesh.mesh.transport.RecordContent(content, content.length, counter), 0, new Silence());
+        }
+        receiver.ping();
+        return content(data, receiver.fill(data, 0, 80_000));
+    }
+
+    private static byte[] control(ControlFrame frame) {
+        byte[] data = new byte[64];
+        return content(data, transport(new ReplayWindow()).fillControl(data, frame, 0, 0));
+    }
+
+    private static final class Silence implements worldmesh.mesh.transport.TransportEvents {
+        @Override
+        public void message(Lane lane, int stream, byte[] message) {}
+
+        @Override
+        public void pathChallenge(long token) {}
+
+        @Override
+        public void pathResponse(long token) {}
+
+        @Override
+        public void closed(int reason) {}
+    }
+
+    @Test
+    void bytesAreThoseOfTheGoldenFile() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        ours().forEach((name, bytes) ->
+                lines.append(name).append(' ').append(HEX.formatHex(bytes)).append('\n'));
+
+        try (InputStream golden = MeshWireTest.class.getResourceAsStream("/wire/mesh.txt")) {
+            assertNotNull(golden);
+            assertEquals(new String(golden.readAllBytes(), StandardCharsets.US_ASCII), lines.toString());
+        }
+    }
+
+    @Test
+    void handshakeDatagramsAreReadBackAndTheirTruncationsRefused() {
+        Hello hello = new Hello(1, 77, 88, new byte[] {1}, new byte[] {2, 3});
+        Hello read = Hello.decode(hello.encode(), 1_200);
+        assertNotNull(read);
+        assertArrayEquals(hello.flight(), read.flight());
+        assertEquals(77, read.cid());
+        byte[] cookie = new CookieReply(1, 2, new byte[] {3, 4}).encode();
+        byte[] refusal = new Refusal(1, 2, 3, 4).encode();
+        byte[] segment = new Segment(1, 2, 3, 4, new byte[] {5}).encode();
+
+        for (int length = 1; length < 1_200; length++) {
+            assertNull(Hello.decode(hello.encode(), length));
+        }
+        for (int length = 1; length < cookie.length; length++) {
+            assertNull(CookieReply.decode(cookie, length));
+        }
+        for (int length = 1; length < refusal.length; length++) {
+            assertNull(Refusal.decode(refusal, length));
+        }
+        for (int length = 1; length < 11; length++) {
+            assertNull(Segment.decode(segment, length));
+        }
+        assertEquals(new Refusal(1, 2, 3, 4), Refusal.decode(refusal, refusal.length));
+    }
+
+    @Test
+    void goldenRecordsOpen() {
+        RecordOpener opener = new RecordOpener(crypto(), new byte[32]);
+        byte[] out = new byte[64];
+        for (String name : new String[] {"record-epoch-0", "record-epoch-1"}) {
+            byte[] record = Objects.requireNonNull(ours().get(name));
+
+            assertEquals(2, opener.open(record, record.length, out, 0));
+            opener.accept();
+            assertEquals(1, out[0]);
+        }
+    }
+}
