@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.journal.JournalOpenException;
+import worldmesh.authority.store.StoreDamagedException;
+import worldmesh.mesh.identity.KeyFileException;
+import worldmesh.runtime.net.PortInUseException;
 import worldmesh.samples.lanparty.action.BadLineException;
 import worldmesh.samples.lanparty.action.Recording;
+import worldmesh.samples.lanparty.page.PageUnavailableException;
 
 /** Runs one player's peer until it is told to quit: the way to play on several machines. */
 public final class PeerCommand {
@@ -41,6 +46,14 @@ public final class PeerCommand {
             return DONE;
         } catch (BadLineException | IllegalArgumentException e) {
             return fail(errors, e, WRONG_USAGE);
+        } catch (PageUnavailableException
+                | PortInUseException
+                | KeyFileException
+                | JournalOpenException
+                | StoreDamagedException
+                | IllegalStateException
+                | UncheckedIOException e) {
+            return fail(errors, e, FAILED);
         } catch (CompletionException e) {
             return failed(errors, e);
         }
@@ -57,8 +70,7 @@ public final class PeerCommand {
 
     private static int failed(PrintWriter errors, CompletionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        boolean usage = cause instanceof IllegalArgumentException;
-        return fail(errors, cause, usage ? WRONG_USAGE : FAILED);
+        return fail(errors, cause, FAILED);
     }
 
     private static int fail(PrintWriter errors, Throwable cause, int code) {

@@ -67,10 +67,10 @@ final class PeerGame implements AutoCloseable {
         PeerGame game = null;
         try {
             world = world(options);
-            setting.milestones().page(page.url());
             long askedNanos = SystemClock.INSTANCE.nanoTime();
             Session session = session(world, options);
             game = new PeerGame(world, session, page, setting, askedNanos);
+            setting.milestones().page(page.url());
             setting.milestones().listening(HostPort.format(session.local()), game.invitation());
             return game;
         } finally {

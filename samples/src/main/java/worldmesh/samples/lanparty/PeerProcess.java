@@ -22,14 +22,15 @@ public final class PeerProcess implements AutoCloseable {
     private long lastNanos;
     private boolean ending;
 
-    private PeerProcess() {
+    private PeerProcess(PeerGame game) {
+        this.game = game;
         this.loop = EventLoop.start("game", end::completeExceptionally);
     }
 
-    /** Starts a peer; {@link #end} tells when and why it ended. */
+    /** Opens a peer on this thread, with its errors, then runs it; {@link #end} tells when and why it ended. */
     public static PeerProcess start(PeerOptions options, PeerSetting setting) {
-        PeerProcess peer = new PeerProcess();
-        peer.loop.execute(() -> peer.begin(options, setting));
+        PeerProcess peer = new PeerProcess(PeerGame.open(options, setting));
+        peer.loop.execute(peer::begin);
         return peer;
     }
 
@@ -43,8 +44,7 @@ public final class PeerProcess implements AutoCloseable {
         return end;
     }
 
-    private void begin(PeerOptions options, PeerSetting setting) {
-        game = PeerGame.open(options, setting);
+    private void begin() {
         lastNanos = loop.nanoTime();
         tick();
     }

@@ -7,7 +7,9 @@ import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +18,6 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.loop.BoundedInbox;
-import worldmesh.runtime.net.PortInUseException;
 import worldmesh.samples.lanparty.action.ActionParser;
 
 /**
@@ -52,15 +53,25 @@ public final class PageServer implements AutoCloseable {
 
     /** Starts to serve at {@code bind}; port 0 takes a free one. */
     public static PageServer start(InetSocketAddress bind) {
+        requireFree(bind);
         PageServer page = new PageServer(bind);
         try {
             page.server.start(page.host, bind.getPort());
         } catch (JavalinBindException e) {
             page.server.stop();
-            throw new PortInUseException(bind, e);
+            throw new PageUnavailableException(bind, e);
         }
         page.guard = new PageGuard(page.host, page.server.port());
         return page;
+    }
+
+    // A look before the server starts, which would log a page of its own about it.
+    private static void requireFree(InetSocketAddress bind) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(bind);
+        } catch (IOException e) {
+            throw new PageUnavailableException(bind, e);
+        }
     }
 
     /** Where a browser finds it. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import worldmesh.runtime.net.PortInUseException;
 import worldmesh.runtime.time.SystemClock;
 
 /** The page's server as other web sites and broken clients meet it. */
@@ -84,7 +83,7 @@ class PageServerIT {
     @Test
     void aPortInUseIsNamed() {
         var refusal = assertThrows(
-                PortInUseException.class,
+                PageUnavailableException.class,
                 () -> PageServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
 
         assertTrue(String.valueOf(refusal.getMessage()).contains(String.valueOf(port)));
