@@ -128,9 +128,14 @@ public final class LocalWorld {
         }
         time.advance(now);
         if (replica != null) {
-            replica.advance(time.millis());
+            replica.advance(stampMillis());
         }
         views.advance(time.millis());
+    }
+
+    /** World time for the replica's clock, which never steps back: nothing while this side only guesses. */
+    long stampMillis() {
+        return time.stampsAllowed() ? time.millis() : 0;
     }
 
     /** Writes motion into its cells that rests or has moved for long. */
@@ -140,7 +145,7 @@ public final class LocalWorld {
 
     /** Signs the edits since the last seal, keeps them, and answers what is to be spread. */
     List<SignedBatch> seal() {
-        if (replica == null) {
+        if (replica == null || !time.stampsAllowed()) {
             return List.of();
         }
         List<SignedBatch> batches = replica.seal(time.millis());

@@ -78,7 +78,7 @@ final class Replication {
     }
 
     private void merge(SignedBatch batch) {
-        MergeResult result = replica().merge(batch, scope.worldMillis());
+        MergeResult result = replica().merge(batch, scope.world.stampMillis());
         switch (result.kind()) {
             case APPLIED -> {
                 MergeResult.Applied applied = (MergeResult.Applied) result;
@@ -141,7 +141,7 @@ final class Replication {
         if (now >= nextRetryNanos) {
             nextRetryNanos = now + RETRY_NANOS;
             takeLocal();
-            MergeResult.Applied applied = replica().retryParked(scope.worldMillis());
+            MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());
             onApplied(applied.batches(), applied.changes());
         }
         if (now >= nextReportNanos) {

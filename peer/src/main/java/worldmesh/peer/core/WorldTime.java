@@ -28,6 +28,7 @@ public final class WorldTime {
     private long bestAtNanos;
     private boolean started;
     private boolean settled;
+    private boolean remembered;
 
     /** Starts from the wall clock and the offset saved by an earlier opening; founders count as settled. */
     void start(long nowNanos, long wallMillis, OptionalLong savedOffset, boolean founder) {
@@ -35,6 +36,7 @@ public final class WorldTime {
         lastNanos = nowNanos;
         started = true;
         settled = founder;
+        remembered = savedOffset.isPresent();
     }
 
     boolean started() {
@@ -44,6 +46,14 @@ public final class WorldTime {
     /** True once the time is the party's, not only this machine's guess. */
     public boolean settled() {
         return settled;
+    }
+
+    /**
+     * True if stamps may be drawn from it: the time is the party's, or was at an earlier opening. A bare guess may be a
+     * day ahead, and a stamp that far in the future waits a day at every other peer.
+     */
+    boolean stampsAllowed() {
+        return settled || remembered;
     }
 
     /** Declares the time good without a sample: nobody else is there to ask. */

@@ -76,4 +76,18 @@ class WorldTimeTest {
 
         assertEquals(1_001_500, time.millis());
     }
+
+    @Test
+    void allowsNoStampsFromABareGuess() {
+        WorldTime guessing = new WorldTime();
+        guessing.start(0, 5_000, OptionalLong.empty(), false);
+        WorldTime returning = new WorldTime();
+        returning.start(0, 5_000, OptionalLong.of(100), false);
+
+        assertFalse(guessing.stampsAllowed());
+        assertTrue(returning.stampsAllowed());
+
+        guessing.onSample(7_000, 0, 0);
+        assertTrue(guessing.stampsAllowed());
+    }
 }
