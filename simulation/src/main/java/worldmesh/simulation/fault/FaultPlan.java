@@ -19,6 +19,9 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
     private static final long MILLI = 1_000_000;
     private static final long DAY_MILLIS = 86_400_000;
 
+    /** A little more than the silence after which a link is given up. */
+    private static final long LINK_DEATH_NANOS = 4_300 * MILLI;
+
     /** Quiet before the first event, so that the world is founded and somebody has joined. */
     private static final long FIRST_EVENT_NANOS = 2_000 * MILLI;
 
@@ -44,7 +47,7 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
         }
         if (random.nextInt(3) > 0) {
             for (int i = random.nextInt(3); i >= 0; i--) {
-                events.add(new FaultEvent.Partition(moments.next(), moments.down(), random.nextInt(1 << nodes)));
+                events.add(new FaultEvent.Partition(moments.next(), moments.apart(), random.nextInt(1 << nodes)));
             }
         }
         if (random.nextInt(3) == 0) {
@@ -87,6 +90,11 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
 
         long down() {
             return random.nextLong(200 * MILLI, 2_500 * MILLI);
+        }
+
+        /** One partition in three outlives the links. */
+        long apart() {
+            return random.nextInt(3) == 0 ? random.nextLong(LINK_DEATH_NANOS, 6_000 * MILLI) : down();
         }
     }
 }
