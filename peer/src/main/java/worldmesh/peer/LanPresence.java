@@ -34,7 +34,7 @@ final class LanPresence implements AutoCloseable {
     }
 
     /** The party to join, once: the first heard, or that of the world in the store. */
-    @Nullable InetSocketAddress found(@Nullable WorldManifest wanted) {
+    @Nullable LanSighting found(@Nullable WorldManifest wanted) {
         if (browser == null) {
             return null;
         }
@@ -46,7 +46,7 @@ final class LanPresence implements AutoCloseable {
             if (right) {
                 browser.close();
                 browser = null;
-                return sighting.address();
+                return sighting;
             }
         }
         return null;

@@ -11,6 +11,7 @@ import worldmesh.mesh.crypto.Ed25519Verifier;
 import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.lan.LanBrowser;
 import worldmesh.mesh.lan.LanSettings;
+import worldmesh.mesh.lan.LanSighting;
 import worldmesh.peer.core.HostRequest;
 import worldmesh.peer.core.JoinRequest;
 import worldmesh.peer.core.PeerView;
@@ -62,7 +63,15 @@ public final class Session implements AutoCloseable {
                 options.membership(),
                 authority,
                 world.shell().random().nextLong());
-        session.core.host(request, session.clock.nanoTime(), session.clock.wallMillis());
+        boolean hosting = false;
+        try {
+            session.core.host(request, session.clock.nanoTime(), session.clock.wallMillis());
+            hosting = true;
+        } finally {
+            if (!hosting) {
+                session.mesh.close();
+            }
+        }
         return session;
     }
 
@@ -132,9 +141,11 @@ public final class Session implements AutoCloseable {
         }
         world.shell().enterUpdate();
         world.shell().drainCallbacks();
-        InetSocketAddress found = lan.found(world.manifest());
+        LanSighting found = lan.found(world.manifest());
         if (found != null && core.state() == SessionState.CONNECTING) {
-            core.join(found, JoinRequest.ANYBODY, clock.nanoTime(), clock.wallMillis());
+            JoinRequest expected =
+                    JoinRequest.expecting(found.announcement().key().peer());
+            core.join(found.address(), expected, clock.nanoTime(), clock.wallMillis());
         }
         core.update(clock.nanoTime(), clock.wallMillis());
         lan.announce(core, mesh.local());

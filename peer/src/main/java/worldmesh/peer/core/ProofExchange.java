@@ -143,6 +143,9 @@ final class ProofExchange {
 
     /** The grant of an epoch, or null. */
     @Nullable Grant ofEpoch(long epoch) {
+        if (newest != null && newest.epoch() == epoch) {
+            return newest;
+        }
         for (Proof proof : scope.world.replica().proofs()) {
             if (proof instanceof Grant grant && grant.epoch() == epoch) {
                 return grant;
