@@ -67,8 +67,8 @@ public final class Mesh implements MeshPort {
     }
 
     /**
-     * From now on hands signals to {@code direct} on the mesh's own threads instead of the inbox, for users that answer at
-     * once and never block; it may call {@link #send}. To be called before the first {@link #connect}.
+     * From now on hands signals to {@code direct} on the mesh's own threads instead of the inbox, for users that answer
+     * at once and never block; it may call {@link #send}. To be called before the first {@link #connect}.
      */
     public void deliverTo(Consumer<MeshSignal> direct) {
         turn.lock();
