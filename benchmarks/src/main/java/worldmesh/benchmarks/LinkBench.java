@@ -8,8 +8,8 @@ import worldmesh.mesh.wire.RecordHeader;
 import worldmesh.runtime.time.SystemClock;
 
 /**
- * Measures a secured link against raw UDP in the same run: short rounds in turns, so that whatever else the machine does
- * hits both alike.
+ * Measures a secured link against raw UDP in the same run: short rounds in turns, so that whatever else the machine
+ * does hits both alike.
  */
 public final class LinkBench {
     private static final long ROUND_NANOS = 60_000_000L;

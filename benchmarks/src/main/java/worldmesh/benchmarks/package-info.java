@@ -1,4 +1,4 @@
-/** Whole-process measurements, each beside a plain anchor in the same run. Depends on everything but cli and samples. */
+/** Whole-process measurements, each beside an anchor in the same run. May use everything but cli and samples. */
 @NullMarked
 package worldmesh.benchmarks;
 

@@ -101,6 +101,7 @@ final class Link implements TransportEvents {
         }
         opener.accept();
         bytesReceived += length;
+        context.bytesReceived += length;
         datagramsReceived++;
         return opened;
     }
@@ -240,6 +241,7 @@ final class Link implements TransportEvents {
     private void seal(int end, InetSocketAddress to, long now, MeshOutbox out) {
         int size = sealer.seal(context.sealed, end - RecordHeader.BYTES, now);
         bytesSent += size;
+        context.bytesSent += size;
         datagramsSent++;
         out.datagram(to, context.sealed, 0, size);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.runtime.loop.EventLoop;
 import worldmesh.runtime.loop.LoopTimer;
+import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.runtime.time.Clock;
 
@@ -152,6 +154,33 @@ public final class Mesh implements MeshPort {
         turn.lock();
         try {
             return core.rejections().of(rejection);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Shows the figures of this mesh in {@code metrics}. */
+    public void register(Metrics metrics) {
+        metrics.gauge("worldmesh_mesh_links", "links that are up", () -> sampled(core::linkCount));
+        metrics.counter("worldmesh_mesh_bytes_sent_total", "bytes of records sent", () -> sampled(core::bytesSent));
+        metrics.counter(
+                "worldmesh_mesh_bytes_received_total",
+                "bytes of genuine records received",
+                () -> sampled(core::bytesReceived));
+        metrics.counter(
+                "worldmesh_mesh_rejections_total",
+                "datagrams or their contents that were refused",
+                () -> sampled(() -> core.rejections().total()));
+        metrics.counter(
+                "worldmesh_mesh_signals_dropped_total",
+                "state messages and signals that found the inbox full",
+                () -> sampled(inbox::dropped));
+    }
+
+    private long sampled(LongSupplier figure) {
+        turn.lock();
+        try {
+            return figure.getAsLong();
         } finally {
             turn.unlock();
         }

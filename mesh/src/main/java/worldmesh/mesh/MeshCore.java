@@ -143,6 +143,16 @@ public final class MeshCore {
         return links.links().size();
     }
 
+    /** Bytes of all records ever sent. */
+    public long bytesSent() {
+        return context.bytesSent;
+    }
+
+    /** Bytes of all genuine records ever received. */
+    public long bytesReceived() {
+        return context.bytesReceived;
+    }
+
     /** What was refused, and how often. */
     public RejectionCounts rejections() {
         return context.rejections;

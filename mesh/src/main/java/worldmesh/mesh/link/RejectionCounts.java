@@ -20,6 +20,15 @@ public final class RejectionCounts {
         counter(rejection)[0]++;
     }
 
+    /** How often anything was refused. */
+    public long total() {
+        long sum = 0;
+        for (long[] count : counts.values()) {
+            sum += count[0];
+        }
+        return sum;
+    }
+
     /** How often {@code rejection} happened. */
     public long of(Rejection rejection) {
         return counter(rejection)[0];
