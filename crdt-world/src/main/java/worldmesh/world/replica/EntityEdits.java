@@ -242,7 +242,7 @@ final class EntityEdits {
         edits.close();
         Grant grant = rightTo(entity, from, false);
         SectorId birth = resident.birth();
-        ProofId claim = entity.trust() == Trust.SHARED ? null : claimOf(entity);
+        ProofId claim = claimOf(entity);
         Payload luggage = OpApplication.luggage(resident.cells());
         edits.edit(to, new Op.Enter(entity, birth == null ? from : birth, claim, luggage), grant);
         TreeSet<SectorId> places = new TreeSet<>(List.of(from));

@@ -150,12 +150,14 @@ public final class OpApplication {
             return;
         }
         Stamp newest = rules.stamp(enter.claim(), author);
+        boolean vouched = rules.vouches(enter.entity(), enter.claim(), author, state.id());
         for (Map.Entry<Integer, Cell> entry : brought.all().entrySet()) {
             Cell cell = entry.getValue();
+            boolean owned = ComponentType.trustOf(entry.getKey()) == Trust.OWNED;
             if (cell instanceof PnCounter counter) {
                 counter.dropSector(state.id());
             }
-            if (fits(entry.getKey(), cell, newest, author)) {
+            if ((vouched || !owned) && fits(entry.getKey(), cell, newest, author)) {
                 copy.cells().join(entry.getKey(), cell);
             }
         }

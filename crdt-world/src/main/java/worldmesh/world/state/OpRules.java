@@ -42,7 +42,8 @@ public final class OpRules {
         } else if (op instanceof Op.Leave leave) {
             return leave.entity().trust() != Trust.SHARED && unknown(leave.entity(), leave.claim());
         } else if (op instanceof Op.Enter enter) {
-            return enter.entity().trust() != Trust.SHARED && unknown(enter.entity(), enter.claim());
+            // Whatever the entity's trust: the claim decides about the OWNED cells that are brought along.
+            return unknown(enter.entity(), enter.claim());
         }
         return false;
     }
@@ -95,6 +96,11 @@ public final class OpRules {
         }
         // The authority moves by right of its grant; the claim it names only places the move in the order.
         return author.holdsGrant(sector) && ownerBy(entity, claim, author) != null;
+    }
+
+    /** True if the author of a move may speak for the entity's OWNED cells: its owner, or the authority. */
+    boolean vouches(EntityId entity, @Nullable ProofId claim, Author author, SectorId sector) {
+        return owns(entity, claim, author) || author.holdsGrant(sector);
     }
 
     private boolean isOwnerClaim(Op.Transfer transfer, Author author) {

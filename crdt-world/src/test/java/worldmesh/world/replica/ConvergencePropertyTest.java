@@ -28,7 +28,9 @@ class ConvergencePropertyTest {
     private static final int STEPS = 250;
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Long.getLong("worldmesh.law.seeds", 60));
+        // 182 and 406 found a move whose OWNED cells were judged by a claim that nobody had waited for.
+        LongStream some = LongStream.rangeClosed(1, Long.getLong("worldmesh.law.seeds", 60));
+        return LongStream.concat(some, LongStream.of(182, 406));
     }
 
     private static History healed(long seed) {

@@ -13,12 +13,20 @@ import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Stamp;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.crdt.Cells;
+import worldmesh.world.crdt.Register;
+import worldmesh.world.delta.BatchContent;
+import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.ParkReason;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Proof;
 
 @NullUnmarked // an unexpected null fails the test anyway
@@ -228,5 +236,32 @@ class ReplicaTest {
         MergeResult.Applied applied = assertInstanceOf(MergeResult.Applied.class, merged);
         assertEquals(2, applied.changes().size());
         assertEquals(Origin.REMOTE, applied.changes().get(1).origin());
+    }
+
+    @Test
+    void letsNobodyForgeAnOwnedCellByMovingASharedEntity() {
+        EntityId block = ann.spawn(SectorId.ORIGIN, new TestWorld.Block(1, ""));
+        ann.put(block, new TestWorld.Position(3, 4));
+        exchange();
+        int position = TestWorld.SCHEMA.type(TestWorld.Position.class).id();
+        long clock = (now << 16) + 9;
+        Cells forged = new Cells();
+        byte[] value = TestWorld.SCHEMA.type(TestWorld.Position.class).codec().encode(new TestWorld.Position(66, 6));
+        forged.put(position, new Register(new Stamp(0, 0, clock, 1), Payload.wrap(value)));
+        ByteWriter luggage = new ByteWriter();
+        forged.encode(luggage);
+        Op enter = new Op.Enter(block, SectorId.ORIGIN, null, Payload.wrap(luggage.toBytes()));
+        BatchKey key = new BatchKey(world.manifest.worldId(), EAST, bob.self().replica(), 1);
+
+        MergeResult result = ann.merge(
+                SignedBatch.sign(
+                        key,
+                        new BatchContent(clock, null, List.of(enter)),
+                        bob.self().signer()),
+                now + 50);
+
+        assertEquals(MergeResult.Kind.APPLIED, result.kind());
+        assertEquals(EAST, ann.sectorOf(block));
+        assertEquals(3, ann.get(block, TestWorld.Position.class).x());
     }
 }

@@ -45,7 +45,7 @@ class BatchLogTest {
         var naive = new ArrayList<SignedBatch>();
         var written = new VersionVector();
         for (int step = 0; step < 400; step++) {
-            long replica = 1 + random.nextInt(4);
+            long replica = 1L + random.nextInt(4);
             SignedBatch batch = batch(replica, written.last(replica) + 1);
             written.set(replica, batch.sequence());
             log.append(batch);
