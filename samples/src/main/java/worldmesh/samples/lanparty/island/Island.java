@@ -11,11 +11,11 @@ public final class Island {
     /** The side in tiles. */
     public static final int SIDE = 2 * RADIUS;
 
-    /** No tree or vein grows so near the fire at the origin. */
-    private static final int CLEARING = 4;
+    /** Around the fire at the origin no tree or vein stands: room to build a village. */
+    private static final int CLEARING = 9;
 
     /** These stand near the fire on every island, one set per sector, so that nobody starts far from work. */
-    private static final int[][] STARTERS = {{5, 5}, {7, 6}, {6, 8}};
+    private static final int[][] STARTERS = {{6, 5}, {8, 6}, {6, 8}};
 
     private final long seed;
     private final Ground[] grounds = new Ground[SIDE * SIDE];
@@ -126,7 +126,7 @@ public final class Island {
         double rough = hills(seed ^ 0x60c4, x, y);
         double damp = hills(seed ^ 0xf04e, x, y);
         if (fromMiddle < CLEARING) {
-            return Ground.GRASS;
+            return damp < 0.45 && fromMiddle > 2 ? Ground.MEADOW : Ground.GRASS;
         }
         if (rough > 0.66) {
             return Ground.ROCK;

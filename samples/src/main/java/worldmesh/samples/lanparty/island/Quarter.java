@@ -11,6 +11,9 @@ public enum Quarter {
     /** East and south of the origin. */
     SOUTH_EAST;
 
+    /** How many there are. */
+    public static final int COUNT = 4;
+
     /** True if the tile lies in this part. */
     public boolean contains(Tile tile) {
         boolean east = this == NORTH_EAST || this == SOUTH_EAST;

@@ -1,8 +1,8 @@
 package worldmesh.samples.lanparty.model;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.samples.lanparty.island.Quarter;
 import worldmesh.world.component.CommandType;
@@ -18,8 +18,8 @@ public record Awaken(int quarter, long seed) {
     /** The commands that wake the island of a founder: another founder, another island. */
     public static List<Awaken> island(PeerId founder) {
         long seed = ByteBuffer.wrap(founder.bytes()).getLong();
-        return Arrays.stream(Quarter.values())
-                .map(quarter -> new Awaken(quarter.ordinal(), seed))
+        return IntStream.range(0, Quarter.COUNT)
+                .mapToObj(quarter -> new Awaken(quarter, seed))
                 .toList();
     }
 }

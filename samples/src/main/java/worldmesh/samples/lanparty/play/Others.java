@@ -52,10 +52,15 @@ final class Others {
     /** The colour of a peer's avatar, 0 without one. */
     int colour(PeerId peer) {
         return avatars().stream()
-                .filter(avatar -> peer.equals(avatar.owner()))
+                .filter(avatar -> isOwner(peer, avatar))
                 .findFirst()
                 .map(Others::colour)
                 .orElse(0);
+    }
+
+    private static boolean isOwner(PeerId peer, Entity avatar) {
+        PeerId owner = avatar.owner();
+        return owner != null && owner.equals(peer);
     }
 
     static String name(Entity avatar) {

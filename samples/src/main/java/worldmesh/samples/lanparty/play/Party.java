@@ -35,6 +35,9 @@ public final class Party implements Outward {
     /** A command that begins the game is asked for again after so long without an answer. */
     private static final float ASK_AGAIN_SECONDS = 2;
 
+    /** Players wear the first colours of the palette; white and grey are hard to see. */
+    private static final int BRIGHT = 6;
+
     private final World world;
     private final Session session;
     private final Audience audience;
@@ -137,7 +140,7 @@ public final class Party implements Outward {
     private Entity embody() {
         return world.spawn(
                 new Pose(me.x(), me.y()),
-                new Avatar(world.name(), Math.floorMod(world.self().hashCode(), 8)));
+                new Avatar(world.name(), Math.floorMod(world.self().hashCode(), BRIGHT)));
     }
 
     @Override

@@ -51,7 +51,8 @@ record Hero(EntityId avatar, Pose pose, Vitals vitals) {
     private static @Nullable Hero owned(RuleView view, PeerId player) {
         Hero[] found = new Hero[1];
         view.each(Vitals.class, (entity, vitals) -> {
-            if (found[0] == null && player.equals(view.owner(entity))) {
+            PeerId owner = view.owner(entity);
+            if (found[0] == null && owner != null && owner.equals(player)) {
                 found[0] = at(view, entity);
             }
         });

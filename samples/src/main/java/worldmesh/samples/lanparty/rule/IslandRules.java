@@ -3,6 +3,7 @@ package worldmesh.samples.lanparty.rule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.samples.lanparty.island.Island;
 import worldmesh.samples.lanparty.island.Quarter;
 import worldmesh.samples.lanparty.island.Site;
@@ -74,7 +75,8 @@ final class IslandRules {
 
     /** An avatar becomes a hero: the authority gives it hit points. */
     static Decision enter(Enter command, RuleView view) {
-        if (!view.player().equals(view.owner(command.avatar()))) {
+        PeerId owner = view.owner(command.avatar());
+        if (owner == null || !owner.equals(view.player())) {
             return Decision.reject("that avatar belongs to somebody else");
         }
         if (view.get(command.avatar(), Avatar.class) == null || view.get(command.avatar(), Pose.class) == null) {
