@@ -12,8 +12,8 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
 /**
- * Somebody who plays: walks, paints, labels, gives things away and sends commands that move gold. Keeps nothing but
- * its dice: whatever it wants to know it reads from its world, as a real player would after a restart. One thread.
+ * Somebody who plays: walks, paints, labels, gives things away and sends commands that move gold. Keeps nothing that
+ * it could not read from its world again, as a real player after a restart. One thread.
  */
 public final class Player {
     /** More blocks than this slow a simulation down and find nothing new. */
@@ -30,6 +30,7 @@ public final class Player {
     private final RandomGenerator random;
     private final boolean founder;
     private int steps;
+    private @Nullable EntityId lastAvatar;
 
     /** Plays in {@code world}; its wishes go to {@code commands}; the founder also sees to it that there are veins. */
     public Player(LocalWorld world, Consumer<Record> commands, RandomGenerator random, boolean founder) {
@@ -139,8 +140,12 @@ public final class Player {
     }
 
     private @Nullable EntityId avatar() {
-        List<EntityId> poses = owned(Pose.class);
-        return poses.isEmpty() ? null : poses.get(0);
+        EntityId last = lastAvatar;
+        if (last == null || !world.exists(last)) {
+            List<EntityId> poses = owned(Pose.class);
+            lastAvatar = poses.isEmpty() ? null : poses.get(0);
+        }
+        return lastAvatar;
     }
 
     private <T extends Record> List<EntityId> owned(Class<T> type) {

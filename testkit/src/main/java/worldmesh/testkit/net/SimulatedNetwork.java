@@ -66,7 +66,7 @@ public final class SimulatedNetwork {
     }
 
     private boolean parted(InetSocketAddress a, InetSocketAddress b) {
-        return !sides.getOrDefault(a, 0).equals(sides.getOrDefault(b, 0));
+        return !sides.isEmpty() && !sides.getOrDefault(a, 0).equals(sides.getOrDefault(b, 0));
     }
 
     private void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
