@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             PeerCommandLine.class,
             NodeCommandLine.class,
             InviteCommandLine.class,
-            SimCommandLine.class
+            SimCommandLine.class,
+            BenchCommandLine.class
         },
         footer = {"", "build compiles what runs; the other commands call it when something is stale."})
 public final class Main implements Runnable {
