@@ -3,6 +3,7 @@ package worldmesh.peer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
@@ -20,6 +21,7 @@ import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.SessionStats;
 import worldmesh.peer.event.Event;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.Clock;
@@ -36,6 +38,7 @@ public final class Session implements AutoCloseable {
     private final MeshPort mesh;
     private final Clock clock;
     private final LanPresence lan;
+    private @Nullable SessionMetrics published;
 
     private Session(World world, SessionOptions options) {
         this.world = world;
@@ -149,6 +152,9 @@ public final class Session implements AutoCloseable {
         }
         core.update(clock.nanoTime(), clock.wallMillis());
         lan.announce(core, mesh.local());
+        if (published != null) {
+            published.take();
+        }
     }
 
     /** Sends a command to the authority; it is predicted at once and answered through the handle. */
@@ -246,6 +252,16 @@ public final class Session implements AutoCloseable {
     /** What was refused and moved. */
     public SessionStats stats() {
         return checkedCore().stats();
+    }
+
+    /** What this session's authority did, by name; empty if it does not hold one. */
+    public SortedMap<String, Long> authorityCounts() {
+        return checkedCore().authorityCounts();
+    }
+
+    /** Publishes all counts of this session and its authority, as of the last update; once per registry. */
+    public void publish(Metrics metrics) {
+        published = new SessionMetrics(checkedCore(), metrics);
     }
 
     /** Leaves: sends what is not sent yet and tells {@code DisconnectedEvent}. The world stays open. */

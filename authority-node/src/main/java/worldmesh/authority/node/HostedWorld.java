@@ -7,7 +7,6 @@ import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
 import worldmesh.peer.core.SessionSettings;
-import worldmesh.peer.core.SessionStats;
 import worldmesh.runtime.metrics.Gauge;
 import worldmesh.runtime.metrics.Histogram;
 import worldmesh.runtime.metrics.Metrics;
@@ -25,13 +24,11 @@ final class HostedWorld implements AutoCloseable {
     private final Histogram turnSeconds;
     private final Gauge players;
     private volatile Health health;
-    private volatile SessionStats stats;
     private long lastNanos = clock.nanoTime();
 
     private HostedWorld(World world, Session session, Metrics metrics) {
         this.world = world;
         this.session = session;
-        this.stats = session.stats();
         this.health = read();
         this.turnSeconds = metrics.seconds("worldmesh_authority_turn_seconds", "Time one turn of the node takes.");
         this.players = metrics.gauge("worldmesh_authority_players", "Players connected.");
@@ -65,21 +62,7 @@ final class HostedWorld implements AutoCloseable {
     }
 
     private void publish(Metrics metrics) {
-        metrics.counter(
-                "worldmesh_peer_batches_received_total",
-                "Batches received from players.",
-                () -> stats.batchesReceived());
-        metrics.counter("worldmesh_peer_batches_sent_total", "Batches sent to players.", () -> stats.batchesSent());
-        metrics.counter(
-                "worldmesh_peer_batches_rejected_total", "Batches refused as invalid.", () -> stats.rejectedBatches());
-        metrics.counter(
-                "worldmesh_peer_commands_limited_total",
-                "Commands dropped because their player sends too many.",
-                () -> stats.limitedCommands());
-        metrics.counter(
-                "worldmesh_peer_messages_malformed_total",
-                "Messages refused as nonsense.",
-                () -> stats.malformedMessages());
+        session.publish(metrics);
         metrics.gauge("worldmesh_authority_epoch", "The epoch of the authority.", () -> health.epoch());
     }
 
@@ -87,7 +70,6 @@ final class HostedWorld implements AutoCloseable {
         long start = clock.nanoTime();
         session.update((start - lastNanos) / NANOS_PER_SECOND);
         lastNanos = start;
-        stats = session.stats();
         health = read();
         players.set(health.players());
         turnSeconds.observe((clock.nanoTime() - start) / NANOS_PER_SECOND);

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import worldmesh.authority.admit.Admission;
 import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.admit.AnswerWindow;
 import worldmesh.authority.admit.BanList;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.admit.Gate;
+import worldmesh.authority.admit.Refusal;
 import worldmesh.authority.row.History;
 import worldmesh.authority.row.RowDraft;
 import worldmesh.authority.tick.Decided;
@@ -181,9 +183,14 @@ public final class Pipeline implements Authority {
         return context.grant().epoch();
     }
 
-    /** What happened so far, for metrics. */
-    public Counts counts() {
-        return counts;
+    @Override
+    public SortedMap<String, Long> counts() {
+        return counts.byName(judge.brokenRules());
+    }
+
+    /** How many commands were not judged for one reason. */
+    long refused(Refusal kind) {
+        return counts.refused(kind);
     }
 
     private record Waiting(PeerId from, CommandEnvelope envelope, Record command) {}

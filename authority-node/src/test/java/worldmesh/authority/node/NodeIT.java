@@ -37,6 +37,9 @@ class NodeIT {
             String metrics = get(node, "/metrics");
             assertTrue(metrics.contains("worldmesh_authority_turn_seconds_count"), metrics);
             assertTrue(metrics.contains("worldmesh_authority_epoch 1"), metrics);
+            assertTrue(metrics.contains("worldmesh_peer_messages_malformed_total 0"), metrics);
+            assertTrue(metrics.contains("worldmesh_authority_refused_too_many_total 0"), metrics);
+            awaitMetric(node, "worldmesh_authority_commands_accepted_total 1");
         }
         try (Node node = Node.start(config())) {
             String second = awaitHealth(node, "\"epoch\":2");
@@ -96,6 +99,13 @@ class NodeIT {
             health = get(node, "/health");
         }
         return health;
+    }
+
+    private void awaitMetric(Node node, String expected) throws IOException, InterruptedException {
+        String metrics = get(node, "/metrics");
+        while (!metrics.contains(expected + "\n")) {
+            metrics = get(node, "/metrics");
+        }
     }
 
     private String get(Node node, String path) throws IOException, InterruptedException {

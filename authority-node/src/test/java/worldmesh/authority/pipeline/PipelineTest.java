@@ -81,7 +81,7 @@ class PipelineTest {
 
         assertEquals(first, bench.receipts.get(id(ann, 2)));
         assertEquals(new Vein(90), bench.all(Vein.class).get(vein));
-        assertEquals(3, bench.pipeline.counts().repeated());
+        assertEquals(3, bench.pipeline.counts().get("commands_repeated"));
     }
 
     @Test
@@ -181,7 +181,7 @@ class PipelineTest {
         bench.pipeline.onCommand(bob, CommandEnvelope.of(id(ann, 1), SectorId.ORIGIN, Mines.SCHEMA, new Enter()), 1);
         turnAndSync();
 
-        assertEquals(1, bench.pipeline.counts().refused(Refusal.FOREIGN_PLAYER));
+        assertEquals(1, bench.pipeline.refused(Refusal.FOREIGN_PLAYER));
         assertEquals("accepted", bench.answer(id(ann, 1)));
     }
 
@@ -202,7 +202,7 @@ class PipelineTest {
         for (int turn = 0; turn < 100; turn++) {
             assertEquals("accepted", bench.answer(id(ann, turn + 2)));
         }
-        assertTrue(bench.pipeline.counts().refused(Refusal.TOO_MANY) > 1000);
+        assertTrue(bench.pipeline.refused(Refusal.TOO_MANY) > 1000);
         assertFalse(bench.verdicts.containsKey(id(bob, flood - 1)));
     }
 

@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.Authority;
@@ -49,6 +50,10 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     void onCommand(PeerId from, CommandEnvelope command) {
         authority.onCommand(from, command, scope.nowNanos);
+    }
+
+    SortedMap<String, Long> counts() {
+        return authority.counts();
     }
 
     /** Takes a command from a link: within its rate, and only under the sender's own name. */

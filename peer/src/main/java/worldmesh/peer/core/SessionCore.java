@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -362,6 +363,11 @@ public final class SessionCore {
     /** Counts for metrics. */
     public SessionStats stats() {
         return scope.counters.read(social.refusedLines());
+    }
+
+    /** Counts of the authority for metrics; empty if this session does not hold it. */
+    public SortedMap<String, Long> authorityCounts() {
+        return authority == null ? Collections.emptySortedMap() : authority.counts();
     }
 
     /** The world. */

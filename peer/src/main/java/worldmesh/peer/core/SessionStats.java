@@ -1,5 +1,8 @@
 package worldmesh.peer.core;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /** What a session refused and moved since it was opened. */
 public record SessionStats(
         long malformedMessages,
@@ -16,4 +19,25 @@ public record SessionStats(
         long batchesReceived,
         long batchesSent,
         long resentCommands,
-        long posesSent) {}
+        long posesSent) {
+    /** The counts by the noun and the participle of their metric. */
+    public SortedMap<String, Long> byName() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        counts.put("messages_malformed", malformedMessages);
+        counts.put("messages_unexpected", unexpectedMessages);
+        counts.put("messages_limited", limitedMessages);
+        counts.put("commands_limited", limitedCommands);
+        counts.put("batches_rejected", rejectedBatches);
+        counts.put("batches_parked", parkedBatches);
+        counts.put("proofs_refused", refusedProofs);
+        counts.put("receipts_refused", refusedReceipts);
+        counts.put("poses_refused", refusedPoses);
+        counts.put("hellos_refused", refusedHellos);
+        counts.put("chat_refused", refusedChat);
+        counts.put("batches_received", batchesReceived);
+        counts.put("batches_sent", batchesSent);
+        counts.put("commands_resent", resentCommands);
+        counts.put("poses_sent", posesSent);
+        return counts;
+    }
+}

@@ -1,5 +1,6 @@
 package worldmesh.peer.port;
 
+import java.util.SortedMap;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 
@@ -17,4 +18,10 @@ public interface Authority {
 
     /** The epoch of the grant it answers under. */
     long epoch();
+
+    /**
+     * What it did since it was opened: counts that only grow, by the noun and the participle of their metric, such as
+     * {@code commands_accepted}. The names never change while it is open.
+     */
+    SortedMap<String, Long> counts();
 }

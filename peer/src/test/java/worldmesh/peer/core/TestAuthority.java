@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
@@ -102,6 +103,11 @@ final class TestAuthority implements AuthorityProvider {
             byte[] signed =
                     forging ? new byte[Signature.BYTES] : context.signer().sign(header.signedBytes());
             return new Receipt(header, new Signature(signed), entry, 0, tree.path(0));
+        }
+
+        @Override
+        public SortedMap<String, Long> counts() {
+            return new TreeMap<>(Map.of("commands_judged", (long) judged));
         }
 
         @Override

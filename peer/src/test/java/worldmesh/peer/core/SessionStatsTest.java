@@ -1,0 +1,191 @@
+package worldmesh.peer.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import worldmesh.mesh.link.Lane;
+import worldmesh.peer.chat.ChatLine;
+import worldmesh.peer.chat.ChatLog;
+import worldmesh.peer.core.TestGame.Block;
+import worldmesh.peer.core.TestGame.Dig;
+import worldmesh.peer.core.TestGame.Position;
+import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.ChatLines;
+import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.Notice;
+import worldmesh.peer.wire.Poses;
+import worldmesh.peer.wire.Proofs;
+import worldmesh.peer.wire.SnapshotPart;
+import worldmesh.peer.wire.SubmitCommand;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Grant;
+
+/** Each count is moved by its cause, and by the peer it is told of. */
+class SessionStatsTest {
+    private static final CommandListener DEAF = new CommandListener() {
+        @Override
+        public void accepted(Receipt receipt) {}
+
+        @Override
+        public void rejected(String reason, @Nullable Receipt receipt) {}
+    };
+
+    /** The cause of each count; answers whose count is moved. */
+    private static Map<String, Function<Party, Node>> causes() {
+        Map<String, Function<Party, Node>> causes = new TreeMap<>();
+        causes.put("messages_malformed", party -> send(party, new byte[] {1, 2}, 1));
+        causes.put("messages_unexpected", party -> {
+            Node bob = party.nodes.get(1);
+            byte[] part = new SnapshotPart(SectorId.ORIGIN, 1, 0, 1, new byte[9]).encode();
+            party.nodes.get(2).mesh.send(bob.mesh.self(), Lane.RELIABLE, 0, part);
+            return bob;
+        });
+        causes.put("messages_limited", party -> send(party, new Notice("x").encode(), 11_000));
+        causes.put("commands_limited", party -> send(party, dig(party).encode(), 500));
+        causes.put("batches_rejected", party -> send(party, batch(party.nodes.get(2), 1), 1));
+        causes.put("batches_parked", SessionStatsTest::parked);
+        causes.put("batches_received", party -> spawned(party, 0));
+        causes.put("batches_sent", party -> spawned(party, 2));
+        causes.put("proofs_refused", SessionStatsTest::usurped);
+        causes.put("receipts_refused", party -> submitted(party, false));
+        causes.put("commands_resent", party -> submitted(party, true));
+        causes.put("poses_refused", SessionStatsTest::moved);
+        causes.put("poses_sent", party -> {
+            Node eve = spawned(party, 2);
+            EntityId walker = eve.world.spawn(null, new Position(1, 1));
+            party.run(50);
+            eve.world.put(walker, new Position(2, 1));
+            return eve;
+        });
+        causes.put("hellos_refused", party -> {
+            Node ann = party.nodes.get(0);
+            ann.session.ban(party.nodes.get(2).world.self());
+            return ann;
+        });
+        causes.put("chat_refused", SessionStatsTest::forgedLine);
+        return causes;
+    }
+
+    private static Node send(Party party, byte[] message, int times) {
+        Node ann = party.nodes.get(0);
+        for (int i = 0; i < times; i++) {
+            party.nodes.get(2).mesh.send(ann.mesh.self(), Lane.RELIABLE, 0, message);
+        }
+        return ann;
+    }
+
+    private static Message dig(Party party) {
+        CommandId id = new CommandId(party.nodes.get(2).world.self(), 77, 1);
+        Dig dig = new Dig(new EntityId(1, 1), 1_000);
+        return new SubmitCommand(CommandEnvelope.of(id, SectorId.ORIGIN, party.game.schema(), dig)
+                .encode());
+    }
+
+    /** A message with a batch of {@code author}, {@code damage} bits of its signature flipped. */
+    private static byte[] batch(Node author, int damage) {
+        author.world.spawn(null, new Block(1));
+        SignedBatch sealed = author.world.seal().get(0);
+        byte[] raw = sealed.encode();
+        raw[raw.length - 1] ^= (byte) damage;
+        return new Batches(List.of(raw)).encode();
+    }
+
+    private static Node parked(Party party) {
+        Node stranger = party.node("mallory");
+        stranger.store.found(Objects.requireNonNull(party.nodes.get(0).world.manifest()));
+        stranger.open();
+        stranger.alive = false;
+        stranger.world.advance(party.nanos(), stranger.wallMillis());
+        stranger.world.time().settle();
+        return send(party, batch(stranger, 0), 1);
+    }
+
+    private static Node spawned(Party party, int at) {
+        party.nodes.get(2).world.spawn(null, new Block(1));
+        return party.nodes.get(at);
+    }
+
+    private static Node usurped(Party party) {
+        Node eve = party.nodes.get(2);
+        Grant grant = Grant.sign(eve.world.replica().manifest().worldId(), 9, eve.signer.publicKey(), null, eve.signer);
+        return send(party, new Proofs(List.of(grant.encode())).encode(), 1);
+    }
+
+    private static Node submitted(Party party, boolean silent) {
+        party.nodes.get(0).judge.silent = silent;
+        party.nodes.get(0).judge.forging = !silent;
+        Node bob = party.nodes.get(1);
+        EntityId vein = bob.world.spawn(null, new Block(1));
+        party.run(50);
+        bob.session.submit(new Dig(vein, 1), DEAF);
+        party.run(CommandDesk.RESEND_NANOS / 1_000_000);
+        return bob;
+    }
+
+    private static Node moved(Party party) {
+        Node ann = party.nodes.get(0);
+        EntityId walker = ann.world.spawn(null, new Position(1, 1));
+        party.run(50);
+        int component = party.game.schema().type(Position.class).id();
+        byte[] value = party.game.schema().type(Position.class).codec().encode(new Position(9, 9));
+        return send(party, new Poses(1, List.of(new Poses.Pose(walker, component, value))).encode(), 1);
+    }
+
+    private static Node forgedLine(Party party) {
+        ChatLog log = new ChatLog(new byte[32], party.signatures);
+        ChatLine line = log.say(party.nodes.get(2).signer, 3, "eve", "pay eve", 1_000);
+        byte[] raw = new ChatLines(false, List.of(line)).encode();
+        raw[raw.length - 1] ^= 1;
+        return send(party, raw, 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachCountIsMovedByItsCause() {
+        return causes().entrySet().stream()
+                .map(cause -> DynamicTest.dynamicTest(cause.getKey(), () -> {
+                    Party party = Party.ofThree();
+                    Map<String, Long> before = new TreeMap<>();
+                    party.nodes.forEach(node -> before.put(node.name, count(node, cause.getKey())));
+                    Node moved = cause.getValue().apply(party);
+                    party.run(100);
+
+                    assertTrue(count(moved, cause.getKey()) > before.get(moved.name), cause.getKey());
+                }));
+    }
+
+    private static long count(Node node, String name) {
+        return Objects.requireNonNull(node.session.stats().byName().get(name), name);
+    }
+
+    @Test
+    void everyCountHasACause() {
+        Party party = Party.ofThree();
+
+        assertEquals(
+                causes().keySet(), party.nodes.get(0).session.stats().byName().keySet());
+    }
+
+    @Test
+    void onlyTheHostHasCountsOfAnAuthority() {
+        Party party = Party.ofThree();
+        submitted(party, false);
+
+        assertEquals(Map.of("commands_judged", 1L), party.nodes.get(0).session.authorityCounts());
+        assertEquals(Map.of(), party.nodes.get(1).session.authorityCounts());
+    }
+}
