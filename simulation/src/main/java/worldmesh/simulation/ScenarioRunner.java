@@ -3,6 +3,7 @@ package worldmesh.simulation;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -61,8 +62,10 @@ public final class ScenarioRunner {
 
     private static void runOnThreads(Runnable work) {
         List<Thread> threads = new ArrayList<>();
+        Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < THREADS; i++) {
             var thread = new Thread(work, "simulation-" + i);
+            thread.setUncaughtExceptionHandler((dead, why) -> deaths.add(why));
             threads.add(thread);
             thread.start();
         }
@@ -73,6 +76,11 @@ public final class ScenarioRunner {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("the simulation was interrupted", e);
             }
+        }
+        Throwable death = deaths.peek();
+        if (death != null) {
+            // Seeds that were not run must not look like seeds that kept their promises.
+            throw new IllegalStateException("a seed ended the simulation: " + death, death);
         }
     }
 

@@ -91,6 +91,22 @@ class ScenarioRunnerTest {
     }
 
     @Test
+    void failsLoudlyWhenASeedEndsItsThread() {
+        Scenario dying = new Fake(1_000, false) {
+            @Override
+            public SeedOutcome run(long seed, Plant plant) {
+                throw new IllegalStateException("planted by this test");
+            }
+        };
+
+        var died = assertThrows(IllegalStateException.class, () -> run(dying, options("1..3")));
+
+        assertEquals(
+                "a seed ended the simulation: java.lang.IllegalStateException: planted by this test",
+                died.getMessage());
+    }
+
+    @Test
     void readsItsOptions() {
         assertEquals(new SimOptions(7, 7, true, 45, Plant.NONE), SimOptions.parse("", 0, OptionalLong.of(7), ""));
         assertEquals(
