@@ -17,8 +17,8 @@ import worldmesh.samples.lanparty.GameWorld;
 import worldmesh.world.command.CommandId;
 
 /**
- * Judges a finished demonstration by what its peers left on disk: their stores, their receipts, their reports. Runs in a
- * process of its own, so that nothing the driver holds can colour the verdict.
+ * Judges a finished demonstration by what its peers left on disk: their stores, their receipts, their reports. Runs in
+ * a process of its own, so that nothing the driver holds can colour the verdict.
  */
 public final class DemoChecker {
     private final List<PeerDirectory> peers;

@@ -11,6 +11,7 @@ import worldmesh.world.component.Component;
 
 /** Hello, shared world: run {@code host DIR} and, here or elsewhere on the LAN, {@code join OTHER-DIR}. */
 public final class HelloWorld {
+    /** What everybody shares. */
     @Component("greeting")
     public record Greeting(String text) {}
 

@@ -24,7 +24,7 @@ final class PeerGame implements AutoCloseable {
     /** Pages are told every so many ticks: twenty times a second. */
     private static final int TICKS_PER_FRAME = 3;
 
-    /** Milestones hear the state every so many ticks: four times a second, since a digest costs a look at everything. */
+    /** Milestones hear the state every so many ticks: four times a second, for a digest looks at everything. */
     private static final int TICKS_PER_STATE = 15;
 
     /** Lines kept until the player has arrived; more are typed in vain. */

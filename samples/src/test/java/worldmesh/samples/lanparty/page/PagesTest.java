@@ -1,0 +1,95 @@
+package worldmesh.samples.lanparty.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+    private static final FrameLines.Hello HELLO = new FrameLines.Hello("hello", "1:1", "ANN", 0, "test", 80, -40, "~");
+    private static final FrameLines.Picture PICTURE = new FrameLines.Picture(
+            List.of(),
+            new FrameLines.Me(true, 100, 1, 2, 0, 0),
+            new FrameLines.Stats(0, 0, 0, -1, "ANN", 1),
+            List.of(),
+            List.of());
+
+    private final List<String> sent = new ArrayList<>();
+    private final Viewer viewer = new Viewer(sent::add);
+    private final Pages pages = new Pages();
+
+    @Test
+    void tellsEverythingOnceAndThenWhatChanged() {
+        pages.put(block("1:1", 3));
+        pages.open(viewer, HELLO);
+        pages.show(PICTURE);
+        pages.put(block("1:2", 4));
+        pages.put(block("1:1", 3));
+        pages.remove("1:1");
+        pages.show(PICTURE);
+
+        assertTrue(sent.get(0).startsWith("{\"t\":\"hello\""), sent.get(0));
+        assertTrue(sent.get(1).contains("\"full\":true,\"put\":[{\"id\":\"1:1\""), sent.get(1));
+        assertTrue(sent.get(2).contains("\"full\":false,\"put\":[{\"id\":\"1:2\""), sent.get(2));
+        assertTrue(sent.get(2).contains("\"del\":[\"1:1\"]"), sent.get(2));
+    }
+
+    @Test
+    void aPageThatDoesNotAnswerGetsNoMoreFramesUntilItDoes() {
+        pages.open(viewer, HELLO);
+        for (int i = 0; i < 20; i++) {
+            pages.show(PICTURE);
+        }
+        assertEquals(5, sent.size());
+
+        viewer.acknowledge(1);
+        pages.show(PICTURE);
+
+        assertEquals(6, sent.size());
+    }
+
+    @Test
+    void anAcknowledgementOfTheFutureOpensNoFlood() {
+        pages.open(viewer, HELLO);
+        viewer.acknowledge(Long.MAX_VALUE);
+        for (int i = 0; i < 20; i++) {
+            pages.show(PICTURE);
+        }
+
+        assertEquals(5, sent.size());
+    }
+
+    @Test
+    void hostileTextStaysAStringOfJson() {
+        pages.open(viewer, HELLO);
+        pages.chat(new FrameLines.Chat("EVE", 0, "</script>\"},{\"x\":\"", true));
+        pages.show(PICTURE);
+
+        assertTrue(sent.get(1).contains("</script>\\\"},{\\\"x\\\":\\\""), sent.get(1));
+    }
+
+    @Test
+    void aPageOpenedLaterSeesTheLastLines() {
+        pages.chat(new FrameLines.Chat("ANN", 0, "hello", true));
+        pages.open(viewer, HELLO);
+        pages.show(PICTURE);
+
+        assertTrue(sent.get(1).contains("\"text\":\"hello\",\"fresh\":false"), sent.get(1));
+    }
+
+    @Test
+    void aPageThatLeftIsForgotten() {
+        pages.open(viewer, HELLO);
+        viewer.leave();
+        pages.show(PICTURE);
+
+        assertFalse(pages.isWatched());
+    }
+
+    private static FrameLines.Thing block(String id, int colour) {
+        return new FrameLines.Thing(id, "block", 1, 1, colour, 0, 0, null);
+    }
+}
