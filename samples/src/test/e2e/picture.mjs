@@ -43,7 +43,7 @@ for (const [x, colour] of [[-8, "yellow"], [-7, "purple"], [-5, "purple"], [-4, 
 }
 await say(ann, "/sign-at -6 -2 ANN's place");
 await say(bob, "/goto 3.5 -1.5");
-await say(cat, "/goto 1.5 3.5");
+await say(cat, "/goto 5.5 4.5");
 await pause(bob, 2500);
 for (const [x, y, colour] of [[4, -4, "blue"], [5, -4, "blue"], [4, -3, "white"], [5, -3, "green"]]) {
   await say(bob, `/place ${colour} ${x} ${y}`);
@@ -62,7 +62,7 @@ for (const page of [bob, cat, ann]) {
 await say(bob, "/offer 3 gold for 2");
 await say(ann, "/goto -1.5 2.5");
 await say(bob, "/goto 2.5 -0.5");
-await say(cat, "/goto 1.5 2.8");
+await say(cat, "/goto 2.6 6.5");
 await pause(ann, 3500);
 await say(cat, "anybody got wood for a roof?");
 await say(bob, "I trade you some for gold");

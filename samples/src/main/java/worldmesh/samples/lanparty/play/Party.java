@@ -3,6 +3,9 @@ package worldmesh.samples.lanparty.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
 import worldmesh.peer.Session;
@@ -138,9 +141,18 @@ public final class Party implements Outward {
     }
 
     private Entity embody() {
-        return world.spawn(
-                new Pose(me.x(), me.y()),
-                new Avatar(world.name(), Math.floorMod(world.self().hashCode(), BRIGHT)));
+        return world.spawn(new Pose(me.x(), me.y()), new Avatar(world.name(), colour()));
+    }
+
+    // The colour that falls to this player, or the next that nobody wears.
+    private int colour() {
+        int mine = Math.floorMod(world.self().hashCode(), BRIGHT);
+        Set<Integer> worn = others.avatars().stream().map(Others::colour).collect(Collectors.toSet());
+        return IntStream.range(mine, mine + BRIGHT)
+                .map(colour -> colour % BRIGHT)
+                .filter(colour -> !worn.contains(colour))
+                .findFirst()
+                .orElse(mine);
     }
 
     @Override
