@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             NodeCommandLine.class,
             InviteCommandLine.class,
             SimCommandLine.class,
-            BenchCommandLine.class
+            BenchCommandLine.class,
+            SoakCommandLine.class
         },
         footer = {"", "build compiles what runs; the other commands call it when something is stale."})
 public final class Main implements Runnable {

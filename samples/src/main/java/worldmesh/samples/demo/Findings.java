@@ -12,7 +12,7 @@ package worldmesh.samples.demo;
  * @param restored true if everything the host had decided when it was killed is there at the end, unaltered
  * @param rejoinMillis from the host's return to the last player's link to its new epoch
  */
-record Findings(
+public record Findings(
         int peers,
         long startMillisMax,
         long joinMillisMax,
@@ -28,7 +28,7 @@ record Findings(
         int budgetSeconds) {
 
     /** True if every promise held. */
-    boolean good() {
+    public boolean good() {
         return converged
                 && acked > 0
                 && lostAcks == 0

@@ -1,0 +1,5 @@
+/** Long runs by hand: the party of the demonstration whose host is killed again and again, judged by the same checker. */
+@NullMarked
+package worldmesh.samples.soak;
+
+import org.jspecify.annotations.NullMarked;
