@@ -3,7 +3,10 @@ package worldmesh.authority.store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +16,18 @@ import worldmesh.authority.row.Table;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.component.Schema;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.Signature;
 import worldmesh.world.trust.WorldId;
 import worldmesh.world.trust.WorldManifest;
 
@@ -79,7 +85,10 @@ public record StoreAudit(
         private final SortedMap<CommandId, Receipt> receipts = new TreeMap<>();
         private final SortedMap<String, Asset> assets = new TreeMap<>();
         private final SortedMap<Long, Grant> grants = new TreeMap<>();
+        private final Map<TickHeader, Signature> ticks = new HashMap<>();
         private final List<String> problems = new ArrayList<>();
+        private long lastTick;
+        private long decided;
         private Hash previous = Hash.ofBytes(new byte[Hash.BYTES]);
 
         Reading(RowReader rows, StoredWorld.Scanner scanner, Schema schema, SignatureVerifier verifier) {
@@ -95,6 +104,9 @@ public record StoreAudit(
                 if (proof instanceof Grant grant) {
                     grants.put(grant.epoch(), grant);
                 }
+            }
+            if (manifest != null) {
+                problems.addAll(SignedRows.problems(manifest, scanner, verifier));
             }
             scanner.scan(Table.LOG.prefix(), (key, value) -> readEntry(value));
             scanner.scan(Table.ANSWER.prefix(), (key, value) -> readReceipt(value));
@@ -127,6 +139,9 @@ public record StoreAudit(
                 problems.add(place + " is not signed by the holder of its epoch");
             }
             previous = Hash.of(row);
+            lastTick = entry.header().tick();
+            decided += entry.decided().size();
+            ticks.put(entry.header(), entry.signature());
             entry.decided().forEach(this::count);
             return true;
         }
@@ -142,7 +157,18 @@ public record StoreAudit(
                 return problems.add("a receipt is malformed");
             }
             receipts.put(receipt.command(), receipt);
+            if (!isLogged(receipt)) {
+                problems.add("the receipt of " + receipt.command() + " is not of any tick in the log");
+            }
             return true;
+        }
+
+        // The signature of the tick was verified with its entry.
+        private boolean isLogged(Receipt receipt) {
+            Grant grant = grants.get(receipt.header().epoch());
+            return grant != null
+                    && receipt.signature().equals(ticks.get(receipt.header()))
+                    && receipt.verify((key, message, signature) -> true, grant);
         }
 
         private boolean readAccount(byte[] row) {
@@ -169,10 +195,9 @@ public record StoreAudit(
 
         private void checkHead() {
             byte[] head = rows.get(Table.LOG_HEAD.prefix());
-            Hash stored = head == null
-                    ? Hash.ofBytes(new byte[Hash.BYTES])
-                    : Hash.ofBytes(new ByteReader(head).bytes(Hash.BYTES));
-            if (!stored.equals(previous)) {
+            ByteWriter expected =
+                    new ByteWriter().bytes(previous.bytes()).i64(lastTick).i64(decided);
+            if (head == null ? decided > 0 : !Arrays.equals(head, expected.toBytes())) {
                 problems.add("the log does not end where its head says");
             }
             assets.forEach((asset, books) -> {

@@ -38,20 +38,27 @@ final class StoredWorld {
     }
 
     static void add(Proof proof, JournalBatch rows) {
-        byte[] key = Table.PROOF
+        rows.put(proofKey(proof), proof.encode());
+    }
+
+    /** Where a proof lies: by the hash of what it says. */
+    static byte[] proofKey(Proof proof) {
+        return Table.PROOF
                 .key(16)
                 .putLong(proof.id().high())
                 .putLong(proof.id().low())
                 .array();
-        rows.put(key, proof.encode());
     }
 
     static void add(SignedBatch batch, JournalBatch rows) {
-        byte[] key = sectorKey(Table.BATCH, batch.sector(), 16)
+        rows.put(batchKey(batch), batch.encode());
+    }
+
+    static byte[] batchKey(SignedBatch batch) {
+        return sectorKey(Table.BATCH, batch.sector(), 16)
                 .putLong(batch.replica())
                 .putLong(batch.sequence())
                 .array();
-        rows.put(key, batch.encode());
     }
 
     static void add(Snapshot snapshot, JournalBatch rows) {
@@ -90,10 +97,7 @@ final class StoredWorld {
             return true;
         });
         rows.scan(Table.BATCH.prefix(), (key, value) -> {
-            SignedBatch batch = SignedBatch.decode(value);
-            if (batch == null) {
-                throw StoreDamagedException.row("batch");
-            }
+            SignedBatch batch = batch(value);
             into.restore(batch);
             eachBatch.accept(batch.sector(), batch.sizeBytes());
             return true;
@@ -102,14 +106,24 @@ final class StoredWorld {
 
     static List<Proof> proofs(Scanner rows) {
         List<Proof> proofs = new ArrayList<>();
-        rows.scan(Table.PROOF.prefix(), (key, value) -> {
-            Proof proof = ProofCodec.decode(value);
-            if (proof == null) {
-                throw StoreDamagedException.row("proof");
-            }
-            return proofs.add(proof);
-        });
+        rows.scan(Table.PROOF.prefix(), (key, value) -> proofs.add(proof(value)));
         return proofs;
+    }
+
+    static Proof proof(byte[] row) {
+        Proof proof = ProofCodec.decode(row);
+        if (proof == null) {
+            throw StoreDamagedException.row("proof");
+        }
+        return proof;
+    }
+
+    static SignedBatch batch(byte[] row) {
+        SignedBatch batch = SignedBatch.decode(row);
+        if (batch == null) {
+            throw StoreDamagedException.row("batch");
+        }
+        return batch;
     }
 
     /** Rows lie in the order of their hashes; a proof that waits for another is offered again while any is learned. */

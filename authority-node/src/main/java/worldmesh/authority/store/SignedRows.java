@@ -1,0 +1,59 @@
+package worldmesh.authority.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import worldmesh.authority.row.Table;
+import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ReplicaCertificate;
+import worldmesh.world.trust.WorldManifest;
+
+/** Checks what a node trusts unread when it opens its own store: founding record, proofs and batches. Keeps no state. */
+final class SignedRows {
+    private SignedRows() {}
+
+    /** What is not as it was signed, in words; what waits for a certificate has no effect and is no problem. */
+    static List<String> problems(WorldManifest manifest, StoredWorld.Scanner rows, SignatureVerifier verifier) {
+        List<String> problems = new ArrayList<>();
+        if (!manifest.verify(verifier)) {
+            problems.add("the manifest is not signed by the root of its world");
+        }
+        Map<Long, PublicKey> authors = new HashMap<>();
+        for (Proof proof : StoredWorld.proofs(rows)) {
+            if (proof instanceof ReplicaCertificate certificate) {
+                authors.put(certificate.replica(), certificate.key());
+            }
+            if (!isSigned(proof, manifest, verifier)) {
+                problems.add("a proof of kind " + proof.kind() + " is not signed by whom it names");
+            }
+        }
+        rows.scan(Table.PROOF.prefix(), (key, value) -> {
+            Proof proof = StoredWorld.proof(value);
+            return Arrays.equals(key, StoredWorld.proofKey(proof))
+                    || problems.add("a proof of kind " + proof.kind() + " is not the one its key names");
+        });
+        rows.scan(Table.BATCH.prefix(), (key, value) -> {
+            SignedBatch batch = StoredWorld.batch(value);
+            PublicKey author = authors.get(batch.replica());
+            boolean signed = author == null || batch.verify(verifier, author);
+            return signed && Arrays.equals(key, StoredWorld.batchKey(batch))
+                    || problems.add("batch " + batch.sequence() + " of replica " + Long.toHexString(batch.replica())
+                            + " is not the one its author signed");
+        });
+        return problems;
+    }
+
+    private static boolean isSigned(Proof proof, WorldManifest manifest, SignatureVerifier verifier) {
+        return switch (proof.kind()) {
+            case CERTIFICATE -> ((ReplicaCertificate) proof).verify(verifier);
+            case GRANT -> ((Grant) proof).verify(verifier, manifest.trustRoot());
+            case CLAIM, REVOCATION, EQUIVOCATION -> true;
+        };
+    }
+}
