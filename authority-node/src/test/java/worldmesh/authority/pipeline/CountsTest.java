@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.admit.BanList;
 import worldmesh.authority.pipeline.Mines.Enter;
+import worldmesh.authority.pipeline.Mines.Mine;
 import worldmesh.authority.pipeline.Mines.Mischief;
 import worldmesh.authority.row.MemoryRows;
 import worldmesh.peer.port.AuthorityContext;
@@ -62,6 +63,7 @@ class CountsTest {
     private Map<String, Consumer<Scene>> causes() {
         Map<String, Consumer<Scene>> causes = new TreeMap<>();
         int enter = Mines.SCHEMA.command(Enter.class).id();
+        int mine = Mines.SCHEMA.command(Mine.class).id();
         causes.put("commands_accepted", scene -> scene.send(1, new Enter()));
         causes.put("commands_rejected", scene -> scene.send(1, new Mischief(99, new EntityId(1, 1))));
         causes.put("rules_broken", scene -> scene.send(1, new Mischief(0, new EntityId(1, 1))));
@@ -86,7 +88,7 @@ class CountsTest {
             scene.send(1, new Enter());
         });
         causes.put("refused_unknown_type", scene -> scene.send(ann, envelope(1, enter + 1, new byte[0])));
-        causes.put("refused_malformed", scene -> scene.send(ann, envelope(1, enter, new byte[] {-1, -1, -1, -1, 127})));
+        causes.put("refused_malformed", scene -> scene.send(ann, envelope(1, mine, new byte[] {-1, -1, -1, -1, 127})));
         causes.put("refused_too_old", scene -> {
             for (int sequence = 1; sequence <= 1_100; sequence++) {
                 scene.pipeline.onCommand(ann, envelope(sequence, enter, new byte[0]), sequence * 100_000_000L);
