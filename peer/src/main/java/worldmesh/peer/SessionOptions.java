@@ -59,6 +59,11 @@ public record SessionOptions(
         return new SessionOptions(listen, announce, membership, settings, mesh, lan);
     }
 
+    /** These options with commands shown so many updates after they were submitted; 0, the default, shows them at once. */
+    public SessionOptions inputDelay(int ticks) {
+        return session(session.withInputDelay(ticks));
+    }
+
     /** These options with other tunables of links. */
     public SessionOptions mesh(MeshSettings settings) {
         return new SessionOptions(listen, announce, membership, session, settings, lan);

@@ -2,11 +2,9 @@ package worldmesh.authority.validate;
 
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.entity.EntityId;
-import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.RuleView;
 import worldmesh.world.sector.SectorId;
@@ -14,9 +12,7 @@ import worldmesh.world.sector.SectorId;
 /** The world as a rule sees it: the authority's replica, which shows the effects of all commands before this one. */
 record ReplicaView(Replica replica, PeerId player, long tick, long worldMillis, long seed) implements RuleView {
     static ReplicaView of(Replica replica, CommandEnvelope envelope, long tick, long worldMillis) {
-        byte[] number = new ByteWriter(8).i64(tick).toBytes();
-        long seed = Hash.of(number, envelope.encode()).longAt(0);
-        return new ReplicaView(replica, envelope.id().player(), tick, worldMillis, seed);
+        return new ReplicaView(replica, envelope.id().player(), tick, worldMillis, envelope.seed(tick));
     }
 
     @Override

@@ -69,6 +69,11 @@ public final class CommandEnvelope {
         return Hash.of(encode());
     }
 
+    /** The dice of this command in a tick: the authority's, and whoever predicts it with the same tick. */
+    public long seed(long tick) {
+        return Hash.of(new ByteWriter(8).i64(tick).toBytes(), encode()).longAt(0);
+    }
+
     /** The envelope as bytes. */
     public byte[] encode() {
         ByteWriter out = new ByteWriter(96 + payload.length);

@@ -11,7 +11,10 @@ public interface RuleView {
     /** The player who sent the command. */
     PeerId player();
 
-    /** The number of the tick that decides. */
+    /**
+     * The number of the tick that decides. A prediction knows it once the command is answered; before, it takes the one
+     * after the newest tick that this peer has a receipt of, and is decided anew when a receipt says better.
+     */
     long tick();
 
     /** World time at the tick. */

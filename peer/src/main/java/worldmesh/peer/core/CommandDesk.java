@@ -1,6 +1,8 @@
 package worldmesh.peer.core;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ final class CommandDesk {
     private final ProofExchange proofs;
     private final Map<CommandId, Pending> pending = new LinkedHashMap<>();
     private final List<Settling> settling = new ArrayList<>();
+    private final Deque<Pending> delayed = new ArrayDeque<>();
     private long lastSequence;
 
     CommandDesk(SessionScope scope, ProofExchange proofs) {
@@ -56,9 +59,23 @@ final class CommandDesk {
             return id;
         }
         pending.put(id, entry);
-        scope.world.views().prediction().add(id, command);
-        scope.world.views().onPrediction(Origin.LOCAL);
+        entry.showTick = scope.tick + scope.settings.inputDelayTicks();
+        delayed.addLast(entry);
+        onTick();
         return id;
+    }
+
+    /** Shows the commands whose delay is over; one that was answered and has its effects here needs it no more. */
+    void onTick() {
+        while (scope.world.isKnown() && !delayed.isEmpty() && delayed.peekFirst().showTick <= scope.tick) {
+            Pending entry = delayed.removeFirst();
+            if (!entry.over) {
+                scope.world.views().predict(entry.envelope, entry.command);
+                if (entry.decidedTick > 0) {
+                    onDecided(entry);
+                }
+            }
+        }
     }
 
     int unanswered() {
@@ -78,7 +95,9 @@ final class CommandDesk {
             return;
         }
         for (Pending entry : List.copyOf(pending.values())) {
-            if (scope.nowNanos < entry.nextNanos) {
+            // The authority here would answer at once, before the command is to be seen.
+            boolean early = own != null && scope.tick < entry.showTick;
+            if (scope.nowNanos < entry.nextNanos || early) {
                 continue;
             }
             scope.counters.resentCommands += entry.sent ? 1 : 0;
@@ -120,7 +139,9 @@ final class CommandDesk {
                 }
                 scope.world.parts().receipts().append(entry.envelope, receipt);
                 pending.remove(verdict.command());
-                settling.add(new Settling(verdict.command(), after, scope.nowNanos + EFFECTS_NANOS));
+                settling.add(new Settling(entry, after, scope.nowNanos + EFFECTS_NANOS));
+                entry.decidedTick = receipt.header().tick();
+                onDecided(entry);
                 scope.emit(new CommandAcceptedEvent(
                         verdict.command(),
                         entry.command,
@@ -131,6 +152,11 @@ final class CommandDesk {
             }
             case REJECTED -> {
                 pending.remove(verdict.command());
+                entry.over = true;
+                if (receipt != null && proved) {
+                    entry.decidedTick = receipt.header().tick();
+                    onDecided(entry);
+                }
                 scope.world.views().prediction().remove(verdict.command());
                 scope.world.views().onPrediction(Origin.ROLLBACK);
                 tellRejected(entry, ((Verdict.Rejected) verdict).reason(), proved ? receipt : null);
@@ -139,6 +165,12 @@ final class CommandDesk {
                 // Still pending; the final answer comes after the heal.
             }
         }
+    }
+
+    /** The tick is known: this command is predicted with its dice, and later ones are expected after it. */
+    private void onDecided(Pending entry) {
+        scope.world.views().prediction().decided(entry.envelope.id(), entry.decidedTick);
+        scope.world.views().onPrediction(Origin.LOCAL);
     }
 
     private boolean proves(Receipt receipt, Verdict verdict, CommandEnvelope envelope) {
@@ -172,13 +204,14 @@ final class CommandDesk {
                     next.after.stream().allMatch(p -> replica.vector(p.sector()).last(p.replica()) >= p.sequence());
             if (here || scope.nowNanos >= next.deadlineNanos) {
                 it.remove();
-                scope.world.views().prediction().remove(next.id);
+                next.entry.over = true;
+                scope.world.views().prediction().remove(next.entry.envelope.id());
                 scope.world.views().onPrediction(Origin.AUTHORITY);
             }
         }
     }
 
-    private record Settling(CommandId id, List<Answer.Published> after, long deadlineNanos) {}
+    private record Settling(Pending entry, List<Answer.Published> after, long deadlineNanos) {}
 
     private static final class Pending {
         private final CommandEnvelope envelope;
@@ -186,6 +219,9 @@ final class CommandDesk {
         private final CommandListener listener;
         private long nextNanos = Long.MIN_VALUE;
         private boolean sent;
+        private boolean over;
+        private long showTick;
+        private long decidedTick;
 
         Pending(CommandEnvelope envelope, Record command, CommandListener listener) {
             this.envelope = envelope;

@@ -9,21 +9,18 @@ import worldmesh.world.rule.RuleView;
 import worldmesh.world.sector.SectorId;
 
 /**
- * The confirmed world as a rule sees it that predicts. Tick and seed are the authority's alone and read as 0 here.
+ * The confirmed world as a rule sees it.
  *
  * @param replica the confirmed world
  * @param player who predicts
  * @param worldMillis now
+ * @param tick the tick that decides
+ * @param seed the dice of the command in that tick
  */
-record ConfirmedView(Replica replica, PeerId player, long worldMillis) implements RuleView {
-    @Override
-    public long tick() {
-        return 0;
-    }
-
-    @Override
-    public long seed() {
-        return 0;
+record ConfirmedView(Replica replica, PeerId player, long worldMillis, long tick, long seed) implements RuleView {
+    /** For predictions, which give each command a tick and dice of its own. */
+    ConfirmedView(Replica replica, PeerId player, long worldMillis) {
+        this(replica, player, worldMillis, 0, 0);
     }
 
     @Override

@@ -127,6 +127,8 @@ public final class SessionCore {
             return;
         }
         begin(nowNanos, wallMillis);
+        scope.tick++;
+        commands.onTick();
         // Edits of the game leave under their own batches, before the authority writes its own.
         sealEdits();
         scope.links.mesh().drain(this::onSignal, SIGNALS_PER_UPDATE);

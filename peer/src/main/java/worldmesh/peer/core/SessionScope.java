@@ -16,6 +16,9 @@ final class SessionScope {
 
     long nowNanos;
 
+    /** Updates so far: the tick of this session. */
+    long tick;
+
     SessionScope(LocalWorld world, Links links, SessionSettings settings, long session) {
         this.world = world;
         this.links = links;

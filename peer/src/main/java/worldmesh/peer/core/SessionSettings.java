@@ -7,28 +7,37 @@ package worldmesh.peer.core;
  * @param allowOtherSchema true to admit players with other components, which are then passed on unread
  * @param messagesPerSecond messages taken from one peer; ten times what a player sends at 60 Hz
  * @param commandsPerSecond commands taken from one peer; more are dropped and sent again by an honest peer
+ * @param inputDelayTicks updates after which a submitted command shows in the predicted view: 0 shows it before submit
+ *     returns; n hides that much of the latency, since the command leaves at once all the same
  */
-public record SessionSettings(int membersMax, boolean allowOtherSchema, int messagesPerSecond, int commandsPerSecond) {
+public record SessionSettings(
+        int membersMax, boolean allowOtherSchema, int messagesPerSecond, int commandsPerSecond, int inputDelayTicks) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
         within("peer.session.messages-per-second", messagesPerSecond, 100, 1_000_000);
         within("peer.session.commands-per-second", commandsPerSecond, 1, 100_000);
+        within("peer.session.input-delay-ticks", inputDelayTicks, 0, 60);
     }
 
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
-        return new SessionSettings(32, false, 5_000, 200);
+        return new SessionSettings(32, false, 5_000, 200, 0);
     }
 
     /** These settings with another bound on players. */
     public SessionSettings withMembersMax(int members) {
-        return new SessionSettings(members, allowOtherSchema, messagesPerSecond, commandsPerSecond);
+        return new SessionSettings(members, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks);
     }
 
     /** These settings, admitting players with other components. */
     public SessionSettings allowingOtherSchemas() {
-        return new SessionSettings(membersMax, true, messagesPerSecond, commandsPerSecond);
+        return new SessionSettings(membersMax, true, messagesPerSecond, commandsPerSecond, inputDelayTicks);
+    }
+
+    /** These settings with commands shown so many updates after they were submitted. */
+    public SessionSettings withInputDelay(int ticks) {
+        return new SessionSettings(membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, ticks);
     }
 
     private static void within(String key, int value, int min, int max) {

@@ -15,6 +15,7 @@ import worldmesh.peer.predict.Prediction;
 import worldmesh.peer.view.Guard;
 import worldmesh.peer.view.Observers;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
@@ -179,6 +180,21 @@ final class Views implements Observers.Reader {
             peerPoses.forget(key);
             observers.touch(entity, type.type(), Origin.REMOTE);
         }
+    }
+
+    /** Predicts one more command: its effects are in the views when this returns. */
+    void predict(CommandEnvelope envelope, Record command) {
+        Replica world = replica;
+        if (world == null) {
+            return;
+        }
+        prediction.add(envelope, command, new ConfirmedView(world, self, worldMillis), (entity, type) -> {
+            if (type == null) {
+                observers.touchAll(entity, Origin.LOCAL);
+            } else {
+                observers.touch(entity, type, Origin.LOCAL);
+            }
+        });
     }
 
     /** The set of predicted commands changed. */

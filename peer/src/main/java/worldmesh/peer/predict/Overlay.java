@@ -17,13 +17,22 @@ import worldmesh.world.sector.SectorId;
  */
 final class Overlay implements RuleView {
     private final RuleView confirmed;
+    private final long tick;
+    private final long seed;
     private final TreeMap<EntityId, Map<Class<? extends Record>, Record>> written = new TreeMap<>();
     private final TreeMap<EntityId, PeerId> claimed = new TreeMap<>();
     private final TreeMap<EntityId, SectorId> born = new TreeMap<>();
     private final Set<EntityId> deleted = new TreeSet<>();
 
     Overlay(RuleView confirmed) {
+        this(confirmed, confirmed.tick(), confirmed.seed());
+    }
+
+    /** An overlay in which one command is decided: at this tick, with these dice. */
+    Overlay(RuleView confirmed, long tick, long seed) {
         this.confirmed = confirmed;
+        this.tick = tick;
+        this.seed = seed;
     }
 
     void put(EntityId entity, Record value) {
@@ -74,7 +83,7 @@ final class Overlay implements RuleView {
 
     @Override
     public long tick() {
-        return confirmed.tick();
+        return tick;
     }
 
     @Override
@@ -84,7 +93,7 @@ final class Overlay implements RuleView {
 
     @Override
     public long seed() {
-        return confirmed.seed();
+        return seed;
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.view.Guard;
+import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
@@ -17,15 +17,23 @@ import worldmesh.world.rule.RuleView;
 /**
  * Predicts the commands that are not answered yet: decides them in order over the confirmed world, and all anew
  * whenever that changed. A command that the rules refuse here changes nothing here; the authority decides all the same.
- * Ticks and dice are the authority's: rules that use them are predicted with those of the confirmed view. Confined to
- * the world's thread.
+ *
+ * <p>Tick and dice: a command that is answered is decided at the tick of its receipt until its effects are here. One
+ * that is not is expected in the tick after the newest that a receipt named, and the dice are those of that tick; if
+ * another player's command takes the tick, the guess is wrong and is corrected with the answer. Confined to the world's
+ * thread.
  */
 public final class Prediction {
+    /** A command of which the tick is not known yet. */
+    private static final long UNDECIDED = 0;
+
     private final RuleBook rules;
     private final EffectDraft effects;
     private final Guard guard;
-    private final Map<CommandId, Record> commands = new LinkedHashMap<>();
+    private final Map<CommandId, Predicted> commands = new LinkedHashMap<>();
     private @Nullable Overlay overlay;
+    private long newestTick;
+    private int ordinals;
 
     /** Predicts by {@code rules}; one that throws is reported to {@code guard} and changes nothing. */
     public Prediction(RuleBook rules, Schema schema, Guard guard) {
@@ -34,9 +42,19 @@ public final class Prediction {
         this.guard = guard;
     }
 
-    /** Adds a command; {@link #rebase} applies it. */
-    public void add(CommandId id, Record command) {
-        commands.put(id, command);
+    /** Adds a command on top of the others; names the cells that may read differently now. */
+    public void add(CommandEnvelope envelope, Record command, RuleView confirmed, Touched touched) {
+        Predicted predicted = new Predicted(envelope, command, UNDECIDED);
+        commands.put(envelope.id(), predicted);
+        Overlay over = overlay == null ? new Overlay(confirmed) : overlay;
+        overlay = over;
+        run(predicted, over).eachChange(touched::accept);
+    }
+
+    /** The command was decided in this tick; {@link #rebase} takes that into account. */
+    public void decided(CommandId id, long tick) {
+        newestTick = Math.max(newestTick, tick);
+        commands.computeIfPresent(id, (same, old) -> new Predicted(old.envelope, old.command, tick));
     }
 
     /** Removes a command; {@link #rebase} takes it back. */
@@ -55,26 +73,30 @@ public final class Prediction {
     }
 
     /** Decides all commands anew; names every cell, and every entity by a null type, that may read differently now. */
-    public void rebase(RuleView confirmed, BiConsumer<EntityId, @Nullable Class<? extends Record>> touched) {
+    public void rebase(RuleView confirmed, Touched touched) {
         Overlay before = overlay;
         Overlay now = new Overlay(confirmed);
-        int[] ordinal = {0};
-        commands.values().forEach(command -> {
-            ordinal[0]++;
-            guard.run("rule of " + command.getClass().getSimpleName(), () -> decide(command, now, ordinal[0]));
-        });
+        ordinals = 0;
+        commands.values().forEach(predicted -> run(predicted, now));
         overlay = commands.isEmpty() ? null : now;
         TreeMap<EntityId, TreeSet<String>> seen = new TreeMap<>();
-        BiConsumer<EntityId, @Nullable Class<? extends Record>> once = (entity, type) -> {
+        Touched once = (entity, type) -> {
             String name = type == null ? "" : type.getName();
             if (seen.computeIfAbsent(entity, id -> new TreeSet<>()).add(name)) {
                 touched.accept(entity, type);
             }
         };
         if (before != null) {
-            before.eachChange(once);
+            before.eachChange(once::accept);
         }
-        now.eachChange(once);
+        now.eachChange(once::accept);
+    }
+
+    /** Visits the cells that are predicted now, and by a null type the entities predicted to be gone. */
+    public void each(Touched visitor) {
+        if (overlay != null) {
+            overlay.eachChange(visitor::accept);
+        }
     }
 
     /** The predicted value of a cell, or null if nothing is predicted for it. */
@@ -87,13 +109,29 @@ public final class Prediction {
         return overlay != null && overlay.isDeleted(entity);
     }
 
-    private void decide(Record command, Overlay over, int ordinal) {
-        Decision decision = rules.decide(command, over);
-        if (decision instanceof Decision.Accept accept) {
-            Overlay draft = new Overlay(over);
-            if (effects.apply(accept.effects(), draft, ordinal)) {
-                over.absorb(draft);
-            }
+    /** Decides one command on top of {@code over}; answers what it changed there. */
+    private Overlay run(Predicted predicted, Overlay over) {
+        long tick = predicted.tick == UNDECIDED ? newestTick + 1 : predicted.tick;
+        Overlay draft = new Overlay(over, tick, predicted.envelope.seed(tick));
+        int ordinal = ++ordinals;
+        boolean[] applied = new boolean[1];
+        guard.run("rule of " + predicted.command.getClass().getSimpleName(), () -> {
+            Decision decision = rules.decide(predicted.command, draft);
+            applied[0] = decision instanceof Decision.Accept accept && effects.apply(accept.effects(), draft, ordinal);
+        });
+        if (!applied[0]) {
+            return new Overlay(over);
         }
+        over.absorb(draft);
+        return draft;
+    }
+
+    private record Predicted(CommandEnvelope envelope, Record command, long tick) {}
+
+    /** Is told a cell, or with a null type all cells of an entity. */
+    @FunctionalInterface
+    public interface Touched {
+        /** One cell, or one entity. */
+        void accept(EntityId entity, @Nullable Class<? extends Record> type);
     }
 }

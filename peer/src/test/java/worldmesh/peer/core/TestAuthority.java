@@ -76,8 +76,15 @@ final class TestAuthority implements AuthorityProvider {
             judged++;
             Record command = Objects.requireNonNull(
                     waiting.command.open(context.replica().schema()));
-            Decision decision =
-                    context.rules().decide(command, new ConfirmedView(context.replica(), waiting.from, worldMillis));
+            Decision decision = context.rules()
+                    .decide(
+                            command,
+                            new ConfirmedView(
+                                    context.replica(),
+                                    waiting.from,
+                                    worldMillis,
+                                    tick + 1,
+                                    waiting.command.seed(tick + 1)));
             Verdict verdict;
             if (decision instanceof Decision.Accept accept) {
                 long at = ++index;
