@@ -81,6 +81,7 @@ class ArchitectureTest {
     static void readProduct() {
         product = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("jmh_generated"))
                 .importPackages("worldmesh");
     }
 
