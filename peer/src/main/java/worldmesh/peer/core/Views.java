@@ -2,12 +2,15 @@ package worldmesh.peer.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.event.ObserverFailedEvent;
 import worldmesh.peer.event.Origin;
+import worldmesh.peer.pose.Corrections;
 import worldmesh.peer.pose.OwnPoses;
 import worldmesh.peer.pose.PeerPoses;
 import worldmesh.peer.pose.PoseKey;
@@ -35,6 +38,7 @@ final class Views implements Observers.Reader {
     private final Prediction prediction;
     private final OwnPoses ownPoses = new OwnPoses();
     private final PeerPoses peerPoses = new PeerPoses();
+    private final Corrections corrections = new Corrections();
     private final List<ComponentType<?>> motionTypes;
     private final ChangeEvents events = new ChangeEvents(this::worldMillis);
     private @Nullable Replica replica;
@@ -81,12 +85,15 @@ final class Views implements Observers.Reader {
 
     void advance(long millis) {
         worldMillis = millis;
-        peerPoses.advance(millis, key -> {
-            ComponentType<?> type = schema().component(key.component());
-            if (type != null) {
-                observers.touch(key.entity(), type.type(), Origin.REMOTE);
-            }
-        });
+        peerPoses.advance(millis, key -> touch(key, Origin.REMOTE));
+        corrections.advance(millis, key -> touch(key, Origin.ROLLBACK));
+    }
+
+    private void touch(PoseKey key, Origin origin) {
+        ComponentType<?> type = schema().component(key.component());
+        if (type != null) {
+            observers.touch(key.entity(), type.type(), origin);
+        }
     }
 
     // Edits
@@ -153,6 +160,7 @@ final class Views implements Observers.Reader {
                 case DELETED -> {
                     observers.touchAll(change.entity(), origin);
                     forgetMotion(change.entity());
+                    motionTypes.forEach(type -> corrections.forget(new PoseKey(change.entity(), type.id())));
                 }
                 case OWNER_CHANGED -> forgetMotion(change.entity());
                 case SPAWNED, MOVED -> observers.touchAll(change.entity(), origin);
@@ -176,6 +184,10 @@ final class Views implements Observers.Reader {
     private void forgetMotion(EntityId entity) {
         for (ComponentType<?> type : motionTypes) {
             PoseKey key = new PoseKey(entity, type.id());
+            Record own = ownPoses.current(key);
+            if (own != null) {
+                corrections.begin(key, corrections.drawn(key, own));
+            }
             ownPoses.forget(key);
             peerPoses.forget(key);
             observers.touch(entity, type.type(), Origin.REMOTE);
@@ -207,6 +219,7 @@ final class Views implements Observers.Reader {
     void refresh() {
         Replica world = replica;
         if (predictionStale && world != null && prediction.isActive()) {
+            Map<PoseKey, Shown> shown = predictedMotion();
             boolean answered = predictionOrigin == Origin.AUTHORITY;
             Origin gone = answered ? Origin.AUTHORITY : Origin.ROLLBACK;
             prediction.rebase(new ConfirmedView(world, self, worldMillis), (entity, type) -> {
@@ -216,10 +229,35 @@ final class Views implements Observers.Reader {
                     observers.touch(entity, type, prediction.predicted(entity, type) == null ? gone : Origin.LOCAL);
                 }
             });
+            shown.forEach((key, was) -> correct(key, was));
         }
         predictionStale = false;
         predictionOrigin = Origin.LOCAL;
     }
+
+    /** The predicted cells of which an error decays, as they are and as they are drawn. */
+    private Map<PoseKey, Shown> predictedMotion() {
+        Map<PoseKey, Shown> shown = new TreeMap<>();
+        prediction.each((entity, type) -> {
+            Record right = type == null || !corrections.blends(type) ? null : predicted(entity, type);
+            if (type != null && right != null) {
+                PoseKey key = new PoseKey(entity, schema().type(type).id());
+                shown.put(key, new Shown(type, right, corrections.drawn(key, right)));
+            }
+        });
+        return shown;
+    }
+
+    private void correct(PoseKey key, Shown was) {
+        Record right = predicted(key.entity(), was.type);
+        if (right == null) {
+            corrections.forget(key);
+        } else if (!right.equals(was.right)) {
+            corrections.begin(key, was.drawn);
+        }
+    }
+
+    private record Shown(Class<? extends Record> type, Record right, Record drawn) {}
 
     /** Tells observers, and the session of entities that came, went and moved. */
     void flush() {
@@ -253,7 +291,10 @@ final class Views implements Observers.Reader {
 
     @Override
     public @Nullable Record drawn(EntityId entity, Class<? extends Record> type) {
-        return rolledBack(entity, type, 0);
+        Record right = rolledBack(entity, type, 0);
+        return right == null || corrections.isEmpty()
+                ? right
+                : corrections.drawn(new PoseKey(entity, schema().type(type).id()), right);
     }
 
     @Nullable Record rolledBack(EntityId entity, Class<? extends Record> type, long millisAgo) {

@@ -31,6 +31,11 @@ final class Blend {
         }
     }
 
+    /** True if any field is blended. */
+    boolean isContinuous() {
+        return Arrays.stream(types).anyMatch(type -> type == float.class || type == double.class);
+    }
+
     /** The value at {@code share} 0..1 of the way from {@code from} to {@code to}. */
     Record at(Record from, Record to, double share) {
         Object[] fields = new Object[types.length];
