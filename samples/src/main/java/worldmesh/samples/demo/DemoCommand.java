@@ -61,7 +61,7 @@ public final class DemoCommand {
         for (int i = 0; i < others.size(); i++) {
             out.println("The page of " + others.get(i).name() + ": " + troupe.told(i + 1, "page"));
         }
-        out.println("Invite others: " + troupe.told(0, "invite"));
+        out.println("Others on this machine join by " + troupe.told(0, "invite"));
         out.println("BOB and CAT play by themselves. Ctrl-C ends the party.");
         out.flush();
         Browser.show(page);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -31,8 +32,10 @@ public final class Troupe {
 
     private final Path directory;
     private final PrintWriter progress;
-    private final List<ChildPeer> children = new ArrayList<>();
+    private final List<ChildPeer> children = new CopyOnWriteArrayList<>();
     private String address = ANY_PORT;
+    private volatile boolean over;
+    private volatile boolean abandoned;
 
     private Troupe(Path directory, PrintWriter progress) {
         this.directory = directory;
@@ -42,7 +45,7 @@ public final class Troupe {
     /** Lets {@code play} have a troupe; ends every process, and keeps the files if the code it answers is not 0. */
     public static int run(String purpose, PrintWriter progress, ToIntFunction<Troupe> play) {
         Troupe troupe = new Troupe(temporary(purpose), progress);
-        Thread hook = new Thread(troupe::stopNow, purpose + "-shutdown");
+        Thread hook = new Thread(troupe::abandon, purpose + "-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         int code = 1;
         try {
@@ -50,7 +53,11 @@ public final class Troupe {
         } catch (DemoFailedException e) {
             troupe.say("the " + purpose + " failed: " + e.getMessage());
         } finally {
-            troupe.stopNow();
+            troupe.over = true;
+            troupe.children.forEach(ChildPeer::stopNow);
+        }
+        if (troupe.abandoned) {
+            return code;
         }
         if (code == 0) {
             delete(troupe.directory);
@@ -196,8 +203,13 @@ public final class Troupe {
         return children;
     }
 
-    private void stopNow() {
-        children.forEach(ChildPeer::stopNow);
+    // Ctrl-C: no peer outlives its driver, and a party that nobody judges leaves nothing behind.
+    private void abandon() {
+        if (!over) {
+            abandoned = true;
+            children.forEach(ChildPeer::kill);
+            delete(directory);
+        }
     }
 
     private PeerDirectory peer(int index) {
