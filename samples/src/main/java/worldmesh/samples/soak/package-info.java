@@ -1,4 +1,4 @@
-/** Long runs by hand: the party of the demonstration whose host is killed again and again, judged by the same checker. */
+/** Long runs by hand: the party of the demonstration, its host killed again and again, judged by the same checker. */
 @NullMarked
 package worldmesh.samples.soak;
 
