@@ -14,7 +14,7 @@ import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ReplicaCertificate;
 import worldmesh.world.trust.WorldManifest;
 
-/** Checks what a node trusts unread when it opens its own store: founding record, proofs and batches. Keeps no state. */
+/** Checks what a node trusts unread when it opens its own store: manifest, proofs and batches. Keeps no state. */
 final class SignedRows {
     private SignedRows() {}
 
@@ -35,16 +35,20 @@ final class SignedRows {
         }
         rows.scan(Table.PROOF.prefix(), (key, value) -> {
             Proof proof = StoredWorld.proof(value);
-            return Arrays.equals(key, StoredWorld.proofKey(proof))
-                    || problems.add("a proof of kind " + proof.kind() + " is not the one its key names");
+            if (!Arrays.equals(key, StoredWorld.proofKey(proof))) {
+                problems.add("a proof of kind " + proof.kind() + " is not the one its key names");
+            }
+            return true;
         });
         rows.scan(Table.BATCH.prefix(), (key, value) -> {
             SignedBatch batch = StoredWorld.batch(value);
             PublicKey author = authors.get(batch.replica());
             boolean signed = author == null || batch.verify(verifier, author);
-            return signed && Arrays.equals(key, StoredWorld.batchKey(batch))
-                    || problems.add("batch " + batch.sequence() + " of replica " + Long.toHexString(batch.replica())
-                            + " is not the one its author signed");
+            if (!signed || !Arrays.equals(key, StoredWorld.batchKey(batch))) {
+                problems.add("batch " + batch.sequence() + " of replica " + Long.toHexString(batch.replica())
+                        + " is not the one its author signed");
+            }
+            return true;
         });
         return problems;
     }

@@ -166,8 +166,10 @@ public record StoreAudit(
         // The signature of the tick was verified with its entry.
         private boolean isLogged(Receipt receipt) {
             Grant grant = grants.get(receipt.header().epoch());
+            Signature logged = ticks.get(receipt.header());
             return grant != null
-                    && receipt.signature().equals(ticks.get(receipt.header()))
+                    && logged != null
+                    && logged.equals(receipt.signature())
                     && receipt.verify((key, message, signature) -> true, grant);
         }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +54,9 @@ class SyncBeforeAckIT {
 
     // RocksDB may part a row at a 32 KiB border of its log: then its key or its value is still whole.
     private static byte[] answerKey(CommandId command) {
-        ByteBuffer key = Table.ANSWER.key(48);
-        return key.put(command.player().bytes())
+        return Table.ANSWER
+                .key(48)
+                .put(command.player().bytes())
                 .putLong(command.session())
                 .putLong(command.sequence())
                 .array();

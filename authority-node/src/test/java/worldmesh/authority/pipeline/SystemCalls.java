@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The system calls of a process as {@code strace -f -ttt -xx} wrote them, in the order they began and ended: a line is a
- * whole call unless another thread's call came between its begin and its end.
+ * The system calls of a process as {@code strace -f -ttt -xx} wrote them, in the order they began and ended: a line
+ * is a whole call unless another thread's call came between its begin and its end.
  */
 final class SystemCalls {
     private static final Pattern BEGIN = Pattern.compile("(\\d+) +[\\d.]+ (\\w+)\\((\\d+)(.*)");

@@ -52,7 +52,7 @@ final class Trace {
     private int boundaries;
     private int sent;
 
-    /** A trace whose power is cut at boundary {@code cutAt}; of unsynced writes the disk keeps what {@code kept} says. */
+    /** Cuts the power at boundary {@code cutAt}, or never at 0; of unsynced writes is kept what {@code kept} says. */
     Trace(int cutAt, Kept kept) {
         this.cutAt = cutAt;
         this.tearing = new Tearing(kept);
