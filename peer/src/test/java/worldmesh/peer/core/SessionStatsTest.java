@@ -164,7 +164,7 @@ class SessionStatsTest {
                     Node moved = cause.getValue().apply(party);
                     party.run(100);
 
-                    assertTrue(count(moved, cause.getKey()) > before.get(moved.name), cause.getKey());
+                    assertTrue(count(moved, cause.getKey()) > before.getOrDefault(moved.name, 0L), cause.getKey());
                 }));
     }
 
