@@ -206,6 +206,7 @@ public final class LocalWorld {
     /** Ends an entity. */
     public void delete(EntityId entity) {
         replica().delete(entity);
+        views.onDeleted(entity);
     }
 
     /** True if the entity lives and is not predicted to be gone. */

@@ -144,6 +144,7 @@ final class Views implements Observers.Reader {
                 world.put(entity, pose.value());
             } else {
                 ownPoses.forget(pose.key());
+                touch(pose.key(), Origin.REMOTE);
             }
         }
     }
@@ -159,14 +160,19 @@ final class Views implements Observers.Reader {
                 case CHANGED -> onCell(change, origin);
                 case DELETED -> {
                     observers.touchAll(change.entity(), origin);
-                    forgetMotion(change.entity());
-                    motionTypes.forEach(type -> corrections.forget(new PoseKey(change.entity(), type.id())));
+                    onDeleted(change.entity());
                 }
                 case OWNER_CHANGED -> forgetMotion(change.entity());
                 case SPAWNED, MOVED -> observers.touchAll(change.entity(), origin);
             }
             events.add(change);
         }
+    }
+
+    /** The entity is gone, and its motion with it: also if it was born since the last change was told. */
+    void onDeleted(EntityId entity) {
+        forgetMotion(entity);
+        motionTypes.forEach(type -> corrections.forget(new PoseKey(entity, type.id())));
     }
 
     private void onCell(Change change, Origin origin) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.core.TestGame.Position;
+import worldmesh.peer.view.CellObserver;
 import worldmesh.peer.wire.Poses;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
@@ -135,6 +136,22 @@ class MotionTest {
 
         assertEquals(10f, drawnX(ann), 0.001);
         assertEquals(1, ann.session.stats().refusedPoses());
+    }
+
+    // Seed 212 of NotificationPropertyTest: the change was told to nobody, and the motion stayed drawn.
+    @Test
+    void whatIsBornMovesAndDiesWithinOneUpdateIsNeverSeen() {
+        List<EntityId> seen = new ArrayList<>();
+        bob.world.observers().add(new CellObserver("test", Position.class, (id, old, now, origin) -> seen.add(id)));
+        party.run(20);
+        seen.clear();
+        EntityId ghost = bob.world.spawn(null, new Position(1, 1));
+        bob.world.put(ghost, new Position(2, 1));
+        bob.world.delete(ghost);
+        party.run(1_000);
+
+        assertEquals(List.of(), seen);
+        assertEquals(null, bob.world.drawn(ghost, Position.class));
     }
 
     @Test

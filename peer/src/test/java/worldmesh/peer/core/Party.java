@@ -12,6 +12,7 @@ final class Party {
     final SimulatedSignatures signatures = new SimulatedSignatures();
     final List<Node> nodes = new ArrayList<>();
     TestGame game = new TestGame();
+    long stepMillis = STEP_MILLIS;
     int openings;
 
     Node node(String name) {
@@ -36,7 +37,7 @@ final class Party {
 
     void run(long millis) {
         for (long end = net.nowMillis + millis; net.nowMillis < end; ) {
-            net.nowMillis += STEP_MILLIS;
+            net.nowMillis += stepMillis;
             for (Node node : nodes) {
                 if (node.alive) {
                     node.update();
