@@ -13,7 +13,6 @@ import worldmesh.world.component.Schema;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
-import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ReplicaIdentity;
@@ -110,7 +109,7 @@ public final class LocalWorld {
     private void open(WorldManifest manifest) {
         ReplicaIdentity identity = ReplicaIdentity.draw(manifest.worldId(), parts.signer(), nonce);
         Replica opened = new Replica(new Replica.Setup(
-                manifest, parts.schema(), identity, parts.verifier(), parts.ownership(), ReplicaLimits.DEFAULT));
+                manifest, parts.schema(), identity, parts.verifier(), parts.ownership(), parts.limits()));
         parts.store().load(opened);
         opened.learn(identity.certificate());
         List<Proof> own = List.of(identity.certificate());

@@ -5,6 +5,7 @@ import worldmesh.peer.port.WorldStore;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.component.Schema;
+import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.trust.OwnershipCheck;
 
@@ -20,6 +21,7 @@ import worldmesh.world.trust.OwnershipCheck;
  * @param receipts keeps what the authority acknowledged
  * @param name this player's name
  * @param ownership who may write owned cells; a seam for planted bugs
+ * @param limits what the replica retains; older history is caught up with by snapshot
  */
 public record WorldParts(
         Schema schema,
@@ -30,7 +32,22 @@ public record WorldParts(
         WorldStore store,
         ReceiptSink receipts,
         String name,
-        OwnershipCheck ownership) {
+        OwnershipCheck ownership,
+        ReplicaLimits limits) {
+    /** Parts with the usual limits. */
+    public WorldParts(
+            Schema schema,
+            RuleBook rules,
+            SectorMap sectors,
+            Signer signer,
+            SignatureVerifier verifier,
+            WorldStore store,
+            ReceiptSink receipts,
+            String name,
+            OwnershipCheck ownership) {
+        this(schema, rules, sectors, signer, verifier, store, receipts, name, ownership, ReplicaLimits.DEFAULT);
+    }
+
     /** Parts with the strict rule of ownership. */
     public WorldParts(
             Schema schema,

@@ -56,6 +56,10 @@ final class MemoryStore implements WorldStore {
         snapshots.add(snapshot);
     }
 
+    int snapshots() {
+        return snapshots.size();
+    }
+
     @Override
     public OptionalLong worldOffsetMillis() {
         return offset;

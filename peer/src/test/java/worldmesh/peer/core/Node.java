@@ -8,6 +8,7 @@ import worldmesh.peer.event.Event;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.OwnershipCheck;
 
 /** One player of a test party: its key, its store, and the session it runs now. */
 @SuppressWarnings("NullAway.Init") // open() makes the session, and makes it again after a kill
@@ -45,7 +46,9 @@ final class Node {
                 party.signatures,
                 store,
                 (command, receipt) -> receipts.add(receipt),
-                name);
+                name,
+                OwnershipCheck.STRICT,
+                party.limits);
         mesh = party.net.open(signer.publicKey(), port);
         world = new LocalWorld(parts, random.nextLong());
         session = new SessionCore(world, settings, mesh, random.nextLong());

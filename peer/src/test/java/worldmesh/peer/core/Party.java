@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.util.ArrayList;
 import java.util.List;
 import worldmesh.testkit.crypto.SimulatedSignatures;
+import worldmesh.world.replica.ReplicaLimits;
 
 /** A few nodes over a {@link MemoryMesh}, driven at 100 Hz in one thread. */
 final class Party {
@@ -13,6 +14,7 @@ final class Party {
     final List<Node> nodes = new ArrayList<>();
     TestGame game = new TestGame();
     long stepMillis = STEP_MILLIS;
+    ReplicaLimits limits = ReplicaLimits.DEFAULT;
     int openings;
 
     Node node(String name) {

@@ -1,0 +1,141 @@
+package worldmesh.authority.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import worldmesh.authority.pipeline.Mines;
+import worldmesh.authority.pipeline.Mines.Sign;
+import worldmesh.mesh.lan.LanSettings;
+import worldmesh.peer.Entity;
+import worldmesh.peer.Session;
+import worldmesh.peer.SessionOptions;
+import worldmesh.peer.World;
+import worldmesh.peer.event.RefusalReason;
+import worldmesh.peer.event.RefusedEvent;
+import worldmesh.runtime.metrics.Metrics;
+import worldmesh.runtime.time.SystemClock;
+
+/** Sessions as a game uses them, over UDP on loopback, with stores and authority of this module. */
+@Timeout(60)
+class SessionIT {
+    @TempDir
+    Path dir;
+
+    private final List<World> worlds = new ArrayList<>();
+    private final List<Session> sessions = new ArrayList<>();
+
+    private World world(String name) {
+        World world =
+                new MinesGame().describe().store(dir.resolve(name)).name(name).open();
+        worlds.add(world);
+        return world;
+    }
+
+    private Session started(Session session) {
+        sessions.add(session);
+        return session;
+    }
+
+    private static SessionOptions options() {
+        return SessionOptions.defaults().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    private void runUntil(BooleanSupplier done) {
+        long end = SystemClock.INSTANCE.nanoTime() + 10_000_000_000L;
+        while (!done.getAsBoolean()) {
+            assertTrue(SystemClock.INSTANCE.nanoTime() < end, "nothing happened for ten seconds");
+            sessions.forEach(session -> session.update(0.002));
+            LockSupport.parkNanos(2_000_000L);
+        }
+    }
+
+    private static RefusalReason refusal(List<RefusedEvent> heard) {
+        return heard.get(0).reason();
+    }
+
+    @AfterEach
+    void closeAll() {
+        sessions.forEach(Session::close);
+        worlds.forEach(World::close);
+    }
+
+    @Test
+    void joinLanFindsThePartyAndItsWorld() {
+        LanSettings lan = new LanSettings("239.87.77.11", "ff02::5747:4d11", 47_911, 100);
+        World hosted = world("ann");
+        started(Session.host(hosted, "friday", options().lan(lan)));
+        Entity sign = hosted.spawn(new Sign("hello"));
+        World found = world("bob");
+        Session joiner = started(Session.joinLan(found, options().lan(lan)));
+        runUntil(joiner::isConnected);
+
+        assertEquals(new Sign("hello"), found.entity(sign.id()).get(Sign.class));
+        assertEquals(hosted.self(), joiner.authority());
+    }
+
+    @Test
+    void onlyTheInvitedJoinAWorldByInvitation() {
+        World hosted = world("ann");
+        Session host = started(Session.host(hosted, "friday", options().quiet().byInvitation()));
+        String link = host.invite("127.0.0.1").format();
+        Session invited = started(Session.join(world("bob"), link, options().quiet()));
+        runUntil(invited::isConnected);
+        List<RefusedEvent> refused = new ArrayList<>();
+        String address = "127.0.0.1:" + host.local().getPort();
+        Session stranger = started(Session.join(world("eve"), address, options().quiet()));
+        stranger.on(RefusedEvent.class, refused::add);
+        runUntil(() -> !refused.isEmpty());
+
+        assertEquals(RefusalReason.INVITATION_WRONG, refusal(refused));
+        assertEquals(2, host.peers().size());
+    }
+
+    @Test
+    void onePlayerTooManyIsToldThatTheServerIsFullAndDisturbsNobody() {
+        SessionOptions small = options().quiet();
+        small = small.session(small.session().withMembersMax(2));
+        Session host = started(Session.host(world("ann"), "friday", small));
+        String address = "127.0.0.1:" + host.local().getPort();
+        Session bob = started(Session.join(world("bob"), address, options().quiet()));
+        Session eve = started(Session.join(world("eve"), address, options().quiet()));
+        runUntil(() -> bob.isConnected() && eve.isConnected());
+        List<RefusedEvent> refused = new ArrayList<>();
+        Session late = started(Session.join(world("mallory"), address, options().quiet()));
+        late.on(RefusedEvent.class, refused::add);
+        runUntil(() -> !refused.isEmpty());
+
+        assertEquals(RefusalReason.SERVER_FULL, refusal(refused));
+        assertEquals(3, host.peers().size());
+        assertTrue(bob.isConnected() && eve.isConnected());
+    }
+
+    @Test
+    void aSessionPublishesItsCountsAndItsAuthoritys() {
+        Metrics metrics = new Metrics();
+        World hosted = world("ann");
+        Session host = started(Session.host(hosted, "friday", options().quiet()));
+        host.publish(metrics);
+        Session guest = started(Session.join(
+                world("bob"), "127.0.0.1:" + host.local().getPort(), options().quiet()));
+        runUntil(guest::isConnected);
+        var handle = guest.submit(new Mines.Lay(5));
+        runUntil(() -> !handle.isPending());
+        host.update(0);
+
+        String text = metrics.prometheus();
+        assertTrue(text.contains("worldmesh_authority_commands_accepted_total 1\n"), text);
+        assertTrue(text.contains("worldmesh_peer_messages_malformed_total 0\n"), text);
+        assertTrue(!text.contains("worldmesh_peer_batches_sent_total 0\n"), text);
+    }
+}
