@@ -59,7 +59,7 @@ public record SessionOptions(
         return new SessionOptions(listen, announce, membership, settings, mesh, lan);
     }
 
-    /** These options with commands shown so many updates after they were submitted; 0, the default, shows them at once. */
+    /** These options with commands shown so many updates after they were submitted; 0, the default, is at once. */
     public SessionOptions inputDelay(int ticks) {
         return session(session.withInputDelay(ticks));
     }

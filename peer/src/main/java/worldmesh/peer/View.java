@@ -9,8 +9,8 @@ public enum View {
     /** Pending, with this player's own motion that has not settled yet. */
     PREDICTED,
     /**
-     * Predicted, with other players' motion drawn 100 ms behind and interpolated, and with corrections of what was predicted
-     * let in over 150 ms: what to draw.
+     * Predicted, with other players' motion drawn 100 ms behind and interpolated, and with corrections of
+     * predictions let in over 150 ms: what to draw.
      */
     INTERPOLATED
 }

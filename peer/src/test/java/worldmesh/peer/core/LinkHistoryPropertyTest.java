@@ -20,8 +20,8 @@ import worldmesh.peer.event.PlayerAction;
 import worldmesh.world.entity.EntityId;
 
 /**
- * Over random histories of a link that breaks, hangs and heals, every event comes once per cause and in the order of the
- * lifecycle. A failure names its seed; {@code -Dworldmesh.histories=100000} runs a tenth as many.
+ * Over random histories of a link that breaks, hangs and heals, every event comes once per cause and in the order of
+ * the lifecycle. A failure names its seed; {@code -Dworldmesh.histories=100000} runs a tenth as many.
  */
 class LinkHistoryPropertyTest {
     private static final int HISTORIES = Integer.getInteger("worldmesh.histories", 3_000) / 10;

@@ -221,7 +221,9 @@ class NotificationPropertyTest {
                     }
                 }
                 default -> {
-                    if (lives && side.world.self().equals(side.world.replica().owner(entity))) {
+                    if (lives
+                            && Objects.equals(
+                                    side.world.self(), side.world.replica().owner(entity))) {
                         side.world.delete(entity);
                     }
                 }
@@ -243,7 +245,8 @@ class NotificationPropertyTest {
         }
 
         private void move(Side side, EntityId entity) {
-            boolean mine = side.world.self().equals(side.world.replica().owner(entity));
+            boolean mine =
+                    Objects.equals(side.world.self(), side.world.replica().owner(entity));
             if (mine && side.world.replica().exists(entity) && side.world.confirmed(entity, Position.class) != null) {
                 side.world.put(entity, new Position(random.nextInt(1_500), random.nextInt(9)));
             }
