@@ -1,6 +1,7 @@
 package worldmesh.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Durations of one round, bounded; filled by one thread, read by another once the round is over. */
 final class Samples {
@@ -9,6 +10,18 @@ final class Samples {
 
     Samples(int capacity) {
         this.nanos = new long[capacity];
+    }
+
+    static Samples of(List<Long> durations) {
+        Samples samples = new Samples(durations.size());
+        durations.forEach(samples::add);
+        return samples;
+    }
+
+    static Samples join(List<Samples> parts) {
+        Samples all = new Samples(parts.stream().mapToInt(Samples::count).sum());
+        parts.forEach(part -> Arrays.stream(part.nanos, 0, part.count).forEach(all::add));
+        return all;
     }
 
     void reset() {

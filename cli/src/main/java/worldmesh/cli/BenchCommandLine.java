@@ -14,14 +14,14 @@ import worldmesh.benchmarks.LinkReport;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure, with the anchor in the same run.",
-        subcommands = BenchCommandLine.Link.class)
+        subcommands = {BenchCommandLine.Link.class, BenchFloodCommandLine.class})
 final class BenchCommandLine implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: link");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: link or flood");
     }
 
     /** {@code worldmesh bench link}. */
