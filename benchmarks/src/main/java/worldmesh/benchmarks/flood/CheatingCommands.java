@@ -25,12 +25,11 @@ final class CheatingCommands implements Ammunition {
     @Override
     public byte[] shot(long number) {
         CommandId id = new CommandId(self, session, number);
-        Record command =
-                switch ((int) (number % 3)) {
-                    case 0 -> new Diggings.Dig();
-                    case 1 -> new Diggings.Lay();
-                    default -> new Diggings.Bury(victim, 1);
-                };
+        Record command = switch ((int) (number % 3)) {
+            case 0 -> new Diggings.Dig();
+            case 1 -> new Diggings.Lay();
+            default -> new Diggings.Bury(victim, 1);
+        };
         return new SubmitCommand(
                         CommandEnvelope.of(id, SectorId.ORIGIN, schema, command).encode())
                 .encode();

@@ -42,8 +42,9 @@ public final class DatagramFlood implements AutoCloseable {
         SecureRandom seed = new SecureRandom();
         this.host = host;
         this.random = new SplittableRandom(seed.nextLong());
-        this.clientHello =
-                new TlsMeshCrypto(Ed25519Signer.generate(seed), seed).initiate(null).output();
+        this.clientHello = new TlsMeshCrypto(Ed25519Signer.generate(seed), seed)
+                .initiate(null)
+                .output();
         this.pacer = new Pacer(perSecond, clock.nanoTime());
         InetSocketAddress any = new InetSocketAddress(host.getAddress(), 0);
         this.mute = UdpDatagramPort.open(any);

@@ -20,8 +20,8 @@ public final class FloodHost implements AutoCloseable {
     public FloodHost(Path store, InetSocketAddress listen, int turnsPerSecond) {
         long period = 1_000_000_000L / turnsPerSecond;
         this.world = Diggings.describe().store(store).name("host").open();
-        this.session = Session.host(
-                world, "flooded", SessionOptions.defaults().quiet().listen(listen));
+        this.session =
+                Session.host(world, "flooded", SessionOptions.defaults().quiet().listen(listen));
         this.turns = new Turns("flood-host", period, () -> session.update(period / 1e9), this::leave);
         session.submit(new Diggings.Lay());
         turns.start();
@@ -80,8 +80,8 @@ public final class FloodHost implements AutoCloseable {
                     + session.getOrDefault("messages_unexpected", 0L)
                     + authority.getOrDefault("commands_rejected", 0L);
             for (var count : authority.entrySet()) {
-                boolean refusal = count.getKey().startsWith("refused_")
-                        && !count.getKey().equals("refused_too_many");
+                boolean refusal =
+                        count.getKey().startsWith("refused_") && !count.getKey().equals("refused_too_many");
                 rejected += refusal ? count.getValue() : 0;
             }
             return new Defence(limited, rejected);

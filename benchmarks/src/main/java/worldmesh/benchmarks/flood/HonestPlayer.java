@@ -83,8 +83,8 @@ public final class HonestPlayer implements AutoCloseable {
 
     /** Its purse, as all the world can read it. */
     EntityId purse() {
-        return turns.ask(() ->
-                world.query(Diggings.Purse.class).entities().get(0).id());
+        return turns.ask(
+                () -> world.query(Diggings.Purse.class).entities().get(0).id());
     }
 
     /** Digs from now on. */
