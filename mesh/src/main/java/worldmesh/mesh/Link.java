@@ -95,7 +95,7 @@ final class Link implements TransportEvents {
             return -1;
         }
         life.heard(identity.peer(), now, out);
-        if (!out.ready() && transport.carriesReliable(context.plain, opened)) {
+        if (!out.ready(identity.peer()) && transport.carriesReliable(context.plain, opened)) {
             context.rejections.add(Rejection.BACK_PRESSURE);
             return -1;
         }

@@ -278,8 +278,8 @@ public final class Mesh implements MeshPort {
         }
 
         @Override
-        public boolean ready() {
-            return inbox.ready();
+        public boolean ready(PeerId from) {
+            return inbox.ready(from);
         }
     }
 }

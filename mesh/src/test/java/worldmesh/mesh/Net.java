@@ -70,7 +70,7 @@ final class Net {
         }
 
         @Override
-        public boolean ready() {
+        public boolean ready(PeerId from) {
             return ready;
         }
 

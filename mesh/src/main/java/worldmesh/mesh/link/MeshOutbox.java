@@ -1,6 +1,7 @@
 package worldmesh.mesh.link;
 
 import java.net.InetSocketAddress;
+import worldmesh.runtime.identity.PeerId;
 
 /** Takes the effects of the mesh in the order they are decided. */
 public interface MeshOutbox {
@@ -11,10 +12,10 @@ public interface MeshOutbox {
     void signal(MeshSignal signal);
 
     /**
-     * True if the user can take more messages. While false, records that carry reliable data are left unacknowledged,
-     * so that their senders slow down and send them again.
+     * True if the user can take more messages of {@code from}. While false, its records that carry reliable data are
+     * left unacknowledged, so that it slows down and sends them again.
      */
-    default boolean ready() {
+    default boolean ready(PeerId from) {
         return true;
     }
 }
