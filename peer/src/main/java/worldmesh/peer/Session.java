@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
-import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.crypto.Ed25519Verifier;
 import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.lan.LanBrowser;
@@ -35,7 +34,7 @@ import worldmesh.world.trust.WorldManifest;
 public final class Session implements AutoCloseable {
     private final World world;
     private final SessionCore core;
-    private final MeshPort mesh;
+    private final Mesh mesh;
     private final Clock clock;
     private final LanPresence lan;
     private @Nullable SessionMetrics published;
@@ -262,6 +261,7 @@ public final class Session implements AutoCloseable {
     /** Publishes all counts of this session and its authority, as of the last update; once per registry. */
     public void publish(Metrics metrics) {
         published = new SessionMetrics(checkedCore(), metrics);
+        mesh.register(metrics);
     }
 
     /** Leaves: sends what is not sent yet and tells {@code DisconnectedEvent}. The world stays open. */

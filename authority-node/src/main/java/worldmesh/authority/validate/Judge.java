@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import worldmesh.authority.row.RowReader;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.ReplicaView;
 import worldmesh.world.rule.Decision;
 import worldmesh.world.rule.RuleBook;
 
@@ -27,7 +28,9 @@ public final class Judge {
 
     /** Judges one command against the replica and the ledger in {@code rows}. */
     public Judgement judge(CommandEnvelope envelope, Record command, TickTime time, RowReader rows) {
-        ReplicaView view = ReplicaView.of(replica, envelope, time.tick(), time.worldMillis());
+        long tick = time.tick();
+        ReplicaView view =
+                new ReplicaView(replica, envelope.id().player(), tick, time.worldMillis(), envelope.seed(tick));
         Decision decision = decide(command, view);
         if (decision instanceof Decision.Reject rejected) {
             return new Judgement.Refused(rejected.reason());

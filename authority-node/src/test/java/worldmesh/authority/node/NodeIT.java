@@ -39,6 +39,7 @@ class NodeIT {
             assertTrue(metrics.contains("worldmesh_authority_epoch 1"), metrics);
             assertTrue(metrics.contains("worldmesh_peer_messages_malformed_total 0"), metrics);
             assertTrue(metrics.contains("worldmesh_authority_refused_too_many_total 0"), metrics);
+            assertTrue(metrics.contains("worldmesh_mesh_links 0"), metrics);
             awaitMetric(node, "worldmesh_authority_commands_accepted_total 1");
         }
         try (Node node = Node.start(config())) {

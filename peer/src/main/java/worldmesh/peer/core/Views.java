@@ -24,6 +24,7 @@ import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Change;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.ReplicaView;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -31,6 +32,9 @@ import worldmesh.world.sector.SectorId;
  * them. Confined to the world's thread.
  */
 final class Views implements Observers.Reader {
+    /** {@link Prediction} gives each command a tick and dice of its own. */
+    private static final long NOT_YET = 0;
+
     private final WorldParts parts;
     private final PeerId self;
     private final Guard guard = new Guard(this::onFailure);
@@ -206,13 +210,14 @@ final class Views implements Observers.Reader {
         if (world == null) {
             return;
         }
-        prediction.add(envelope, command, new ConfirmedView(world, self, worldMillis), (entity, type) -> {
-            if (type == null) {
-                observers.touchAll(entity, Origin.LOCAL);
-            } else {
-                observers.touch(entity, type, Origin.LOCAL);
-            }
-        });
+        prediction.add(
+                envelope, command, new ReplicaView(world, self, NOT_YET, worldMillis, NOT_YET), (entity, type) -> {
+                    if (type == null) {
+                        observers.touchAll(entity, Origin.LOCAL);
+                    } else {
+                        observers.touch(entity, type, Origin.LOCAL);
+                    }
+                });
     }
 
     /** The set of predicted commands changed. */
@@ -228,7 +233,7 @@ final class Views implements Observers.Reader {
             Map<PoseKey, Shown> shown = predictedMotion();
             boolean answered = predictionOrigin == Origin.AUTHORITY;
             Origin gone = answered ? Origin.AUTHORITY : Origin.ROLLBACK;
-            prediction.rebase(new ConfirmedView(world, self, worldMillis), (entity, type) -> {
+            prediction.rebase(new ReplicaView(world, self, NOT_YET, worldMillis, NOT_YET), (entity, type) -> {
                 if (type == null) {
                     observers.touchAll(entity, prediction.isDeleted(entity) ? Origin.LOCAL : gone);
                 } else {

@@ -19,6 +19,7 @@ import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.ReplicaView;
 import worldmesh.world.rule.Decision;
 import worldmesh.world.rule.Effect;
 import worldmesh.world.trust.Signature;
@@ -79,11 +80,11 @@ final class TestAuthority implements AuthorityProvider {
             Decision decision = context.rules()
                     .decide(
                             command,
-                            new ConfirmedView(
+                            new ReplicaView(
                                     context.replica(),
                                     waiting.from,
-                                    worldMillis,
                                     tick + 1,
+                                    worldMillis,
                                     waiting.command.seed(tick + 1)));
             Verdict verdict;
             if (decision instanceof Decision.Accept accept) {

@@ -1,28 +1,22 @@
-package worldmesh.peer.core;
+package worldmesh.world.replica;
 
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
-import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.RuleView;
 import worldmesh.world.sector.SectorId;
 
 /**
- * The confirmed world as a rule sees it.
+ * A replica as a rule sees it: how the authority decides, and how a player's own peer predicts that it will.
  *
- * @param replica the confirmed world
- * @param player who predicts
- * @param worldMillis now
+ * @param replica the world; the authority's shows the effects of all commands before this one
+ * @param player who commands
  * @param tick the tick that decides
+ * @param worldMillis now, in world time
  * @param seed the dice of the command in that tick
  */
-record ConfirmedView(Replica replica, PeerId player, long worldMillis, long tick, long seed) implements RuleView {
-    /** For predictions, which give each command a tick and dice of its own. */
-    ConfirmedView(Replica replica, PeerId player, long worldMillis) {
-        this(replica, player, worldMillis, 0, 0);
-    }
-
+public record ReplicaView(Replica replica, PeerId player, long tick, long worldMillis, long seed) implements RuleView {
     @Override
     public boolean exists(EntityId entity) {
         return replica.exists(entity);
