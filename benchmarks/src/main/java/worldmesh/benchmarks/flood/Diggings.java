@@ -2,6 +2,7 @@ package worldmesh.benchmarks.flood;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.World;
 import worldmesh.runtime.identity.PeerId;
@@ -110,7 +111,7 @@ public final class Diggings {
     private static @Nullable EntityId purse(RuleView view) {
         List<EntityId> found = new ArrayList<>();
         view.each(Purse.class, (entity, purse) -> {
-            if (view.player().equals(view.owner(entity))) {
+            if (Objects.equals(view.owner(entity), view.player())) {
                 found.add(entity);
             }
         });

@@ -30,6 +30,7 @@ public final class HonestPlayer implements AutoCloseable {
     private final Turns turns;
     private final long periodNanos;
     private final Map<Integer, List<Long>> latencies = new TreeMap<>();
+    private final List<Asked> asked = new ArrayList<>(); // bounded by what a session leaves unanswered
     private boolean entered;
     private long dueNanos;
     private int submitted;
@@ -52,6 +53,7 @@ public final class HonestPlayer implements AutoCloseable {
     private void turn() {
         session.update(TURN_NANOS / 1e9);
         long now = clock.nanoTime();
+        asked.removeIf(each -> noteAnswer(each, now)); // answers come inside update
         if (!entered && session.isConnected()) {
             entered = true;
             submit(new Diggings.Enter(), NO_WINDOW, now);
@@ -64,14 +66,21 @@ public final class HonestPlayer implements AutoCloseable {
     }
 
     private void submit(Record command, int timedFor, long now) {
-        CommandHandle handle = session.submit(command);
+        asked.add(new Asked(session.submit(command), timedFor, now));
         submitted++;
-        handle.outcome().thenAccept(outcome -> {
-            accepted += outcome.accepted() ? 1 : 0;
-            if (timedFor != NO_WINDOW && outcome.accepted()) {
-                latencies.computeIfAbsent(timedFor, w -> new ArrayList<>()).add(clock.nanoTime() - now);
+    }
+
+    private boolean noteAnswer(Asked each, long now) {
+        if (each.handle.isPending()) {
+            return false;
+        }
+        if (each.handle.outcome().join().accepted()) {
+            accepted++;
+            if (each.window != NO_WINDOW) {
+                latencies.computeIfAbsent(each.window, w -> new ArrayList<>()).add(now - each.sinceNanos);
             }
-        });
+        }
+        return true;
     }
 
     /** True once it has a purse. */
@@ -135,4 +144,6 @@ public final class HonestPlayer implements AutoCloseable {
     public void close() {
         turns.close();
     }
+
+    private record Asked(CommandHandle handle, int window, long sinceNanos) {}
 }
