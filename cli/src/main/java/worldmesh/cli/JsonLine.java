@@ -1,14 +1,12 @@
 package worldmesh.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 
 /** Prints a report as one JSON object: the last line on standard output of any command with {@code --json}. */
 final class JsonLine {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().setSerializationInclusion(JsonInclude.Include.NON_NULL);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonLine() {}
 

@@ -91,7 +91,8 @@ final class PeerCommandLine implements Callable<Integer> {
         if (way.host != null) {
             return PeerOptions.Entry.host(way.host);
         }
-        return way.join == null ? PeerOptions.Entry.joinLan() : PeerOptions.Entry.join(way.join);
+        String target = way.join;
+        return way.lan || target == null ? PeerOptions.Entry.joinLan() : PeerOptions.Entry.join(target);
     }
 
     private static InputStream standardInput() {
