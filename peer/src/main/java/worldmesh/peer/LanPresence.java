@@ -73,7 +73,7 @@ final class LanPresence implements AutoCloseable {
         }
         announced = now;
         if (announcer == null) {
-            announcer = LanAnnouncer.open(options.lan(), signer, now);
+            announcer = LanAnnouncer.open(options.lan(), signer, now, local.getAddress());
         } else {
             announcer.update(now);
         }
