@@ -66,6 +66,8 @@ class ArchitectureTest {
         "worldmesh.runtime.bytes..",
         "worldmesh.runtime.identity..",
         "worldmesh.mesh.wire..",
+        "worldmesh.mesh.membership..",
+        "worldmesh.mesh.topic..",
         "worldmesh.mesh.session..",
         "worldmesh.mesh.transport..",
         "worldmesh.peer.core..",
