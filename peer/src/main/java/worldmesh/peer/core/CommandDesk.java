@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
@@ -20,6 +21,7 @@ import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Grant;
 
 /**
@@ -32,6 +34,9 @@ final class CommandDesk {
 
     /** A command without an answer is sent again after this: ten round trips of a bad line. */
     static final long RESEND_NANOS = 2_000_000_000L;
+
+    /** A command waits at most so long for the edits before it; a link that is this slow shall not stop the play. */
+    static final long EDITS_FIRST_NANOS = 3_000_000_000L;
 
     /** A prediction stands at most so long for effects that were announced but did not come. */
     static final long EFFECTS_NANOS = 3_000_000_000L;
@@ -97,7 +102,8 @@ final class CommandDesk {
         for (Pending entry : List.copyOf(pending.values())) {
             // The authority here would answer at once, before the command is to be seen.
             boolean early = own != null && scope.tick < entry.showTick;
-            if (scope.nowNanos < entry.nextNanos || early) {
+            boolean overtakes = link != null && own == null && overtakesEdits(entry, link);
+            if (scope.nowNanos < entry.nextNanos || early || overtakes) {
                 continue;
             }
             scope.counters.resentCommands += entry.sent ? 1 : 0;
@@ -109,6 +115,22 @@ final class CommandDesk {
                 link.send(PeerLink.CONTROL_STREAM, new SubmitCommand(entry.envelope.encode()));
             }
         }
+    }
+
+    /**
+     * True while the command would come to the authority before the edits made before it, and be judged in a world
+     * without them.
+     */
+    private boolean overtakesEdits(Pending entry, PeerLink link) {
+        Replica replica = scope.world.replica();
+        if (entry.editsLink != link) {
+            entry.edits = link.sync().ownEditsUnderway(replica);
+            entry.editsLink = entry.edits == null ? null : link;
+            entry.editsDeadlineNanos = scope.nowNanos + EDITS_FIRST_NANOS;
+        }
+        SortedMap<SectorId, Long> edits = entry.edits;
+        return edits == null
+                || (!link.sync().isAfter(edits, replica.self().replica()) && scope.nowNanos < entry.editsDeadlineNanos);
     }
 
     /** Takes an answer from a link; only the holder of the authority answers. */
@@ -220,6 +242,9 @@ final class CommandDesk {
         private long nextNanos = Long.MIN_VALUE;
         private boolean sent;
         private boolean over;
+        private @Nullable SortedMap<SectorId, Long> edits;
+        private @Nullable PeerLink editsLink;
+        private long editsDeadlineNanos;
         private long showTick;
         private long decidedTick;
 

@@ -179,8 +179,9 @@ public final class SessionCore {
         if (world.isKnown()) {
             sealEdits();
             world.views().refresh();
-            commands.route(authority);
+            // Edits leave before the commands that rely on them.
             replication.pump();
+            commands.route(authority);
             poses.stream();
         }
         for (PeerLink link : scope.links.all()) {

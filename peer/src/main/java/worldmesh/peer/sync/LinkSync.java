@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,36 @@ public final class LinkSync {
             }
         }
         return true;
+    }
+
+    /**
+     * The edits of this side that something sent to the peer now could overtake, as the last sequence of each sector;
+     * null while the peer has not said what it has, and nothing could be sent yet.
+     */
+    public @Nullable SortedMap<SectorId, Long> ownEditsUnderway(Replica replica) {
+        if (!heard) {
+            return null;
+        }
+        Set<SectorId> open = new TreeSet<>(dirty);
+        known.forEach((sector, peer) -> {
+            if (peer.awaitsBulk()) {
+                open.add(sector);
+            }
+        });
+        long self = replica.self().replica();
+        SortedMap<SectorId, Long> underway = new TreeMap<>();
+        for (SectorId sector : open) {
+            long last = replica.vector(sector).last(self);
+            if (of(sector).isBefore(self, last)) {
+                underway.put(sector, last);
+            }
+        }
+        return underway;
+    }
+
+    /** True if what is sent now arrives after all of {@code edits} of {@code replica}. */
+    public boolean isAfter(SortedMap<SectorId, Long> edits, long replica) {
+        return edits.entrySet().stream().noneMatch(edit -> of(edit.getKey()).isBefore(replica, edit.getValue()));
     }
 
     /** The peer sent a batch: it has it. */
@@ -197,6 +228,11 @@ public final class LinkSync {
         /** What is still on the slow lane must not be overtaken: the peer would park it. */
         boolean awaitsBulk() {
             return bulk != null;
+        }
+
+        /** True if a message sent now may come before this batch: it is not sent yet, or under way on the slow lane. */
+        boolean isBefore(long replica, long sequence) {
+            return (bulk == null ? has : reported).last(replica) < sequence;
         }
 
         void onSent(boolean slow, long nowNanos) {

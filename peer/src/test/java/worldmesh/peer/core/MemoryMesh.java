@@ -2,9 +2,10 @@ package worldmesh.peer.core;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +29,16 @@ final class MemoryMesh {
     long nowMillis;
     long latencyMillis = 5;
     int stateLossPercent;
+
+    /** How much later than the message before it each message arrives; no two are taken in one update then. */
+    long gapMillis;
+
+    /** How much longer BULK takes. */
+    long bulkMillis;
+
     private long serial;
+    private long posted;
+    private long lastArrivalMillis;
 
     Port open(PublicKey key, int port) {
         Port opened = new Port(key, port);
@@ -52,6 +62,13 @@ final class MemoryMesh {
         cuts.remove(pair(a, b));
     }
 
+    private long inTurn() {
+        long behind = lastArrivalMillis + gapMillis - nowMillis;
+        long delay = gapMillis == 0 ? latencyMillis : Math.max(latencyMillis, behind);
+        lastArrivalMillis = nowMillis + delay;
+        return delay;
+    }
+
     private static String pair(Port a, Port b) {
         return Math.min(a.port, b.port) + "-" + Math.max(a.port, b.port);
     }
@@ -60,7 +77,7 @@ final class MemoryMesh {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    private record Timed(long atMillis, MeshSignal signal) {}
+    private record Timed(long atMillis, long order, MeshSignal signal) {}
 
     /** One node. */
     final class Port implements MeshPort {
@@ -68,8 +85,10 @@ final class MemoryMesh {
         private final PeerId self;
         private final int port;
         private final Map<PeerId, Port> links = new TreeMap<>();
-        private final ArrayDeque<Timed> inbox = new ArrayDeque<>();
+        private final PriorityQueue<Timed> inbox =
+                new PriorityQueue<>(Comparator.comparingLong(Timed::atMillis).thenComparingLong(Timed::order));
         private boolean dead;
+        private long lastMillis;
         int connects;
 
         Port(PublicKey key, int port) {
@@ -95,7 +114,7 @@ final class MemoryMesh {
             boolean open = other != null && !cuts.contains(pair(this, other));
             boolean right = other != null && (expected == null || expected.equals(other.self));
             if (other == null || !open || !right || links.get(other.self) == other) {
-                inbox.add(new Timed(nowMillis, new MeshSignal.ConnectFailed(++serial, to, ConnectFailure.TIMED_OUT)));
+                post(new MeshSignal.ConnectFailed(++serial, to, ConnectFailure.TIMED_OUT), 0);
                 return serial;
             }
             byte[] binding = new byte[32];
@@ -118,7 +137,8 @@ final class MemoryMesh {
         }
 
         void post(MeshSignal signal, long delayMillis) {
-            inbox.add(new Timed(nowMillis + delayMillis, signal));
+            lastMillis = Math.max(lastMillis, nowMillis + delayMillis);
+            inbox.add(new Timed(lastMillis, ++posted, signal));
         }
 
         @Override
@@ -129,7 +149,12 @@ final class MemoryMesh {
             }
             boolean lost = other.dead || (lane == Lane.STATE && random.nextInt(100) < stateLossPercent);
             if (!lost) {
-                other.post(new MeshSignal.Received(self, lane, stream, message.clone()), latencyMillis);
+                MeshSignal received = new MeshSignal.Received(self, lane, stream, message.clone());
+                if (lane == Lane.BULK && bulkMillis > 0) {
+                    other.inbox.add(new Timed(nowMillis + latencyMillis + bulkMillis, ++posted, received));
+                } else {
+                    other.post(received, inTurn());
+                }
             }
             return true;
         }
@@ -152,8 +177,8 @@ final class MemoryMesh {
         @Override
         public int drain(Consumer<MeshSignal> consumer, int max) {
             int count = 0;
-            while (count < max && !inbox.isEmpty() && inbox.peekFirst().atMillis <= nowMillis) {
-                consumer.accept(inbox.removeFirst().signal);
+            while (count < max && !inbox.isEmpty() && inbox.peek().atMillis <= nowMillis) {
+                consumer.accept(inbox.remove().signal);
                 count++;
             }
             return count;
