@@ -64,9 +64,13 @@ final class LocalEdits {
         }
         window.under(grant);
         Author author = new Author(self.replica(), self.peer(), openClock(), window.grant());
+        boolean untouched = book.known(id) == null;
         SectorState state = book.sector(id).state();
         boolean rewrites = window.rewrites(op);
         if (!book.apply(state, op, window.nextIndex(), author)) {
+            if (untouched) {
+                book.forget(id);
+            }
             throw new IllegalStateException(
                     "the world's rules refuse " + op + "; its author must own the entity or" + " hold the authority");
         }
@@ -90,11 +94,11 @@ final class LocalEdits {
             return;
         }
         for (Map.Entry<SectorId, EditWindow> entry : open.entrySet()) {
-            SectorReplica sector = book.sector(entry.getKey());
             EditWindow window = entry.getValue();
             if (window.ops().isEmpty()) {
                 continue;
             }
+            SectorReplica sector = book.sector(entry.getKey());
             long sequence = sector.state().progress(self.replica()).sequence() + 1;
             BatchKey key = new BatchKey(world, entry.getKey(), self.replica(), sequence);
             Grant grant = window.grant();

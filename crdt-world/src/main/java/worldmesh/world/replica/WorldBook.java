@@ -46,6 +46,11 @@ final class WorldBook {
         return sectors.computeIfAbsent(id, SectorReplica::new);
     }
 
+    /** Forgets a sector in which nothing was written after all. */
+    void forget(SectorId id) {
+        sectors.remove(id);
+    }
+
     @Nullable SectorReplica known(SectorId id) {
         return sectors.get(id);
     }

@@ -107,4 +107,68 @@ class SectorIdPropertyTest {
         assertNotNull(far.moved(0, 0));
         assertFalse(far.equals(moved));
     }
+
+    @Test
+    void aMoveEndsAtTheSameOffsetWhereverItStarts() {
+        for (int i = 0; i < 5_000; i++) {
+            double x = random.nextDouble(SectorId.METRES);
+            double y = random.nextDouble(SectorId.METRES);
+            double byX = random.nextInt(-250_000, 250_000) * 0.01;
+            double byY = random.nextInt(-3, 4) * 0.01;
+            SectorId far = new SectorId(inner(), inner(), 0);
+
+            Place atOrigin = new Place(SectorId.ORIGIN, x, y).moved(byX, byY);
+            Place atFar = new Place(far, x, y).moved(byX, byY);
+
+            SectorId step = atOrigin.sector();
+            assertEquals(new Place(far.neighbour(step.x(), step.y()), atOrigin.offsetX(), atOrigin.offsetY()), atFar);
+            assertEquals(x + byX, step.x() * SectorId.METRES + atOrigin.offsetX(), 1e-9);
+            assertEquals(y + byY, step.y() * SectorId.METRES + atOrigin.offsetY(), 1e-9);
+        }
+    }
+
+    /** A coordinate, often extreme, from which three sectors in each direction are left. */
+    private long inner() {
+        return Math.max(Long.MIN_VALUE + 3, Math.min(coordinate(), Long.MAX_VALUE - 3));
+    }
+
+    @Test
+    void refusesEveryMoveBeyondTheEdgesAndChangesNothing() {
+        Place topRight = new Place(new SectorId(Long.MAX_VALUE, Long.MAX_VALUE, 0), 999.99, 999.99);
+        Place bottomLeft = new Place(new SectorId(Long.MIN_VALUE, Long.MIN_VALUE, 0), 0.01, 0.01);
+
+        for (double[] by : new double[][] {{0.02, 0}, {0, 0.02}, {1e6, 0}, {0, 1e300}, {Double.NaN, 0}}) {
+            assertRefused(() -> topRight.moved(by[0], by[1]));
+            assertRefused(() -> bottomLeft.moved(-by[0], -by[1]));
+        }
+
+        assertEquals(new Place(topRight.sector(), 999.98, 999.98), rounded(topRight.moved(-0.01, -0.01)));
+        assertEquals(new Place(bottomLeft.sector(), 0.02, 0.02), rounded(bottomLeft.moved(0.01, 0.01)));
+    }
+
+    private static Place rounded(Place place) {
+        return new Place(
+                place.sector(), Math.round(place.offsetX() * 1e6) / 1e6, Math.round(place.offsetY() * 1e6) / 1e6);
+    }
+
+    private static void assertRefused(org.junit.jupiter.api.function.Executable move) {
+        String message = assertThrows(IllegalArgumentException.class, move).getMessage();
+        assertTrue(message.contains("64-bit range") || message.contains("beyond the sectors"), message);
+    }
+
+    @Test
+    void refusesScalesAndSplitsBeyondTheRangeAndNamesThem() {
+        for (int scale : new int[] {-1, 256, Integer.MAX_VALUE}) {
+            String message = assertThrows(IllegalArgumentException.class, () -> new SectorId(0, 0, scale))
+                    .getMessage();
+            assertTrue(message.contains("" + scale) && message.contains("0..255"), message);
+        }
+        for (long far : new long[] {(1L << 62), -(1L << 62) - 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            String message = assertThrows(IllegalStateException.class, () -> new SectorId(far, 0, 3).child(1))
+                    .getMessage();
+            assertTrue(message.contains("64-bit range"), message);
+        }
+        assertEquals(new SectorId(Long.MAX_VALUE, 1, 2), new SectorId((1L << 62) - 1, 0, 3).child(3));
+        assertEquals(new SectorId(Long.MIN_VALUE, 0, 2), new SectorId(-(1L << 62), 0, 3).child(0));
+    }
 }
