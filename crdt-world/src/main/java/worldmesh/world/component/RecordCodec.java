@@ -1,6 +1,7 @@
 package worldmesh.world.component;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -81,6 +82,20 @@ public final class RecordCodec<T extends Record> {
             in.fail();
             return null;
         }
+    }
+
+    /** True if the record encodes to exactly these bytes; false also if it cannot be encoded. Never throws. */
+    @SuppressWarnings("IllegalCatch") // a hostile value may have made the record's constructor leave a field null
+    public boolean says(Record value, byte[] data) {
+        ByteWriter out = new ByteWriter(Math.max(16, data.length));
+        try {
+            writer.invokeExact(value, out);
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            return false;
+        }
+        return Arrays.equals(out.array(), 0, out.size(), data, 0, data.length);
     }
 
     /** The record as every other peer will see it: quantised and with canonical numbers. */

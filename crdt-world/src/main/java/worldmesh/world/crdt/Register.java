@@ -13,6 +13,7 @@ public final class Register implements Cell {
     private Stamp stamp;
     private Payload value;
     private @Nullable Record view;
+    private boolean whole;
 
     /** A register that holds its first write. */
     public Register(Stamp stamp, Payload value) {
@@ -39,6 +40,7 @@ public final class Register implements Cell {
         stamp = at;
         value = bytes;
         view = null;
+        whole = false;
     }
 
     /** True if {@code other} holds the winning write. */
@@ -58,6 +60,15 @@ public final class Register implements Cell {
             view = type.codec().decode(value.array());
         }
         return view;
+    }
+
+    /** True if {@link #view} says all of the bytes: none malformed, none of a later version's fields. */
+    public boolean isWhole(ComponentType<?> type) {
+        if (!whole) {
+            Record seen = view(type);
+            whole = seen != null && type.codec().says(seen, value.array());
+        }
+        return whole;
     }
 
     @Override

@@ -6,6 +6,11 @@ public enum ChangeKind {
     SPAWNED,
     /** A component has another value. */
     CHANGED,
+    /**
+     * A component has other bytes that no record of this program says in full: it is not in the schema, holds fields of
+     * a later version, or is malformed. Before and after are {@link Opaque}.
+     */
+    UNREAD,
     /** The entity is in another sector. */
     MOVED,
     /** The entity has another owner. */

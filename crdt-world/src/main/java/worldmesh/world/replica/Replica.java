@@ -25,6 +25,7 @@ import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofBook;
+import worldmesh.world.trust.ReplicaCertificate;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.Revocation;
 import worldmesh.world.trust.WorldManifest;
@@ -206,11 +207,14 @@ public final class Replica {
     /** Takes in a proof: certificate, grant, claim, revocation or equivocation. */
     public LearnResult learn(Proof proof) {
         edits.close();
-        LearnStatus status = book.proofs().learn(proof);
-        if (status != LearnStatus.LEARNED) {
-            return new LearnResult(status, List.of(), List.of());
+        if (proof instanceof ReplicaCertificate certificate) {
+            book.noteBorn(certificate.replica());
         }
-        List<Change> changes = new ArrayList<>();
+        LearnStatus status = book.proofs().learn(proof);
+        List<Change> changes = new ArrayList<>(book.changes().finish(Origin.REMOTE));
+        if (status != LearnStatus.LEARNED) {
+            return new LearnResult(status, List.of(), changes);
+        }
         if (proof instanceof Revocation) {
             changes.addAll(book.rebuild(null));
         } else if (proof instanceof Equivocation fork) {

@@ -144,6 +144,15 @@ final class WorldBook {
         return replay.author(batch);
     }
 
+    /** Before a replica's certificate is learned: it owns what was born there and never given away. */
+    void noteBorn(long replica) {
+        residents
+                .living()
+                .subMap(new EntityId(replica, 0), true, new EntityId(replica, -1), true)
+                .keySet()
+                .forEach(changes::touch);
+    }
+
     /** Computes sectors anew after somebody was cut off; null means all. */
     List<Change> rebuild(@Nullable SectorId only) {
         List<SectorReplica> affected = new ArrayList<>();

@@ -38,6 +38,29 @@ final class WorldView {
         return cell == null ? null : record(cell, type);
     }
 
+    /** What a cell shows: the record this program reads, and the bytes if that does not say all of them. */
+    record Shown(@Nullable Record value, @Nullable Opaque unread) {
+        static final Shown NOTHING = new Shown(null, null);
+    }
+
+    Shown shown(EntityId entity, int component) {
+        Resident resident = residents.resident(entity);
+        Cell cell = resident == null ? null : resident.cell(component);
+        if (cell == null) {
+            return Shown.NOTHING;
+        }
+        ComponentType<?> type = schema.component(component);
+        Record value = type == null ? null : record(cell, type);
+        boolean whole = type != null && value != null && isWhole(cell, type, value);
+        return new Shown(value, whole ? null : new Opaque(component, cell.value()));
+    }
+
+    private static boolean isWhole(Cell cell, ComponentType<?> type, Record value) {
+        return cell instanceof Register register
+                ? register.isWhole(type)
+                : type.codec().says(value, cell.value().array());
+    }
+
     private static @Nullable Record record(Cell cell, ComponentType<?> type) {
         return cell instanceof Register register
                 ? register.view(type)

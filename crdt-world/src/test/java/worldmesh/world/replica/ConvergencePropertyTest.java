@@ -75,6 +75,7 @@ class ConvergencePropertyTest {
             Replica player = history.players.get(i);
             history.models.get(i).apply(player.localChanges());
             assertEquals(player.digest(), history.models.get(i).digest(), "model of player " + i);
+            history.models.get(i).owners().forEach((entity, owner) -> assertEquals(player.owner(entity), owner));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.Revocation;
@@ -29,13 +30,19 @@ final class History {
     private final List<Long> skews = new ArrayList<>();
     private final List<EntityId> entities = new ArrayList<>();
     private final Hostile hostile;
+    private final boolean wild;
     private long now = TestWorld.NOON;
     private long epoch;
     private long logIndex;
 
     History(long seed) {
+        this(seed, false);
+    }
+
+    private History(long seed, boolean wild) {
+        this.wild = wild;
         random = new Random(seed);
-        hostile = new Hostile(world, random);
+        hostile = new Hostile(world, random, wild);
         int count = 3 + random.nextInt(3);
         proofs.add(hostile.certificate());
         for (int i = 0; i < count; i++) {
@@ -50,6 +57,11 @@ final class History {
         proofs.forEach(proof -> players.forEach(player -> tell(player, proof, 90)));
     }
 
+    /** A history in which players also load each other's snapshots, and the cheater writes what no program reads. */
+    static History wild(long seed) {
+        return new History(seed, true);
+    }
+
     long end() {
         return now + 40 * DAY;
     }
@@ -57,7 +69,11 @@ final class History {
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
             now += random.nextInt(40);
-            step();
+            if (wild && random.nextInt(12) == 0) {
+                load(random.nextInt(players.size()));
+            } else {
+                step();
+            }
         }
     }
 
@@ -83,6 +99,18 @@ final class History {
 
     private long time(int player) {
         return now + skews.get(player);
+    }
+
+    /** A player loads what another has of a sector, some of it by authors whose certificates it lacks. */
+    private void load(int player) {
+        Replica source = players.get(random.nextInt(players.size()));
+        byte[] snapshot =
+                source.snapshot(SECTORS[random.nextInt(SECTORS.length)]).encode();
+        models.get(player).apply(players.get(player).localChanges());
+        List<Change> changes = players.get(player).install(Snapshot.decode(snapshot));
+        if (changes != null) {
+            models.get(player).apply(changes);
+        }
     }
 
     private void publish(List<SignedBatch> sealed) {

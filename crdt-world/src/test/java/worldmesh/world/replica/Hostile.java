@@ -12,7 +12,10 @@ import worldmesh.runtime.identity.Signer;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.causal.Stamp;
+import worldmesh.world.component.CellKind;
+import worldmesh.world.component.ComponentType;
 import worldmesh.world.crdt.Cells;
+import worldmesh.world.crdt.DotSet;
 import worldmesh.world.crdt.Register;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
@@ -43,11 +46,13 @@ final class Hostile {
     private final TestWorld world;
     private final ReplicaIdentity self;
     private final RandomGenerator random;
+    private final boolean wild;
     private final Map<SectorId, Long> sequences = new TreeMap<>();
     private long lastMillis;
     private int logic;
 
-    Hostile(TestWorld world, RandomGenerator random) {
+    Hostile(TestWorld world, RandomGenerator random, boolean wild) {
+        this.wild = wild;
         this.world = world;
         this.self = world.identity(666, 1);
         this.random = random;
@@ -65,7 +70,8 @@ final class Hostile {
         List<Op> ops = new ArrayList<>();
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
-            ops.add(op(victim, sector, clock, proof));
+            boolean strange = wild && random.nextBoolean();
+            ops.add(strange ? strange(victim, sector, clock) : op(victim, sector, clock, proof));
         }
         if (random.nextInt(12) == 0) {
             // Far ahead: everybody has to wait, and waits for it alone.
@@ -96,6 +102,55 @@ final class Hostile {
             return forged == null ? List.of(batch) : List.of(forged, batch);
         }
         return List.of(batch);
+    }
+
+    /** What a later version, or no version at all, would write. */
+    private Op strange(EntityId victim, SectorId sector, long clock) {
+        EntityId entity = random.nextBoolean() ? victim : spawned();
+        return switch (random.nextInt(8)) {
+            case 0 -> new Op.Write(entity, BLOCK, null, 0, noise());
+            case 1 -> new Op.Write(entity, BLOCK, null, 0, later());
+            case 2 -> new Op.Write(entity, POS, null, 0, noise());
+            case 3 -> new Op.Write(entity, unknown(CellKind.REGISTER), null, 0, noise());
+            case 4 -> new Op.Add(entity, unknown(CellKind.COUNTER), random.nextInt(9) - 4);
+            case 5 -> new Op.Include(entity, unknown(CellKind.ADD_WINS_SET), "t" + random.nextInt(3));
+            case 6 -> new Op.Include(entity, unknown(CellKind.ENABLE_WINS_FLAG), DotSet.FLAG);
+            default -> new Op.Enter(entity, sector, null, strangeLuggage(clock));
+        };
+    }
+
+    private static int unknown(CellKind kind) {
+        return ComponentType.idOf("later", Trust.SHARED, kind);
+    }
+
+    private Payload noise() {
+        byte[] bytes = new byte[random.nextInt(9)];
+        random.nextBytes(bytes);
+        return Payload.wrap(bytes);
+    }
+
+    /** A record with a field that this version does not have. */
+    private Payload later() {
+        ByteWriter out = new ByteWriter();
+        out.bytes(payload(new TestWorld.Block(random.nextInt(9), "new")).array());
+        return Payload.wrap(out.u8(random.nextInt(3)).toBytes());
+    }
+
+    private Payload strangeLuggage(long clock) {
+        Cells cells = new Cells();
+        cells.put(
+                BLOCK, new Register(new Stamp(0, 0, clock, self.replica()), random.nextBoolean() ? noise() : later()));
+        DotSet set = new DotSet(CellKind.ADD_WINS_SET);
+        set.include("t" + random.nextInt(3), new Dot(self.replica(), clock, 0));
+        cells.put(random.nextBoolean() ? TAGS : unknown(CellKind.ADD_WINS_SET), set);
+        cells.put(unknown(CellKind.REGISTER), new Register(new Stamp(0, 0, clock, self.replica()), noise()));
+        ByteWriter out = new ByteWriter();
+        cells.encode(out);
+        byte[] bytes = out.toBytes();
+        if (random.nextInt(4) == 0) {
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return Payload.wrap(bytes);
     }
 
     private EntityId spawned() {
@@ -149,7 +204,6 @@ final class Hostile {
         cells.encode(out);
         byte[] bytes = out.toBytes();
         if (random.nextInt(5) == 0) {
-            // Cut, not flipped: bytes that still parse but are no record would be state that no notification shows.
             bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
         }
         return Payload.wrap(bytes);

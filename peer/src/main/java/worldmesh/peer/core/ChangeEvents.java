@@ -41,7 +41,7 @@ final class ChangeEvents {
             case SPAWNED -> events.add(new EntitySpawnedEvent(change.entity(), change.sector(), origin, now));
             case DELETED -> events.add(new EntityDeletedEvent(change.entity(), change.sector(), origin, now));
             case MOVED -> events.add(new EntityMovedEvent(change.entity(), change.sector(), origin, now));
-            case CHANGED, OWNER_CHANGED -> {
+            case CHANGED, UNREAD, OWNER_CHANGED -> {
                 // Cells are told by observers, owners are read.
             }
         }

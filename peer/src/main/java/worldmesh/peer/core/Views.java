@@ -168,6 +168,9 @@ final class Views implements Observers.Reader {
                 }
                 case OWNER_CHANGED -> forgetMotion(change.entity());
                 case SPAWNED, MOVED -> observers.touchAll(change.entity(), origin);
+                case UNREAD -> {
+                    // No view draws bytes that no record says.
+                }
             }
             events.add(change);
         }
