@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 
-/** What the mesh reports to its user, in the order it happened. */
+/** What the mesh reports to its user; of one peer in the order it happened, but that state may be overtaken. */
 public sealed interface MeshSignal {
     /**
      * A link came up: from now on messages pass. {@code channelBinding} is 32 bytes that only the two ends of this very
