@@ -25,8 +25,8 @@ import worldmesh.world.component.Schema;
 
 /**
  * Floods a host on loopback while an honest player goes on digging: commands at many times the honest rate from an
- * admitted member, malformed messages from another, junk and hellos from strangers. Quiet and flooded windows take
- * turns, so that whatever else the machine does hits both alike.
+ * admitted member, malformed messages from another, messages of the largest size from a third, junk and hellos from
+ * strangers. Quiet and flooded windows take turns, so that whatever else the machine does hits both alike.
  */
 public final class FloodBench {
     /** The turns per second of a node, unless configured otherwise. */
@@ -87,9 +87,13 @@ public final class FloodBench {
         int commandsPerSecond = options.honestPerSecond() * options.floodFactor();
         try (RogueMember commands = RogueMember.withCommands(host, player, commandsPerSecond);
                 RogueMember malformed = RogueMember.withMalformedMessages(host, player, options.malformedPerSecond());
+                RogueMember large = RogueMember.withLargeMessages(host, options.largePerSecond());
                 DatagramFlood datagrams = new DatagramFlood(host.local(), options.datagramsPerSecond())) {
-            await("an attacker is not admitted", JOIN_SECONDS, () -> commands.isAdmitted() && malformed.isAdmitted());
-            Attackers attackers = new Attackers(commands, malformed, datagrams);
+            await(
+                    "an attacker is not admitted",
+                    JOIN_SECONDS,
+                    () -> commands.isAdmitted() && malformed.isAdmitted() && large.isAdmitted());
+            Attackers attackers = new Attackers(commands, malformed, large, datagrams);
             player.dig();
             int windows = windows(player, attackers);
             player.rest();
@@ -161,16 +165,17 @@ public final class FloodBench {
         }
     }
 
-    private record Attackers(RogueMember commands, RogueMember malformed, DatagramFlood datagrams) {
+    private record Attackers(RogueMember commands, RogueMember malformed, RogueMember large, DatagramFlood datagrams) {
         void fire(boolean now) {
             commands.fire(now);
             malformed.fire(now);
+            large.fire(now);
             datagrams.fire(now);
         }
 
         FloodReport.Fired fired() {
             return new FloodReport.Fired(
-                    commands.fired(), malformed.fired(), datagrams.fired(), datagrams.amplification());
+                    commands.fired(), malformed.fired(), large.fired(), datagrams.fired(), datagrams.amplification());
         }
     }
 

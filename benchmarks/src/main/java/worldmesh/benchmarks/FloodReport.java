@@ -1,6 +1,7 @@
 package worldmesh.benchmarks;
 
 import java.util.Locale;
+import worldmesh.benchmarks.flood.LargeMessages;
 
 /**
  * Figures of one run of {@link FloodBench}. Percentiles are over all windows of a kind; the ratio is that of
@@ -36,9 +37,10 @@ public record FloodReport(
     /**
      * What the attackers sent.
      *
+     * @param large messages of the largest size
      * @param amplification bytes answered for each byte from an address that never proved itself
      */
-    public record Fired(long commands, long malformed, long datagrams, double amplification) {}
+    public record Fired(long commands, long malformed, long large, long datagrams, double amplification) {}
 
     /** True if every demand is met. */
     public boolean passed() {
@@ -57,7 +59,8 @@ public record FloodReport(
                 "{\"bench\":\"flood\",\"runs\":%d,\"budgetSeconds\":%d,"
                         + "\"quietP50Millis\":%.2f,\"quietP99Millis\":%.2f,"
                         + "\"floodP50Millis\":%.2f,\"floodP99Millis\":%.2f,\"p99Ratio\":%.2f,"
-                        + "\"floodCommands\":%d,\"floodMalformed\":%d,\"floodDatagrams\":%d,"
+                        + "\"floodCommands\":%d,\"floodMalformed\":%d,"
+                        + "\"floodLarge\":%d,\"floodLargeBytes\":%d,\"floodDatagrams\":%d,"
                         + "\"unprovenAmplification\":%.3f,\"limited\":%d,\"rejected\":%d,"
                         + "\"lostHonest\":%d,\"ledgerUntouched\":%b,\"passed\":%b}",
                 runs,
@@ -69,6 +72,8 @@ public record FloodReport(
                 p99Ratio,
                 fired.commands,
                 fired.malformed,
+                fired.large,
+                fired.large * LargeMessages.BYTES,
                 fired.datagrams,
                 fired.amplification,
                 limited,

@@ -84,6 +84,13 @@ public final class RogueMember implements AutoCloseable {
         return fired.get();
     }
 
+    /** Fires messages of the largest size, so many a second, or as many as its link carries. */
+    public static RogueMember withLargeMessages(FloodHost host, int perSecond) {
+        Ed25519Signer key = Ed25519Signer.generate(RANDOM);
+        var large = new LargeMessages(new SplittableRandom(RANDOM.nextLong()));
+        return new RogueMember("flood-large", host, key, large, perSecond);
+    }
+
     private void turn() {
         if (!connecting && !admitted) {
             connecting = true;
