@@ -72,7 +72,7 @@ final class Acceptor {
         }
         Response known = byHello.get(new HelloKey(from, hello.nonce()));
         if (known != null) {
-            if (known.begunBy(from, hello) && !known.handshake().done()) {
+            if (known.begunBy(from, hello) && known.handshake() != null) {
                 known.answer(out);
             }
             return;
@@ -112,7 +112,8 @@ final class Acceptor {
         byCid.put(response.cid(), response);
         byHello.put(new HelloKey(from, response.nonce()), response);
         countHalfOpen(response, 1);
-        if (response.handshake().failure() != null) {
+        Handshake handshake = response.handshake();
+        if (handshake != null && handshake.failure() != null) {
             context.rejections.add(Rejection.HANDSHAKE_FAILED);
         }
         response.answer(out);
@@ -137,19 +138,18 @@ final class Acceptor {
             return null;
         }
         Handshake handshake = response.handshake();
-        boolean wasDone = handshake.done();
-        boolean hadFailed = handshake.failure() != null;
+        boolean hadFailed = handshake != null && handshake.failure() != null;
         if (!response.onSegment(from, segment, out)) {
             context.rejections.add(Rejection.FOREIGN);
             return null;
         }
-        if (wasDone) {
+        if (handshake == null) {
             return repeatConfirmation(response, now);
         }
         if (!hadFailed && handshake.failure() != null) {
             context.rejections.add(Rejection.HANDSHAKE_FAILED);
         }
-        return handshake.done() ? establish(response, now, out) : null;
+        return handshake.done() ? establish(response, handshake, now, out) : null;
     }
 
     /** The initiator has not seen our first record yet: say it again. */
@@ -161,9 +161,9 @@ final class Acceptor {
         return link;
     }
 
-    private @Nullable Link establish(Response response, long now, MeshOutbox out) {
+    private @Nullable Link establish(Response response, Handshake handshake, long now, MeshOutbox out) {
         countHalfOpen(response, -1);
-        Handshake handshake = response.handshake();
+        response.settle();
         PeerId peer = handshake.peerKey().peer();
         LinkIdentity identity = new LinkIdentity(
                 peer, handshake.peerKey(), handshake.peerInstance(), false, response.cid(), response.remoteCid());
@@ -192,7 +192,7 @@ final class Acceptor {
             }
             oldest.remove();
             byHello.remove(new HelloKey(response.from(), response.nonce()));
-            if (!response.handshake().done()) {
+            if (response.handshake() != null) {
                 countHalfOpen(response, -1);
             }
         }

@@ -3,13 +3,16 @@ package worldmesh.mesh;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshOutbox;
@@ -52,10 +55,18 @@ final class Net {
         boolean ready = true;
 
         Node(InetSocketAddress address, Ed25519Signer signer, MeshSettings settings, long seed) {
+            this(address, signer, settings, new SeededSecureRandom(seed), crypto -> crypto);
+        }
+
+        Node(
+                InetSocketAddress address,
+                Ed25519Signer signer,
+                MeshSettings settings,
+                SecureRandom entropy,
+                UnaryOperator<MeshCrypto> watched) {
             this.address = address;
             this.signer = signer;
-            SeededSecureRandom entropy = new SeededSecureRandom(seed);
-            this.core = new MeshCore(settings, signer, new TlsMeshCrypto(signer, entropy), entropy);
+            this.core = new MeshCore(settings, signer, watched.apply(new TlsMeshCrypto(signer, entropy)), entropy);
         }
 
         @Override

@@ -26,7 +26,10 @@ public interface Handshake {
     /** The number that the other side's process drew at its start; only when done. */
     long peerInstance();
 
-    /** A secret of {@link #SECRET_BYTES} that both sides share; only when done. */
+    /**
+     * A secret of {@link #SECRET_BYTES} that both sides share; only when done and only once: the array is the caller's
+     * to wipe, and the handshake keeps no copy.
+     */
     byte[] secret();
 
     /** Why a handshake failed. */

@@ -97,10 +97,12 @@ abstract class TlsHandshake implements Handshake {
 
     @Override
     public final byte[] secret() {
-        if (secret == null) {
-            throw new IllegalStateException("the handshake is not done");
+        byte[] once = secret;
+        if (once == null || once.length == 0) {
+            throw new IllegalStateException("the handshake is not done or its secret was taken");
         }
-        return secret.clone();
+        secret = NONE;
+        return once;
     }
 
     private PeerCertificate provenPeer() {

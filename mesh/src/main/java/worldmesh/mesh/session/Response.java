@@ -1,6 +1,7 @@
 package worldmesh.mesh.session;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.Handshake;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.wire.Hello;
@@ -15,7 +16,7 @@ public final class Response {
     private final int cid;
     private final int remoteCid;
     private final long nonce;
-    private final Handshake handshake;
+    private @Nullable Handshake handshake;
     private final HandshakeStream stream = new HandshakeStream();
     private final long deadline;
 
@@ -45,9 +46,10 @@ public final class Response {
             return false;
         }
         byte[] fresh = stream.take(segment);
-        if (fresh.length > 0) {
-            handshake.input(fresh);
-            stream.append(handshake.output());
+        Handshake running = handshake;
+        if (fresh.length > 0 && running != null) {
+            running.input(fresh);
+            stream.append(running.output());
         }
         answer(out);
         return true;
@@ -78,9 +80,14 @@ public final class Response {
         return remoteCid;
     }
 
-    /** The TLS side of it. */
-    public Handshake handshake() {
+    /** The TLS side of it; null once it has ended well. */
+    public @Nullable Handshake handshake() {
         return handshake;
+    }
+
+    /** The link has its keys: lets go of all that they could be derived from again. */
+    public void settle() {
+        handshake = null;
     }
 
     /** When it is given up. */
