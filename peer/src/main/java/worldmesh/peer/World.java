@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.Ed25519Signer;
@@ -19,6 +20,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.rule.RuleBook;
+import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.WorldManifest;
 
@@ -172,6 +174,21 @@ public final class World implements AutoCloseable {
             return this;
         }
 
+        /** Says which sector a component puts its entity into, in the grid of the world. */
+        public <T extends Record> Builder sectorBy(Class<T> type, BiFunction<? super T, SectorGrid, SectorId> sector) {
+            sectors.add(type, sector);
+            return this;
+        }
+
+        /**
+         * The width of a sector in metres, for a world that is founded; a world in the store or joined that was founded
+         * with another is refused. By default 1000 for a new world, and any other is taken as it is.
+         */
+        public Builder sectorSize(int metres) {
+            sectors.want(new SectorGrid(metres));
+            return this;
+        }
+
         /** The directory that keeps the world. Required. */
         public Builder store(Path directory) {
             store = directory;
@@ -214,7 +231,16 @@ public final class World implements AutoCloseable {
             ReceiptSink sink = receiptFile == null ? ReceiptSink.NONE : receiptFile;
             WorldParts parts =
                     new WorldParts(schema, rules, sectors, signer, Ed25519Verifier.INSTANCE, opened, sink, name);
-            return new World(new LocalWorld(parts, random.nextLong()), shell);
+            LocalWorld core = null;
+            try {
+                core = new LocalWorld(parts, random.nextLong());
+                return new World(core, shell);
+            } finally {
+                if (core == null) {
+                    opened.close();
+                    shell.close();
+                }
+            }
         }
     }
 }

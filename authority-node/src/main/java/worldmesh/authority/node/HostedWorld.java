@@ -37,7 +37,11 @@ final class HostedWorld implements AutoCloseable {
 
     static HostedWorld open(NodeKeys keys, Metrics metrics) {
         Game game = Games.find(keys.game());
-        World world = game.describe().store(keys.store()).name(keys.name()).open();
+        World world = game.describe()
+                .store(keys.store())
+                .name(keys.name())
+                .sectorSize(keys.sectorSize())
+                .open();
         boolean isNew = !world.isFounded();
         Session session = null;
         try {
@@ -56,7 +60,9 @@ final class HostedWorld implements AutoCloseable {
     private static SessionOptions options(NodeKeys keys) {
         SessionOptions options = SessionOptions.defaults()
                 .listen(new InetSocketAddress(keys.serverAddress(), keys.port()))
-                .session(SessionSettings.defaults().withMembersMax(keys.maxConnections()));
+                .session(SessionSettings.defaults()
+                        .withMembersMax(keys.maxConnections())
+                        .withCompression(keys.compressionEnabled()));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

@@ -34,6 +34,17 @@ public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http) {
             @Default("60")
             int updateRate,
 
+            @Key(
+                    doc = "Metres a sector is wide; fixed when the world is founded, and must be the same ever after.",
+                    min = 1,
+                    max = 1_000_000)
+            @Default("1000")
+            int sectorSize,
+
+            @Key(doc = "Whether large messages are sent compressed; compressed ones are read in any case.")
+            @Default("true")
+            boolean compressionEnabled,
+
             @Key(doc = "Whether the world is announced on the local network.") @Default("true")
             boolean announce,
 

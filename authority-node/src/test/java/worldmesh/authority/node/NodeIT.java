@@ -78,11 +78,27 @@ class NodeIT {
     void refusesUnknownKeysBadRatesAndUnknownGames() {
         var unknown = assertThrows(ConfigException.class, () -> load("node:\n  stor: x"));
         var rate = assertThrows(ConfigException.class, () -> load("node:\n  store: x\n  update-rate: 1000"));
+        for (String bad : List.of("0", "NaN", "241")) {
+            assertThrows(ConfigException.class, () -> load("node:\n  store: x\n  update-rate: " + bad));
+        }
         var game = assertThrows(ConfigException.class, () -> Games.find("chess"));
 
         assertTrue(String.valueOf(unknown.getMessage()).contains("node.store"), unknown.toString());
         assertTrue(String.valueOf(rate.getMessage()).contains("node.update-rate"), rate.toString());
         assertTrue(String.valueOf(game.getMessage()).contains("[mines]"), game.toString());
+    }
+
+    @Test
+    void refusesAStoreWhoseWorldWasFoundedWithAnotherSectorSizeAndReleasesIt() {
+        String sized =
+                "node:\n  store: " + dir.resolve("sized") + "\n  port: 0\n  announce: false\nhttp:\n  enabled: false\n";
+        Node.start(load(sized + "node.sector-size: 250")).close();
+
+        var refused = assertThrows(IllegalStateException.class, () -> Node.start(load(sized)));
+
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("250 m") && message.contains("1000 m"), message);
+        Node.start(load(sized + "node.sector-size: 250")).close();
     }
 
     private NodeConfig config() {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.rule.RuleView;
+import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -17,6 +18,11 @@ import worldmesh.world.sector.SectorId;
  * @param seed the dice of the command in that tick
  */
 public record ReplicaView(Replica replica, PeerId player, long tick, long worldMillis, long seed) implements RuleView {
+    @Override
+    public SectorGrid grid() {
+        return replica.manifest().grid();
+    }
+
     @Override
     public boolean exists(EntityId entity) {
         return replica.exists(entity);

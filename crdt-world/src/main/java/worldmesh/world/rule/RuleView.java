@@ -4,6 +4,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 
 /** The world as a rule sees it, and who asks. Reads only; every iteration is in the order of entity ids. */
@@ -22,6 +23,9 @@ public interface RuleView {
 
     /** A number for rules that roll dice: the same for everybody who runs this rule on this tick and command. */
     long seed();
+
+    /** How the plane of the world is cut into sectors: where a rule puts what it lets be born. */
+    SectorGrid grid();
 
     /** True if the entity lives. */
     boolean exists(EntityId entity);

@@ -4,14 +4,15 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
 /**
- * Names a square of the world's plane. Scale 0 is 1 km wide, scale N is 2^N km; (x, y) counts squares of that scale
+ * Names a square of the world's plane. Scale 0 is as wide as the world's {@link SectorGrid} says, scale N is 2^N as
+ * wide; (x, y) counts squares of that scale
  * from the origin, so that a world of any size costs nothing until a sector is touched.
  */
 public record SectorId(long x, long y, int scale) implements Comparable<SectorId> {
     /** The coarsest scale: it fits one byte on the wire. */
     public static final int MAX_SCALE = 255;
 
-    /** The width of a sector of scale 0. */
+    /** The width of a sector of scale 0 in a world of {@link SectorGrid#KILOMETRE}. */
     public static final double METRES = 1000.0;
 
     /** The sector of scale 0 whose lower left corner is the origin. */
@@ -24,19 +25,9 @@ public record SectorId(long x, long y, int scale) implements Comparable<SectorId
         }
     }
 
-    /** The sector of scale 0 that holds the point; refuses points beyond the 64-bit range of sectors. */
+    /** The sector of scale 0 that holds the point in a world of {@link SectorGrid#KILOMETRE}. */
     public static SectorId containing(double metresX, double metresY) {
-        return new SectorId(floor(metresX), floor(metresY), 0);
-    }
-
-    private static long floor(double metres) {
-        double index = Math.floor(metres / METRES);
-        // Written so that NaN fails too. 2^63 itself is representable as a double but not as a long.
-        if (!(index >= -0x1p63 && index < 0x1p63)) {
-            throw new IllegalArgumentException(
-                    "position " + metres + " m is beyond the sectors of the world, must be within +-9.2e21 m");
-        }
-        return (long) index;
+        return SectorGrid.KILOMETRE.containing(metresX, metresY);
     }
 
     /** The sector of twice the width that contains this one. */

@@ -8,6 +8,7 @@ import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.hash.Hash;
+import worldmesh.world.sector.SectorGrid;
 
 /**
  * The signed founding record of a world; its hash is the {@link WorldId}. The schema is no part of it, since programs
@@ -27,15 +28,13 @@ public record WorldManifest(
 
     private static final byte[] DOMAIN = "worldmesh/manifest/1".getBytes(StandardCharsets.US_ASCII);
 
-    /** Refuses a name that is empty or too long and a sector size that is not positive. */
+    /** Refuses a name that is empty or too long and a sector size out of range. */
     public WorldManifest {
         if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
             throw new IllegalArgumentException(
                     "the name of a world has 1.." + MAX_NAME_BYTES + " bytes, got \"" + name + "\"");
         }
-        if (sectorMetres <= 0) {
-            throw new IllegalArgumentException("sector size is " + sectorMetres + " m, must be at least 1");
-        }
+        SectorGrid.checkMetres(sectorMetres);
     }
 
     /** Founds a world; {@code root} becomes its trust root. The nonce tells worlds of one name and moment apart. */
@@ -43,7 +42,7 @@ public record WorldManifest(
             String name, Membership membership, Hosting hosting, Founding founding, Signer root) {
         WorldManifest draft = new WorldManifest(
                 name,
-                (int) worldmesh.world.sector.SectorId.METRES,
+                founding.grid().metres(),
                 membership,
                 hosting,
                 root.publicKey(),
@@ -53,8 +52,24 @@ public record WorldManifest(
         return draft.signed(new Signature(root.sign(draft.body())));
     }
 
-    /** When a world is founded and a random number that makes it unique. */
-    public record Founding(long createdMillis, long nonce) {}
+    /**
+     * What is particular to one founding.
+     *
+     * @param createdMillis when
+     * @param nonce a random number that makes the world unique
+     * @param grid how its plane is cut into sectors
+     */
+    public record Founding(long createdMillis, long nonce, SectorGrid grid) {
+        /** A founding with sectors of one kilometre. */
+        public Founding(long createdMillis, long nonce) {
+            this(createdMillis, nonce, SectorGrid.KILOMETRE);
+        }
+    }
+
+    /** How the plane of the world is cut into sectors. */
+    public SectorGrid grid() {
+        return new SectorGrid(sectorMetres);
+    }
 
     private WorldManifest signed(Signature by) {
         return new WorldManifest(name, sectorMetres, membership, hosting, trustRoot, createdMillis, nonce, by);
@@ -100,7 +115,11 @@ public record WorldManifest(
         long created = in.i64();
         long nonce = in.i64();
         Signature signature = Signature.decode(in);
-        if (!in.complete() || !java.util.Arrays.equals(domain, DOMAIN) || name.isEmpty() || sectorMetres <= 0) {
+        if (!in.complete()
+                || !java.util.Arrays.equals(domain, DOMAIN)
+                || name.isEmpty()
+                || sectorMetres <= 0
+                || sectorMetres > SectorGrid.MAX_METRES) {
             return null;
         }
         return new WorldManifest(

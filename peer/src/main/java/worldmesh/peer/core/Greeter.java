@@ -155,6 +155,11 @@ final class Greeter {
             refuse(link, new Refusal(RefusalReason.PROTOCOL, "the world's manifest is not genuine"));
             return false;
         }
+        String unwanted = scope.world.parts().sectors().refusal(manifest);
+        if (unwanted != null) {
+            refuse(link, new Refusal(RefusalReason.WORLD_MISMATCH, unwanted));
+            return false;
+        }
         scope.world.adopt(manifest);
         return true;
     }

@@ -107,6 +107,11 @@ public final class LocalWorld {
     }
 
     private void open(WorldManifest manifest) {
+        String unwanted = parts.sectors().refusal(manifest);
+        if (unwanted != null) {
+            throw new IllegalStateException(unwanted);
+        }
+        parts.sectors().enter(manifest);
         ReplicaIdentity identity = ReplicaIdentity.draw(manifest.worldId(), parts.signer(), nonce);
         Replica opened = new Replica(new Replica.Setup(
                 manifest, parts.schema(), identity, parts.verifier(), parts.ownership(), parts.limits()));

@@ -7,6 +7,7 @@ import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.peer.sync.LinkSync;
+import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
 import worldmesh.runtime.identity.PeerId;
@@ -34,6 +35,7 @@ final class PeerLink {
     final TokenBucket messages;
     final TokenBucket commands;
     final TokenBucket chat;
+    private final boolean compresses;
     private @Nullable Hello hello;
     boolean admittedByUs;
     boolean admittedByThem;
@@ -48,6 +50,7 @@ final class PeerLink {
         this.openedNanos = nowNanos;
         this.messages = new TokenBucket(settings.messagesPerSecond(), settings.messagesPerSecond() * 2.0, nowNanos);
         this.commands = new TokenBucket(settings.commandsPerSecond(), settings.commandsPerSecond() * 2.0, nowNanos);
+        this.compresses = settings.compressionEnabled();
         this.chat = new TokenBucket(10, 50, nowNanos);
     }
 
@@ -86,7 +89,7 @@ final class PeerLink {
 
     /** Sends reliably on a stream; waits in order if the mesh has no room. */
     void send(int stream, Message message) {
-        byte[] data = message.encode();
+        byte[] data = encode(message);
         if (!waiting.isEmpty() || !mesh.send(peer(), Lane.RELIABLE, stream, data)) {
             overflown |= waiting.size() >= WAITING_MAX;
             if (!overflown) {
@@ -98,7 +101,12 @@ final class PeerLink {
     /** Sends if there is room now, else not at all. */
     boolean trySend(Lane lane, int stream, Message message) {
         boolean behind = lane == Lane.RELIABLE && !waiting.isEmpty();
-        return !behind && mesh.send(peer(), lane, stream, message.encode());
+        return !behind && mesh.send(peer(), lane, stream, lane == Lane.STATE ? message.encode() : encode(message));
+    }
+
+    private byte[] encode(Message message) {
+        byte[] plain = message.encode();
+        return compresses ? Compressed.of(plain) : plain;
     }
 
     /** Sends what waited. */

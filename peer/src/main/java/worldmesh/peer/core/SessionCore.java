@@ -90,7 +90,10 @@ public final class SessionCore {
                     request.worldName(),
                     request.membership(),
                     worldmesh.world.trust.Hosting.PARTY,
-                    new WorldManifest.Founding(world.worldMillis(), request.nonce()),
+                    new WorldManifest.Founding(
+                            world.worldMillis(),
+                            request.nonce(),
+                            world.parts().sectors().founding()),
                     signer));
         }
         WorldManifest manifest = world.replica().manifest();

@@ -9,9 +9,15 @@ package worldmesh.peer.core;
  * @param commandsPerSecond commands taken from one peer; more are dropped and sent again by an honest peer
  * @param inputDelayTicks updates after which a submitted command shows in the predicted view: 0 shows it before submit
  *     returns; n hides that much of the latency, since the command leaves at once all the same
+ * @param compressionEnabled true to send large messages compressed; what others compress is read in any case
  */
 public record SessionSettings(
-        int membersMax, boolean allowOtherSchema, int messagesPerSecond, int commandsPerSecond, int inputDelayTicks) {
+        int membersMax,
+        boolean allowOtherSchema,
+        int messagesPerSecond,
+        int commandsPerSecond,
+        int inputDelayTicks,
+        boolean compressionEnabled) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
@@ -22,22 +28,31 @@ public record SessionSettings(
 
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
-        return new SessionSettings(32, false, 5_000, 200, 0);
+        return new SessionSettings(32, false, 5_000, 200, 0, true);
     }
 
     /** These settings with another bound on players. */
     public SessionSettings withMembersMax(int members) {
-        return new SessionSettings(members, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks);
+        return new SessionSettings(
+                members, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled);
     }
 
     /** These settings, admitting players with other components. */
     public SessionSettings allowingOtherSchemas() {
-        return new SessionSettings(membersMax, true, messagesPerSecond, commandsPerSecond, inputDelayTicks);
+        return new SessionSettings(
+                membersMax, true, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled);
     }
 
     /** These settings with commands shown so many updates after they were submitted. */
     public SessionSettings withInputDelay(int ticks) {
-        return new SessionSettings(membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, ticks);
+        return new SessionSettings(
+                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, ticks, compressionEnabled);
+    }
+
+    /** These settings with large messages sent compressed, or never. */
+    public SessionSettings withCompression(boolean enabled) {
+        return new SessionSettings(
+                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, enabled);
     }
 
     private static void within(String key, int value, int min, int max) {

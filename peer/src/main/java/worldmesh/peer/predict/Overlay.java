@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.rule.RuleView;
+import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -94,6 +95,11 @@ final class Overlay implements RuleView {
     @Override
     public long seed() {
         return seed;
+    }
+
+    @Override
+    public SectorGrid grid() {
+        return confirmed.grid();
     }
 
     @Override

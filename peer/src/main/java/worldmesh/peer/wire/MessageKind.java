@@ -60,6 +60,11 @@ public enum MessageKind {
         if (data.length == 0 || data.length > Message.MAX_BYTES) {
             return null;
         }
+        byte[] plain = Compressed.is(data) ? Compressed.open(data) : data;
+        return plain == null ? null : decodePlain(plain);
+    }
+
+    private static @Nullable Message decodePlain(byte[] data) {
         ByteReader in = new ByteReader(data);
         int code = in.u8();
         if (code < 1 || code > ALL.length) {

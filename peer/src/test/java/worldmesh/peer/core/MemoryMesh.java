@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.MeshPort;
@@ -91,6 +92,9 @@ final class MemoryMesh {
         private long lastMillis;
         int connects;
 
+        /** Hears every message this node hands to its mesh. */
+        BiConsumer<Lane, byte[]> tap = (lane, message) -> {};
+
         Port(PublicKey key, int port) {
             this.key = key;
             this.self = key.peer();
@@ -147,6 +151,7 @@ final class MemoryMesh {
             if (other == null) {
                 return false;
             }
+            tap.accept(lane, message);
             boolean lost = other.dead || (lane == Lane.STATE && random.nextInt(100) < stateLossPercent);
             if (!lost) {
                 MeshSignal received = new MeshSignal.Received(self, lane, stream, message.clone());

@@ -27,6 +27,7 @@ import worldmesh.samples.lanparty.model.Withdraw;
 import worldmesh.samples.lanparty.model.Wood;
 import worldmesh.samples.lanparty.rule.GameRules;
 import worldmesh.world.component.Schema;
+import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 
 /** Declares the game to the engine: components, commands, rules, and where things lie. */
@@ -69,8 +70,8 @@ public final class GameWorld {
     }
 
     /** The sector of everything that lies somewhere. */
-    static SectorId sectorOf(Pose pose) {
-        return Tile.at(pose.x(), pose.y()).sector();
+    static SectorId sectorOf(Pose pose, SectorGrid grid) {
+        return Tile.at(pose.x(), pose.y()).sector(grid);
     }
 
     /** A builder that knows the game; store and name are still to be given. */
@@ -79,7 +80,7 @@ public final class GameWorld {
         COMPONENTS.forEach(builder::components);
         COMMANDS.forEach(builder::commands);
         return builder.sectorBy(Pose.class, GameWorld::sectorOf)
-                .sectorBy(Block.class, block -> new Tile(block.x(), block.y()).sector())
-                .sectorBy(Sign.class, sign -> new Tile(sign.x(), sign.y()).sector());
+                .sectorBy(Block.class, (block, grid) -> new Tile(block.x(), block.y()).sector(grid))
+                .sectorBy(Sign.class, (sign, grid) -> new Tile(sign.x(), sign.y()).sector(grid));
     }
 }

@@ -1,5 +1,6 @@
 package worldmesh.samples.lanparty.island;
 
+import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -25,8 +26,8 @@ public record Tile(int x, int y) implements Comparable<Tile> {
     }
 
     /** The sector the tile lies in. */
-    public SectorId sector() {
-        return SectorId.containing(x, y);
+    public SectorId sector(SectorGrid grid) {
+        return grid.containing(x, y);
     }
 
     /** The tile so many steps away. */

@@ -56,7 +56,7 @@ final class IslandRules {
         boolean tree = site.kind() == Site.Kind.TREE;
         Tile tile = site.tile();
         Record body = tree ? new Tree(tile.x(), tile.y()) : new Vein(tile.x(), tile.y());
-        effects.add(new Effect.Spawn(local, tile.sector(), view.player(), List.of(body)));
+        effects.add(new Effect.Spawn(local, tile.sector(view.grid()), view.player(), List.of(body)));
         Asset asset = tree ? Asset.WOOD : Asset.GOLD;
         effects.add(new Effect.Mint(Effect.placeholder(local), asset.account(), site.amount()));
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import worldmesh.world.sector.SectorGrid;
 
 class IslandTest {
     private final Island island = new Island(42);
@@ -27,7 +28,7 @@ class IslandTest {
     void spansFourSectorsAroundTheOrigin() {
         var sectors = Arrays.stream(Quarter.values())
                 .flatMap(quarter -> island.sites(quarter).stream())
-                .map(site -> site.tile().sector().toString())
+                .map(site -> site.tile().sector(SectorGrid.KILOMETRE).toString())
                 .collect(Collectors.toSet());
 
         assertEquals(4, sectors.size());

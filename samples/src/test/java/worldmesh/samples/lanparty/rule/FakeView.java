@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.rule.RuleView;
+import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 
 /** A world as a rule sees it, put together by a test. */
@@ -40,6 +41,11 @@ final class FakeView implements RuleView {
     FakeView as(PeerId who) {
         player = who;
         return this;
+    }
+
+    @Override
+    public SectorGrid grid() {
+        return SectorGrid.KILOMETRE;
     }
 
     @Override
