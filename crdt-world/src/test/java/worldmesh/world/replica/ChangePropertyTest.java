@@ -11,9 +11,9 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 
 /**
- * Over random short histories with all kinds of cell, moves, owners, epochs, losing branches, revocations, snapshots and
- * a cheater who writes what no program reads, a model kept from changes alone has every replica's digest and owners. A
- * failure names its seed; {@code -Dworldmesh.histories=100000} runs as many.
+ * Over random short histories with all kinds of cell, moves, owners, epochs, losing branches, revocations, snapshots
+ * and a cheater who writes what no program reads, a model kept from changes alone has every replica's digest and
+ * owners. A failure names its seed; {@code -Dworldmesh.histories=100000} runs as many.
  */
 @NullUnmarked // an unexpected null fails the test anyway
 class ChangePropertyTest {

@@ -3,6 +3,7 @@ package worldmesh.world.replica;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import worldmesh.world.delta.SignedBatch;
@@ -107,7 +108,8 @@ final class History {
         byte[] snapshot =
                 source.snapshot(SECTORS[random.nextInt(SECTORS.length)]).encode();
         models.get(player).apply(players.get(player).localChanges());
-        List<Change> changes = players.get(player).install(Snapshot.decode(snapshot));
+        Snapshot read = Objects.requireNonNull(Snapshot.decode(snapshot));
+        List<Change> changes = players.get(player).install(read);
         if (changes != null) {
             models.get(player).apply(changes);
         }
