@@ -2,7 +2,7 @@ package worldmesh.mesh.membership;
 
 /** Why a member is out of the party without having left. */
 public enum Exclusion {
-    /** It stood still or was unheard so long that the others went on without it. It comes back by itself as youngest. */
+    /** It stood still so long that the others went on without it. It comes back by itself, as the youngest. */
     FENCED,
     /** The coordinator evicted it. It stays out. */
     EVICTED,

@@ -10,7 +10,7 @@ import worldmesh.runtime.identity.PeerId;
  * <p><b>What is promised</b> to a member between {@link #join} and {@link #leave}:
  *
  * <ol>
- *   <li>It is in every view it is told of, and its views grow in id.
+ *   <li>It is in every view it is told of, and its views grow in id from one exclusion to the next.
  *   <li>The first member of a view is its coordinator; who was in the last view keeps its place before who was not. A
  *       first member does not wait for others: alone, its view comes at once.
  *   <li>Members that reach each other and whose links stay up come to the same view, whatever happened before.

@@ -22,7 +22,8 @@ public final class SeniorityOrder {
 
     /**
      * The sides of a split in one order: the larger first; of equal ones the one that holds {@code commonCoordinator},
-     * the coordinator of the last view they shared; then by the id of their first members. Within a side the order stays.
+     * the coordinator of the last view they shared; then by the id of their first members. Within a side the order
+     * stays.
      */
     public static List<PeerId> merge(List<List<PeerId>> sides, @Nullable PeerId commonCoordinator) {
         List<List<PeerId>> ordered = new ArrayList<>(sides);

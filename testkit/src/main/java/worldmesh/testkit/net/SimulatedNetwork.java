@@ -55,6 +55,11 @@ public final class SimulatedNetwork {
         sides.clear();
     }
 
+    /** True if datagrams from {@code from} now get to {@code to}, both ports being open and nothing else failing. */
+    public boolean reaches(InetSocketAddress from, InetSocketAddress to) {
+        return ports.containsKey(from) && ports.containsKey(to) && !parted(from, to);
+    }
+
     /** Datagrams that arrived. */
     public long delivered() {
         return delivered;
