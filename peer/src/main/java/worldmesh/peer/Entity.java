@@ -77,9 +77,12 @@ public final class Entity {
         core().put(id, value);
     }
 
-    /** Writes what {@code change} makes of the predicted component; nothing if it is absent or unchanged. */
+    /**
+     * Writes what {@code change} makes of the component; nothing if it is absent or unchanged. Starts from this
+     * player's newest motion and unanswered commands, also where an input delay does not show them yet.
+     */
     public <T extends Record> void update(Class<T> type, UnaryOperator<T> change) {
-        T before = core().predicted(id, type);
+        T before = core().editable(id, type);
         if (before != null) {
             T after = change.apply(before);
             if (!after.equals(before)) {
@@ -111,6 +114,14 @@ public final class Entity {
     /** Clears an enable-wins flag component. */
     public void disable(Class<? extends Record> flag) {
         core().disable(id, flag);
+    }
+
+    /**
+     * Writes this player's motion of it into its cells at once instead of after half a second of rest: the authority
+     * judges by settled poses, and what is settled before a command is submitted reaches it before the command does.
+     */
+    public void settle() {
+        core().settle(id);
     }
 
     /** Moves it into another sector; entities whose component says the sector move by themselves. */

@@ -6,7 +6,7 @@ public enum View {
     CONFIRMED,
     /** Confirmed, with this player's unanswered commands applied. */
     PENDING,
-    /** Pending, with this player's own motion that has not settled yet. */
+    /** Pending, with this player's own motion that has not settled yet, both after the input delay. */
     PREDICTED,
     /**
      * Predicted, with other players' motion drawn 100 ms behind and interpolated, and with corrections of

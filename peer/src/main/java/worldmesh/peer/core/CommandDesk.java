@@ -51,6 +51,7 @@ final class CommandDesk {
     CommandDesk(SessionScope scope, ProofExchange proofs) {
         this.scope = scope;
         this.proofs = proofs;
+        scope.world.views().delayInput(scope.settings.inputDelayTicks());
     }
 
     /** Predicts a command and queues it; one too many is rejected at once. */
@@ -66,12 +67,24 @@ final class CommandDesk {
         pending.put(id, entry);
         entry.showTick = scope.tick + scope.settings.inputDelayTicks();
         delayed.addLast(entry);
-        onTick();
+        showDelayed();
         return id;
     }
 
-    /** Shows the commands whose delay is over; one that was answered and has its effects here needs it no more. */
+    /** Another tick: shows the motion and the commands whose delay is over. */
     void onTick() {
+        scope.world.views().onTick(scope.tick);
+        showDelayed();
+    }
+
+    /** The session ends: nobody counts ticks any more, so nothing is held back. */
+    void end() {
+        scope.world.views().delayInput(0);
+        scope.world.views().onTick(scope.tick);
+    }
+
+    /** One that was answered and has its effects here needs to be shown no more. */
+    private void showDelayed() {
         while (scope.world.isKnown() && !delayed.isEmpty() && delayed.peekFirst().showTick <= scope.tick) {
             Pending entry = delayed.removeFirst();
             if (!entry.over) {

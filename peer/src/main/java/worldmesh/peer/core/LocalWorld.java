@@ -195,15 +195,20 @@ public final class LocalWorld {
         replica().disable(entity, flag);
     }
 
+    /** Writes an own entity's motion into its cell at once. */
+    public void settle(EntityId entity) {
+        views.settleEntity(replica(), entity, nowNanos);
+    }
+
     /** Gives an entity away, with the motion it has now. */
     public void transfer(EntityId entity, PeerId newOwner) {
-        views.settleEntity(replica(), entity);
+        views.settleEntity(replica(), entity, nowNanos);
         replica().transfer(entity, newOwner);
     }
 
     /** Moves an entity to another sector. */
     public void move(EntityId entity, SectorId to) {
-        views.settleEntity(replica(), entity);
+        views.settleEntity(replica(), entity, nowNanos);
         replica().move(entity, to);
     }
 
@@ -241,6 +246,11 @@ public final class LocalWorld {
     /** Pending, with own motion that has not settled. */
     public <T extends Record> @Nullable T predicted(EntityId entity, Class<T> type) {
         return cast(type, views.predicted(entity, type));
+    }
+
+    /** What an edit of the component starts from: pending, with the newest own motion, shown already or not. */
+    public <T extends Record> @Nullable T editable(EntityId entity, Class<T> type) {
+        return cast(type, views.editable(entity, type));
     }
 
     /** Predicted, with the motion of others drawn behind. */

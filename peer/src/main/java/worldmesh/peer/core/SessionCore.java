@@ -161,8 +161,8 @@ public final class SessionCore {
         if (world.isKnown()) {
             replication.onTime();
             replication.proofs().onTime();
-            commands.route(authority);
             if (authority != null) {
+                commands.route(authority);
                 authority.onTime();
                 authority.flush();
             }
@@ -247,6 +247,7 @@ public final class SessionCore {
 
     private void finish(DisconnectReason reason) {
         lifecycle.end(reason);
+        commands.end();
         for (PeerLink link : scope.links.all()) {
             if (link.closeAtNanos == Long.MAX_VALUE) {
                 scope.links.close(link, CloseReason.LEFT);

@@ -100,21 +100,30 @@ final class Views implements Observers.Reader {
         }
     }
 
+    /** Shows own motion so many ticks after it was given. */
+    void delayInput(int ticks) {
+        ownPoses.delay(ticks);
+    }
+
+    /** Another tick of the session. */
+    void onTick(long tick) {
+        ownPoses.onTick(tick, key -> touch(key, Origin.LOCAL));
+    }
+
     // Edits
 
     <T extends Record> void put(Replica world, EntityId entity, T value, long nowNanos) {
         ComponentType<T> type = schema().typeOf(value);
-        boolean streamed =
-                type.motion() && Objects.equals(self, world.owner(entity)) && world.get(entity, type.type()) != null;
-        if (streamed) {
-            ownPoses.move(new PoseKey(entity, type.id()), type.codec().settled(value), nowNanos);
+        T cell = world.get(entity, type.type());
+        if (type.motion() && Objects.equals(self, world.owner(entity)) && cell != null) {
+            ownPoses.move(new PoseKey(entity, type.id()), cell, type.codec().settled(value), nowNanos);
             observers.touch(entity, type.type(), Origin.LOCAL);
         } else {
             world.put(entity, value);
         }
         SectorId target = parts.sectors().of(value);
         if (target != null && world.exists(entity) && !target.equals(world.sectorOf(entity))) {
-            settleEntity(world, entity);
+            settleEntity(world, entity, nowNanos);
             world.move(entity, target);
         }
     }
@@ -128,11 +137,15 @@ final class Views implements Observers.Reader {
     }
 
     /** Writes an entity's motion into its cells at once, for others to find it there. */
-    void settleEntity(Replica world, EntityId entity) {
+    void settleEntity(Replica world, EntityId entity, long nowNanos) {
         for (ComponentType<?> type : motionTypes) {
-            Record pose = ownPoses.current(new PoseKey(entity, type.id()));
-            if (pose != null && !pose.equals(world.get(entity, type.type()))) {
-                world.put(entity, pose);
+            PoseKey key = new PoseKey(entity, type.id());
+            Record pose = ownPoses.newest(key);
+            if (pose != null && Objects.equals(self, world.owner(entity))) {
+                if (!pose.equals(world.get(entity, type.type()))) {
+                    world.put(entity, pose);
+                }
+                ownPoses.onSettled(key, nowNanos);
             }
         }
     }
@@ -197,7 +210,7 @@ final class Views implements Observers.Reader {
     private void forgetMotion(EntityId entity) {
         for (ComponentType<?> type : motionTypes) {
             PoseKey key = new PoseKey(entity, type.id());
-            Record own = ownPoses.current(key);
+            Record own = ownPoses.shown(key);
             if (own != null) {
                 corrections.begin(key, corrections.drawn(key, own));
             }
@@ -298,9 +311,16 @@ final class Views implements Observers.Reader {
         return own == null ? pending(entity, type) : own;
     }
 
+    /** What an edit starts from: the newest own motion, shown already or not, else pending. */
+    @Nullable Record editable(EntityId entity, Class<? extends Record> type) {
+        ComponentType<?> component = schema().type(type);
+        Record own = component.motion() ? ownPoses.newest(new PoseKey(entity, component.id())) : null;
+        return own == null ? pending(entity, type) : own;
+    }
+
     private @Nullable Record own(EntityId entity, Class<? extends Record> type) {
         ComponentType<?> component = schema().type(type);
-        return component.motion() ? ownPoses.current(new PoseKey(entity, component.id())) : null;
+        return component.motion() ? ownPoses.shown(new PoseKey(entity, component.id())) : null;
     }
 
     @Override

@@ -1,15 +1,19 @@
 package worldmesh.peer.pose;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The motion of this peer's own entities: what to stream now, and what to settle into its cell. Motion that stands is
- * forgotten once it is settled. Confined to the world's thread.
+ * The motion of this peer's own entities: what to show, what to stream now, and what to settle into its cell. A pose
+ * leaves at once, whatever the input delay; it is shown so many ticks after it was given. Motion that stands is
+ * forgotten once it is shown and settled. Confined to the world's thread.
  */
 public final class OwnPoses {
     /** 20 Hz: design §7. */
@@ -26,20 +30,54 @@ public final class OwnPoses {
 
     private final Map<PoseKey, Motion> motions = new TreeMap<>();
     private long nextStreamNanos = Long.MIN_VALUE;
+    private int delayTicks;
+    private long tick;
 
-    /** Moves an own entity. */
-    public void move(PoseKey key, Record value, long nowNanos) {
-        Motion motion = motions.computeIfAbsent(key, k -> new Motion(nowNanos));
-        motion.value = value;
+    /** Shows poses so many ticks after they were given, from the next tick on; 0 shows them at once. */
+    public void delay(int ticks) {
+        delayTicks = ticks;
+    }
+
+    /** Another tick: names the cells of which a later pose is shown now. */
+    public void onTick(long now, Consumer<PoseKey> moved) {
+        tick = now;
+        motions.forEach((key, motion) -> {
+            if (motion.showUntil(now - delayTicks)) {
+                moved.accept(key);
+            }
+        });
+    }
+
+    /** Moves an own entity away from what its cell says. */
+    public void move(PoseKey key, Record cell, Record value, long nowNanos) {
+        Motion motion = motions.computeIfAbsent(key, k -> new Motion(cell, nowNanos));
+        motion.newest = value;
         motion.changedNanos = nowNanos;
         motion.unsettled = true;
         motion.repeats = REPEATS;
+        motion.givenAt(tick, value);
+        motion.showUntil(tick - delayTicks);
     }
 
-    /** The pose of an own entity while it is not settled, or null. */
-    public @Nullable Record current(PoseKey key) {
+    /** The pose that is shown of an own entity while it moves, or null. */
+    public @Nullable Record shown(PoseKey key) {
         Motion motion = motions.get(key);
-        return motion == null ? null : motion.value;
+        return motion == null ? null : motion.shown;
+    }
+
+    /** The pose last given to an own entity while it moves, shown already or not, or null. */
+    public @Nullable Record newest(PoseKey key) {
+        Motion motion = motions.get(key);
+        return motion == null ? null : motion.newest;
+    }
+
+    /** The newest pose was written into its cell. */
+    public void onSettled(PoseKey key, long nowNanos) {
+        Motion motion = motions.get(key);
+        if (motion != null) {
+            motion.unsettled = false;
+            motion.settledNanos = nowNanos;
+        }
     }
 
     /** Forgets a motion: its entity is gone or given away, or its cell was written directly. */
@@ -58,7 +96,7 @@ public final class OwnPoses {
         motions.forEach((key, motion) -> {
             if (motion.repeats > 0) {
                 motion.repeats--;
-                due.add(new Pose(key, motion.value()));
+                due.add(new Pose(key, motion.newest));
             }
         });
         return due;
@@ -75,9 +113,9 @@ public final class OwnPoses {
             if (motion.unsettled && (rests || old)) {
                 motion.unsettled = false;
                 motion.settledNanos = nowNanos;
-                due.add(new Pose(entry.getKey(), motion.value()));
+                due.add(new Pose(entry.getKey(), motion.newest));
             }
-            if (rests && motion.repeats == 0) {
+            if (rests && motion.repeats == 0 && motion.ahead.isEmpty()) {
                 it.remove();
             }
         }
@@ -89,7 +127,7 @@ public final class OwnPoses {
         List<Pose> due = new ArrayList<>();
         motions.forEach((key, motion) -> {
             if (motion.unsettled) {
-                due.add(new Pose(key, motion.value()));
+                due.add(new Pose(key, motion.newest));
             }
         });
         motions.clear();
@@ -99,19 +137,41 @@ public final class OwnPoses {
     /** One pose of one cell. */
     public record Pose(PoseKey key, Record value) {}
 
+    /** A pose and the tick it was given at. */
+    private record Given(long tick, Record value) {}
+
     private static final class Motion {
-        private @Nullable Record value;
+        /** What is not shown yet: one pose per tick, so never more than the delay has ticks. */
+        private final Deque<Given> ahead = new ArrayDeque<>();
+
+        private Record shown;
+        private Record newest;
         private long changedNanos;
         private long settledNanos;
         private boolean unsettled;
         private int repeats;
 
-        Motion(long nowNanos) {
+        Motion(Record cell, long nowNanos) {
+            shown = cell;
+            newest = cell;
             settledNanos = nowNanos;
         }
 
-        Record value() {
-            return java.util.Objects.requireNonNull(value);
+        void givenAt(long tick, Record value) {
+            if (!ahead.isEmpty() && ahead.getLast().tick == tick) {
+                ahead.removeLast();
+            }
+            ahead.addLast(new Given(tick, value));
+        }
+
+        /** Shows what was given up to a tick; answers whether that is anything new. */
+        boolean showUntil(long lastTick) {
+            boolean moved = false;
+            while (!ahead.isEmpty() && ahead.getFirst().tick <= lastTick) {
+                shown = ahead.removeFirst().value;
+                moved = true;
+            }
+            return moved;
         }
     }
 }

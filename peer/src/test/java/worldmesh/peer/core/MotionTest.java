@@ -175,6 +175,73 @@ class MotionTest {
     }
 
     @Test
+    void withInputDelayOwnMotionIsVisibleAfterExactlySoManyTicksButLeavesAtOnce() {
+        for (int delay : new int[] {0, 1, 3, 10}) {
+            walkerOf(delay);
+            List<Float> seen = new ArrayList<>();
+            for (int tick = 0; tick < 40; tick++) {
+                bob.world.put(walker, new Position(11 + tick, 10));
+                seen.add(predictedX(bob));
+                party.run(Party.STEP_MILLIS);
+            }
+
+            for (int tick = 0; tick < 40; tick++) {
+                assertEquals(tick < delay ? 10f : 11 + tick - delay, seen.get(tick), "delay " + delay + " at " + tick);
+            }
+            assertTrue(drawnX(ann) > 25, "others see motion " + drawnX(ann) + " as if there were no delay");
+            party.run(1_500);
+            assertEquals(50f, predictedX(bob));
+            assertTrue(party.converged());
+        }
+    }
+
+    @Test
+    void delayedMotionIsToldWhenItIsShownAndEditedWhereItIs() {
+        walkerOf(5);
+        List<Record> told = new ArrayList<>();
+        bob.world.observers().add(new CellObserver("test", Position.class, (id, old, now, origin) -> told.add(now)));
+        party.run(10);
+        told.clear();
+        bob.world.put(walker, new Position(11, 10));
+
+        assertEquals(
+                11f,
+                Objects.requireNonNull(bob.world.editable(walker, Position.class))
+                        .x());
+        party.run(40);
+        assertEquals(List.of(), told);
+        party.run(10);
+        assertEquals(List.of(new Position(11, 10)), told);
+    }
+
+    @Test
+    void whatADelayStillHidesIsShownWhenTheSessionEnds() {
+        walkerOf(50);
+        bob.world.put(walker, new Position(11, 10));
+        ann.session.ban(bob.world.self());
+        party.run(50);
+
+        assertEquals(SessionState.CLOSED, bob.session.state());
+        assertEquals(11f, predictedX(bob));
+    }
+
+    private void walkerOf(int inputDelay) {
+        party = new Party();
+        ann = party.node("ann").host();
+        bob = party.node("bob");
+        bob.settings = bob.settings.withInputDelay(inputDelay);
+        bob.join(ann);
+        party.run(1_000);
+        walker = bob.world.spawn(null, new Position(10, 10));
+        party.run(200);
+    }
+
+    private float predictedX(Node node) {
+        return Objects.requireNonNull(node.world.predicted(walker, Position.class))
+                .x();
+    }
+
+    @Test
     void confirmedPredictedAndDrawnDiffer() {
         walk(ann, 500);
 

@@ -9,21 +9,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
-import worldmesh.peer.View;
 import worldmesh.samples.lanparty.island.Tile;
 import worldmesh.samples.lanparty.model.Pose;
 import worldmesh.world.entity.EntityId;
 
 /**
- * The player's own body: walks, and holds back deeds that depend on the place until the place is settled, since the
- * authority judges reach by the settled pose.
+ * The player's own body: walks, holds back deeds that depend on the place until it stands, and settles the place before
+ * it does them, since the authority judges reach by the settled pose.
  */
 final class Me {
     /** Next to the fire, on every island. */
     private static final float START = 2.5f;
-
-    /** Poses are rounded to centimetres and settle where the walker stands. */
-    private static final double SETTLED_METRES = 0.05;
 
     /** Deeds held back; more are forgotten, oldest first. */
     private static final int HELD_MAX = 4;
@@ -102,7 +98,7 @@ final class Me {
         onArrival = then;
     }
 
-    /** Sends the command as soon as the player stands where everybody knows it stands. */
+    /** Sends the command as soon as the player stands. */
     void whenStanding(Record command) {
         if (held.size() >= HELD_MAX) {
             held.removeFirst();
@@ -134,14 +130,10 @@ final class Me {
             held.addLast(onArrival);
             onArrival = null;
         }
-        if (!held.isEmpty() && isSettled(body)) {
+        if (!held.isEmpty()) {
+            body.settle();
             held.forEach(submit);
             held.clear();
         }
-    }
-
-    private boolean isSettled(Entity body) {
-        Pose settled = body.get(Pose.class, View.CONFIRMED);
-        return settled != null && Math.hypot(settled.x() - x(), settled.y() - y()) <= SETTLED_METRES;
     }
 }
