@@ -9,8 +9,9 @@ import worldmesh.authority.row.Table;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.delta.SignedBatch;
-import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofBook;
 import worldmesh.world.trust.ReplicaCertificate;
 import worldmesh.world.trust.WorldManifest;
 
@@ -24,12 +25,13 @@ final class SignedRows {
         if (!manifest.verify(verifier)) {
             problems.add("the manifest is not signed by the root of its world");
         }
+        ProofBook book = new ProofBook(manifest, verifier);
         Map<Long, PublicKey> authors = new HashMap<>();
         for (Proof proof : StoredWorld.proofs(rows)) {
             if (proof instanceof ReplicaCertificate certificate) {
                 authors.put(certificate.replica(), certificate.key());
             }
-            if (!isSigned(proof, manifest, verifier)) {
+            if (!isSigned(proof, book)) {
                 problems.add("a proof of kind " + proof.kind() + " is not signed by whom it names");
             }
         }
@@ -53,10 +55,10 @@ final class SignedRows {
         return problems;
     }
 
-    private static boolean isSigned(Proof proof, WorldManifest manifest, SignatureVerifier verifier) {
+    /** Proofs come in the order in which a roster follows the one before. */
+    private static boolean isSigned(Proof proof, ProofBook book) {
         return switch (proof.kind()) {
-            case CERTIFICATE -> ((ReplicaCertificate) proof).verify(verifier);
-            case GRANT -> ((Grant) proof).verify(verifier, manifest.trustRoot());
+            case CERTIFICATE, TENURE, GRANT, ROSTER, VOTED_GRANT -> book.learn(proof) != LearnStatus.REFUSED;
             case CLAIM, REVOCATION, EQUIVOCATION -> true;
         };
     }

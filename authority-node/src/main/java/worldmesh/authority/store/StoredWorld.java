@@ -2,6 +2,7 @@ package worldmesh.authority.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -17,6 +18,7 @@ import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.Roster;
 import worldmesh.world.trust.WorldManifest;
 
 /** A world's rows: where each lies and how a replica is filled from them. Keeps no state of its own. */
@@ -104,10 +106,17 @@ final class StoredWorld {
         });
     }
 
+    /** All proofs: rosters in their order, so that none of them waits for another, then the rest as they lie. */
     static List<Proof> proofs(Scanner rows) {
         List<Proof> proofs = new ArrayList<>();
         rows.scan(Table.PROOF.prefix(), (key, value) -> proofs.add(proof(value)));
+        proofs.sort(Comparator.comparingLong(StoredWorld::turn));
         return proofs;
+    }
+
+    /** Rosters before the grants they voted. */
+    private static long turn(Proof proof) {
+        return proof instanceof Roster roster ? roster.number() : Long.MAX_VALUE;
     }
 
     static Proof proof(byte[] row) {

@@ -21,6 +21,7 @@ import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Equivocation;
+import worldmesh.world.trust.KnownProofs;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.Proof;
@@ -228,6 +229,11 @@ public final class Replica {
     /** All proofs known, in an order in which another replica can learn them. */
     public List<Proof> proofs() {
         return book.proofs().all();
+    }
+
+    /** What follows from the proofs known; a view that changes with them. */
+    public KnownProofs knownProofs() {
+        return book.proofs();
     }
 
     /** True if the entity is alive. */

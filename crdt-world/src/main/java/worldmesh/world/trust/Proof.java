@@ -3,7 +3,7 @@ package worldmesh.world.trust;
 import worldmesh.runtime.bytes.ByteWriter;
 
 /** A signed statement that makes ops valid or invalid. Proofs stand on their own and are passed on as they are. */
-public sealed interface Proof permits ReplicaCertificate, Grant, Claim, Revocation, Equivocation {
+public sealed interface Proof permits ReplicaCertificate, Grant, Claim, Revocation, Equivocation, Roster {
     /** The kinds of proof. The code is part of the wire format. */
     enum Kind {
         /** A peer's key certifies one of its replicas. */
@@ -15,7 +15,13 @@ public sealed interface Proof permits ReplicaCertificate, Grant, Claim, Revocati
         /** The trust root cuts a peer's replicas off. */
         REVOCATION(3),
         /** Two different batches of one replica under one number: it is cut off there. */
-        EQUIVOCATION(4);
+        EQUIVOCATION(4),
+        /** A party agrees who its voting members are. */
+        ROSTER(5),
+        /** A party gives a peer the authority for an epoch. */
+        VOTED_GRANT(6),
+        /** A peer's key certifies the replica of one of its tenures as authority. */
+        TENURE(7);
 
         private final int code;
 

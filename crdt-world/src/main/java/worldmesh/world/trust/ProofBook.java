@@ -1,5 +1,6 @@
 package worldmesh.world.trust;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import worldmesh.world.sector.SectorId;
  * All proofs a replica knows and what follows from them. What it says depends only on the set of proofs, not on the
  * order in which they came. Not thread-safe.
  */
-public final class ProofBook {
+public final class ProofBook implements KnownProofs {
     private final WorldId world;
     private final PublicKey root;
     private final SignatureVerifier verifier;
@@ -22,6 +23,7 @@ public final class ProofBook {
     private final Map<Long, ReplicaCertificate> certificates = new LinkedHashMap<>();
     private final Map<Long, PeerId> peers = new LinkedHashMap<>();
     private final Map<ProofId, JudgedClaim> claims = new LinkedHashMap<>();
+    private final Map<ProofId, Roster> rosters = new LinkedHashMap<>();
     private final List<Grant> grants = new ArrayList<>();
     private final List<Revocation> revocations = new ArrayList<>();
     private final List<Equivocation> equivocations = new ArrayList<>();
@@ -34,6 +36,8 @@ public final class ProofBook {
         this.world = manifest.worldId();
         this.root = manifest.trustRoot();
         this.verifier = verifier;
+        Roster founding = Roster.founding(manifest);
+        rosters.put(founding.id(), founding);
     }
 
     /** Checks a proof and adds it. */
@@ -42,7 +46,7 @@ public final class ProofBook {
             return LearnStatus.REFUSED;
         }
         ProofId id = proof.id();
-        if (proofs.containsKey(id)) {
+        if (proofs.containsKey(id) || rosters.containsKey(id)) {
             return LearnStatus.KNOWN;
         }
         LearnStatus status = check(proof);
@@ -55,12 +59,27 @@ public final class ProofBook {
 
     private LearnStatus check(Proof proof) {
         return switch (proof.kind()) {
-            case CERTIFICATE -> status(((ReplicaCertificate) proof).verify(verifier));
+            case CERTIFICATE, TENURE -> status(((ReplicaCertificate) proof).verify(verifier));
             case GRANT -> status(((Grant) proof).verify(verifier, root));
             case REVOCATION -> status(((Revocation) proof).verify(verifier, root));
             case CLAIM -> checkClaim((Claim) proof);
             case EQUIVOCATION -> checkEquivocation((Equivocation) proof);
+            case ROSTER -> checkRoster((Roster) proof);
+            case VOTED_GRANT -> checkVoted((Grant) proof);
         };
+    }
+
+    private LearnStatus checkRoster(Roster roster) {
+        if (roster.previous() == null) {
+            return LearnStatus.REFUSED;
+        }
+        Roster before = rosters.get(roster.previous());
+        return before == null ? LearnStatus.WAITING : status(roster.verify(verifier, before));
+    }
+
+    private LearnStatus checkVoted(Grant grant) {
+        Roster by = rosters.get(grant.roster());
+        return by == null ? LearnStatus.WAITING : status(grant.verify(verifier, by));
     }
 
     private static LearnStatus status(boolean valid) {
@@ -91,6 +110,8 @@ public final class ProofBook {
             peers.put(certificate.replica(), certificate.peer());
         } else if (proof instanceof Grant grant) {
             grants.add(grant);
+        } else if (proof instanceof Roster roster) {
+            rosters.put(id, roster);
         } else if (proof instanceof Claim claim) {
             claims.put(id, new JudgedClaim(claim, judge(claim)));
         } else if (proof instanceof Revocation revocation) {
@@ -144,14 +165,46 @@ public final class ProofBook {
         return certificates.get(replica);
     }
 
-    /** The peer that owns a replica, null if its certificate is not known. */
+    @Override
     public @Nullable PeerId peerOf(long replica) {
         return peers.get(replica);
     }
 
-    /** The grant with this id, null if it is not known. */
+    @Override
+    public boolean isTenure(long replica) {
+        ReplicaCertificate certificate = certificates.get(replica);
+        return certificate != null && certificate.tenure();
+    }
+
+    @Override
+    public @Nullable Roster roster(ProofId id) {
+        return rosters.get(id);
+    }
+
+    @Override
+    public List<Roster> rosters() {
+        return List.copyOf(rosters.values());
+    }
+
+    @Override
+    public @Nullable List<Roster> lineage(ProofId last) {
+        ArrayDeque<Roster> chain = new ArrayDeque<>();
+        Roster next = rosters.get(last);
+        while (next != null) {
+            chain.addFirst(next);
+            next = next.previous() == null ? null : rosters.get(next.previous());
+        }
+        return chain.isEmpty() ? null : List.copyOf(chain);
+    }
+
+    @Override
     public @Nullable Grant grant(ProofId id) {
         return proofs.get(id) instanceof Grant grant ? grant : null;
+    }
+
+    @Override
+    public List<Grant> grants() {
+        return List.copyOf(grants);
     }
 
     /** The newest grant of a peer that covers the sector, null if it holds none. */

@@ -48,11 +48,14 @@ public final class ProofCodec {
         int kind = in.u8();
         WorldId world = WireIds.world(in);
         return switch (kind) {
-            case 0 -> certificate(world, in);
+            case 0 -> certificate(world, in, false);
             case 1 -> grant(world, in);
             case 2 -> claim(world, in);
             case 3 -> revocation(world, in);
             case 4 -> equivocation(world, in);
+            case 5 -> roster(world, in);
+            case 6 -> votedGrant(world, in);
+            case 7 -> certificate(world, in, true);
             default -> {
                 in.fail();
                 yield null;
@@ -60,18 +63,43 @@ public final class ProofCodec {
         };
     }
 
-    private static Proof certificate(WorldId world, ByteReader in) {
+    private static Proof certificate(WorldId world, ByteReader in, boolean tenure) {
         long replica = in.i64();
         long nonce = in.i64();
         PublicKey key = WireIds.key(in);
-        return new ReplicaCertificate(world, replica, nonce, key, Signature.decode(in));
+        return new ReplicaCertificate(world, replica, nonce, key, tenure, Signature.decode(in));
     }
 
     private static Proof grant(WorldId world, ByteReader in) {
         long epoch = in.varint();
         PublicKey holder = WireIds.key(in);
         SectorId sector = WireIds.optionalSector(in);
-        return new Grant(world, epoch, holder, sector, Signature.decode(in));
+        return new Grant(world, epoch, holder, sector, new Warrant.Rooted(Signature.decode(in)));
+    }
+
+    private static Proof votedGrant(WorldId world, ByteReader in) {
+        long epoch = in.varint();
+        PublicKey holder = WireIds.key(in);
+        ProofId roster = ProofId.decode(in);
+        boolean adopted = WireIds.flag(in);
+        return new Grant(world, epoch, holder, null, new Warrant.Voted(roster, adopted, Vote.decode(in)));
+    }
+
+    private static @Nullable Proof roster(WorldId world, ByteReader in) {
+        long number = in.varint();
+        int count = in.count(Roster.MAX_MEMBERS);
+        List<PublicKey> members = new ArrayList<>();
+        for (int i = 0; i < count && in.ok(); i++) {
+            members.add(WireIds.key(in));
+        }
+        ProofId previous = WireIds.optionalProof(in);
+        boolean adopted = WireIds.flag(in);
+        List<Vote> votes = Vote.decode(in);
+        if (!in.ok() || !Roster.isWellFormed(number, members, previous)) {
+            in.fail();
+            return null;
+        }
+        return new Roster(world, number, members, previous, adopted, votes);
     }
 
     private static Proof claim(WorldId world, ByteReader in) {

@@ -27,10 +27,12 @@ import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.BatchKey;
+import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.Revocation;
+import worldmesh.world.trust.Roster;
 import worldmesh.world.trust.WorldManifest;
 
 /** The bytes of docs/wire-world.md. */
@@ -80,6 +82,11 @@ class BatchWireTest {
                                 77,
                                 world.root)
                         .encode());
+        VotedProofs party = new VotedProofs(world);
+        Roster pair = party.agreed(party.founding, List.of(-1L, 1L), -1);
+        out.put("roster", pair.encode());
+        out.put("voted-grant", party.grant(pair, 4, 1, -1, 1).encode());
+        out.put("tenure", world.tenure(1, 1).certificate().encode());
         out.put("batch", batch().encode());
         out.put("snapshot", snapshot().encode());
         return out;
@@ -110,7 +117,7 @@ class BatchWireTest {
         assertNotNull(manifest);
         assertEquals(world.manifest.worldId(), manifest.worldId());
         assertTrue(manifest.verify(world.keys));
-        for (String name : List.of("certificate", "grant", "revocation")) {
+        for (String name : List.of("certificate", "grant", "revocation", "roster", "voted-grant", "tenure")) {
             Proof proof = ProofCodec.decode(golden(name));
             assertNotNull(proof, name);
             assertArrayEquals(golden(name), proof.encode());
@@ -136,9 +143,16 @@ class BatchWireTest {
 
     @Test
     void refusesEveryTruncationAndBitFlipOfAProof() {
-        for (Proof proof : List.of(ann.certificate(), world.grant(3, 1))) {
+        VotedProofs party = new VotedProofs(world);
+        Roster pair = party.agreed(party.founding, List.of(-1L, 1L), -1);
+        Grant voted = party.grant(pair, 4, 1, -1, 1);
+        Proof tenure = world.tenure(1, 1).certificate();
+        for (Proof proof : List.of(ann.certificate(), tenure, world.grant(3, 1), pair, voted)) {
             byte[] good = proof.encode();
             Replica bob = world.replica(2);
+            if (proof == voted) {
+                bob.learn(pair);
+            }
             for (int length = 0; length < good.length; length++) {
                 assertNull(ProofCodec.decode(Arrays.copyOf(good, length)));
             }

@@ -58,6 +58,10 @@ final class TestWorld {
         return ReplicaIdentity.draw(manifest.worldId(), keys.signer(peer), opening);
     }
 
+    ReplicaIdentity tenure(long peer, long opening) {
+        return ReplicaIdentity.drawTenure(manifest.worldId(), keys.signer(peer), opening);
+    }
+
     Replica replica(long peer) {
         return replica(peer, ReplicaLimits.DEFAULT);
     }
