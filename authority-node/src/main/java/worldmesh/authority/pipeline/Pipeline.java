@@ -22,6 +22,7 @@ import worldmesh.authority.validate.Judge;
 import worldmesh.authority.validate.Judgement;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -32,6 +33,9 @@ import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.WorldManifest;
 
 /**
  * The single writer of a world. Commands wait for the next tick; the tick judges them in order of arrival, and its
@@ -40,6 +44,8 @@ import worldmesh.world.delta.SignedBatch;
  */
 public final class Pipeline implements Authority {
     private final AuthorityContext context;
+    private final Replica replica;
+    private final Grant grant;
     private final DeltaJournal journal;
     private final History history;
     private final ExactlyOnce answers;
@@ -54,15 +60,17 @@ public final class Pipeline implements Authority {
 
     private final List<Waiting> queue = new ArrayList<>();
 
-    private Pipeline(AuthorityContext context, History history, ExactlyOnce answers, AdmitLimits limits) {
+    private Pipeline(AuthorityContext context, History history, Grant grant, ExactlyOnce answers, AdmitLimits limits) {
         this.context = context;
         this.journal = context.store().journal();
         this.history = history;
         this.answers = answers;
         this.limits = limits;
-        this.gate = new Gate(context.replica().schema(), context.grant(), new BanList(journal), answers, limits);
-        this.judge = new Judge(context.replica(), context.rules());
-        this.log = new TickLog(journal::get, context.grant(), context.signer());
+        this.replica = context.replica().get();
+        this.grant = grant;
+        this.gate = new Gate(replica.schema(), grant, new BanList(journal), answers, limits);
+        this.judge = new Judge(replica, context.rules());
+        this.log = new TickLog(journal::get, grant, context.signer());
     }
 
     /** Opens the authority over its store, whose state it goes on from. */
@@ -73,11 +81,24 @@ public final class Pipeline implements Authority {
 
     /** Opens the authority with another memory of answers: the seam where simulations plant a bug. */
     public static Pipeline open(AuthorityContext context, ExactlyOnce answers, AdmitLimits limits) {
+        return open(context, take(context), answers, limits);
+    }
+
+    static Pipeline open(AuthorityContext context, Grant grant, ExactlyOnce answers, AdmitLimits limits) {
         if (!(context.store() instanceof History history)) {
             throw new IllegalStateException("the authority needs the store of worldmesh-authority-node, got "
                     + context.store().getClass().getName());
         }
-        return new Pipeline(context, history, answers, limits);
+        return new Pipeline(context, history, grant, answers, limits);
+    }
+
+    /** Takes the role under a fresh epoch, which only the founder can. */
+    private static Grant take(AuthorityContext context) {
+        WorldManifest manifest = context.replica().get().manifest();
+        long epoch = context.store().nextEpoch();
+        Grant grant = Grant.sign(manifest.worldId(), epoch, context.signer().publicKey(), null, context.signer());
+        context.out().announce(grant);
+        return grant;
     }
 
     @Override
@@ -126,7 +147,7 @@ public final class Pipeline implements Authority {
             decided.add(decide(each, time, rows));
         }
         queue.clear();
-        List<SignedBatch> batches = context.replica().seal(worldMillis);
+        List<SignedBatch> batches = replica.seal(worldMillis);
         List<Receipt> receipts = log.seal(decided, worldMillis, rows);
         for (Receipt receipt : receipts) {
             answers.remember(receipt.command(), receipt, rows);
@@ -147,12 +168,12 @@ public final class Pipeline implements Authority {
             return new Decided(waiting.envelope, verdict, new byte[0]);
         }
         var approved = ((Judgement.Approved) judgement).effects();
-        var applied = new EffectWriter(context.replica(), rows, epoch(), index).apply(approved);
+        var applied = new EffectWriter(replica, rows, epoch(), index).apply(approved);
         counts.accept();
         return new Decided(
                 waiting.envelope,
                 new Verdict.Accepted(id, epoch(), index),
-                EffectCodec.encode(applied, context.replica().schema()));
+                EffectCodec.encode(applied, replica.schema()));
     }
 
     /** The verdict as its receiver reads it: a reason that is too long is cut, and a retry must get the same. */
@@ -179,8 +200,38 @@ public final class Pipeline implements Authority {
     }
 
     @Override
-    public long epoch() {
-        return context.grant().epoch();
+    public void onMessage(PeerId from, byte[] message, long nowNanos) {
+        counts.refuse(Refusal.MALFORMED);
+    }
+
+    @Override
+    public void onView(List<PeerId> members, long nowNanos) {
+        // The founder holds the role alone, whoever is in reach.
+    }
+
+    @Override
+    public boolean admits(SignedBatch batch) {
+        return true;
+    }
+
+    @Override
+    public void adopt() {
+        // Nobody to part from.
+    }
+
+    @Override
+    public AuthorityStatus status() {
+        PeerId self = context.signer().peer();
+        return new AuthorityStatus(AuthorityStatus.Role.HOLDER, epoch(), self, List.of(self), log.nextTick() - 1);
+    }
+
+    @Override
+    public void close() {
+        // Everything it said is durable.
+    }
+
+    long epoch() {
+        return grant.epoch();
     }
 
     @Override

@@ -19,6 +19,8 @@ public enum Table {
     WORLD_OFFSET(0x05),
     /** The highest epoch ever used or seen. */
     EPOCH(0x06),
+    /** Commands of this player that wait for the majority of the party, by session and sequence. */
+    WISH(0x07),
     /** Answers to commands, by player, session and sequence. */
     ANSWER(0x10),
     /** The exactly-once window of each player's session. */

@@ -1,5 +1,6 @@
 package worldmesh.authority.store;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
@@ -143,6 +146,33 @@ public final class JournalWorldStore implements WorldStore, History {
             return true;
         });
         volumes.remove(sector);
+    }
+
+    @Override
+    public void keepWish(CommandEnvelope wish, Runnable whenDurable) {
+        journal.submit(new JournalBatch().put(wishKey(wish.id()), wish.encode()), whenDurable);
+    }
+
+    @Override
+    public void dropWish(CommandId id) {
+        journal.submit(new JournalBatch().delete(wishKey(id)), () -> {});
+    }
+
+    @Override
+    public List<CommandEnvelope> wishes() {
+        List<CommandEnvelope> wishes = new ArrayList<>();
+        journal.scan(Table.WISH.prefix(), (key, value) -> {
+            CommandEnvelope wish = CommandEnvelope.decode(value);
+            if (wish == null) {
+                throw StoreDamagedException.row("wish");
+            }
+            return wishes.add(wish);
+        });
+        return wishes;
+    }
+
+    private static byte[] wishKey(CommandId id) {
+        return Table.WISH.key(16).putLong(id.session()).putLong(id.sequence()).array();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.store.JournalWorldStore;
 import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
@@ -24,6 +25,7 @@ import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldManifest;
 
@@ -37,13 +39,16 @@ public final class Bench implements AuthorityOutbox {
     final List<SignedBatch> published = new ArrayList<>();
     final JournalWorldStore store;
     final Replica replica;
-    final Grant grant;
+    private final Signer root;
+    Grant grant;
     final Pipeline pipeline;
     private final SignatureVerifier verifier;
     private long turns;
+    private long draws;
 
     /** Opens the store and takes the authority under a fresh epoch. */
     public Bench(DeltaJournal journal, Signer root, SignatureVerifier verifier, long nonce) {
+        this.root = root;
         this.verifier = verifier;
         store = new JournalWorldStore(journal);
         if (store.manifest() == null) {
@@ -55,11 +60,8 @@ public final class Bench implements AuthorityOutbox {
         replica = new Replica(manifest, Mines.SCHEMA, self, verifier);
         replica.learn(self.certificate());
         store.load(replica);
-        grant = Grant.sign(manifest.worldId(), store.nextEpoch(), root.publicKey(), null, root);
-        replica.learn(grant);
-        store.append(List.of(), List.of(self.certificate(), grant), () -> {});
-        pipeline = Pipeline.open(
-                new AuthorityContext(store, replica, Mines.rules(), root, grant, this), AdmitLimits.DEFAULT);
+        store.append(List.of(), List.of(self.certificate()), () -> {});
+        pipeline = Pipeline.open(context(), AdmitLimits.DEFAULT);
     }
 
     @Override
@@ -69,6 +71,33 @@ public final class Bench implements AuthorityOutbox {
             receipts.put(verdict.command(), receipt);
         }
     }
+
+    AuthorityContext context() {
+        return new AuthorityContext(store, () -> replica, Mines.rules(), root, verifier, () -> ++draws, this);
+    }
+
+    @Override
+    public void announce(Proof proof) {
+        replica.learn(proof);
+        store.append(List.of(), List.of(proof));
+        if (proof instanceof Grant taken) {
+            grant = taken;
+        }
+    }
+
+    @Override
+    public void send(PeerId to, byte[] message) {
+        throw new IllegalStateException("nobody else is here");
+    }
+
+    @Override
+    public void provisional(CommandEnvelope command, boolean over) {}
+
+    @Override
+    public void rollback(List<CommandEnvelope> lost) {}
+
+    @Override
+    public void notice(AuthorityNotice notice) {}
 
     @Override
     public void publish(List<SignedBatch> batches) {

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import worldmesh.authority.admit.AdmitLimits;
+import worldmesh.authority.admit.AnswerWindow;
 import worldmesh.authority.admit.BanList;
 import worldmesh.authority.pipeline.Mines.Enter;
 import worldmesh.authority.pipeline.Mines.Mine;
 import worldmesh.authority.pipeline.Mines.Mischief;
 import worldmesh.authority.row.MemoryRows;
-import worldmesh.peer.port.AuthorityContext;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.testkit.crypto.SimulatedSignatures;
@@ -50,8 +50,7 @@ class CountsTest {
         void reopen(AdmitLimits limits, SectorId sector) {
             Grant grant = Grant.sign(bench.grant.world(), bench.store.nextEpoch(), root.publicKey(), sector, root);
             bench.replica.learn(grant);
-            pipeline = Pipeline.open(
-                    new AuthorityContext(bench.store, bench.replica, Mines.rules(), root, grant, bench), limits);
+            pipeline = Pipeline.open(bench.context(), grant, new AnswerWindow(bench.store.journal()::get), limits);
         }
 
         void turn() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
@@ -272,6 +273,11 @@ public final class Replica {
     /** The living entities in a sector, by id. */
     public List<EntityId> entities(SectorId sector) {
         return List.copyOf(book.residents().in(sector));
+    }
+
+    /** Visits all living entities, by id. */
+    public void eachEntity(Consumer<EntityId> visitor) {
+        book.residents().living().keySet().forEach(visitor);
     }
 
     /** Visits the living entities of a sector, or of all for null, that have the component, by id. */

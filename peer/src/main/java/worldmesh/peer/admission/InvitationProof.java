@@ -4,9 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.trust.WorldId;
 
 /**
  * Proves the knowledge of an invitation's secret over one link: HMAC-SHA-256(secret, domain ‖ channel binding ‖ prover
@@ -16,7 +20,16 @@ import worldmesh.runtime.identity.PeerId;
 public final class InvitationProof {
     private static final byte[] DOMAIN = "worldmesh invitation 1".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] SECRET = "worldmesh invitation secret 1".getBytes(StandardCharsets.US_ASCII);
+    private static final int SECRET_BYTES = 16;
+
     private InvitationProof() {}
+
+    /** The secret of a world's founder: the same at every opening, so that links that were handed out stay good. */
+    public static byte[] secretOf(Signer founder, WorldId world) {
+        byte[] seed = founder.sign(Hash.of(SECRET, world.hash().bytes()).bytes());
+        return Arrays.copyOf(Hash.of(seed).bytes(), SECRET_BYTES);
+    }
 
     /** The 32 bytes that {@code prover} shows {@code verifier}. */
     public static byte[] of(byte[] secret, byte[] channelBinding, PeerId prover, PeerId verifier) {

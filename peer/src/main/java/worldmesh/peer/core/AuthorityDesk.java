@@ -6,11 +6,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.event.Origin;
+import worldmesh.peer.event.PartyNoticeEvent;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.PartyMessage;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -19,9 +24,9 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
-import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Proof;
 
-/** The host's side of commands: feeds the authority and sends its answers, each with the batches it rests on. */
+/** This peer's part in the authority: feeds it and sends what it says, each answer with the batches it rests on. */
 final class AuthorityDesk implements AuthorityOutbox {
     private final SessionScope scope;
     private final Replication replication;
@@ -30,26 +35,43 @@ final class AuthorityDesk implements AuthorityOutbox {
     private final List<Pending> answers = new ArrayList<>();
     private final Map<SectorId, Answer.Published> published = new TreeMap<>();
 
-    AuthorityDesk(
-            SessionScope scope,
-            Replication replication,
-            CommandDesk ownCommands,
-            AuthorityProvider provider,
-            Grant grant) {
+    AuthorityDesk(SessionScope scope, Replication replication, CommandDesk ownCommands, AuthorityProvider provider) {
         this.scope = scope;
         this.replication = replication;
         this.ownCommands = ownCommands;
         WorldParts parts = scope.world.parts();
-        this.authority = provider.open(
-                new AuthorityContext(parts.store(), scope.world.replica(), parts.rules(), parts.signer(), grant, this));
+        this.authority = provider.open(new AuthorityContext(
+                parts.store(),
+                scope.world::replica,
+                parts.rules(),
+                parts.signer(),
+                parts.verifier(),
+                scope.world::drawId,
+                this));
     }
 
-    long epoch() {
-        return authority.epoch();
+    AuthorityStatus status() {
+        return authority.status();
+    }
+
+    boolean admits(SignedBatch batch) {
+        return authority.admits(batch);
     }
 
     void onCommand(PeerId from, CommandEnvelope command) {
         authority.onCommand(from, command, scope.nowNanos);
+    }
+
+    void onView(List<PeerId> members) {
+        authority.onView(members, scope.nowNanos);
+    }
+
+    void onPartyMessage(PeerLink link, PartyMessage message) {
+        authority.onMessage(link.peer(), message.body(), scope.nowNanos);
+    }
+
+    void adopt() {
+        authority.adopt();
     }
 
     SortedMap<String, Long> counts() {
@@ -72,6 +94,12 @@ final class AuthorityDesk implements AuthorityOutbox {
         authority.onTime(scope.nowNanos, scope.worldMillis());
     }
 
+    /** Leaves in good order, and sends what is to be said about it. */
+    void close() {
+        authority.close();
+        flush();
+    }
+
     @Override
     public void verdict(PeerId to, Verdict verdict, @Nullable Receipt receipt) {
         answers.add(new Pending(to, verdict, receipt));
@@ -79,10 +107,44 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     @Override
     public void publish(List<SignedBatch> batches) {
-        replication.spread(batches);
+        replication.publish(batches);
         for (SignedBatch batch : batches) {
             published.put(batch.sector(), new Answer.Published(batch.sector(), batch.replica(), batch.sequence()));
         }
+    }
+
+    @Override
+    public void send(PeerId to, byte[] message) {
+        PeerLink link = scope.links.admitted(to);
+        if (link != null) {
+            link.send(PeerLink.CONTROL_STREAM, new PartyMessage(message));
+        }
+    }
+
+    @Override
+    public void announce(Proof proof) {
+        replication.proofs().announce(proof);
+        replication.proofs().onTime();
+    }
+
+    @Override
+    public void provisional(CommandEnvelope command, boolean over) {
+        if (over) {
+            scope.world.views().unpredict(command.id());
+        } else if (!command.id().player().equals(scope.world.self())) {
+            scope.world.views().predictForeign(command);
+        }
+    }
+
+    @Override
+    public void rollback(List<CommandEnvelope> lost) {
+        replication.reopen();
+        ownCommands.resubmit(lost);
+    }
+
+    @Override
+    public void notice(AuthorityNotice notice) {
+        scope.emit(new PartyNoticeEvent(notice, Origin.AUTHORITY, scope.worldMillis()));
     }
 
     /** Sends the answers; a player whose link is gone asks again and gets the same one. */

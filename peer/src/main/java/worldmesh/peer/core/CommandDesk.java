@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.CommandAcceptedEvent;
+import worldmesh.peer.event.CommandProvisionalEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.wire.Answer;
@@ -22,7 +23,6 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
-import worldmesh.world.trust.Grant;
 
 /**
  * The player's side of commands: sends each one until it is answered, under one id, also to an authority that was
@@ -108,22 +108,24 @@ final class CommandDesk {
     /** Sends what is due, to the authority here or over its link. */
     void route(@Nullable AuthorityDesk own) {
         PeerId holder = proofs.holder();
-        PeerLink link = holder == null ? null : scope.links.admitted(holder);
-        if (own == null && link == null) {
+        boolean here = scope.world.self().equals(holder);
+        PeerLink link = holder == null || here ? null : scope.links.admitted(holder);
+        AuthorityDesk desk = here ? own : null;
+        if (desk == null && link == null) {
             return;
         }
         for (Pending entry : List.copyOf(pending.values())) {
             // The authority here would answer at once, before the command is to be seen.
-            boolean early = own != null && scope.tick < entry.showTick;
-            boolean overtakes = link != null && own == null && overtakesEdits(entry, link);
+            boolean early = desk != null && scope.tick < entry.showTick;
+            boolean overtakes = link != null && overtakesEdits(entry, link);
             if (scope.nowNanos < entry.nextNanos || early || overtakes) {
                 continue;
             }
             scope.counters.resentCommands += entry.sent ? 1 : 0;
             entry.sent = true;
             entry.nextNanos = scope.nowNanos + RESEND_NANOS;
-            if (own != null) {
-                own.onCommand(scope.world.self(), entry.envelope);
+            if (desk != null) {
+                desk.onCommand(scope.world.self(), entry.envelope);
             } else if (link != null) {
                 link.send(PeerLink.CONTROL_STREAM, new SubmitCommand(entry.envelope.encode()));
             }
@@ -174,6 +176,7 @@ final class CommandDesk {
                 }
                 scope.world.parts().receipts().append(entry.envelope, receipt);
                 pending.remove(verdict.command());
+                forgetWish(entry);
                 settling.add(new Settling(entry, after, scope.nowNanos + EFFECTS_NANOS));
                 entry.decidedTick = receipt.header().tick();
                 onDecided(entry);
@@ -187,6 +190,7 @@ final class CommandDesk {
             }
             case REJECTED -> {
                 pending.remove(verdict.command());
+                forgetWish(entry);
                 entry.over = true;
                 if (receipt != null && proved) {
                     entry.decidedTick = receipt.header().tick();
@@ -197,9 +201,53 @@ final class CommandDesk {
                 tellRejected(entry, ((Verdict.Rejected) verdict).reason(), proved ? receipt : null);
             }
             case PROVISIONAL -> {
-                // Still pending; the final answer comes after the heal.
+                onProvisional(entry);
             }
         }
+    }
+
+    /** Kept on disk before it is told: it stays pending until the sides of the party meet. */
+    private void onProvisional(Pending entry) {
+        if (!entry.provisional) {
+            entry.provisional = true;
+            scope.world.store().keepWish(entry.envelope, () -> {
+                if (pending.containsKey(entry.envelope.id())) {
+                    scope.emit(new CommandProvisionalEvent(
+                            entry.envelope.id(),
+                            entry.command,
+                            entry.envelope.sector(),
+                            Origin.AUTHORITY,
+                            scope.worldMillis()));
+                    entry.listener.provisional();
+                }
+            });
+        }
+    }
+
+    private void forgetWish(Pending entry) {
+        if (entry.provisional) {
+            scope.world.store().dropWish(entry.envelope.id());
+        }
+    }
+
+    /** Takes up what waited for a majority when the store was closed. */
+    void takeUpWishes() {
+        resubmit(scope.world.store().wishes());
+    }
+
+    /** Submits commands again, under the ids they had: those of this player that are not waiting already. */
+    void resubmit(List<CommandEnvelope> envelopes) {
+        for (CommandEnvelope envelope : envelopes) {
+            Record command = envelope.open(scope.world.schema());
+            boolean own = envelope.id().player().equals(scope.world.self());
+            if (own && command != null && !pending.containsKey(envelope.id())) {
+                Pending entry = new Pending(envelope, command, CommandListener.NONE);
+                pending.put(envelope.id(), entry);
+                delayed.addLast(entry);
+            }
+        }
+        onWayOpen();
+        onTick();
     }
 
     /** The tick is known: this command is predicted with its dice, and later ones are expected after it. */
@@ -209,11 +257,10 @@ final class CommandDesk {
     }
 
     private boolean proves(Receipt receipt, Verdict verdict, CommandEnvelope envelope) {
-        Grant grant = proofs.ofEpoch(receipt.header().epoch());
-        return grant != null
-                && receipt.verdict().equals(verdict)
+        return receipt.verdict().equals(verdict)
                 && receipt.proves(envelope)
-                && receipt.verify(scope.world.parts().verifier(), grant);
+                && proofs.ofEpoch(receipt.header().epoch()).stream()
+                        .anyMatch(grant -> receipt.verify(scope.world.parts().verifier(), grant));
     }
 
     private void tellRejected(Pending entry, String reason, @Nullable Receipt receipt) {
@@ -255,6 +302,7 @@ final class CommandDesk {
         private long nextNanos = Long.MIN_VALUE;
         private boolean sent;
         private boolean over;
+        private boolean provisional;
         private @Nullable SortedMap<SectorId, Long> edits;
         private @Nullable PeerLink editsLink;
         private long editsDeadlineNanos;

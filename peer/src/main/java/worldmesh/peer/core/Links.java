@@ -15,9 +15,20 @@ import worldmesh.runtime.identity.PeerId;
 final class Links {
     private final MeshPort mesh;
     private final Map<PeerId, PeerLink> links = new TreeMap<>();
+    private int changes;
 
     Links(MeshPort mesh) {
         this.mesh = mesh;
+    }
+
+    /** Grows whenever a link is admitted. */
+    int changes() {
+        return changes;
+    }
+
+    /** Both sides of a link let each other in. */
+    void onAdmitted() {
+        changes++;
     }
 
     MeshPort mesh() {

@@ -8,10 +8,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.WorldStore;
 import worldmesh.peer.view.Observers;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.Schema;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Proof;
@@ -29,6 +31,7 @@ public final class LocalWorld {
     private final Views views;
     private @Nullable Replica replica;
     private long nowNanos;
+    private long draws;
 
     /** Opens the world that the store holds, if it does; {@code nonce} is drawn at random at every opening. */
     public LocalWorld(WorldParts parts, long nonce) {
@@ -106,13 +109,25 @@ public final class LocalWorld {
         open(manifest);
     }
 
+    /** A number that no opening of this store drew before. */
+    long drawId() {
+        draws++;
+        return Hash.of(new ByteWriter(16).i64(nonce).i64(draws).toBytes()).longAt(0);
+    }
+
+    /** Opens the replica again from the store, under an identity of its own. */
+    void reopen() {
+        open(replica().manifest());
+    }
+
     private void open(WorldManifest manifest) {
         String unwanted = parts.sectors().refusal(manifest);
         if (unwanted != null) {
             throw new IllegalStateException(unwanted);
         }
         parts.sectors().enter(manifest);
-        ReplicaIdentity identity = ReplicaIdentity.draw(manifest.worldId(), parts.signer(), nonce);
+        ReplicaIdentity identity =
+                ReplicaIdentity.draw(manifest.worldId(), parts.signer(), replica == null ? nonce : drawId());
         Replica opened = new Replica(new Replica.Setup(
                 manifest, parts.schema(), identity, parts.verifier(), parts.ownership(), parts.limits()));
         parts.store().load(opened);

@@ -13,6 +13,7 @@ import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Notice;
+import worldmesh.peer.wire.PartyMessage;
 import worldmesh.peer.wire.Poses;
 import worldmesh.peer.wire.Presence;
 import worldmesh.peer.wire.Proofs;
@@ -101,6 +102,7 @@ final class MessageRouter {
             case TIME_PING -> desks.time().onPing(link, (TimePing) message);
             case TIME_PONG -> desks.time().onPong(link, (TimePong) message);
             case POSES -> desks.poses().onPoses(link, (Poses) message);
+            case PARTY -> onParty(link, (PartyMessage) message);
             case NOTICE -> desks.social().onNotice(link, (Notice) message);
             case HELLO, WELCOME, REFUSE -> scope.counters.unexpectedMessages++;
         }
@@ -112,6 +114,15 @@ final class MessageRouter {
             scope.counters.unexpectedMessages++;
         } else {
             authority.onMessage(link, message);
+        }
+    }
+
+    private void onParty(PeerLink link, PartyMessage message) {
+        AuthorityDesk authority = desks.authority();
+        if (authority == null) {
+            scope.counters.unexpectedMessages++;
+        } else {
+            authority.onPartyMessage(link, message);
         }
     }
 

@@ -28,7 +28,7 @@ final class PeerLink {
 
     private final MeshPort mesh;
     private final MeshSignal.LinkUp up;
-    private final LinkSync sync = new LinkSync();
+    private LinkSync sync = new LinkSync();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final ArrayDeque<MeshSignal.Received> early = new ArrayDeque<>();
     final long openedNanos;
@@ -64,6 +64,11 @@ final class PeerLink {
 
     byte[] channelBinding() {
         return up.channelBinding();
+    }
+
+    /** What the peer has counts anew: this side's replica is another. */
+    void forgetSync() {
+        sync = new LinkSync();
     }
 
     LinkSync sync() {

@@ -30,6 +30,9 @@ final class ProofExchange {
     private final BiConsumer<List<SignedBatch>, List<Change>> applied;
     private final ArrayDeque<Proof> waiting = new ArrayDeque<>();
     private @Nullable Grant newest;
+    private @Nullable PeerId seated;
+    private long seatedEpoch;
+    private boolean seats;
     private long nextLookNanos = Long.MIN_VALUE;
     private boolean learned;
 
@@ -114,6 +117,9 @@ final class ProofExchange {
         }
         learned = false;
         nextLookNanos = scope.nowNanos + LOOK_NANOS;
+        if (seats) {
+            return;
+        }
         Grant best = newest;
         for (Proof proof : scope.world.replica().proofs()) {
             if (proof instanceof Grant grant && (best == null || grant.epoch() > best.epoch())) {
@@ -126,32 +132,42 @@ final class ProofExchange {
         }
     }
 
-    /** The newest grant, or null while none is known. */
-    @Nullable Grant newest() {
-        return newest;
+    /** This peer's own authority says who answers commands, knowing better than the newest grant; true for news. */
+    boolean seat(@Nullable PeerId holder, long epoch) {
+        boolean news = holder != null && !(holder.equals(seated) && epoch == seatedEpoch);
+        seats = true;
+        seated = holder;
+        seatedEpoch = epoch;
+        if (holder != null && news) {
+            scope.emit(new AuthorityEvent(holder, epoch, Origin.AUTHORITY, scope.worldMillis()));
+        }
+        return news;
+    }
+
+    /** The epoch of the tenure this peer goes by, 0 while none is known. */
+    long epoch() {
+        return seats ? seatedEpoch : newest == null ? 0 : newest.epoch();
     }
 
     /** Who holds the authority, or null. */
     @Nullable PeerId holder() {
-        return newest == null ? null : newest.holder();
+        return seats ? seated : newest == null ? null : newest.holder();
     }
 
     /** True if the peer holds the authority. */
     boolean isHolder(PeerId peer) {
-        return newest != null && newest.holder().equals(peer);
+        return peer.equals(holder());
     }
 
-    /** The grant of an epoch, or null. */
-    @Nullable Grant ofEpoch(long epoch) {
-        if (newest != null && newest.epoch() == epoch) {
-            return newest;
-        }
+    /** The grants of an epoch: two if a side of the party went on by itself. */
+    List<Grant> ofEpoch(long epoch) {
+        List<Grant> found = new ArrayList<>();
         for (Proof proof : scope.world.replica().proofs()) {
             if (proof instanceof Grant grant && grant.epoch() == epoch) {
-                return grant;
+                found.add(grant);
             }
         }
-        return null;
+        return found;
     }
 
     /** True if the peer wrote in this world before: a certificate of it is known. */

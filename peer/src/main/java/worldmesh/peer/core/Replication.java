@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.sync.LinkSync;
@@ -40,6 +41,8 @@ final class Replication {
     private long nextReportNanos;
     private long nextOwedNanos;
     private long nextRetryNanos;
+    private Predicate<SignedBatch> admitted = batch -> true;
+    private final HeldBatches held = new HeldBatches();
 
     Replication(SessionScope scope) {
         this.scope = scope;
@@ -48,6 +51,34 @@ final class Replication {
 
     ProofExchange proofs() {
         return proofs;
+    }
+
+    /** Asks {@code admits} before a batch is merged; one that it refuses is held back. */
+    void admitBy(Predicate<SignedBatch> admits) {
+        admitted = admits;
+    }
+
+    /** Takes batches of the authority that are decided: merges what is not here and spreads all. */
+    void publish(List<SignedBatch> batches) {
+        takeLocal();
+        for (SignedBatch batch : batches) {
+            if (replica().vector(batch.sector()).last(batch.replica()) < batch.sequence()) {
+                merge(batch);
+            }
+        }
+        spread(batches);
+    }
+
+    /** Opens the replica again from the store: edits are kept, what was never decided is gone. */
+    void reopen() {
+        takeLocal();
+        spread(scope.world.seal());
+        scope.world.reopen();
+        releases = null;
+        for (PeerLink link : scope.links.admitted()) {
+            link.forgetSync();
+            onAdmitted(link);
+        }
     }
 
     void onAdmitted(PeerLink link) {
@@ -73,7 +104,12 @@ final class Replication {
             }
             scope.counters.batchesReceived++;
             link.sync().onReceived(batch, bulk);
-            merge(batch);
+            if (admitted.test(batch)) {
+                merge(batch);
+            } else {
+                scope.counters.heldBatches++;
+                held.add(batch);
+            }
         }
     }
 
@@ -140,6 +176,7 @@ final class Replication {
         long now = scope.nowNanos;
         if (now >= nextRetryNanos) {
             nextRetryNanos = now + RETRY_NANOS;
+            held.take(admitted).forEach(this::merge);
             takeLocal();
             MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());
             onApplied(applied.batches(), applied.changes());

@@ -1,10 +1,7 @@
 package worldmesh.peer.core;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -13,6 +10,8 @@ import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.membership.Membership;
+import worldmesh.peer.admission.InvitationProof;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.event.DisconnectReason;
@@ -23,16 +22,16 @@ import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.event.RefusedEvent;
+import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.view.CellObserver;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.component.ComponentType;
-import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
-import worldmesh.world.trust.Grant;
-import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -43,9 +42,6 @@ import worldmesh.world.trust.WorldManifest;
 public final class SessionCore {
     /** Signals taken in one update; the rest waits for the next, so that a flood cannot stop the game. */
     static final int SIGNALS_PER_UPDATE = 8_192;
-
-    private static final byte[] INVITATION = "worldmesh invitation secret 1".getBytes(StandardCharsets.US_ASCII);
-    private static final int SECRET_BYTES = 16;
 
     private final LocalWorld world;
     private final SessionScope scope;
@@ -58,7 +54,7 @@ public final class SessionCore {
     private final PoseDesk poses;
     private final Lifecycle lifecycle;
     private final MessageRouter router;
-    private @Nullable AuthorityDesk authority;
+    private final PartyDesk party;
     private byte[] invitationSecret = new byte[0];
 
     /** A session of {@code world} over {@code mesh}; {@code session} is random and names it. */
@@ -69,6 +65,7 @@ public final class SessionCore {
         this.greeter = new Greeter(scope, replication.proofs(), new Admissions());
         this.meeting = new Meeting(scope, replication.proofs(), greeter);
         this.commands = new CommandDesk(scope, replication.proofs());
+        this.party = new PartyDesk(scope, replication, commands);
         this.social = new SocialDesk(scope, replication.proofs());
         this.time = new TimeKeeper(scope, replication.proofs());
         this.poses = new PoseDesk(scope);
@@ -78,8 +75,9 @@ public final class SessionCore {
     }
 
     /**
-     * Takes the role of the host: founds the world if the store is empty, takes a fresh epoch, opens the authority.
-     * Only the founder of a world can host it. The world can be edited at once.
+     * Hosts: founds the world if the store is empty and opens its authority. Whoever was at a party can bring its world
+     * back; what is acknowledged then is up to the authority. A hosted world is opened by its founder alone. The world
+     * can be edited at once.
      */
     public void host(HostRequest request, long nowNanos, long wallMillis) {
         begin(nowNanos, wallMillis);
@@ -89,7 +87,7 @@ public final class SessionCore {
             world.adopt(WorldManifest.found(
                     request.worldName(),
                     request.membership(),
-                    worldmesh.world.trust.Hosting.PARTY,
+                    request.hosting(),
                     new WorldManifest.Founding(
                             world.worldMillis(),
                             request.nonce(),
@@ -97,23 +95,24 @@ public final class SessionCore {
                     signer));
         }
         WorldManifest manifest = world.replica().manifest();
-        if (!manifest.trustRoot().equals(signer.publicKey())) {
+        boolean founder = manifest.trustRoot().equals(signer.publicKey());
+        if (!founder && manifest.hosting() == Hosting.HOSTED) {
             throw new IllegalStateException("the world '" + manifest.name() + "' was founded by peer "
                     + manifest.trustRoot().peer().brief() + " and this is "
                     + world.self().brief()
                     + "; only its founder can host it, join it instead");
         }
-        long epoch = world.store().nextEpoch();
-        Grant grant = Grant.sign(manifest.worldId(), epoch, signer.publicKey(), null, signer);
-        replication.proofs().announce(grant);
-        replication.proofs().onTime();
-        authority = new AuthorityDesk(scope, replication, commands, request.authority(), grant);
-        if (manifest.membership() == Membership.INVITE) {
-            byte[] seed = signer.sign(
-                    Hash.of(INVITATION, manifest.worldId().hash().bytes()).bytes());
-            invitationSecret = Arrays.copyOf(Hash.of(seed).bytes(), SECRET_BYTES);
+        party.host(request.authority());
+        commands.takeUpWishes();
+        if (founder && manifest.membership() == worldmesh.world.trust.Membership.INVITE) {
+            invitationSecret = InvitationProof.secretOf(signer, manifest.worldId());
         }
         greeter.hostWith(invitationSecret);
+    }
+
+    /** Takes part in parties with an authority of its own, not as a light client. Before hosting or joining. */
+    public void takePart(AuthorityProvider authority, @Nullable Membership membership) {
+        party.takePart(authority, membership);
     }
 
     /** Looks for the party at an address; who is expected there and the secret come from an invitation. */
@@ -161,15 +160,14 @@ public final class SessionCore {
         if (world.isKnown()) {
             replication.onTime();
             replication.proofs().onTime();
-            if (authority != null) {
-                commands.route(authority);
-                authority.onTime();
-                authority.flush();
+            if (party.desk() != null) {
+                commands.route(party.desk());
             }
+            party.onTime();
             commands.settle();
             replication.takeLocal();
         }
-        lifecycle.onTime(authority != null);
+        lifecycle.onTime(party.isInCharge());
     }
 
     private void tell() {
@@ -184,7 +182,7 @@ public final class SessionCore {
             world.views().refresh();
             // Edits leave before the commands that rely on them.
             replication.pump();
-            commands.route(authority);
+            commands.route(party.desk());
             poses.stream();
         }
         for (PeerLink link : scope.links.all()) {
@@ -285,6 +283,7 @@ public final class SessionCore {
     /** Removes a player for the life of this session; for the host. */
     public void ban(PeerId peer) {
         greeter.gate().ban(peer);
+        party.evict(peer);
         PeerLink link = scope.links.find(peer);
         if (link != null) {
             greeter.refuse(link, new Refusal(RefusalReason.BANNED, "banned by the host"));
@@ -346,15 +345,24 @@ public final class SessionCore {
         return replication.proofs().holder();
     }
 
-    /** The epoch of the newest grant known, 0 for none. */
+    /** The epoch of the tenure this peer goes by, 0 for none. */
     public long epoch() {
-        Grant grant = replication.proofs().newest();
-        return grant == null ? 0 : grant.epoch();
+        return replication.proofs().epoch();
     }
 
-    /** True if this session is the host. */
+    /** True if this session answers commands, or collects them on a side without a majority. */
     public boolean isHost() {
-        return authority != null;
+        return party.isInCharge();
+    }
+
+    /** Who holds what in the party; null for a light client and before the world is known. */
+    public @Nullable AuthorityStatus authorityStatus() {
+        return party.status();
+    }
+
+    /** The player's choice to go on without the majority of the last roster. */
+    public void adopt() {
+        party.adopt();
     }
 
     /** What proves an invitation of this host; empty for an open world. */
@@ -374,7 +382,7 @@ public final class SessionCore {
 
     /** Counts of the authority for metrics; empty if this session does not hold it. */
     public SortedMap<String, Long> authorityCounts() {
-        return authority == null ? Collections.emptySortedMap() : authority.counts();
+        return party.counts();
     }
 
     /** The world. */
@@ -388,7 +396,9 @@ public final class SessionCore {
             if (world.isKnown()) {
                 world.views().settleAll();
                 sealEdits();
+                party.close();
                 replication.pump();
+                scope.links.admitted().forEach(PeerLink::flush);
                 scope.links.mesh().flush();
             }
             finish(DisconnectReason.CLOSED);
@@ -406,6 +416,7 @@ public final class SessionCore {
 
         @Override
         public void onAdmitted(PeerLink link) {
+            scope.links.onAdmitted();
             meeting.onAdmitted(link);
             replication.onAdmitted(link);
             social.onAdmitted(link);
@@ -427,7 +438,7 @@ public final class SessionCore {
                 meeting.connector().forget(link.peer());
             }
             boolean byHost = replication.proofs().isHolder(link.peer());
-            boolean only = lifecycle.state() == SessionState.CONNECTING && authority == null;
+            boolean only = lifecycle.state() == SessionState.CONNECTING && !party.isInCharge();
             if (!byUs && byHost && link.announced) {
                 finish(DisconnectReason.KICKED);
             } else if (!passing && only) {
@@ -460,7 +471,7 @@ public final class SessionCore {
 
         @Override
         public @Nullable AuthorityDesk authority() {
-            return authority;
+            return party.desk();
         }
 
         @Override

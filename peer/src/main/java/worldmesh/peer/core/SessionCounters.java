@@ -8,6 +8,7 @@ final class SessionCounters {
     long limitedCommands;
     long rejectedBatches;
     long parkedBatches;
+    long heldBatches;
     long refusedProofs;
     long refusedReceipts;
     long refusedPoses;
@@ -25,6 +26,7 @@ final class SessionCounters {
                 limitedCommands,
                 rejectedBatches,
                 parkedBatches,
+                heldBatches,
                 refusedProofs,
                 refusedReceipts,
                 refusedPoses,

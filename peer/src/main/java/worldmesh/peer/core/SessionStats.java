@@ -11,6 +11,7 @@ public record SessionStats(
         long limitedCommands,
         long rejectedBatches,
         long parkedBatches,
+        long heldBatches,
         long refusedProofs,
         long refusedReceipts,
         long refusedPoses,
@@ -29,6 +30,7 @@ public record SessionStats(
         counts.put("commands_limited", limitedCommands);
         counts.put("batches_rejected", rejectedBatches);
         counts.put("batches_parked", parkedBatches);
+        counts.put("batches_held", heldBatches);
         counts.put("proofs_refused", refusedProofs);
         counts.put("receipts_refused", refusedReceipts);
         counts.put("poses_refused", refusedPoses);

@@ -19,6 +19,7 @@ import worldmesh.peer.view.Guard;
 import worldmesh.peer.view.Observers;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
@@ -60,7 +61,14 @@ final class Views implements Observers.Reader {
     }
 
     void open(Replica opened) {
+        Replica before = replica;
         replica = opened;
+        if (before != null) {
+            // Everything may read differently now, also what is gone.
+            before.eachEntity(entity -> observers.touchAll(entity, Origin.ROLLBACK));
+            opened.eachEntity(entity -> observers.touchAll(entity, Origin.ROLLBACK));
+            onPrediction(Origin.ROLLBACK);
+        }
     }
 
     void onEvents(Consumer<Event> consumer) {
@@ -234,6 +242,20 @@ final class Views implements Observers.Reader {
                         observers.touch(entity, type, Origin.LOCAL);
                     }
                 });
+    }
+
+    /** Predicts what another player asked for and nobody decides yet. */
+    void predictForeign(CommandEnvelope envelope) {
+        Record command = envelope.open(schema());
+        if (command != null) {
+            predict(envelope, command);
+        }
+    }
+
+    /** Takes a prediction back. */
+    void unpredict(CommandId id) {
+        prediction.remove(id);
+        onPrediction(Origin.ROLLBACK);
     }
 
     /** The set of predicted commands changed. */

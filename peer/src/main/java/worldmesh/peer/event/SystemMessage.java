@@ -2,7 +2,7 @@ package worldmesh.peer.event;
 
 /** The session itself has news. */
 public sealed interface SystemMessage extends Event
-        permits ConnectedEvent, DisconnectedEvent, ReconnectingEvent, AuthorityEvent, NoticeEvent {
+        permits ConnectedEvent, DisconnectedEvent, ReconnectingEvent, AuthorityEvent, NoticeEvent, PartyNoticeEvent {
     @Override
     default Kind kind() {
         return Kind.SYSTEM_MESSAGE;

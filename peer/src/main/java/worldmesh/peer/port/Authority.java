@@ -1,27 +1,46 @@
 package worldmesh.peer.port;
 
+import java.util.List;
 import java.util.SortedMap;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.delta.SignedBatch;
 
 /**
- * Judges commands for one world under one grant: validates, makes durable, then answers through its outbox. Runs on the
- * thread that updates the session; the outbox may be called from {@link #onCommand}, {@link #onTime} and from the
+ * One peer's part in the authority of one world: it holds the role, or follows the peer that does. The holder
+ * validates commands, makes them durable, here and where the party's rules ask for it, and only then answers through
+ * its outbox. Runs on the thread that updates the session; the outbox may be called from every method and from the
  * callbacks of the store.
  */
-public interface Authority {
+public interface Authority extends AutoCloseable {
     /** Takes a command of {@code from}; the same command id gets the same answer again. */
     void onCommand(PeerId from, CommandEnvelope command, long nowNanos);
+
+    /** Takes a message that the authority of an admitted peer sent. Nothing in it is trusted. */
+    void onMessage(PeerId from, byte[] message, long nowNanos);
+
+    /** Takes the members that are in reach now, this peer included, by seniority. Before the first view: this one. */
+    void onView(List<PeerId> members, long nowNanos);
 
     /** Takes the time, once per update of the session. */
     void onTime(long nowNanos, long worldMillis);
 
-    /** The epoch of the grant it answers under. */
-    long epoch();
+    /** True if the batch may be merged now; false holds it back, to be asked about again later. */
+    boolean admits(SignedBatch batch);
+
+    /** The player's choice to go on without the majority of the last roster; the fork is recorded. */
+    void adopt();
+
+    /** Who holds what, as this peer sees it. */
+    AuthorityStatus status();
 
     /**
      * What it did since it was opened: counts that only grow, by the noun and the participle of their metric, such as
      * {@code commands_accepted}. The names never change while it is open.
      */
     SortedMap<String, Long> counts();
+
+    /** Leaves the party in good order. */
+    @Override
+    void close();
 }

@@ -1,19 +1,28 @@
 package worldmesh.peer.port;
 
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.RuleBook;
-import worldmesh.world.trust.Grant;
 
 /**
  * What an authority works with.
  *
  * @param store where its effects become durable
- * @param replica the state it judges by and publishes through; shared with the session, same thread
+ * @param replica the state it judges by, shared with the session on the same thread; another one after a rollback
  * @param rules the pure rules of the game
- * @param signer signs ticks; its peer holds the grant
- * @param grant the tenure it answers under
- * @param out takes its answers
+ * @param signer this peer's key: signs ticks, votes and grants
+ * @param verifier checks everybody's signatures
+ * @param random draws ids that were never drawn before
+ * @param out takes what it has to say
  */
 public record AuthorityContext(
-        WorldStore store, Replica replica, RuleBook rules, Signer signer, Grant grant, AuthorityOutbox out) {}
+        WorldStore store,
+        Supplier<Replica> replica,
+        RuleBook rules,
+        Signer signer,
+        SignatureVerifier verifier,
+        LongSupplier random,
+        AuthorityOutbox out) {}

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sync.Snapshot;
@@ -42,6 +44,15 @@ public interface WorldStore extends AutoCloseable {
     default void append(Snapshot snapshot) {
         append(snapshot, () -> {});
     }
+
+    /** Keeps a command of this player that waits for the majority of its party. */
+    void keepWish(CommandEnvelope wish, Runnable whenDurable);
+
+    /** The command was answered; need not be durable at once. */
+    void dropWish(CommandId id);
+
+    /** The commands that wait, in order. */
+    List<CommandEnvelope> wishes();
 
     /** World time less this machine's wall clock, in milliseconds, as last saved. */
     OptionalLong worldOffsetMillis();

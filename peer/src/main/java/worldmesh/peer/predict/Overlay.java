@@ -20,20 +20,22 @@ final class Overlay implements RuleView {
     private final RuleView confirmed;
     private final long tick;
     private final long seed;
+    private final PeerId player;
     private final TreeMap<EntityId, Map<Class<? extends Record>, Record>> written = new TreeMap<>();
     private final TreeMap<EntityId, PeerId> claimed = new TreeMap<>();
     private final TreeMap<EntityId, SectorId> born = new TreeMap<>();
     private final Set<EntityId> deleted = new TreeSet<>();
 
     Overlay(RuleView confirmed) {
-        this(confirmed, confirmed.tick(), confirmed.seed());
+        this(confirmed, confirmed.tick(), confirmed.seed(), confirmed.player());
     }
 
-    /** An overlay in which one command is decided: at this tick, with these dice. */
-    Overlay(RuleView confirmed, long tick, long seed) {
+    /** An overlay in which one command is decided: at this tick, with these dice, of this player. */
+    Overlay(RuleView confirmed, long tick, long seed, PeerId player) {
         this.confirmed = confirmed;
         this.tick = tick;
         this.seed = seed;
+        this.player = player;
     }
 
     void put(EntityId entity, Record value) {
@@ -79,7 +81,7 @@ final class Overlay implements RuleView {
 
     @Override
     public PeerId player() {
-        return confirmed.player();
+        return player;
     }
 
     @Override

@@ -112,7 +112,11 @@ public final class Prediction {
     /** Decides one command on top of {@code over}; answers what it changed there. */
     private Overlay run(Predicted predicted, Overlay over) {
         long tick = predicted.tick == UNDECIDED ? newestTick + 1 : predicted.tick;
-        Overlay draft = new Overlay(over, tick, predicted.envelope.seed(tick));
+        Overlay draft = new Overlay(
+                over,
+                tick,
+                predicted.envelope.seed(tick),
+                predicted.envelope.id().player());
         int ordinal = ++ordinals;
         boolean[] applied = new boolean[1];
         guard.run("rule of " + predicted.command.getClass().getSimpleName(), () -> {

@@ -19,7 +19,8 @@ public sealed interface Message
                 TimePing,
                 TimePong,
                 Poses,
-                Notice {
+                Notice,
+                PartyMessage {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

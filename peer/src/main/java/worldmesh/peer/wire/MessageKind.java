@@ -1,6 +1,9 @@
 package worldmesh.peer.wire;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 
@@ -38,9 +41,12 @@ public enum MessageKind {
     /** {@link Poses}. */
     POSES(15, Poses::read),
     /** {@link Notice}. */
-    NOTICE(16, Notice::read);
+    NOTICE(16, Notice::read),
+    /** {@link PartyMessage}. */
+    PARTY(18, PartyMessage::read);
 
-    private static final MessageKind[] ALL = values();
+    private static final Map<Integer, MessageKind> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));
 
     private final int code;
     private final Function<ByteReader, Message> reader;
@@ -66,11 +72,11 @@ public enum MessageKind {
 
     private static @Nullable Message decodePlain(byte[] data) {
         ByteReader in = new ByteReader(data);
-        int code = in.u8();
-        if (code < 1 || code > ALL.length) {
+        MessageKind kind = BY_CODE.get(in.u8());
+        if (kind == null) {
             return null;
         }
-        Message message = ALL[code - 1].reader.apply(in);
+        Message message = kind.reader.apply(in);
         return in.complete() ? message : null;
     }
 }

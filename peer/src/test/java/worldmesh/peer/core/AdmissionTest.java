@@ -19,6 +19,7 @@ import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Refuse;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Schema;
+import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
 
 class AdmissionTest {
@@ -197,8 +198,9 @@ class AdmissionTest {
     }
 
     @Test
-    void onlyTheFounderHostsAWorld() {
-        Node host = party.node("ann").host();
+    void onlyTheFounderOpensAHostedWorld() {
+        Node host = party.node("ann");
+        host.host(new HostRequest("realm", Membership.OPEN, Hosting.HOSTED, host.judge, 1));
         Node bob = party.node("bob").join(host);
         party.run(500);
         bob.session.close();

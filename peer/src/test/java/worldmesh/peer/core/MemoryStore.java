@@ -3,11 +3,15 @@ package worldmesh.peer.core;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.WorldStore;
 import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sync.Snapshot;
@@ -20,6 +24,7 @@ final class MemoryStore implements WorldStore {
     private final List<Proof> proofs = new ArrayList<>();
     private final Set<SignedBatch> batches = new LinkedHashSet<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
+    private final Map<CommandId, CommandEnvelope> wishes = new TreeMap<>();
     private OptionalLong offset = OptionalLong.empty();
     private long epoch;
 
@@ -58,6 +63,22 @@ final class MemoryStore implements WorldStore {
 
     int snapshots() {
         return snapshots.size();
+    }
+
+    @Override
+    public void keepWish(CommandEnvelope wish, Runnable whenDurable) {
+        wishes.put(wish.id(), wish);
+        whenDurable.run();
+    }
+
+    @Override
+    public void dropWish(CommandId id) {
+        wishes.remove(id);
+    }
+
+    @Override
+    public List<CommandEnvelope> wishes() {
+        return List.copyOf(wishes.values());
     }
 
     @Override

@@ -62,8 +62,12 @@ final class Node {
     }
 
     Node host(Membership membership) {
+        return host(new HostRequest("party", membership, judge, port));
+    }
+
+    Node host(HostRequest request) {
         open();
-        session.host(new HostRequest("party", membership, judge, port), party.nanos(), wallMillis());
+        session.host(request, party.nanos(), wallMillis());
         return this;
     }
 

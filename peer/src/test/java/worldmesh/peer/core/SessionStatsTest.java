@@ -59,6 +59,10 @@ class SessionStatsTest {
         causes.put("commands_limited", party -> send(party, dig(party).encode(), 500));
         causes.put("batches_rejected", party -> send(party, batch(party.nodes.get(2), 1), 1));
         causes.put("batches_parked", SessionStatsTest::parked);
+        causes.put("batches_held", party -> {
+            party.nodes.get(0).judge.withholding = true;
+            return spawned(party, 0);
+        });
         causes.put("batches_received", party -> spawned(party, 0));
         causes.put("batches_sent", party -> spawned(party, 2));
         causes.put("proofs_refused", SessionStatsTest::usurped);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
@@ -19,9 +20,11 @@ import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.Replica;
 import worldmesh.world.replica.ReplicaView;
 import worldmesh.world.rule.Decision;
 import worldmesh.world.rule.Effect;
+import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Signature;
 
 /** Judges at the end of the update, forgets nothing between openings, and can be told to stay silent. */
@@ -29,6 +32,7 @@ final class TestAuthority implements AuthorityProvider {
     final Map<CommandId, Receipt> answered = new TreeMap<>();
     boolean silent;
     boolean forging;
+    boolean withholding;
     int judged;
     private long index;
 
@@ -42,10 +46,18 @@ final class TestAuthority implements AuthorityProvider {
     private final class Opened implements Authority {
         private final AuthorityContext context;
         private final List<Waiting> queue = new ArrayList<>();
+        private final Grant grant;
         private long tick;
 
         Opened(AuthorityContext context) {
             this.context = context;
+            grant = Grant.sign(
+                    replica().manifest().worldId(),
+                    context.store().nextEpoch(),
+                    context.signer().publicKey(),
+                    null,
+                    context.signer());
+            context.out().announce(grant);
         }
 
         @Override
@@ -75,22 +87,18 @@ final class TestAuthority implements AuthorityProvider {
 
         private Receipt judge(Waiting waiting, long worldMillis) {
             judged++;
-            Record command = Objects.requireNonNull(
-                    waiting.command.open(context.replica().schema()));
+            Record command =
+                    Objects.requireNonNull(waiting.command.open(replica().schema()));
             Decision decision = context.rules()
                     .decide(
                             command,
                             new ReplicaView(
-                                    context.replica(),
-                                    waiting.from,
-                                    tick + 1,
-                                    worldMillis,
-                                    waiting.command.seed(tick + 1)));
+                                    replica(), waiting.from, tick + 1, worldMillis, waiting.command.seed(tick + 1)));
             Verdict verdict;
             if (decision instanceof Decision.Accept accept) {
                 long at = ++index;
                 accept.effects().forEach(effect -> apply((Effect.Set) effect, at));
-                List<SignedBatch> batches = context.replica().seal(worldMillis);
+                List<SignedBatch> batches = replica().seal(worldMillis);
                 context.store().append(batches, List.of(), () -> {});
                 context.out().publish(batches);
                 verdict = new Verdict.Accepted(waiting.command.id(), epoch(), at);
@@ -101,13 +109,13 @@ final class TestAuthority implements AuthorityProvider {
         }
 
         private void apply(Effect.Set set, long at) {
-            context.replica().putCritical(set.entity(), set.value(), epoch(), at);
+            replica().putCritical(set.entity(), set.value(), epoch(), at);
         }
 
         private Receipt receipt(CommandEnvelope command, Verdict verdict, long worldMillis) {
             ReceiptEntry entry = new ReceiptEntry(command.hash(), verdict, Hash.of(new byte[0]));
             MerkleTree tree = MerkleTree.of(List.of(entry.encode()));
-            TickHeader header = new TickHeader(context.grant().world(), epoch(), ++tick, worldMillis, 1, tree.root());
+            TickHeader header = new TickHeader(grant.world(), epoch(), ++tick, worldMillis, 1, tree.root());
             byte[] signed =
                     forging ? new byte[Signature.BYTES] : context.signer().sign(header.signedBytes());
             return new Receipt(header, new Signature(signed), entry, 0, tree.path(0));
@@ -118,9 +126,35 @@ final class TestAuthority implements AuthorityProvider {
             return new TreeMap<>(Map.of("commands_judged", (long) judged));
         }
 
-        @Override
-        public long epoch() {
-            return context.grant().epoch();
+        private Replica replica() {
+            return context.replica().get();
         }
+
+        private long epoch() {
+            return grant.epoch();
+        }
+
+        @Override
+        public void onMessage(PeerId from, byte[] message, long nowNanos) {}
+
+        @Override
+        public void onView(List<PeerId> members, long nowNanos) {}
+
+        @Override
+        public boolean admits(SignedBatch batch) {
+            return !withholding;
+        }
+
+        @Override
+        public void adopt() {}
+
+        @Override
+        public AuthorityStatus status() {
+            PeerId self = context.signer().peer();
+            return new AuthorityStatus(AuthorityStatus.Role.HOLDER, epoch(), self, List.of(self), tick);
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -33,8 +33,8 @@ class WithheldTest {
         EntityId vein = ann.world.spawn(null, new Block(1));
         party.run(500);
         AuthorityContext authority = opened.get(0);
-        authority.replica().putCritical(vein, new Vein(5), 1, 1);
-        List<SignedBatch> undurable = authority.replica().seal(ann.world.worldMillis());
+        authority.replica().get().putCritical(vein, new Vein(5), 1, 1);
+        List<SignedBatch> undurable = authority.replica().get().seal(ann.world.worldMillis());
 
         ann.world.put(vein, new Block(2));
         party.run(300);

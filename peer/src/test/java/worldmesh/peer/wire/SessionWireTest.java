@@ -61,7 +61,8 @@ class SessionWireTest {
                 new TimePing(42),
                 new TimePong(42, 1_000, false),
                 new Poses(1_000, List.of(new Poses.Pose(new EntityId(8, 9), 77, bytes(3, 1)))),
-                new Notice("maintenance"));
+                new Notice("maintenance"),
+                new PartyMessage(new byte[] {1, 2, 3}));
     }
 
     private static List<String> golden() throws IOException {

@@ -1,0 +1,150 @@
+package worldmesh.peer.core;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.membership.Membership;
+import worldmesh.mesh.membership.MembershipEvent;
+import worldmesh.mesh.membership.PartyId;
+import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.trust.Hosting;
+import worldmesh.world.trust.WorldManifest;
+
+/**
+ * This peer's part in the party: opens its authority once the world is known, tells it who is in reach, and tells the
+ * session who answers commands. A light client has no authority and follows the newest grant.
+ */
+final class PartyDesk {
+    /** Membership events taken in one update. */
+    private static final int EVENTS_PER_UPDATE = 256;
+
+    private final SessionScope scope;
+    private final Replication replication;
+    private final CommandDesk commands;
+    private @Nullable AuthorityProvider provider;
+    private @Nullable Membership membership;
+    private @Nullable AuthorityDesk desk;
+    private boolean hosting;
+    private boolean joined;
+    private int admitted = -1;
+
+    PartyDesk(SessionScope scope, Replication replication, CommandDesk commands) {
+        this.scope = scope;
+        this.replication = replication;
+        this.commands = commands;
+    }
+
+    /** Takes part with an authority of its own from now on. */
+    void takePart(AuthorityProvider with, @Nullable Membership among) {
+        provider = with;
+        membership = among;
+    }
+
+    /** Answers for the world alone until others are in reach. */
+    void host(AuthorityProvider with) {
+        provider = with;
+        hosting = true;
+        open();
+    }
+
+    @Nullable AuthorityDesk desk() {
+        return desk;
+    }
+
+    /** Opens what the world asks for, and takes the views. */
+    void onTime() {
+        WorldManifest manifest = scope.world.manifest();
+        if (manifest == null) {
+            return;
+        }
+        boolean party = manifest.hosting() == Hosting.PARTY && membership != null;
+        if (desk == null && party) {
+            open();
+        }
+        Membership among = membership;
+        if (desk != null && party && among != null) {
+            follow(among, manifest);
+        }
+        if (desk != null) {
+            desk.onTime();
+            desk.flush();
+            AuthorityStatus status = desk.status();
+            if (replication.proofs().seat(status.holder(), status.epoch())) {
+                commands.onWayOpen();
+            }
+        }
+    }
+
+    private void open() {
+        AuthorityProvider with = provider;
+        if (with != null && desk == null) {
+            desk = new AuthorityDesk(scope, replication, commands, with);
+            desk.onView(List.of(scope.world.self()));
+            replication.admitBy(desk::admits);
+        }
+    }
+
+    private void follow(Membership among, WorldManifest manifest) {
+        if (!joined) {
+            joined = true;
+            among.join(PartyId.ofBytes(manifest.worldId().hash().bytes()));
+        }
+        if (admitted != scope.links.changes()) {
+            admitted = scope.links.changes();
+            scope.links.admitted().forEach(link -> among.admit(link.peer()));
+        }
+        among.drain(this::onMembership, EVENTS_PER_UPDATE);
+    }
+
+    private void onMembership(MembershipEvent event) {
+        AuthorityDesk open = desk;
+        if (open != null && event instanceof MembershipEvent.ViewInstalled installed) {
+            open.onView(installed.view().members());
+        } else if (open != null && event instanceof MembershipEvent.Excluded) {
+            open.onView(List.of(scope.world.self()));
+        }
+        // Suspicions need nothing here: a view follows.
+    }
+
+    /** The peer is out for good. */
+    void evict(PeerId peer) {
+        if (membership != null) {
+            membership.evict(peer);
+        }
+    }
+
+    /** True if this peer answers commands, or collects them on a side without a majority. */
+    boolean isInCharge() {
+        AuthorityStatus status = status();
+        return status == null ? hosting : scope.world.self().equals(status.holder());
+    }
+
+    /** Who holds what, or null for a light client and before the world is known. */
+    @Nullable AuthorityStatus status() {
+        return desk == null ? null : desk.status();
+    }
+
+    SortedMap<String, Long> counts() {
+        return desk == null ? Collections.emptySortedMap() : desk.counts();
+    }
+
+    void adopt() {
+        if (desk == null) {
+            throw new IllegalStateException("a light client cannot adopt a world; add worldmesh-authority-node to it");
+        }
+        desk.adopt();
+    }
+
+    /** Leaves in good order. */
+    void close() {
+        if (desk != null) {
+            desk.close();
+        }
+        if (membership != null && joined) {
+            membership.leave();
+        }
+    }
+}
