@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PeerCommandLine.class,
             NodeCommandLine.class,
             InviteCommandLine.class,
+            BansCommandLine.class,
             SimCommandLine.class,
             BenchCommandLine.class,
             SoakCommandLine.class

@@ -1,12 +1,16 @@
 package worldmesh.authority.node;
 
 import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import worldmesh.authority.gateway.Health;
 import worldmesh.authority.node.NodeConfig.NodeKeys;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
 import worldmesh.peer.core.SessionSettings;
+import worldmesh.peer.event.PeerJoinedEvent;
+import worldmesh.peer.event.PeerLeftEvent;
 import worldmesh.runtime.metrics.Gauge;
 import worldmesh.runtime.metrics.Histogram;
 import worldmesh.runtime.metrics.Metrics;
@@ -16,6 +20,7 @@ import worldmesh.world.trust.WorldManifest;
 
 /** The world and session of a node. Confined to the node's loop, but for {@link #health}. */
 final class HostedWorld implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HostedWorld.class);
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final World world;
@@ -30,6 +35,8 @@ final class HostedWorld implements AutoCloseable {
         this.world = world;
         this.session = session;
         this.health = read();
+        session.on(PeerJoinedEvent.class, event -> log.info("node.player.joined peer={}", event.peer()));
+        session.on(PeerLeftEvent.class, event -> log.info("node.player.left peer={}", event.peer()));
         this.turnSeconds = metrics.seconds("worldmesh_authority_turn_seconds", "Time one turn of the node takes.");
         this.players = metrics.gauge("worldmesh_authority_players", "Players connected.");
         publish(metrics);

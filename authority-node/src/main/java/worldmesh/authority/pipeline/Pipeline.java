@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.Admission;
 import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.admit.AnswerWindow;
@@ -50,6 +51,7 @@ public final class Pipeline implements Authority {
     private final History history;
     private final ExactlyOnce answers;
     private final AdmitLimits limits;
+    private final BanList bans;
     private final Gate gate;
     private final Judge judge;
     private final TickLog log;
@@ -66,9 +68,10 @@ public final class Pipeline implements Authority {
         this.history = history;
         this.answers = answers;
         this.limits = limits;
+        this.bans = new BanList(journal);
         this.replica = context.replica().get();
         this.grant = grant;
-        this.gate = new Gate(replica.schema(), grant, new BanList(journal), answers, limits);
+        this.gate = new Gate(replica.schema(), grant, bans, answers, limits);
         this.judge = new Judge(replica, context.rules());
         this.log = new TickLog(journal::get, grant, context.signer());
     }
@@ -228,6 +231,11 @@ public final class Pipeline implements Authority {
     @Override
     public void close() {
         // Everything it said is durable.
+    }
+
+    @Override
+    public @Nullable String banned(PeerId player) {
+        return bans.reason(player);
     }
 
     long epoch() {

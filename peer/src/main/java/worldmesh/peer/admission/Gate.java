@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.wire.Hello;
@@ -18,6 +19,7 @@ public final class Gate {
     private final boolean allowOtherSchema;
     private final int membersMax;
     private final Set<PeerId> banned = new TreeSet<>();
+    private Function<PeerId, @Nullable String> bans = peer -> null;
 
     /** A gate of a program with this schema that admits {@code membersMax} others. */
     public Gate(byte[] schemaHash, boolean allowOtherSchema, int membersMax) {
@@ -31,15 +33,24 @@ public final class Gate {
         banned.add(peer);
     }
 
+    /** Asks the authority too: it answers why a peer is banned, or null. */
+    public void askForBans(Function<PeerId, @Nullable String> list) {
+        bans = list;
+    }
+
     /** True if the peer is banned. */
     public boolean isBanned(PeerId peer) {
-        return banned.contains(peer);
+        return banned.contains(peer) || bans.apply(peer) != null;
     }
 
     /** Why {@code peer} may not come in, or null if it may. */
     public @Nullable Refusal judge(PeerId peer, Hello hello, Circumstances now) {
         if (banned.contains(peer)) {
             return new Refusal(RefusalReason.BANNED, "banned by the host");
+        }
+        String ban = bans.apply(peer);
+        if (ban != null) {
+            return new Refusal(RefusalReason.BANNED, "banned: " + ban);
         }
         if (hello.version() != Hello.VERSION) {
             return new Refusal(

@@ -50,6 +50,10 @@ final class AuthorityDesk implements AuthorityOutbox {
                 this));
     }
 
+    @Nullable String banned(PeerId player) {
+        return authority.banned(player);
+    }
+
     AuthorityStatus status() {
         return authority.status();
     }

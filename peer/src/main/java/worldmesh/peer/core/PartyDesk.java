@@ -131,6 +131,11 @@ final class PartyDesk {
         return desk == null ? Collections.emptySortedMap() : desk.counts();
     }
 
+    /** Why the player may not come in, as the authority here knows; or null. */
+    @Nullable String banned(PeerId player) {
+        return desk == null ? null : desk.banned(player);
+    }
+
     void adopt() {
         if (desk == null) {
             throw new IllegalStateException("a light client cannot adopt a world; add worldmesh-authority-node to it");

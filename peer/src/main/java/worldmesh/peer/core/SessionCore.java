@@ -66,6 +66,7 @@ public final class SessionCore {
         this.meeting = new Meeting(scope, replication.proofs(), greeter);
         this.commands = new CommandDesk(scope, replication.proofs());
         this.party = new PartyDesk(scope, replication, commands);
+        this.greeter.gate().askForBans(party::banned);
         this.social = new SocialDesk(scope, replication.proofs());
         this.time = new TimeKeeper(scope, replication.proofs());
         this.poses = new PoseDesk(scope);

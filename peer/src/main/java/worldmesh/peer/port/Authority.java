@@ -2,6 +2,7 @@ package worldmesh.peer.port;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.delta.SignedBatch;
@@ -24,6 +25,11 @@ public interface Authority extends AutoCloseable {
 
     /** Takes the time, once per update of the session. */
     void onTime(long nowNanos, long worldMillis);
+
+    /** Why the player may not come into the world, or null if it may. */
+    default @Nullable String banned(PeerId player) {
+        return null;
+    }
 
     /** True if the batch may be merged now; false holds it back, to be asked about again later. */
     boolean admits(SignedBatch batch);
