@@ -5,6 +5,8 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.space.Quat;
+import worldmesh.world.space.Vec3;
 
 /**
  * Writes and reads one field of each type; bound by name in {@link FieldCodec}. A reader at its end yields the zero of
@@ -66,6 +68,20 @@ final class FieldAccess {
 
     static void write(SectorId value, ByteWriter out) {
         value.encode(out);
+    }
+
+    static void write(Vec3 value, ByteWriter out) {
+        out.f64(value.x()).f64(value.y()).f64(value.z());
+    }
+
+    static void write(Quat value, ByteWriter out) {
+        QuatBits.write(value, out);
+    }
+
+    static void writeSteps(Vec3 value, ByteWriter out, double step) {
+        writeSteps(value.x(), out, step);
+        writeSteps(value.y(), out, step);
+        writeSteps(value.z(), out, step);
     }
 
     static void writeSteps(double value, ByteWriter out, double step) {
@@ -131,6 +147,22 @@ final class FieldAccess {
 
     static SectorId readSectorId(ByteReader in) {
         return in.remaining() > 0 ? SectorId.decode(in) : SectorId.ORIGIN;
+    }
+
+    static Vec3 readVec3(ByteReader in) {
+        double x = readDouble(in);
+        double y = readDouble(in);
+        return new Vec3(x, y, readDouble(in));
+    }
+
+    static Quat readQuat(ByteReader in) {
+        return in.remaining() > 0 ? QuatBits.read(in) : Quat.IDENTITY;
+    }
+
+    static Vec3 readVec3Steps(ByteReader in, double step) {
+        double x = readSteps(in, step);
+        double y = readSteps(in, step);
+        return new Vec3(x, y, readSteps(in, step));
     }
 
     static double readSteps(ByteReader in, double step) {

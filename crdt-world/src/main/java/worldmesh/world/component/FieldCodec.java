@@ -11,6 +11,8 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.space.Quat;
+import worldmesh.world.space.Vec3;
 
 /** The handles of one field: {@code (value, ByteWriter)void} and {@code (ByteReader)value}, and a name for the hash. */
 record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
@@ -27,7 +29,9 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
             Map.entry(String.class, "text"),
             Map.entry(EntityId.class, "entity"),
             Map.entry(PeerId.class, "peer"),
-            Map.entry(SectorId.class, "sector"));
+            Map.entry(SectorId.class, "sector"),
+            Map.entry(Vec3.class, "vec3"),
+            Map.entry(Quat.class, "quat38"));
 
     static FieldCodec of(Class<?> owner, RecordComponent field) {
         Quantized quantized = field.getAnnotation(Quantized.class);
@@ -41,7 +45,7 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
         String name = NAMES.get(type);
         if (name == null) {
             throw new SchemaException(owner.getName() + "." + field.getName() + " is a " + type.getSimpleName()
-                    + "; fields are numbers, boolean, String, enum, EntityId, PeerId or SectorId");
+                    + "; fields are numbers, boolean, String, enum, EntityId, PeerId, SectorId, Vec3 or Quat");
         }
         return new FieldCodec(name, find("write", void.class, type, ByteWriter.class), reading(type));
     }
@@ -54,9 +58,18 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
 
     private static FieldCodec quantized(Class<?> owner, RecordComponent field, double step) {
         Class<?> type = field.getType();
-        if ((type != float.class && type != double.class) || !(step > 0) || Double.isInfinite(step)) {
+        boolean number = type == float.class || type == double.class;
+        if ((!number && type != Vec3.class) || !(step > 0) || Double.isInfinite(step)) {
             throw new SchemaException(owner.getName() + "." + field.getName() + " is @Quantized(" + step
-                    + "); it must be a float or double and the step a number above 0");
+                    + "); it must be a float, double or Vec3 and the step a number above 0");
+        }
+        if (!number) {
+            return new FieldCodec(
+                    "vec3steps" + step,
+                    MethodHandles.insertArguments(
+                            find("writeSteps", void.class, Vec3.class, ByteWriter.class, double.class), 2, step),
+                    MethodHandles.insertArguments(
+                            find("readVec3Steps", Vec3.class, ByteReader.class, double.class), 1, step));
         }
         MethodHandle write = MethodHandles.insertArguments(
                 find("writeSteps", void.class, double.class, ByteWriter.class, double.class), 2, step);

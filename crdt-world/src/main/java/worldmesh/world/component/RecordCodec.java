@@ -27,7 +27,7 @@ public final class RecordCodec<T extends Record> {
         this.reader = reader;
     }
 
-    /** Binds a record whose fields are boolean, byte, short, int, long, float, double, text, enum or an id. */
+    /** Binds a record whose fields are boolean, numbers, text, enum, an id, Vec3 or Quat. */
     public static <T extends Record> RecordCodec<T> of(Class<T> type) {
         return RecordBinding.bind(type);
     }

@@ -5,19 +5,25 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import worldmesh.world.motion.NetworkTransform;
 import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.WorldManifest;
 
 /**
  * Says which sector a component puts its entity into, and where a command is decided, in the grid of the world once it
- * is known. Confined to the session's thread.
+ * is known. Knows the ready components. Confined to the session's thread.
  */
 public final class SectorMap {
     private final Map<Class<? extends Record>, BiFunction<Record, SectorGrid, SectorId>> sectors =
             new LinkedHashMap<>();
     private @Nullable SectorGrid wanted;
     private SectorGrid grid = SectorGrid.KILOMETRE;
+
+    /** Knows where a transform is. */
+    public SectorMap() {
+        add(NetworkTransform.class, NetworkTransform::sectorIn);
+    }
 
     /** Asks {@code sector} for records of {@code type}. */
     public <T extends Record> void add(Class<T> type, Function<? super T, SectorId> sector) {

@@ -5,14 +5,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import worldmesh.world.space.Blendable;
 
-/** Blends two values of one record type: floating-point fields linearly, all others from the nearer value. */
+/**
+ * Blends two values of one record type: a {@link Blendable} one or field by its own way, floating-point fields linearly,
+ * all others from the nearer value.
+ */
 final class Blend {
+    private final boolean whole;
     private final MethodHandle build;
     private final MethodHandle[] read;
     private final Class<?>[] types;
 
     Blend(Class<? extends Record> type) {
+        whole = Blendable.class.isAssignableFrom(type);
         RecordComponent[] fields = type.getRecordComponents();
         types = Arrays.stream(fields).map(RecordComponent::getType).toArray(Class<?>[]::new);
         read = new MethodHandle[fields.length];
@@ -33,11 +39,17 @@ final class Blend {
 
     /** True if any field is blended. */
     boolean isContinuous() {
-        return Arrays.stream(types).anyMatch(type -> type == float.class || type == double.class);
+        return whole
+                || Arrays.stream(types)
+                        .anyMatch(type ->
+                                type == float.class || type == double.class || Blendable.class.isAssignableFrom(type));
     }
 
     /** The value at {@code share} 0..1 of the way from {@code from} to {@code to}. */
     Record at(Record from, Record to, double share) {
+        if (whole) {
+            return (Record) blended(from, to, share);
+        }
         Object[] fields = new Object[types.length];
         for (int i = 0; i < fields.length; i++) {
             fields[i] = field(i, from, to, share);
@@ -54,7 +66,15 @@ final class Blend {
         if (types[index] == double.class) {
             return (Double) a + ((Double) b - (Double) a) * share;
         }
+        if (a instanceof Blendable) {
+            return blended(a, b, share);
+        }
         return share < 0.5 ? a : b;
+    }
+
+    @SuppressWarnings("unchecked") // both are of one class, which is blendable with itself
+    private static Object blended(Object from, Object to, double share) {
+        return ((Blendable<Object>) from).towards(to, share);
     }
 
     @SuppressWarnings("IllegalCatch") // invokeExact declares Throwable; what the game's record throws goes on as it is

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import worldmesh.world.motion.NetworkTransform;
+import worldmesh.world.space.Quat;
+import worldmesh.world.space.Vec3;
 
 class PoseTrackTest {
     record Pose(double x, float turn, String mood) {}
@@ -29,6 +32,35 @@ class PoseTrackTest {
 
         assertEquals(new Pose(4, 8, "calm"), track.at(140));
         assertEquals(new Pose(6, 12, "wild"), track.at(160));
+    }
+
+    record Body(Vec3 at, Quat turn, int hits) {}
+
+    @Test
+    void rotationsAreBlendedOnTheArcAndPlacesOnTheLine() {
+        PoseTrack body = new PoseTrack(new Blend(Body.class));
+        Vec3 up = new Vec3(0, 0, 1);
+        body.add(100, new Body(Vec3.ZERO, Quat.about(up, 3), 1));
+        body.add(200, new Body(new Vec3(4, 0, 8), Quat.about(up, -3), 2));
+
+        Body drawn = (Body) Objects.requireNonNull(body.at(125));
+        assertEquals(0, drawn.at().distance(new Vec3(1, 0, 2)), 1e-9);
+        // From 3 to -3 radians the short way leads over pi, and a quarter of it is 0.0708.
+        assertEquals(0, drawn.turn().angleTo(Quat.about(up, 3 + (2 * Math.PI - 6) / 4)), 1e-9);
+        assertEquals(1, drawn.hits());
+    }
+
+    @Test
+    void aTransformIsBlendedAcrossTheBorderOfASector() {
+        PoseTrack body = new PoseTrack(new Blend(NetworkTransform.class));
+        NetworkTransform from = new NetworkTransform(new Vec3(999, 5, 1), Quat.IDENTITY, 100);
+        body.add(100, from);
+        body.add(200, from.moved(new Vec3(2, 0, 0), Quat.IDENTITY, 200));
+
+        NetworkTransform drawn = (NetworkTransform) Objects.requireNonNull(body.at(125));
+        assertEquals(0, drawn.pos().distance(new Vec3(999.5, 5, 1)), 1e-9);
+        assertEquals(125, drawn.timestamp());
+        assertTrue(new Blend(NetworkTransform.class).isContinuous() && new Blend(Body.class).isContinuous());
     }
 
     @Test
