@@ -210,6 +210,7 @@ final class CommandDesk {
     private void onProvisional(Pending entry) {
         if (!entry.provisional) {
             entry.provisional = true;
+            entry.kept = true;
             scope.world.store().keepWish(entry.envelope, () -> {
                 if (pending.containsKey(entry.envelope.id())) {
                     scope.emit(new CommandProvisionalEvent(
@@ -225,14 +226,21 @@ final class CommandDesk {
     }
 
     private void forgetWish(Pending entry) {
-        if (entry.provisional) {
+        if (entry.kept) {
             scope.world.store().dropWish(entry.envelope.id());
         }
     }
 
     /** Takes up what waited for a majority when the store was closed. */
     void takeUpWishes() {
-        resubmit(scope.world.store().wishes());
+        List<CommandEnvelope> wishes = scope.world.store().wishes();
+        resubmit(wishes);
+        for (CommandEnvelope wish : wishes) {
+            Pending entry = pending.get(wish.id());
+            if (entry != null) {
+                entry.kept = true;
+            }
+        }
     }
 
     /** Submits commands again, under the ids they had: those of this player that are not waiting already. */
@@ -303,6 +311,7 @@ final class CommandDesk {
         private boolean sent;
         private boolean over;
         private boolean provisional;
+        private boolean kept;
         private @Nullable SortedMap<SectorId, Long> edits;
         private @Nullable PeerLink editsLink;
         private long editsDeadlineNanos;

@@ -120,6 +120,9 @@ public final class SessionCore {
     public void join(InetSocketAddress address, JoinRequest request, long nowNanos, long wallMillis) {
         begin(nowNanos, wallMillis);
         greeter.joinWith(request.secret(), request.world());
+        if (world.isKnown()) {
+            commands.takeUpWishes();
+        }
         meeting.connector().seed(address, request.expected(), nowNanos);
     }
 

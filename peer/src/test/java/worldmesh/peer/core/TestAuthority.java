@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityProvider;
@@ -33,12 +34,17 @@ final class TestAuthority implements AuthorityProvider {
     boolean silent;
     boolean forging;
     boolean withholding;
+    boolean provisional;
+
+    @Nullable AuthorityContext context;
+
     int judged;
     private long index;
 
     @Override
-    public Authority open(AuthorityContext context) {
-        return new Opened(context);
+    public Authority open(AuthorityContext opened) {
+        context = opened;
+        return new Opened(opened);
     }
 
     private record Waiting(PeerId from, CommandEnvelope command) {}
@@ -77,6 +83,10 @@ final class TestAuthority implements AuthorityProvider {
         }
 
         private void answer(Waiting waiting, long worldMillis) {
+            if (provisional) {
+                context.out().verdict(waiting.from, new Verdict.Provisional(waiting.command.id()), null);
+                return;
+            }
             Receipt known = answered.get(waiting.command.id());
             if (known == null) {
                 known = judge(waiting, worldMillis);
