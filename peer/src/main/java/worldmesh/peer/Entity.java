@@ -3,6 +3,7 @@ package worldmesh.peer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.core.LocalWorld;
+import worldmesh.peer.predict.Rejection;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
@@ -70,6 +71,11 @@ public final class Entity {
     /** True while a command that this peer has not had answered changes this component. */
     public boolean isPending(Class<? extends Record> type) {
         return core().isPending(id, type);
+    }
+
+    /** The last rejected command of this player that a prediction of this component was taken back for, or null. */
+    public @Nullable Rejection rejection(Class<? extends Record> type) {
+        return core().rejections().of(new Rejection.Cell(id, type));
     }
 
     /** Writes a component: shared by anybody, owned by the owner only; critical ones change by commands alone. */

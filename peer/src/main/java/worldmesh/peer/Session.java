@@ -19,6 +19,7 @@ import worldmesh.peer.core.SessionCore;
 import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.SessionStats;
 import worldmesh.peer.event.Event;
+import worldmesh.peer.predict.Rejection;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.net.HostPort;
@@ -206,6 +207,12 @@ public final class Session implements AutoCloseable {
     /** Commands that wait for an answer. */
     public int unansweredCommands() {
         return checkedCore().unansweredCommands();
+    }
+
+    /** The last of this player's commands that were rejected, each with its reason; the newest last, at most 64. */
+    public List<Rejection> rejections() {
+        checkedCore();
+        return world.core().rejections().all();
     }
 
     /** Hears events of one type, or of one of the five kinds, inside {@code update}. */

@@ -6,7 +6,10 @@ public enum View {
     CONFIRMED,
     /** Confirmed, with this player's unanswered commands applied. */
     PENDING,
-    /** Pending, with this player's own motion that has not settled yet, both after the input delay. */
+    /**
+     * Pending, with this player's own motion that has not settled yet, both after the input delay. Where several
+     * predictions fell at once it steps back one cell per update; pending is right at once.
+     */
     PREDICTED,
     /**
      * Predicted, with other players' motion drawn 100 ms behind and interpolated, and with corrections of

@@ -13,6 +13,7 @@ import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandProvisionalEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.Origin;
+import worldmesh.peer.predict.Rejection;
 import worldmesh.peer.wire.Answer;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.runtime.bytes.ByteReader;
@@ -61,7 +62,8 @@ final class CommandDesk {
         CommandEnvelope envelope = CommandEnvelope.of(id, parts.sectors().ofAny(command), parts.schema(), command);
         Pending entry = new Pending(envelope, command, listener);
         if (pending.size() >= UNANSWERED_MAX) {
-            tellRejected(entry, "too many unanswered commands", null);
+            tellRejected(
+                    entry, rejection(entry, Rejection.Code.NOT_SENT, "too many unanswered commands", List.of()), null);
             return id;
         }
         pending.put(id, entry);
@@ -196,9 +198,7 @@ final class CommandDesk {
                     entry.decidedTick = receipt.header().tick();
                     onDecided(entry);
                 }
-                scope.world.views().prediction().remove(verdict.command());
-                scope.world.views().onPrediction(Origin.ROLLBACK);
-                tellRejected(entry, ((Verdict.Rejected) verdict).reason(), proved ? receipt : null);
+                takeBack(entry, ((Verdict.Rejected) verdict).reason(), proved ? receipt : null);
             }
             case PROVISIONAL -> {
                 onProvisional(entry);
@@ -271,7 +271,25 @@ final class CommandDesk {
                         .anyMatch(grant -> receipt.verify(scope.world.parts().verifier(), grant));
     }
 
-    private void tellRejected(Pending entry, String reason, @Nullable Receipt receipt) {
+    private void takeBack(Pending entry, String reason, @Nullable Receipt receipt) {
+        Views views = scope.world.views();
+        CommandId id = entry.envelope.id();
+        scope.counters.predictedCommands += views.prediction().contains(id) ? 1 : 0;
+        scope.counters.mispredictedCommands += views.prediction().foresawAcceptance(id) ? 1 : 0;
+        List<Rejection.Cell> cells = views.prediction().remove(id);
+        views.onPrediction(Origin.ROLLBACK);
+        Rejection.Code code = receipt == null ? Rejection.Code.REFUSED : Rejection.Code.RULES;
+        tellRejected(entry, rejection(entry, code, reason, cells), receipt);
+    }
+
+    private Rejection rejection(Pending entry, Rejection.Code code, String reason, List<Rejection.Cell> cells) {
+        CommandEnvelope envelope = entry.envelope;
+        return new Rejection(envelope.id(), entry.command, code, reason, cells, envelope.sector(), scope.worldMillis());
+    }
+
+    private void tellRejected(Pending entry, Rejection rejection, @Nullable Receipt receipt) {
+        String reason = rejection.reason();
+        scope.world.views().rejections().add(rejection);
         scope.emit(new CommandRejectedEvent(
                 entry.envelope.id(),
                 entry.command,
@@ -288,6 +306,7 @@ final class CommandDesk {
             return;
         }
         Replica replica = scope.world.replica();
+        List<CommandId> settled = new ArrayList<>();
         for (Iterator<Settling> it = settling.iterator(); it.hasNext(); ) {
             Settling next = it.next();
             boolean here =
@@ -295,9 +314,22 @@ final class CommandDesk {
             if (here || scope.nowNanos >= next.deadlineNanos) {
                 it.remove();
                 next.entry.over = true;
-                scope.world.views().prediction().remove(next.entry.envelope.id());
-                scope.world.views().onPrediction(Origin.AUTHORITY);
+                settled.add(next.entry.envelope.id());
             }
+        }
+        end(settled);
+    }
+
+    /** Judged before they are removed: a cell that two of them wrote is judged by the later one. */
+    private void end(List<CommandId> settled) {
+        Views views = scope.world.views();
+        for (CommandId id : settled) {
+            scope.counters.predictedCommands += views.prediction().contains(id) ? 1 : 0;
+            scope.counters.mispredictedCommands += views.wasMispredicted(id) ? 1 : 0;
+        }
+        for (CommandId id : settled) {
+            views.prediction().remove(id);
+            views.onPrediction(Origin.AUTHORITY);
         }
     }
 

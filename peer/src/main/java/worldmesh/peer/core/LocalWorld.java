@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.WorldStore;
+import worldmesh.peer.predict.Rejections;
 import worldmesh.peer.view.Observers;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -282,6 +283,11 @@ public final class LocalWorld {
     public boolean isPending(EntityId entity, Class<? extends Record> type) {
         return views.prediction().predicted(entity, type) != null
                 || views.prediction().isDeleted(entity);
+    }
+
+    /** The commands of this player that were rejected last. */
+    public Rejections rejections() {
+        return views.rejections();
     }
 
     /** Visits everything that has the component, as it is drawn, by id. */

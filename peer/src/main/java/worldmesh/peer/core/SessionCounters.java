@@ -16,6 +16,8 @@ final class SessionCounters {
     long batchesReceived;
     long batchesSent;
     long resentCommands;
+    long predictedCommands;
+    long mispredictedCommands;
     long posesSent;
 
     SessionStats read(long refusedChat) {
@@ -35,6 +37,8 @@ final class SessionCounters {
                 batchesReceived,
                 batchesSent,
                 resentCommands,
+                predictedCommands,
+                mispredictedCommands,
                 posesSent);
     }
 }

@@ -3,7 +3,13 @@ package worldmesh.peer.core;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a session refused and moved since it was opened. */
+/**
+ * What a session refused, moved and foresaw since it was opened.
+ *
+ * @param predictedCommands answered commands that had been shown before the answer
+ * @param mispredictedCommands those among them whose outcome was another than the player was shown first: rejected, or
+ *     accepted with other values in the cells they wrote, also because another player's change came between
+ */
 public record SessionStats(
         long malformedMessages,
         long unexpectedMessages,
@@ -20,6 +26,8 @@ public record SessionStats(
         long batchesReceived,
         long batchesSent,
         long resentCommands,
+        long predictedCommands,
+        long mispredictedCommands,
         long posesSent) {
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
@@ -39,6 +47,8 @@ public record SessionStats(
         counts.put("batches_received", batchesReceived);
         counts.put("batches_sent", batchesSent);
         counts.put("commands_resent", resentCommands);
+        counts.put("commands_predicted", predictedCommands);
+        counts.put("commands_mispredicted", mispredictedCommands);
         counts.put("poses_sent", posesSent);
         return counts;
     }

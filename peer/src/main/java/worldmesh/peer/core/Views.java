@@ -14,12 +14,15 @@ import worldmesh.peer.pose.Corrections;
 import worldmesh.peer.pose.OwnPoses;
 import worldmesh.peer.pose.PeerPoses;
 import worldmesh.peer.pose.PoseKey;
+import worldmesh.peer.pose.StepsBack;
 import worldmesh.peer.predict.Prediction;
+import worldmesh.peer.predict.Rejections;
 import worldmesh.peer.view.Guard;
 import worldmesh.peer.view.Observers;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.component.Blended;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
@@ -44,6 +47,8 @@ final class Views implements Observers.Reader {
     private final OwnPoses ownPoses = new OwnPoses();
     private final PeerPoses peerPoses = new PeerPoses();
     private final Corrections corrections = new Corrections();
+    private final StepsBack stepsBack = new StepsBack();
+    private final Rejections rejections = new Rejections();
     private final List<ComponentType<?>> motionTypes;
     private final ChangeEvents events = new ChangeEvents(this::worldMillis);
     private @Nullable Replica replica;
@@ -87,6 +92,10 @@ final class Views implements Observers.Reader {
         return prediction;
     }
 
+    Rejections rejections() {
+        return rejections;
+    }
+
     OwnPoses ownPoses() {
         return ownPoses;
     }
@@ -99,6 +108,7 @@ final class Views implements Observers.Reader {
         worldMillis = millis;
         peerPoses.advance(millis, key -> touch(key, Origin.REMOTE));
         corrections.advance(millis, key -> touch(key, Origin.ROLLBACK));
+        stepsBack.advance(millis, key -> touch(key, Origin.ROLLBACK));
     }
 
     private void touch(PoseKey key, Origin origin) {
@@ -200,7 +210,11 @@ final class Views implements Observers.Reader {
     /** The entity is gone, and its motion with it: also if it was born since the last change was told. */
     void onDeleted(EntityId entity) {
         forgetMotion(entity);
-        motionTypes.forEach(type -> corrections.forget(new PoseKey(entity, type.id())));
+        for (ComponentType<?> type : schema().components()) {
+            PoseKey key = new PoseKey(entity, type.id());
+            corrections.forget(key);
+            stepsBack.forget(key);
+        }
     }
 
     private void onCell(Change change, Origin origin) {
@@ -210,9 +224,21 @@ final class Views implements Observers.Reader {
         }
         observers.touch(change.entity(), type.type(), origin);
         Record after = change.after();
+        Record before = change.before();
+        if (origin != Origin.LOCAL && before != null && after != null && blendsAlways(change.entity(), type)) {
+            PoseKey key = new PoseKey(change.entity(), type.id());
+            corrections.begin(key, corrections.drawn(key, before));
+        }
         if (type.motion() && after != null && origin != Origin.LOCAL) {
             peerPoses.onSettled(new PoseKey(change.entity(), type.id()), after);
         }
+    }
+
+    /** Where nothing is predicted the change itself is the correction; what is predicted is corrected by the rebase. */
+    private boolean blendsAlways(EntityId entity, ComponentType<?> type) {
+        return !type.motion()
+                && type.type().isAnnotationPresent(Blended.class)
+                && prediction.predicted(entity, type.type()) == null;
     }
 
     private void forgetMotion(EntityId entity) {
@@ -288,25 +314,33 @@ final class Views implements Observers.Reader {
     private Map<PoseKey, Shown> predictedMotion() {
         Map<PoseKey, Shown> shown = new TreeMap<>();
         prediction.each((entity, type) -> {
-            Record right = type == null || !corrections.blends(type) ? null : predicted(entity, type);
+            Record right = type == null || !corrections.blends(type) ? null : right(entity, type);
             if (type != null && right != null) {
                 PoseKey key = new PoseKey(entity, schema().type(type).id());
-                shown.put(key, new Shown(type, right, corrections.drawn(key, right)));
+                shown.put(key, new Shown(type, right, stepsBack.shown(key, right), corrections.drawn(key, right)));
             }
         });
         return shown;
     }
 
     private void correct(PoseKey key, Shown was) {
-        Record right = predicted(key.entity(), was.type);
+        Record right = right(key.entity(), was.type);
         if (right == null) {
             corrections.forget(key);
+            stepsBack.forget(key);
         } else if (!right.equals(was.right)) {
             corrections.begin(key, was.drawn);
+            stepsBack.begin(key, was.predicted, right);
         }
     }
 
-    private record Shown(Class<? extends Record> type, Record right, Record drawn) {}
+    private record Shown(Class<? extends Record> type, Record right, Record predicted, Record drawn) {}
+
+    /** True if the effects of the command are here and other than it was predicted. */
+    boolean wasMispredicted(CommandId id) {
+        Replica world = replica;
+        return world != null && prediction.wasWrong(id, new ReplicaView(world, self, NOT_YET, worldMillis, NOT_YET));
+    }
 
     /** Tells observers, and the session of entities that came, went and moved. */
     void flush() {
@@ -328,9 +362,17 @@ final class Views implements Observers.Reader {
         return predicted == null ? replica.get(entity, type) : predicted;
     }
 
-    @Nullable Record predicted(EntityId entity, Class<? extends Record> type) {
+    /** What is right as far as this player can know: what the drawn view tends to. */
+    private @Nullable Record right(EntityId entity, Class<? extends Record> type) {
         Record own = own(entity, type);
         return own == null ? pending(entity, type) : own;
+    }
+
+    @Nullable Record predicted(EntityId entity, Class<? extends Record> type) {
+        Record right = right(entity, type);
+        return right == null || stepsBack.isEmpty()
+                ? right
+                : stepsBack.shown(new PoseKey(entity, schema().type(type).id()), right);
     }
 
     /** What an edit starts from: the newest own motion, shown already or not, else pending. */
@@ -354,7 +396,7 @@ final class Views implements Observers.Reader {
     }
 
     @Nullable Record rolledBack(EntityId entity, Class<? extends Record> type, long millisAgo) {
-        Record now = predicted(entity, type);
+        Record now = right(entity, type);
         ComponentType<?> component = schema().type(type);
         if (now == null || !component.motion() || own(entity, type) != null) {
             return now;

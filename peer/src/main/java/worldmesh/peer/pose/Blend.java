@@ -5,20 +5,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import worldmesh.world.component.Blended;
 import worldmesh.world.space.Blendable;
 
 /**
- * Blends two values of one record type: a {@link Blendable} one or field by its own way, floating-point fields linearly,
- * all others from the nearer value.
+ * Blends two values of one record type: a {@link Blendable} one or field by its own way, floating-point fields
+ * linearly, whole numbers too if the component is {@link Blended}, all others from the nearer value.
  */
 final class Blend {
     private final boolean whole;
     private final MethodHandle build;
     private final MethodHandle[] read;
     private final Class<?>[] types;
+    private final boolean wholeNumbersToo;
 
     Blend(Class<? extends Record> type) {
         whole = Blendable.class.isAssignableFrom(type);
+        wholeNumbersToo = type.isAnnotationPresent(Blended.class);
         RecordComponent[] fields = type.getRecordComponents();
         types = Arrays.stream(fields).map(RecordComponent::getType).toArray(Class<?>[]::new);
         read = new MethodHandle[fields.length];
@@ -39,10 +42,7 @@ final class Blend {
 
     /** True if any field is blended. */
     boolean isContinuous() {
-        return whole
-                || Arrays.stream(types)
-                        .anyMatch(type ->
-                                type == float.class || type == double.class || Blendable.class.isAssignableFrom(type));
+        return whole || Arrays.stream(types).anyMatch(type -> isNumber(type) || Blendable.class.isAssignableFrom(type));
     }
 
     /** The value at {@code share} 0..1 of the way from {@code from} to {@code to}. */
@@ -57,14 +57,16 @@ final class Blend {
         return (Record) call(build, fields);
     }
 
+    private boolean isNumber(Class<?> type) {
+        return NumberFields.isReal(type) || (wholeNumbersToo && NumberFields.isWhole(type));
+    }
+
     private Object field(int index, Record from, Record to, double share) {
         Object a = call(read[index], from);
         Object b = call(read[index], to);
-        if (types[index] == float.class) {
-            return (float) ((Float) a + ((Float) b - (Float) a) * share);
-        }
-        if (types[index] == double.class) {
-            return (Double) a + ((Double) b - (Double) a) * share;
+        if (isNumber(types[index])) {
+            double start = ((Number) a).doubleValue();
+            return NumberFields.as(types[index], start + (((Number) b).doubleValue() - start) * share);
         }
         if (a instanceof Blendable) {
             return blended(a, b, share);

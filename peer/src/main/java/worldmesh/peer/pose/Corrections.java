@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Lets the error of a prediction decay in the drawn view: what was drawn when a cell was corrected is blended into what
- * is right, which may go on moving meanwhile. Only components with floating-point fields are blended; all others are
- * right at once. Confined to the world's thread.
+ * is right, which may go on moving meanwhile. Only components with floating-point fields are blended, and those that
+ * are {@link worldmesh.world.component.Blended}; all others are right at once. Confined to the world's thread.
  */
 public final class Corrections {
     /** The checklist allows 200 ms; one frame at 20 Hz is kept in hand. */

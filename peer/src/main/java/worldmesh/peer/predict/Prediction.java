@@ -1,6 +1,8 @@
 package worldmesh.peer.predict;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +30,7 @@ public final class Prediction {
     private static final long UNDECIDED = 0;
 
     private final RuleBook rules;
+    private final Schema schema;
     private final EffectDraft effects;
     private final Guard guard;
     private final Map<CommandId, Predicted> commands = new LinkedHashMap<>();
@@ -38,28 +41,65 @@ public final class Prediction {
     /** Predicts by {@code rules}; one that throws is reported to {@code guard} and changes nothing. */
     public Prediction(RuleBook rules, Schema schema, Guard guard) {
         this.rules = rules;
+        this.schema = schema;
         this.effects = new EffectDraft(schema);
         this.guard = guard;
     }
 
     /** Adds a command on top of the others; names the cells that may read differently now. */
     public void add(CommandEnvelope envelope, Record command, RuleView confirmed, Touched touched) {
-        Predicted predicted = new Predicted(envelope, command, UNDECIDED);
+        Predicted predicted = new Predicted(envelope, command);
         commands.put(envelope.id(), predicted);
         Overlay over = overlay == null ? new Overlay(confirmed) : overlay;
         overlay = over;
-        run(predicted, over).eachChange(touched::accept);
+        Overlay draft = run(predicted, over);
+        predicted.forecast = Forecast.of(draft, schema);
+        if (draft != null) {
+            draft.eachChange(touched::accept);
+        }
     }
 
     /** The command was decided in this tick; {@link #rebase} takes that into account. */
     public void decided(CommandId id, long tick) {
         newestTick = Math.max(newestTick, tick);
-        commands.computeIfPresent(id, (same, old) -> new Predicted(old.envelope, old.command, tick));
+        Predicted predicted = commands.get(id);
+        if (predicted != null) {
+            predicted.tick = tick;
+        }
     }
 
-    /** Removes a command; {@link #rebase} takes it back. */
-    public void remove(CommandId id) {
-        commands.remove(id);
+    /** Removes a command; {@link #rebase} takes it back. Answers what it had been shown to change. */
+    public List<Rejection.Cell> remove(CommandId id) {
+        Predicted predicted = commands.remove(id);
+        return predicted == null || predicted.forecast == null ? List.of() : predicted.forecast.changed();
+    }
+
+    /** True if the command was shown, rightly or not; false while the input delay hides it. */
+    public boolean contains(CommandId id) {
+        return commands.containsKey(id);
+    }
+
+    /** True if the command was shown to be accepted. */
+    public boolean foresawAcceptance(CommandId id) {
+        Predicted predicted = commands.get(id);
+        return predicted != null && predicted.forecast != null && !predicted.forecast.isRefused();
+    }
+
+    /**
+     * True if {@code confirmed}, where the effects of the command are, differs from what the player was shown when it
+     * was first predicted. Cells that a later command wrote too are judged by that one.
+     */
+    public boolean wasWrong(CommandId id, RuleView confirmed) {
+        Forecast forecast = null;
+        List<Forecast> later = new ArrayList<>();
+        for (Predicted predicted : commands.values()) {
+            if (predicted.envelope.id().equals(id)) {
+                forecast = predicted.forecast;
+            } else if (forecast != null && predicted.forecast != null) {
+                later.add(predicted.forecast);
+            }
+        }
+        return forecast != null && (forecast.isRefused() || !forecast.holds(confirmed, later));
     }
 
     /** How many commands are predicted. */
@@ -109,8 +149,8 @@ public final class Prediction {
         return overlay != null && overlay.isDeleted(entity);
     }
 
-    /** Decides one command on top of {@code over}; answers what it changed there. */
-    private Overlay run(Predicted predicted, Overlay over) {
+    /** Decides one command on top of {@code over}; answers what it changed there, null if the rules refuse it. */
+    private @Nullable Overlay run(Predicted predicted, Overlay over) {
         long tick = predicted.tick == UNDECIDED ? newestTick + 1 : predicted.tick;
         Overlay draft = new Overlay(
                 over,
@@ -124,13 +164,23 @@ public final class Prediction {
             applied[0] = decision instanceof Decision.Accept accept && effects.apply(accept.effects(), draft, ordinal);
         });
         if (!applied[0]) {
-            return new Overlay(over);
+            return null;
         }
         over.absorb(draft);
         return draft;
     }
 
-    private record Predicted(CommandEnvelope envelope, Record command, long tick) {}
+    private static final class Predicted {
+        private final CommandEnvelope envelope;
+        private final Record command;
+        private @Nullable Forecast forecast;
+        private long tick = UNDECIDED;
+
+        Predicted(CommandEnvelope envelope, Record command) {
+            this.envelope = envelope;
+            this.command = command;
+        }
+    }
 
     /** Is told a cell, or with a null type all cells of an entity. */
     @FunctionalInterface

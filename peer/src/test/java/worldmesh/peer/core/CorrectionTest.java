@@ -1,6 +1,7 @@
 package worldmesh.peer.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import worldmesh.peer.core.TestGame.Position;
 import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.pose.Corrections;
+import worldmesh.peer.predict.Rejection;
+import worldmesh.peer.predict.Rejections;
 import worldmesh.peer.view.CellObserver;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.entity.EntityId;
@@ -127,9 +130,44 @@ class CorrectionTest {
     }
 
     @Test
-    void whatHasNoFractionsIsRightAtOnce() {
+    void wholeNumbersThatMayBeCodesAreRightAtOnce() {
         assertTrue(new Corrections().blends(Spot.class));
         assertTrue(!new Corrections().blends(Block.class));
+    }
+
+    @Test
+    void aRejectedCommandCanBeReadWithItsReasonAndTheCellItWasTakenBackFrom() {
+        stepIntoSomebody();
+        party.run(600);
+
+        List<Rejection> rejections = bob.world.rejections().all();
+        Rejection rejection = rejections.get(0);
+        assertEquals(1, rejections.size());
+        assertEquals(Rejection.Code.RULES, rejection.code());
+        assertEquals("somebody stands there", rejection.reason());
+        assertEquals(new Step(walker, 0.9f, 0), rejection.value());
+        assertEquals(List.of(new Rejection.Cell(walker, Spot.class)), rejection.cells());
+        assertTrue(rejection.worldMillis() > 0 && rejection.worldMillis() <= bob.world.worldMillis());
+        assertEquals(rejection, bob.world.rejections().of(new Rejection.Cell(walker, Spot.class)));
+        assertNull(bob.world.rejections().of(new Rejection.Cell(walker, Block.class)));
+    }
+
+    @Test
+    void onlyTheLastRejectionsAreKeptAndOneThatWasNeverSentSaysSo() {
+        for (int i = 0; i < Rejections.KEPT_MAX; i++) {
+            bob.session.submit(new Step(walker, 0, 99), DEAF);
+        }
+        party.run(600);
+        for (int i = 0; i <= CommandDesk.UNANSWERED_MAX; i++) {
+            bob.session.submit(new Step(walker, 0.01f, 0), DEAF);
+        }
+
+        List<Rejection> rejections = bob.world.rejections().all();
+        assertEquals(Rejections.KEPT_MAX, rejections.size());
+        assertEquals(Rejection.Code.RULES, rejections.get(0).code());
+        assertEquals(List.of(), rejections.get(0).cells());
+        assertEquals(
+                Rejection.Code.NOT_SENT, rejections.get(Rejections.KEPT_MAX - 1).code());
     }
 
     @Test

@@ -132,27 +132,121 @@ class PredictionTest {
         ann.session.submit(new Step(other, 5, 5), listener);
         party.run(500);
         accepted = 0;
+        SessionStats before = bob.session.stats();
         float largest = 0;
-        int moves = 399;
+        int moves = 1_002;
         for (int move = 0; move < moves; move++) {
             stepWhereItIsFree(bob, walker, other, random);
             if (move % 3 == 0) {
                 stepWhereItIsFree(ann, other, walker, random);
             }
-            for (int tick = 0; tick < 25; tick++) { // four cells a second: a brisk walk
-                Spot before = predicted(bob, walker);
+            for (int tick = 0; tick < 10; tick++) { // ten cells a second: two or three steps wait for their answer
+                Spot from = predicted(bob, walker);
                 party.run(Party.STEP_MILLIS);
-                Spot after = predicted(bob, walker);
-                largest = Math.max(largest, Math.abs(after.x() - before.x()) + Math.abs(after.y() - before.y()));
+                largest = Math.max(largest, distance(from, predicted(bob, walker)));
             }
         }
         party.run(1_000);
 
         assertEquals(moves + moves / 3, accepted + rejected);
-        assertTrue(rejected < moves / 100, rejected + " of " + moves + " mispredicted");
+        SessionStats after = bob.session.stats();
+        long wrong = after.mispredictedCommands() - before.mispredictedCommands();
+        assertEquals(moves, after.predictedCommands() - before.predictedCommands());
+        assertTrue(wrong * 100 < moves, wrong + " of " + moves + " mispredicted");
         assertTrue(largest <= 1, "corrected by " + largest + " cells");
         assertEquals(bob.world.confirmed(walker, Spot.class), predicted(bob, walker));
         assertTrue(party.converged());
+    }
+
+    private static float distance(Spot a, Spot b) {
+        return Math.abs(a.x() - b.x()) + Math.abs(a.y() - b.y());
+    }
+
+    @Test
+    void stepsThatFallTogetherAreTakenBackCellByCell() {
+        standSomewhere();
+        EntityId other = ann.world.spawn(null, new Block(2));
+        for (int round = 1; round <= 6; round++) {
+            int steps = round;
+            long wrong = bob.session.stats().mispredictedCommands();
+            Spot at = predicted(bob, walker);
+            walkBlindly(other, at, steps);
+            float largest = 0;
+            int wrongTicks = 0;
+            for (int tick = 0; tick < 60; tick++) {
+                Spot from = predicted(bob, walker);
+                party.run(Party.STEP_MILLIS);
+                largest = Math.max(largest, distance(from, predicted(bob, walker)));
+                boolean right = predicted(bob, walker).equals(bob.world.pending(walker, Spot.class));
+                wrongTicks += right ? 0 : 1;
+            }
+
+            assertEquals(steps, bob.session.stats().mispredictedCommands() - wrong);
+            assertTrue(largest <= 1, steps + " steps were corrected by " + largest + " cells at once");
+            assertTrue(wrongTicks * Party.STEP_MILLIS < 200, steps + " steps were wrong for " + wrongTicks + " ticks");
+            assertEquals(at, predicted(bob, walker));
+            ann.session.submit(new Step(other, 0, 5), listener);
+            party.run(500);
+        }
+        assertTrue(party.converged());
+    }
+
+    private void standSomewhere() {
+        bob.session.submit(new Step(walker, 0, 0), listener);
+        party.run(1_000);
+    }
+
+    /** Somebody steps into the way unseen, then the walker takes so many steps, all of which will fall. */
+    private void walkBlindly(EntityId other, Spot at, int steps) {
+        Spot theirs = predicted(ann, other);
+        ann.session.submit(new Step(other, at.x() + 1 - theirs.x(), at.y() - theirs.y()), listener);
+        for (int step = 1; step <= steps; step++) {
+            bob.session.submit(new Step(walker, 1, 0), listener);
+        }
+        assertEquals(at.x() + steps, predicted(bob, walker).x());
+        party.run(Party.STEP_MILLIS);
+        assertEquals(at.x() + steps, predicted(bob, walker).x());
+    }
+
+    @Test
+    void aStepAmidACorrectionIsVisibleAtOnceAllTheSame() {
+        standSomewhere();
+        EntityId other = ann.world.spawn(null, new Block(2));
+        walkBlindly(other, predicted(bob, walker), 5);
+        while (predicted(bob, walker).x() == 5) {
+            party.run(Party.STEP_MILLIS);
+        }
+        assertEquals(new Spot(4, 0), predicted(bob, walker));
+        assertEquals(new Spot(0, 0), bob.world.pending(walker, Spot.class));
+        bob.session.submit(new Step(walker, 0, 1), listener);
+
+        assertEquals(new Spot(4, 1), predicted(bob, walker));
+        party.run(1_000);
+        assertEquals(new Spot(0, 1), predicted(bob, walker));
+    }
+
+    @Test
+    void aCommandAcceptedWithOtherEffectsThanShownCountsAsMispredicted() {
+        bob.session.submit(new Roll(walker), listener);
+        ann.session.submit(new Roll(walker), listener);
+        party.run(1_000);
+        assertEquals(2, accepted);
+        assertEquals(1, bob.session.stats().mispredictedCommands());
+
+        bob.session.submit(new Roll(walker), listener);
+        party.run(1_000);
+        assertEquals(1, bob.session.stats().mispredictedCommands());
+        assertEquals(2, bob.session.stats().predictedCommands());
+    }
+
+    @Test
+    void aRejectionThatWasForeseenIsNoMisprediction() {
+        bob.session.submit(new Step(walker, 99, 0), listener);
+        party.run(1_000);
+
+        assertEquals(1, rejected);
+        assertEquals(1, bob.session.stats().predictedCommands());
+        assertEquals(0, bob.session.stats().mispredictedCommands());
     }
 
     /** What a player does: a step to a tile that looks free. */

@@ -68,6 +68,8 @@ class SessionStatsTest {
         causes.put("proofs_refused", SessionStatsTest::usurped);
         causes.put("receipts_refused", party -> submitted(party, false));
         causes.put("commands_resent", party -> submitted(party, true));
+        causes.put("commands_predicted", party -> submitted(party, false, false));
+        causes.put("commands_mispredicted", SessionStatsTest::mispredicted);
         causes.put("poses_refused", SessionStatsTest::moved);
         causes.put("poses_sent", party -> {
             Node eve = spawned(party, 2);
@@ -130,9 +132,22 @@ class SessionStatsTest {
         return send(party, new Proofs(List.of(grant.encode())).encode(), 1);
     }
 
+    private static Node mispredicted(Party party) {
+        Node bob = party.nodes.get(1);
+        EntityId vein = bob.world.spawn(null, new Block(1));
+        party.run(50);
+        party.nodes.get(0).session.submit(new Dig(vein, 100), DEAF);
+        bob.session.submit(new Dig(vein, 1), DEAF);
+        return bob;
+    }
+
     private static Node submitted(Party party, boolean silent) {
+        return submitted(party, silent, !silent);
+    }
+
+    private static Node submitted(Party party, boolean silent, boolean forging) {
         party.nodes.get(0).judge.silent = silent;
-        party.nodes.get(0).judge.forging = !silent;
+        party.nodes.get(0).judge.forging = forging;
         Node bob = party.nodes.get(1);
         EntityId vein = bob.world.spawn(null, new Block(1));
         party.run(50);
