@@ -36,6 +36,7 @@ import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -97,10 +98,15 @@ public final class Pipeline implements Authority {
 
     /** Takes the role under a fresh epoch, which only the founder can. */
     private static Grant take(AuthorityContext context) {
-        WorldManifest manifest = context.replica().get().manifest();
+        Replica replica = context.replica().get();
+        WorldManifest manifest = replica.manifest();
         long epoch = context.store().nextEpoch();
         Grant grant = Grant.sign(manifest.worldId(), epoch, context.signer().publicKey(), null, context.signer());
         context.out().announce(grant);
+        ReplicaIdentity tenure = ReplicaIdentity.drawTenure(
+                manifest.worldId(), context.signer(), context.random().getAsLong());
+        context.out().announce(tenure.certificate());
+        replica.openTenure(tenure);
         return grant;
     }
 
@@ -150,7 +156,8 @@ public final class Pipeline implements Authority {
             decided.add(decide(each, time, rows));
         }
         queue.clear();
-        List<SignedBatch> batches = replica.seal(worldMillis);
+        List<SignedBatch> batches = replica.sealTenure(worldMillis);
+        replica.tenure().confirm(batches);
         List<Receipt> receipts = log.seal(decided, worldMillis, rows);
         for (Receipt receipt : receipts) {
             answers.remember(receipt.command(), receipt, rows);

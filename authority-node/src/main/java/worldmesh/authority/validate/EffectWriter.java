@@ -53,7 +53,7 @@ public final class EffectWriter {
         }
         critical.forEach((cell, value) -> {
             if (replica.exists(cell.entity)) {
-                replica.putCritical(cell.entity, value, epoch, index);
+                replica.tenure().putCritical(cell.entity, value, epoch, index);
             }
         });
         return applied;
@@ -64,7 +64,7 @@ public final class EffectWriter {
         if (replica.schema().typeOf(set.value()).trust() == Trust.CRITICAL) {
             critical.put(new Cell(named.entity(), named.value().getClass()), named.value());
         } else {
-            replica.put(named.entity(), named.value());
+            replica.tenure().put(named.entity(), named.value());
         }
         return named;
     }
@@ -102,7 +102,7 @@ public final class EffectWriter {
             boolean isCritical = replica.schema().typeOf(component).trust() == Trust.CRITICAL;
             (isCritical ? guarded : open).add(component);
         }
-        EntityId entity = replica.spawnAs(spawn.owner(), spawn.sector(), open.toArray(new Record[0]));
+        EntityId entity = replica.tenure().spawnAs(spawn.owner(), spawn.sector(), open.toArray(new Record[0]));
         born.put(Effect.placeholder(spawn.local()), entity);
         for (Record component : guarded) {
             ComponentType<?> type = replica.schema().typeOf(component);
@@ -116,13 +116,13 @@ public final class EffectWriter {
 
     private Effect delete(Effect.Delete delete) {
         Effect.Delete named = new Effect.Delete(name(delete.entity()));
-        replica.delete(named.entity());
+        replica.tenure().delete(named.entity());
         return named;
     }
 
     private Effect claim(Effect.Claim claim) {
         Effect.Claim named = new Effect.Claim(name(claim.entity()), claim.newOwner());
-        replica.transfer(named.entity(), named.newOwner());
+        replica.tenure().transfer(named.entity(), named.newOwner());
         return named;
     }
 

@@ -49,6 +49,7 @@ public final class Bench implements AuthorityOutbox {
     /** Opens the store and takes the authority under a fresh epoch. */
     public Bench(DeltaJournal journal, Signer root, SignatureVerifier verifier, long nonce) {
         this.root = root;
+        this.draws = nonce << 20;
         this.verifier = verifier;
         store = new JournalWorldStore(journal);
         if (store.manifest() == null) {

@@ -111,4 +111,16 @@ public sealed interface Op {
             return null;
         }
     }
+
+    /** The claim by whose right the op counts, null for the birth or for ops that need none. */
+    static @Nullable ProofId claimNamed(Op op) {
+        return switch (op.kind()) {
+            case WRITE -> ((Write) op).claim();
+            case DELETE -> ((Delete) op).claim();
+            case LEAVE -> ((Leave) op).claim();
+            case ENTER -> ((Enter) op).claim();
+            case CLAIM -> ((Transfer) op).claim().previous();
+            case SPAWN, ADD, INCLUDE, EXCLUDE, UNKNOWN -> null;
+        };
+    }
 }

@@ -25,7 +25,7 @@ final class BatchReplay {
     /** Who wrote the batch, null if the certificate is not known. */
     @Nullable Author author(SignedBatch batch) {
         PeerId peer = proofs.peerOf(batch.replica());
-        Grant grant = batch.grant() == null ? null : proofs.grant(batch.grant());
+        Grant grant = batch.grant() == null ? null : proofs.grantFor(batch.replica(), batch.grant());
         return peer == null ? null : new Author(batch.replica(), peer, batch.clock(), grant);
     }
 

@@ -35,8 +35,8 @@ final class EntityEdits {
     private final LocalEdits edits;
     private long nextSerial = 1;
 
-    EntityEdits(Replica.Setup setup, WorldBook book, LocalEdits edits) {
-        this.self = setup.self();
+    EntityEdits(Replica.Setup setup, ReplicaIdentity self, WorldBook book, LocalEdits edits) {
+        this.self = self;
         this.world = setup.manifest().worldId();
         this.schema = setup.schema();
         this.book = book;
@@ -113,7 +113,7 @@ final class EntityEdits {
         return resident == null ? null : resident.ownership();
     }
 
-    private @Nullable ProofId claimOf(EntityId entity) {
+    @Nullable ProofId claimOf(EntityId entity) {
         Ownership ownership = ownership(entity);
         return ownership == null ? null : ownership.claim();
     }
@@ -134,7 +134,7 @@ final class EntityEdits {
     void putCritical(EntityId entity, Record value, long epoch, long index) {
         SectorId home = home(entity);
         ComponentType<Record> type = schema.typeOf(value);
-        Grant grant = book.proofs().grantOf(self.peer(), home, epoch);
+        Grant grant = book.proofs().grantOf(self.replica(), home, epoch);
         if (grant == null || type.trust() != Trust.CRITICAL) {
             throw new IllegalStateException("component " + type + " of trust " + type.trust()
                     + " cannot be set by this peer as authority of epoch " + epoch + "; learn the grant first");
@@ -204,7 +204,7 @@ final class EntityEdits {
     }
 
     private Grant newestGrant(SectorId sector) {
-        Grant grant = book.proofs().newestGrant(self.peer(), sector);
+        Grant grant = book.proofs().newestGrant(self.replica(), sector);
         if (grant == null) {
             throw new IllegalStateException("this peer neither owns the entity nor holds a grant for sector " + sector
                     + "; send a command to the authority");
@@ -212,7 +212,8 @@ final class EntityEdits {
         return grant;
     }
 
-    void transfer(EntityId entity, PeerId newOwner) {
+    /** Answers the claim. */
+    ProofId transfer(EntityId entity, PeerId newOwner) {
         SectorId home = home(entity);
         boolean mine = isMine(entity);
         Grant grant = mine ? null : newestGrant(home);
@@ -230,6 +231,7 @@ final class EntityEdits {
                 .signedBy(self.signer());
         book.proofs().learn(claim);
         edits.edit(home, new Op.Transfer(claim), null);
+        return claim.id();
     }
 
     void move(EntityId entity, SectorId to) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.HybridClock;
 import worldmesh.world.crdt.Register;
@@ -16,6 +17,7 @@ import worldmesh.world.state.EntityCopy;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldId;
 
@@ -24,20 +26,51 @@ import worldmesh.world.trust.WorldId;
  * and a seal comes before every merge, so that an edit is always newer than what its author had seen. Not thread-safe.
  */
 final class LocalEdits {
+    private static final int NONE = Integer.MAX_VALUE;
+
     private final ReplicaIdentity self;
     private final WorldId world;
     private final WorldBook book;
     private final HybridClock clock;
     private final TreeMap<SectorId, EditWindow> open = new TreeMap<>();
     private final List<SignedBatch> sealed = new ArrayList<>();
-    private final List<Change> changes = new ArrayList<>();
+    private final List<Change> changes;
+    private Predicate<ProofId> undecided = claim -> false;
+    private int heldFrom = NONE;
+    private @Nullable LocalEdits other;
     private long openClock;
 
     LocalEdits(Replica.Setup setup, WorldBook book, HybridClock clock) {
-        this.self = setup.self();
+        this(setup, setup.self(), book, clock, new ArrayList<>());
+    }
+
+    private LocalEdits(
+            Replica.Setup setup, ReplicaIdentity self, WorldBook book, HybridClock clock, List<Change> changes) {
+        this.self = self;
         this.world = setup.manifest().worldId();
         this.book = book;
         this.clock = clock;
+        this.changes = changes;
+    }
+
+    /** Edits of another identity of the same peer in the same world; the changes are told together. */
+    LocalEdits of(Replica.Setup setup, ReplicaIdentity identity) {
+        return new LocalEdits(setup, identity, book, clock, changes);
+    }
+
+    /** Batches that name such a claim, and all after them, are held until {@link #release}. */
+    void holdBy(Predicate<ProofId> claimIsUndecided) {
+        undecided = claimIsUndecided;
+    }
+
+    /** Closes those before each edit, so that an edit is newer than what this peer wrote before as somebody else. */
+    void alternateWith(LocalEdits others) {
+        other = others;
+    }
+
+    /** What was held can go. */
+    void release() {
+        heldFrom = NONE;
     }
 
     /** The clock of the ops that are not sealed yet. */
@@ -52,6 +85,9 @@ final class LocalEdits {
     void edit(SectorId id, Op op, @Nullable Grant grant) {
         if (book.proofs().lastValid(self.replica(), id) != Long.MAX_VALUE) {
             throw new IllegalStateException("this peer was removed from the world and cannot change it any more");
+        }
+        if (other != null) {
+            other.close();
         }
         EditWindow window = open.get(id);
         if (window != null && (window.isFull() || !window.accepts(grant))) {
@@ -105,6 +141,9 @@ final class LocalEdits {
             BatchContent content = new BatchContent(openClock, grant == null ? null : grant.id(), window.ops());
             SignedBatch batch = SignedBatch.sign(key, content, self.signer());
             book.retain(sector, batch);
+            if (heldFrom == NONE && namesUndecided(window)) {
+                heldFrom = sealed.size();
+            }
             sealed.add(batch);
         }
         open.clear();
@@ -112,10 +151,22 @@ final class LocalEdits {
         collect();
     }
 
-    /** The signed batches since the last call. */
+    private boolean namesUndecided(EditWindow window) {
+        for (Op op : window.ops()) {
+            ProofId claim = Op.claimNamed(op);
+            if (claim != null && undecided.test(claim)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The signed batches since the last call that are not held. */
     List<SignedBatch> drain() {
-        List<SignedBatch> out = List.copyOf(sealed);
-        sealed.clear();
+        List<SignedBatch> free = sealed.subList(0, Math.min(heldFrom, sealed.size()));
+        List<SignedBatch> out = List.copyOf(free);
+        free.clear();
+        heldFrom = heldFrom == NONE ? NONE : 0;
         return out;
     }
 

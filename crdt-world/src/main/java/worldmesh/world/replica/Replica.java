@@ -56,6 +56,7 @@ public final class Replica {
     private final LocalEdits edits;
     private final EntityEdits entities;
     private final Admission admission;
+    private @Nullable Tenure tenure;
 
     /** An empty replica with the strict ownership check and default limits. */
     public Replica(WorldManifest manifest, Schema schema, ReplicaIdentity self, SignatureVerifier verifier) {
@@ -67,7 +68,7 @@ public final class Replica {
         this.setup = setup;
         this.book = new WorldBook(setup, new ProofBook(setup.manifest(), setup.verifier()));
         this.edits = new LocalEdits(setup, book, clock);
-        this.entities = new EntityEdits(setup, book, edits);
+        this.entities = new EntityEdits(setup, setup.self(), book, edits);
         this.admission = new Admission(setup, book, clock);
         if (book.proofs().learn(setup.self().certificate()) != LearnStatus.LEARNED) {
             throw new IllegalArgumentException("the certificate of this replica is not valid in world "
@@ -172,6 +173,50 @@ public final class Replica {
         return edits.drain();
     }
 
+    /**
+     * Begins a tenure: from now on this peer writes as the authority under that identity, drawn for it alone, whose
+     * certificate has been stored and spread. What a tenure before wrote must be decided.
+     */
+    public Tenure openTenure(ReplicaIdentity identity) {
+        closeEdits();
+        boolean certified =
+                identity.certificate().tenure() && book.proofs().learn(identity.certificate()) != LearnStatus.REFUSED;
+        for (SectorReplica sector : book.sectors().values()) {
+            if (isUndecided(sector.state())) {
+                throw new IllegalStateException("batches of the tenure before are not decided in sector "
+                        + sector.state().id() + "; confirm them or open the replica again from its store");
+            }
+            certified &= sector.state().progress(identity.replica()).sequence() == 0;
+        }
+        if (!certified) {
+            throw new IllegalArgumentException("replica " + Long.toHexString(identity.replica())
+                    + " is not one of a fresh tenure; draw a new identity for it");
+        }
+        tenure = new Tenure(setup, identity, book, edits);
+        return tenure;
+    }
+
+    /** The tenure opened last; an {@link IllegalStateException} if there is none. */
+    public Tenure tenure() {
+        if (tenure == null) {
+            throw new IllegalStateException("this peer writes as the authority only in a tenure; open one first");
+        }
+        return tenure;
+    }
+
+    /** Signs what the tenure wrote since the last call; {@link Tenure#confirm} them when they are decided. */
+    public List<SignedBatch> sealTenure(long worldMillis) {
+        clock.advance(worldMillis);
+        return tenure().seal();
+    }
+
+    private void closeEdits() {
+        edits.close();
+        if (tenure != null) {
+            tenure.close();
+        }
+    }
+
     /** Takes in a batch of any replica; never throws on hostile data. */
     public MergeResult merge(SignedBatch batch, long worldMillis) {
         clock.advance(worldMillis);
@@ -179,7 +224,7 @@ public final class Replica {
     }
 
     private MergeResult merge(SignedBatch batch, long worldMillis, boolean verified) {
-        edits.close();
+        closeEdits();
         MergeResult result = admission.merge(batch, worldMillis, verified);
         List<Change> healed = admission.healForks();
         if (result instanceof MergeResult.Applied applied) {
@@ -197,7 +242,7 @@ public final class Replica {
     /** Applies what was parked and can be applied now. */
     public MergeResult.Applied retryParked(long worldMillis) {
         clock.advance(worldMillis);
-        edits.close();
+        closeEdits();
         return retry(worldMillis);
     }
 
@@ -208,7 +253,7 @@ public final class Replica {
 
     /** Takes in a proof: certificate, grant, claim, revocation or equivocation. */
     public LearnResult learn(Proof proof) {
-        edits.close();
+        closeEdits();
         if (proof instanceof ReplicaCertificate certificate) {
             book.noteBorn(certificate.replica());
         }
@@ -293,7 +338,7 @@ public final class Replica {
     /** A digest of the batches' joined effect in one sector: existence and values by full ids. */
     public Hash digest(SectorId sector) {
         SectorReplica found = book.known(sector);
-        return WorldView.digest(found == null ? new SectorState(sector) : found.state());
+        return WorldView.digest(found == null ? new SectorState(sector) : decided(found));
     }
 
     /** A digest of the visible world: living entities, where they are, and their values. */
@@ -304,26 +349,39 @@ public final class Replica {
     /** What this replica knows of a sector; a copy. */
     public VersionVector vector(SectorId sector) {
         SectorReplica found = book.known(sector);
-        return found == null ? new VersionVector() : found.state().vector();
+        VersionVector vector =
+                found == null ? new VersionVector() : found.state().vector();
+        return tenure == null ? vector : tenure.decided(sector, vector);
     }
 
     /** Retained batches that a peer with this vector lacks, each author's in order, up to a size. */
     public List<SignedBatch> missing(SectorId sector, VersionVector theirs, int maxBytes) {
         SectorReplica found = book.known(sector);
-        return found == null ? List.of() : found.log().above(theirs, maxBytes);
+        List<SignedBatch> above = found == null ? List.of() : found.log().above(theirs, maxBytes);
+        return tenure == null ? above : above.stream().filter(tenure::isDecided).toList();
     }
 
     /** True if batches that a peer with this vector lacks are retained no longer, so that it needs a snapshot. */
     public boolean needsSnapshot(SectorId sector, VersionVector theirs) {
         SectorReplica found = book.known(sector);
-        return found != null && !found.log().bridges(theirs, found.state().vector());
+        return found != null && !found.log().bridges(theirs, vector(sector));
     }
 
     /** The joined state of a sector without edits that are not sealed. */
     public Snapshot snapshot(SectorId sector) {
-        edits.close();
+        closeEdits();
         SectorReplica found = book.known(sector);
-        return Snapshot.of(setup.manifest().worldId(), found == null ? new SectorState(sector) : found.state());
+        return Snapshot.of(setup.manifest().worldId(), found == null ? new SectorState(sector) : decided(found));
+    }
+
+    /** What others may know of a sector: without a tenure's batches that are not decided. */
+    private SectorState decided(SectorReplica sector) {
+        SectorState state = sector.state();
+        return isUndecided(state) ? book.without(sector, batch -> !tenure().isDecided(batch)) : state;
+    }
+
+    private boolean isUndecided(SectorState state) {
+        return tenure != null && tenure.isUndecided(state.id(), state.vector());
     }
 
     /**
@@ -332,7 +390,7 @@ public final class Replica {
      * time that {@link #advance} told.
      */
     public @Nullable List<Change> install(Snapshot snapshot) {
-        edits.close();
+        closeEdits();
         SectorState state = snapshot.world().equals(setup.manifest().worldId()) ? snapshot.open() : null;
         if (state == null || isFarAhead(state)) {
             return null;

@@ -1,6 +1,7 @@
 package worldmesh.world.replica;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
@@ -64,5 +65,16 @@ final class SectorReplica {
         }
         state = fresh;
         return base == null || replay.counts(base);
+    }
+
+    /** The state that other batches than those make. */
+    SectorState without(Predicate<SignedBatch> leftOut, BatchReplay replay) {
+        SectorState fresh = base == null ? new SectorState(state.id()) : base.copy();
+        for (SignedBatch batch : log.all()) {
+            if (!leftOut.test(batch)) {
+                replay.replay(fresh, batch);
+            }
+        }
+        return fresh;
     }
 }

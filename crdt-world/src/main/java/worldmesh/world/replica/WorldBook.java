@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
@@ -137,6 +138,11 @@ final class WorldBook {
         sector.state().advance(batch.replica(), batch.sequence(), batch.clock());
         sector.log().append(batch);
         sector.trim(limits, replay);
+    }
+
+    /** The state of a sector that other batches than those make. */
+    SectorState without(SectorReplica sector, Predicate<SignedBatch> leftOut) {
+        return sector.without(leftOut, replay);
     }
 
     /** Who wrote the batch, null if the certificate is not known. */

@@ -3,6 +3,7 @@ package worldmesh.world.trust;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.sector.SectorId;
 
 /** What follows from the proofs a replica knows; changes as it learns more. */
 public interface KnownProofs {
@@ -26,4 +27,7 @@ public interface KnownProofs {
 
     /** All grants known, in the order they were learned. */
     List<Grant> grants();
+
+    /** The newest grant of a peer that covers the sector, null if it holds none. */
+    @Nullable Grant newestGrant(PeerId holder, SectorId sector);
 }

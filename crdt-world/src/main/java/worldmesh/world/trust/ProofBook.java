@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
@@ -146,7 +147,7 @@ public final class ProofBook implements KnownProofs {
     }
 
     private boolean granted(Claim claim, PeerId author) {
-        Grant grant = claim.grant() == null ? null : grant(claim.grant());
+        Grant grant = claim.grant() == null ? null : grantFor(claim.replica(), claim.grant());
         // A claim names no sector, so only a grant of the whole world reaches it.
         return grant != null && grant.sector() == null && grant.holder().equals(author);
     }
@@ -207,26 +208,41 @@ public final class ProofBook implements KnownProofs {
         return List.copyOf(grants);
     }
 
-    /** The newest grant of a peer that covers the sector, null if it holds none. */
+    /** The grant with this id if the replica's peer may write with that replica by it, otherwise null. */
+    public @Nullable Grant grantFor(long replica, ProofId id) {
+        Grant grant = grant(id);
+        return grant != null && serves(grant, replica) ? grant : null;
+    }
+
+    /** What a party voted for is used by a replica of a tenure alone: nothing passes it outside the party's log. */
+    private boolean serves(Grant grant, long replica) {
+        return grant.holder().equals(peerOf(replica)) && (grant.roster() == null || isTenure(replica));
+    }
+
+    @Override
     public @Nullable Grant newestGrant(PeerId holder, SectorId sector) {
+        return newest(grant -> grant.covers(sector) && grant.holder().equals(holder));
+    }
+
+    /** The newest grant that covers the sector and that the replica may write by, null if there is none. */
+    public @Nullable Grant newestGrant(long replica, SectorId sector) {
+        return newest(grant -> grant.covers(sector) && serves(grant, replica));
+    }
+
+    private @Nullable Grant newest(Predicate<Grant> fits) {
         Grant best = null;
         for (Grant grant : grants) {
-            boolean fits = grant.covers(sector) && grant.holder().equals(holder);
-            if (fits && (best == null || Long.compareUnsigned(grant.epoch(), best.epoch()) > 0)) {
+            boolean newer = best == null || Long.compareUnsigned(grant.epoch(), best.epoch()) > 0;
+            if (newer && fits.test(grant)) {
                 best = grant;
             }
         }
         return best;
     }
 
-    /** The grant of a peer for an epoch that covers the sector, null if it holds none. */
-    public @Nullable Grant grantOf(PeerId holder, SectorId sector, long epoch) {
-        for (Grant grant : grants) {
-            if (grant.epoch() == epoch && grant.covers(sector) && grant.holder().equals(holder)) {
-                return grant;
-            }
-        }
-        return null;
+    /** The grant for an epoch that covers the sector and that the replica may write by, null if there is none. */
+    public @Nullable Grant grantOf(long replica, SectorId sector, long epoch) {
+        return newest(grant -> grant.epoch() == epoch && grant.covers(sector) && serves(grant, replica));
     }
 
     /** The number of proofs. */
