@@ -306,6 +306,11 @@ public final class Replica {
         return exists(entity) ? book.view().owner(entity) : null;
     }
 
+    /** True if this peer was removed from the world, or proved a cheat in the sector: it cannot be written any more. */
+    public boolean isCutOff(SectorId sector) {
+        return book.proofs().lastValid(setup.self().replica(), sector) != Long.MAX_VALUE;
+    }
+
     /** The sector a living entity is in; an {@link IllegalArgumentException} if it is not alive. */
     public SectorId sectorOf(EntityId entity) {
         SectorId home = book.residents().home(entity);

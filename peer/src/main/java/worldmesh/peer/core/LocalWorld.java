@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.event.Origin;
 import worldmesh.peer.port.WorldStore;
 import worldmesh.peer.predict.Rejections;
 import worldmesh.peer.view.Observers;
@@ -231,7 +232,7 @@ public final class LocalWorld {
     /** Ends an entity. */
     public void delete(EntityId entity) {
         replica().delete(entity);
-        views.onDeleted(entity);
+        views.onDeleted(entity, Origin.LOCAL);
     }
 
     /** True if the entity lives and is not predicted to be gone. */

@@ -1,10 +1,10 @@
 package worldmesh.peer.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.Event;
@@ -175,11 +175,13 @@ final class Views implements Observers.Reader {
         }
         for (OwnPoses.Pose pose : poses) {
             EntityId entity = pose.key().entity();
-            if (Objects.equals(self, world.owner(entity))) {
+            boolean mine = Objects.equals(self, world.owner(entity));
+            if (mine && !world.isCutOff(world.sectorOf(entity))) {
                 world.put(entity, pose.value());
             } else {
+                // Of a peer that was removed, the motion since is taken back.
                 ownPoses.forget(pose.key());
-                touch(pose.key(), Origin.REMOTE);
+                touch(pose.key(), mine ? Origin.ROLLBACK : Origin.REMOTE);
             }
         }
     }
@@ -195,9 +197,9 @@ final class Views implements Observers.Reader {
                 case CHANGED -> onCell(change, origin);
                 case DELETED -> {
                     observers.touchAll(change.entity(), origin);
-                    onDeleted(change.entity());
+                    onDeleted(change.entity(), origin);
                 }
-                case OWNER_CHANGED -> forgetMotion(change.entity());
+                case OWNER_CHANGED -> forgetMotion(change.entity(), origin);
                 case SPAWNED, MOVED -> observers.touchAll(change.entity(), origin);
                 case UNREAD -> {
                     // No view draws bytes that no record says.
@@ -208,8 +210,8 @@ final class Views implements Observers.Reader {
     }
 
     /** The entity is gone, and its motion with it: also if it was born since the last change was told. */
-    void onDeleted(EntityId entity) {
-        forgetMotion(entity);
+    void onDeleted(EntityId entity, Origin origin) {
+        forgetMotion(entity, origin);
         for (ComponentType<?> type : schema().components()) {
             PoseKey key = new PoseKey(entity, type.id());
             corrections.forget(key);
@@ -241,7 +243,7 @@ final class Views implements Observers.Reader {
                 && prediction.predicted(entity, type.type()) == null;
     }
 
-    private void forgetMotion(EntityId entity) {
+    private void forgetMotion(EntityId entity, Origin origin) {
         for (ComponentType<?> type : motionTypes) {
             PoseKey key = new PoseKey(entity, type.id());
             Record own = ownPoses.shown(key);
@@ -250,7 +252,7 @@ final class Views implements Observers.Reader {
             }
             ownPoses.forget(key);
             peerPoses.forget(key);
-            observers.touch(entity, type.type(), Origin.REMOTE);
+            observers.touch(entity, type.type(), origin);
         }
     }
 
@@ -408,8 +410,14 @@ final class Views implements Observers.Reader {
     @Override
     public void each(Class<? extends Record> type, Consumer<EntityId> visitor) {
         if (replica != null) {
-            List<EntityId> found = new ArrayList<>();
-            replica.each(null, type, (entity, value) -> found.add(entity));
+            Replica world = replica;
+            TreeSet<EntityId> found = new TreeSet<>();
+            world.each(null, type, (entity, value) -> found.add(entity));
+            prediction.each((entity, cell) -> {
+                if (type.equals(cell) && world.exists(entity)) {
+                    found.add(entity);
+                }
+            });
             found.forEach(visitor);
         }
     }

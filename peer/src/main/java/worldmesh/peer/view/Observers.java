@@ -34,6 +34,8 @@ public final class Observers {
         Column column = columns.computeIfAbsent(observer.type(), type -> new Column());
         column.newcomers.add(observer);
         reader.each(observer.type(), id -> column.touched.putIfAbsent(id, Origin.REMOTE));
+        // What others were told of is drawn, or was until now: the newcomer must not hear of its end alone.
+        column.told.keySet().forEach(id -> column.touched.putIfAbsent(id, Origin.REMOTE));
     }
 
     /** Removes an observer; it hears nothing more, also within a running flush. */
@@ -111,7 +113,8 @@ public final class Observers {
             }
             boolean changed = !Objects.equals(old, now);
             for (CellObserver observer : List.copyOf(observers)) {
-                if (!observer.type().equals(type)) {
+                // One that was added by a listener in this flush hears of everything in the next.
+                if (!observer.type().equals(type) || newcomers.contains(observer)) {
                     continue;
                 }
                 if (fresh.contains(observer)) {
