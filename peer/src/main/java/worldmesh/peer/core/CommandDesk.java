@@ -45,6 +45,7 @@ final class CommandDesk {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final Map<CommandId, Pending> pending = new LinkedHashMap<>();
+    private final List<Accepted> accepted = new ArrayList<>();
     private final List<Settling> settling = new ArrayList<>();
     private final Deque<Pending> delayed = new ArrayDeque<>();
     private long lastSequence;
@@ -178,17 +179,10 @@ final class CommandDesk {
                 }
                 scope.world.parts().receipts().append(entry.envelope, receipt);
                 pending.remove(verdict.command());
-                forgetWish(entry);
+                accepted.add(new Accepted(entry, receipt));
                 settling.add(new Settling(entry, after, scope.nowNanos + EFFECTS_NANOS));
                 entry.decidedTick = receipt.header().tick();
                 onDecided(entry);
-                scope.emit(new CommandAcceptedEvent(
-                        verdict.command(),
-                        entry.command,
-                        entry.envelope.sector(),
-                        Origin.AUTHORITY,
-                        scope.worldMillis()));
-                entry.listener.accepted(receipt);
             }
             case REJECTED -> {
                 pending.remove(verdict.command());
@@ -300,8 +294,29 @@ final class CommandDesk {
         entry.listener.rejected(reason, receipt);
     }
 
-    /** Ends predictions whose effects are here: not before, so that nothing flickers. */
+    /** Tells what was accepted in this update, once all its receipts are on disk together. */
+    private void tellAccepted() {
+        if (accepted.isEmpty()) {
+            return;
+        }
+        scope.world.parts().receipts().sync();
+        for (Accepted each : List.copyOf(accepted)) {
+            Pending entry = each.entry;
+            forgetWish(entry);
+            scope.emit(new CommandAcceptedEvent(
+                    entry.envelope.id(),
+                    entry.command,
+                    entry.envelope.sector(),
+                    Origin.AUTHORITY,
+                    scope.worldMillis()));
+            entry.listener.accepted(each.receipt);
+        }
+        accepted.clear();
+    }
+
+    /** Reports what was accepted, and ends predictions whose effects are here: not before, so that nothing flickers. */
     void settle() {
+        tellAccepted();
         if (settling.isEmpty()) {
             return;
         }
@@ -332,6 +347,8 @@ final class CommandDesk {
             views.onPrediction(Origin.AUTHORITY);
         }
     }
+
+    private record Accepted(Pending entry, Receipt receipt) {}
 
     private record Settling(Pending entry, List<Answer.Published> after, long deadlineNanos) {}
 

@@ -9,6 +9,9 @@ public interface ReceiptSink {
     /** Keeps nothing: for players that did not ask for a receipts file. */
     ReceiptSink NONE = (command, receipt) -> {};
 
-    /** Keeps {@code receipt} of {@code command}; it is written when the call returns, and only then acknowledged. */
+    /** Keeps {@code receipt} of {@code command}; it need not be durable before {@link #sync}. */
     void append(CommandEnvelope command, Receipt receipt);
+
+    /** Makes what was appended durable; only then the commands count as accepted. Once for all of one update. */
+    default void sync() {}
 }

@@ -80,6 +80,26 @@ class CommandTest {
     }
 
     @Test
+    void receiptsOfOneUpdateAreSyncedOnceAndBeforeAnyOfThemIsTold() {
+        List<Integer> unsynced = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            bob.session.submit(new Dig(vein, 1), new CommandListener() {
+                @Override
+                public void accepted(Receipt receipt) {
+                    unsynced.add(bob.receipts.size() - bob.syncedReceipts);
+                }
+
+                @Override
+                public void rejected(String reason, @Nullable Receipt receipt) {}
+            });
+        }
+        party.run(200);
+
+        assertEquals(List.of(0, 0, 0, 0, 0), unsynced);
+        assertEquals(1, bob.receiptSyncs);
+    }
+
+    @Test
     void aRejectedCommandIsTakenBackVisiblyWithItsReason() {
         dig(ann, 80);
         party.run(200);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.Event;
+import worldmesh.peer.port.ReceiptSink;
 import worldmesh.runtime.identity.Signer;
+import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.OwnershipCheck;
@@ -21,6 +23,20 @@ final class Node {
     final TestAuthority judge = new TestAuthority();
     final List<Event> events = new ArrayList<>();
     final List<Receipt> receipts = new ArrayList<>();
+    int syncedReceipts;
+    int receiptSyncs;
+    private final ReceiptSink sink = new ReceiptSink() {
+        @Override
+        public void append(CommandEnvelope command, Receipt receipt) {
+            receipts.add(receipt);
+        }
+
+        @Override
+        public void sync() {
+            syncedReceipts = receipts.size();
+            receiptSyncs++;
+        }
+    };
     MemoryMesh.Port mesh;
     LocalWorld world;
     SessionCore session;
@@ -45,7 +61,7 @@ final class Node {
                 signer,
                 party.signatures,
                 store,
-                (command, receipt) -> receipts.add(receipt),
+                sink,
                 name,
                 OwnershipCheck.STRICT,
                 party.limits);
