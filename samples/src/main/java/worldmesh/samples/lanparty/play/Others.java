@@ -2,7 +2,10 @@ package worldmesh.samples.lanparty.play;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import worldmesh.peer.Entity;
 import worldmesh.peer.World;
 import worldmesh.runtime.identity.PeerId;
@@ -56,6 +59,18 @@ final class Others {
                 .findFirst()
                 .map(Others::colour)
                 .orElse(0);
+    }
+
+    /** What the avatars of these players wear. */
+    Map<PeerId, Integer> colours(Set<PeerId> players) {
+        Map<PeerId, Integer> worn = new TreeMap<>();
+        for (Entity avatar : avatars()) {
+            PeerId owner = avatar.owner();
+            if (owner != null && players.contains(owner)) {
+                worn.put(owner, colour(avatar));
+            }
+        }
+        return worn;
     }
 
     private static boolean isOwner(PeerId peer, Entity avatar) {

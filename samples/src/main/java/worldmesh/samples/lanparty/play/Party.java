@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
 import worldmesh.peer.Session;
@@ -19,6 +18,7 @@ import worldmesh.peer.event.NoticeEvent;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
 import worldmesh.peer.event.RefusedEvent;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.time.Clock;
 import worldmesh.samples.lanparty.action.ActionParser;
 import worldmesh.samples.lanparty.action.BadLineException;
@@ -38,8 +38,8 @@ public final class Party implements Outward {
     /** A command that begins the game is asked for again after so long without an answer. */
     private static final float ASK_AGAIN_SECONDS = 2;
 
-    /** Players wear the first colours of the palette; white and grey are hard to see. */
-    private static final int BRIGHT = 6;
+    /** How often a player looks whether another wears the same colour. */
+    private static final float LOOK_AROUND_SECONDS = 1;
 
     private final World world;
     private final Session session;
@@ -53,6 +53,7 @@ public final class Party implements Outward {
     private final Hands hands;
     private final PartyPicture picture;
     private final boolean hosting;
+    private float sinceDressed;
     private float sinceAsked = ASK_AGAIN_SECONDS;
 
     /** Takes part in {@code session}; a host also wakes the island when the world is new. */
@@ -106,6 +107,7 @@ public final class Party implements Outward {
         session.update(seconds);
         if (world.isFounded()) {
             arrive(seconds);
+            dress(seconds);
         }
         watch.refreshPending();
     }
@@ -141,18 +143,26 @@ public final class Party implements Outward {
     }
 
     private Entity embody() {
-        return world.spawn(new Pose(me.x(), me.y()), new Avatar(world.name(), colour()));
+        return world.spawn(
+                new Pose(me.x(), me.y()),
+                new Avatar(world.name(), Wardrobe.choose(world.self(), others.colours(present()))));
     }
 
-    // The colour that falls to this player, or the next that nobody wears.
-    private int colour() {
-        int mine = Math.floorMod(world.self().hashCode(), BRIGHT);
-        Set<Integer> worn = others.avatars().stream().map(Others::colour).collect(Collectors.toSet());
-        return IntStream.range(mine, mine + BRIGHT)
-                .map(colour -> colour % BRIGHT)
-                .filter(colour -> !worn.contains(colour))
-                .findFirst()
-                .orElse(mine);
+    private void dress(float seconds) {
+        sinceDressed += seconds;
+        Entity avatar = me.avatar();
+        if (avatar != null && sinceDressed >= LOOK_AROUND_SECONDS) {
+            sinceDressed = 0;
+            Wardrobe.change(world.self(), Others.colour(avatar), others.colours(present()))
+                    .ifPresent(colour -> avatar.update(Avatar.class, shown -> new Avatar(shown.name(), colour)));
+        }
+    }
+
+    private Set<PeerId> present() {
+        return session.peers().stream()
+                .filter(peer -> !peer.self())
+                .map(PeerView::peer)
+                .collect(Collectors.toSet());
     }
 
     @Override
