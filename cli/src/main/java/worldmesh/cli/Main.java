@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             NodeCommandLine.class,
             InviteCommandLine.class,
             BansCommandLine.class,
+            BackupCommandLine.class,
+            RestoreCommandLine.class,
             SimCommandLine.class,
             BenchCommandLine.class,
             SoakCommandLine.class

@@ -63,8 +63,12 @@ public record StoreAudit(
     /** Reads the store in {@code directory} without changing it; the digest covers what {@code schema} knows. */
     public static StoreAudit of(Path directory, Schema schema, SignatureVerifier verifier) {
         try (RocksJournalView view = RocksJournalView.open(directory)) {
-            return new Reading(view::get, view::scan, schema, verifier).audit();
+            return of(view, schema, verifier);
         }
+    }
+
+    static StoreAudit of(RocksJournalView view, Schema schema, SignatureVerifier verifier) {
+        return new Reading(view::get, view::scan, schema, verifier).audit();
     }
 
     /** Reads the store in an open journal, as the one a simulation runs on. */
