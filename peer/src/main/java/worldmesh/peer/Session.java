@@ -3,6 +3,7 @@ package worldmesh.peer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.SessionStats;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.predict.Rejection;
+import worldmesh.peer.view.EventQueue;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.net.HostPort;
@@ -219,6 +221,20 @@ public final class Session implements AutoCloseable {
     public <E extends Event> Session on(Class<E> type, Consumer<? super E> listener) {
         checkedCore().subscribe(type, listener);
         return this;
+    }
+
+    /** Hears events of some of the five kinds inside {@code update}. */
+    public Session on(Set<Event.Kind> kinds, Consumer<? super Event> listener) {
+        checkedCore().subscriptions().subscribe(kinds, listener);
+        return this;
+    }
+
+    /**
+     * Keeps events of some of the five kinds for a subscriber that takes them at its own pace, at most {@code capacity}
+     * of them: updates of one cell become one, errors are never dropped. Taken on the world's thread.
+     */
+    public EventQueue events(Set<Event.Kind> kinds, int capacity) {
+        return checkedCore().subscriptions().queue(kinds, capacity);
     }
 
     /** For the host: tells every player something. */

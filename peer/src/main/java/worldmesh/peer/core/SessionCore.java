@@ -15,7 +15,6 @@ import worldmesh.peer.admission.InvitationProof;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.event.DisconnectReason;
-import worldmesh.peer.event.EntityUpdateEvent;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.PeerJoinedEvent;
@@ -24,13 +23,10 @@ import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.event.RefusedEvent;
 import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.port.AuthorityStatus;
-import worldmesh.peer.view.CellObserver;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.command.CommandId;
-import worldmesh.world.component.ComponentType;
-import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.WorldManifest;
 
@@ -54,6 +50,7 @@ public final class SessionCore {
     private final PoseDesk poses;
     private final Lifecycle lifecycle;
     private final MessageRouter router;
+    private final Subscriptions subscriptions;
     private final PartyDesk party;
     private byte[] invitationSecret = new byte[0];
 
@@ -72,6 +69,7 @@ public final class SessionCore {
         this.poses = new PoseDesk(scope);
         this.lifecycle = new Lifecycle(scope, replication);
         this.router = new MessageRouter(scope, new Desks());
+        this.subscriptions = new Subscriptions(scope);
         world.views().onEvents(scope::emit);
     }
 
@@ -319,24 +317,12 @@ public final class SessionCore {
 
     /** Subscribes to events of one type, or of one of the five kinds. */
     public <E extends Event> void subscribe(Class<E> type, Consumer<? super E> subscriber) {
-        if (type.isAssignableFrom(EntityUpdateEvent.class) && !scope.bus.hears(EntityUpdateEvent.class)) {
-            world.schema().components().forEach(this::tellUpdates);
-        }
-        scope.bus.subscribe(type, subscriber);
+        subscriptions.subscribe(type, subscriber);
     }
 
-    private void tellUpdates(ComponentType<?> type) {
-        world.observers().add(new CellObserver("event of " + type.name(), type.type(), (entity, old, now, origin) -> {
-            SectorId sector = world.sectorOf(entity);
-            scope.emit(new EntityUpdateEvent(
-                    entity,
-                    type.type(),
-                    old,
-                    now,
-                    sector == null ? SectorId.ORIGIN : sector,
-                    origin,
-                    world.worldMillis()));
-        }));
+    /** The subscriptions to events. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** Where the session is in its life. */

@@ -1,10 +1,13 @@
 package worldmesh.peer.view;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import worldmesh.peer.event.ConnectedEvent;
 import worldmesh.peer.event.DisconnectedEvent;
+import worldmesh.peer.event.EntityUpdateEvent;
 import worldmesh.peer.event.ErrorNotification;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.event.PlayerAction;
@@ -14,6 +17,8 @@ import worldmesh.peer.event.PlayerAction;
  * every player action, disconnected once and last. Confined to the world's thread.
  */
 public final class EventBus {
+    private static final Set<Event.Kind> ALL = EnumSet.allOf(Event.Kind.class);
+
     private final Guard guard;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private List<Event> queue = new ArrayList<>();
@@ -29,12 +34,32 @@ public final class EventBus {
     /** Subscribes to the events of one type, which may be one of the five kinds or {@link Event} itself. */
     public <E extends Event> void subscribe(Class<E> type, Consumer<? super E> subscriber) {
         String name = type.getSimpleName() + " subscriber " + subscriptions.size();
-        subscriptions.add(new Subscription(type, event -> subscriber.accept(type.cast(event)), name));
+        subscriptions.add(new Subscription(type, ALL, event -> subscriber.accept(type.cast(event)), name, subscriber));
     }
 
-    /** True if somebody hears events of {@code type}. */
-    public boolean hears(Class<? extends Event> type) {
-        return subscriptions.stream().anyMatch(s -> s.type.isAssignableFrom(type));
+    /** Subscribes to the events of some of the five kinds. */
+    public void subscribe(Set<Event.Kind> kinds, Consumer<? super Event> subscriber) {
+        String name = kinds + " subscriber " + subscriptions.size();
+        subscriptions.add(new Subscription(Event.class, Set.copyOf(kinds), subscriber::accept, name, subscriber));
+    }
+
+    /** A bounded queue of the events of some of the five kinds, to be taken at the subscriber's pace. */
+    public EventQueue queue(Set<Event.Kind> kinds, int capacity) {
+        EventQueue queue = new EventQueue(kinds, capacity, this::forget);
+        String name = "queue " + subscriptions.size();
+        subscriptions.add(new Subscription(Event.class, Set.copyOf(kinds), queue::offer, name, queue));
+        return queue;
+    }
+
+    private void forget(EventQueue queue) {
+        subscriptions.removeIf(subscription -> subscription.owner == queue);
+    }
+
+    /** True if somebody hears state updates. */
+    public boolean hearsUpdates() {
+        return subscriptions.stream()
+                .anyMatch(s ->
+                        s.type.isAssignableFrom(EntityUpdateEvent.class) && s.kinds.contains(Event.Kind.STATE_UPDATE));
     }
 
     /** Takes an event; it is told at the next flush. */
@@ -77,11 +102,16 @@ public final class EventBus {
 
     private void tell(Event event) {
         for (Subscription subscription : List.copyOf(subscriptions)) {
-            if (subscription.type.isInstance(event)) {
+            if (subscription.type.isInstance(event) && subscription.kinds.contains(event.kind())) {
                 guard.run(subscription.name, () -> subscription.subscriber.accept(event));
             }
         }
     }
 
-    private record Subscription(Class<? extends Event> type, Consumer<Event> subscriber, String name) {}
+    private record Subscription(
+            Class<? extends Event> type,
+            Set<Event.Kind> kinds,
+            Consumer<Event> subscriber,
+            String name,
+            Object owner) {}
 }

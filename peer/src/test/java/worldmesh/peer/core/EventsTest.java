@@ -15,6 +15,7 @@ import worldmesh.mesh.link.CloseReason;
 import worldmesh.peer.core.TestGame.Block;
 import worldmesh.peer.core.TestGame.Dig;
 import worldmesh.peer.core.TestGame.Position;
+import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.ConnectedEvent;
 import worldmesh.peer.event.DisconnectedEvent;
 import worldmesh.peer.event.EntityUpdateEvent;
@@ -25,6 +26,7 @@ import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
 import worldmesh.peer.view.CellObserver;
+import worldmesh.peer.view.EventQueue;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.entity.EntityId;
 
@@ -178,6 +180,35 @@ class EventsTest {
         Set<Event.Kind> kinds = EnumSet.noneOf(Event.Kind.class);
         bob.events.forEach(event -> kinds.add(event.kind()));
         assertEquals(EnumSet.allOf(Event.Kind.class), kinds);
+    }
+
+    @Test
+    void aSlowSubscriberTakesTheLastStateOfEachCellAndEveryErrorInOrder() {
+        Party party = Party.ofThree();
+        Node ann = party.nodes.get(0);
+        Node eve = party.nodes.get(2);
+        EventQueue queue = eve.session
+                .subscriptions()
+                .queue(EnumSet.of(Event.Kind.STATE_UPDATE, Event.Kind.ERROR_NOTIFICATION), 8);
+        EntityId block = ann.world.spawn(null, new Block(0));
+        party.run(100);
+        for (int colour = 1; colour <= 40; colour++) {
+            ann.world.put(block, new Block(colour));
+            eve.session.submit(new Dig(block, 1_000), DEAF);
+            party.run(50);
+        }
+
+        List<Event> taken = new ArrayList<>();
+        for (Event event = queue.poll(); event != null; event = queue.poll()) {
+            taken.add(event);
+        }
+        List<Event> errors = taken.stream()
+                .filter(event -> event.kind() == Event.Kind.ERROR_NOTIFICATION)
+                .toList();
+        assertEquals(eve.heard(CommandRejectedEvent.class), errors);
+        assertEquals(40, errors.size());
+        assertTrue(taken.size() - errors.size() <= 1, "state that is older than the errors went");
+        assertTrue(queue.coalesced() + queue.dropped() > 0);
     }
 
     @Test

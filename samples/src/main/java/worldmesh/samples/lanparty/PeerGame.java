@@ -177,6 +177,9 @@ final class PeerGame implements AutoCloseable {
     /** Leaves in good order: the last edits are sent and stored. */
     @Override
     public void close() {
+        if (party.hasArrived() && page.pages().isWatched()) {
+            page.pages().show(party.picture()); // pages hear why it ends
+        }
         session.close();
         world.close();
         page.close();

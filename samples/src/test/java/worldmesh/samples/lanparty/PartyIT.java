@@ -60,6 +60,23 @@ class PartyIT {
         }
     }
 
+    @Test
+    void whatTheHostAnnouncesReachesEverybodyAndOthersMayNotAnnounce() {
+        try (Peers peers = new Peers(directory)) {
+            Peers.Peer ann = peers.host("ANN");
+            Peers.await(ann.playing);
+            Peers.Peer bob = peers.join("BOB", ann);
+            Peers.await(bob.playing);
+            peers.tell(1, "announce I am the host");
+            peers.tell(0, "announce maintenance in 10 min");
+
+            until(() -> bob.told.contains("<> the host: maintenance in 10 min"));
+            until(() -> bob.told.contains("REJECTED only the host announces; use say"));
+            assertTrue(ann.told.contains("<> the host: maintenance in 10 min"), ann.told.toString());
+            assertTrue(ann.told.stream().noneMatch(line -> line.contains("I am the host")), ann.told.toString());
+        }
+    }
+
     private static void until(BooleanSupplier condition) {
         long end = SystemClock.INSTANCE.nanoTime() + WAIT_NANOS;
         while (!condition.getAsBoolean()) {

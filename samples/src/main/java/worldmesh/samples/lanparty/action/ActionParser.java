@@ -165,6 +165,10 @@ public final class ActionParser {
             String text = words.text(SAY_MAX);
             return hands -> hands.say(text);
         }));
+        verbs.put("announce", new Verb("announce TEXT", words -> {
+            String text = words.text(SAY_MAX);
+            return hands -> hands.announce(text);
+        }));
         verbs.put("who", new Verb("who", words -> Hands::who));
         verbs.put("help", new Verb("help", words -> Hands::help));
     }

@@ -51,6 +51,9 @@ public interface Hands {
     /** Says something to everybody. */
     void say(String text);
 
+    /** Tells everybody something as the host. */
+    void announce(String text);
+
     /** Lists who is here. */
     void who();
 

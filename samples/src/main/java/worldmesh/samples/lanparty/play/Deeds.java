@@ -208,6 +208,13 @@ final class Deeds implements Hands {
     }
 
     @Override
+    public void announce(String text) {
+        if (!outward.announce(text)) {
+            refuse("only the host announces; use say");
+        }
+    }
+
+    @Override
     public void who() {
         outward.who().forEach(line -> audience.heard("", 0, line));
     }

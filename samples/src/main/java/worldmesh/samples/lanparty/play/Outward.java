@@ -10,6 +10,9 @@ interface Outward {
     /** Says something to everybody. */
     void say(String text);
 
+    /** Tells everybody something as the host; false if this player is not the host. */
+    boolean announce(String text);
+
     /** One line for each peer of the party. */
     List<String> who();
 }

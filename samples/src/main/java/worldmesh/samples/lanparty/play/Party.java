@@ -1,6 +1,7 @@
 package worldmesh.samples.lanparty.play;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,10 +14,14 @@ import worldmesh.peer.World;
 import worldmesh.peer.core.PeerView;
 import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
+import worldmesh.peer.event.DisconnectReason;
+import worldmesh.peer.event.DisconnectedEvent;
+import worldmesh.peer.event.Event;
 import worldmesh.peer.event.MessageEvent;
 import worldmesh.peer.event.NoticeEvent;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
+import worldmesh.peer.event.ReconnectingEvent;
 import worldmesh.peer.event.RefusedEvent;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.time.Clock;
@@ -77,7 +82,7 @@ public final class Party implements Outward {
         session.on(
                 MessageEvent.class,
                 event -> audience.heard(event.authorName(), others.colour(event.author()), event.text()));
-        session.on(NoticeEvent.class, event -> audience.heard("", 0, event.text()));
+        session.on(EnumSet.of(Event.Kind.SYSTEM_MESSAGE), this::tellSystem);
         session.on(PeerJoinedEvent.class, event -> audience.heard("", 0, event.name() + " joined"));
         session.on(PeerLeftEvent.class, event -> audience.heard("", 0, event.name() + " left"));
         session.on(CommandAcceptedEvent.class, event -> outcomes.accepted(event.command()));
@@ -86,6 +91,17 @@ public final class Party implements Outward {
             audience.noticed(Audience.Tone.REJECTED, event.reason());
         });
         session.on(RefusedEvent.class, event -> audience.noticed(Audience.Tone.REJECTED, "refused: " + event.detail()));
+    }
+
+    /** What the session itself has to say, for people; epochs and such are shown elsewhere. */
+    private void tellSystem(Event event) {
+        if (event instanceof NoticeEvent notice) {
+            audience.heard("", 0, "the host: " + notice.text());
+        } else if (event instanceof ReconnectingEvent link) {
+            audience.heard("", 0, link.connected() ? "the party is here again" : "the party is out of reach");
+        } else if (event instanceof DisconnectedEvent end && end.reason() == DisconnectReason.KICKED) {
+            audience.noticed(Audience.Tone.REJECTED, "the host removed you from the party");
+        }
     }
 
     /** Does what a line says, or tells the audience what is wrong with it. */
@@ -173,6 +189,14 @@ public final class Party implements Outward {
     @Override
     public void say(String text) {
         session.chat().send(text);
+    }
+
+    @Override
+    public boolean announce(String text) {
+        if (session.isHost()) {
+            session.notice(text);
+        }
+        return session.isHost();
     }
 
     @Override
