@@ -54,7 +54,7 @@ final class Connector {
         long id = ++lastAttempt;
         ConnectFailure refusal = refusal(to, expected);
         if (refusal != null) {
-            out.signal(new MeshSignal.ConnectFailed(id, to, refusal));
+            signalFailure(id, to, expected, refusal, out);
             return id;
         }
         int cid = cids.draw();
@@ -86,6 +86,11 @@ final class Connector {
         return attempts.values().stream()
                 .anyMatch(a ->
                         a.initiation.to().equals(to) && (a.expected == null || Objects.equals(a.expected, expected)));
+    }
+
+    /** True if an attempt that expects this peer is under way. */
+    boolean seeks(PeerId peer) {
+        return attempts.values().stream().anyMatch(a -> Objects.equals(peer, a.expected));
     }
 
     boolean knows(int cid) {
@@ -169,7 +174,7 @@ final class Connector {
         CloseReason refusal = links.admit(link, now, out);
         if (refusal != null) {
             links.sayFarewell(link, refusal, now, out);
-            out.signal(new MeshSignal.ConnectFailed(attempt.id, attempt.initiation.to(), failure(refusal)));
+            signalFailure(attempt.id, attempt.initiation.to(), attempt.expected, failure(refusal), out);
             return null;
         }
         if (!link.takeOpened(datagram.from(), opened, now, out)) {
@@ -196,7 +201,15 @@ final class Connector {
 
     private void fail(Attempt attempt, ConnectFailure why, MeshOutbox out) {
         attempts.remove(attempt.initiation.cid());
-        out.signal(new MeshSignal.ConnectFailed(attempt.id, attempt.initiation.to(), why));
+        signalFailure(attempt.id, attempt.initiation.to(), attempt.expected, why, out);
+    }
+
+    private void signalFailure(
+            long id, InetSocketAddress to, @Nullable PeerId expected, ConnectFailure why, MeshOutbox out) {
+        if (expected != null) {
+            links.lastEnds().failed(expected, why);
+        }
+        out.signal(new MeshSignal.ConnectFailed(id, to, why));
     }
 
     void onTime(long now, MeshOutbox out) {

@@ -101,7 +101,6 @@ final class Link implements TransportEvents {
         }
         opener.accept();
         bytesReceived += length;
-        context.bytesReceived += length;
         datagramsReceived++;
         return opened;
     }
@@ -204,6 +203,19 @@ final class Link implements TransportEvents {
                 life.suspected());
     }
 
+    TrafficCount traffic() {
+        TrafficCount traffic = new TrafficCount();
+        traffic.bytesSent = bytesSent;
+        traffic.bytesReceived = bytesReceived;
+        traffic.messagesSent = messagesSent;
+        traffic.messagesReceived = messagesReceived;
+        traffic.expected = opener.window().highest() + 1;
+        traffic.arrived = opener.window().received();
+        traffic.rttSamples = transport.rttSamples();
+        traffic.rttNanos = transport.rttSumNanos();
+        return traffic;
+    }
+
     @Override
     public void message(Lane lane, int stream, byte[] message) {
         messagesReceived++;
@@ -241,7 +253,6 @@ final class Link implements TransportEvents {
     private void seal(int end, InetSocketAddress to, long now, MeshOutbox out) {
         int size = sealer.seal(context.sealed, end - RecordHeader.BYTES, now);
         bytesSent += size;
-        context.bytesSent += size;
         datagramsSent++;
         out.datagram(to, context.sealed, 0, size);
     }

@@ -18,8 +18,6 @@ final class LinkContext {
     final MeshCrypto crypto;
     final RandomGenerator random;
     final RejectionCounts rejections = new RejectionCounts();
-    long bytesSent;
-    long bytesReceived;
     final byte[] plain = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
     final byte[] sealed = new byte[Wire.MAX_DATAGRAM_BYTES];
 

@@ -33,6 +33,8 @@ final class LinkTable {
     private final Map<Integer, Link> byCid = new HashMap<>(); // looked up only, never iterated
     private final Map<PeerId, Link> byPeer = new LinkedHashMap<>();
     private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
+    private final LastEnds lastEnds = new LastEnds();
+    private final TrafficCount past = new TrafficCount();
 
     private static final class Leaving {
         final Link link;
@@ -57,6 +59,21 @@ final class LinkTable {
 
     @Nullable Link byPeer(PeerId peer) {
         return byPeer.get(peer);
+    }
+
+    /** How the last attempt or link of each peer ended. */
+    LastEnds lastEnds() {
+        return lastEnds;
+    }
+
+    /** The sum over all links there ever were. */
+    TrafficCount traffic() {
+        TrafficCount total = new TrafficCount();
+        total.add(past);
+        for (Link link : byPeer.values()) {
+            total.add(link.traffic());
+        }
+        return total;
     }
 
     Collection<Link> links() {
@@ -103,13 +120,13 @@ final class LinkTable {
     /** Ends a link from this side, with a farewell. */
     void end(Link link, CloseReason reason, long now, MeshOutbox out) {
         sayFarewell(link, reason, now, out);
-        remove(link);
+        remove(link, reason);
         out.signal(new MeshSignal.LinkDown(link.identity().peer(), reason));
     }
 
     /** Ends a link that the other side has left already or that nobody hears. */
     void drop(Link link, CloseReason reason, MeshOutbox out) {
-        remove(link);
+        remove(link, reason);
         link.wipe();
         out.signal(new MeshSignal.LinkDown(link.identity().peer(), reason));
     }
@@ -137,7 +154,9 @@ final class LinkTable {
         leaving.clear();
     }
 
-    private void remove(Link link) {
+    private void remove(Link link, CloseReason reason) {
+        past.add(link.traffic());
+        lastEnds.ended(link.identity().peer(), reason);
         byPeer.remove(link.identity().peer(), link);
         byCid.remove(link.identity().localCid(), link);
     }

@@ -8,19 +8,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
-import worldmesh.runtime.loop.EventLoop;
-import worldmesh.runtime.loop.LoopTimer;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.runtime.time.Clock;
@@ -32,8 +30,6 @@ import worldmesh.runtime.time.Clock;
  * Thread-safe; signals wait in a bounded inbox.
  */
 public final class Mesh implements MeshPort {
-    private static final Logger log = LoggerFactory.getLogger(Mesh.class);
-
     /** Signals moved out of the inbox in one turn. */
     private static final int DRAIN_BATCH = 256;
 
@@ -45,25 +41,29 @@ public final class Mesh implements MeshPort {
     private final MeshCore core;
     private final DatagramPort port;
     private final Clock clock;
-    private final EventLoop loop;
+    private final Alarm alarm;
     private final MeshOutbox outbox = new PortOutbox();
     private @Nullable Consumer<MeshSignal> listener;
-    private @Nullable LoopTimer timer;
     private long armedFor = Long.MAX_VALUE;
     private volatile boolean closed;
 
-    private Mesh(MeshCore core, DatagramPort port, Clock clock) {
+    private Mesh(MeshCore core, DatagramPort port, Clock clock, Alarm alarm) {
         this.core = core;
         this.port = port;
         this.clock = clock;
-        this.loop = EventLoop.start("mesh-" + port.local().getPort(), error -> log.error("mesh.timers.failed", error));
+        this.alarm = alarm;
     }
 
     /** Starts on {@code port}, which it closes in the end; {@code clock} must be the machine's. */
     public static Mesh open(
             MeshSettings settings, Signer identity, DatagramPort port, Clock clock, SecureRandom random) {
         MeshCore core = new MeshCore(settings, identity, new TlsMeshCrypto(identity, random), random);
-        Mesh mesh = new Mesh(core, port, clock);
+        return over(core, port, clock, new LoopAlarm("mesh-" + port.local().getPort()));
+    }
+
+    /** The shell around {@code core}. */
+    static Mesh over(MeshCore core, DatagramPort port, Clock clock, Alarm alarm) {
+        Mesh mesh = new Mesh(core, port, clock, alarm);
         port.start(mesh::onDatagram);
         return mesh;
     }
@@ -149,6 +149,36 @@ public final class Mesh implements MeshPort {
         }
     }
 
+    @Override
+    public LinkState state(PeerId peer) {
+        turn.lock();
+        try {
+            return core.state(peer);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public NetworkStats networkStats(PeerId peer) {
+        turn.lock();
+        try {
+            return core.networkStats(peer);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public NetworkStats networkStats() {
+        turn.lock();
+        try {
+            return core.networkStats();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** How often {@code rejection} happened. */
     public long rejected(Rejection rejection) {
         turn.lock();
@@ -162,11 +192,30 @@ public final class Mesh implements MeshPort {
     /** Shows the figures of this mesh in {@code metrics}. */
     public void register(Metrics metrics) {
         metrics.gauge("worldmesh_mesh_links", "links that are up", () -> sampled(core::linkCount));
-        metrics.counter("worldmesh_mesh_bytes_sent_total", "bytes of records sent", () -> sampled(core::bytesSent));
+        metrics.counter(
+                "worldmesh_mesh_bytes_sent_total",
+                "bytes of datagrams sent",
+                () -> networkStats().bytesSent());
         metrics.counter(
                 "worldmesh_mesh_bytes_received_total",
-                "bytes of genuine records received",
-                () -> sampled(core::bytesReceived));
+                "bytes of datagrams received",
+                () -> networkStats().bytesReceived());
+        metrics.counter(
+                "worldmesh_mesh_messages_sent_total",
+                "messages taken for sending",
+                () -> networkStats().messagesSent());
+        metrics.counter(
+                "worldmesh_mesh_messages_received_total",
+                "messages handed out",
+                () -> networkStats().messagesReceived());
+        metrics.gauge(
+                "worldmesh_mesh_latency_seconds",
+                "mean round trip over all links",
+                () -> networkStats().averageLatencyMillis() / 1e3);
+        metrics.gauge(
+                "worldmesh_mesh_packet_loss_ratio",
+                "share of the others' datagrams that never arrived",
+                () -> networkStats().packetLossPercent() / 100);
         metrics.counter(
                 "worldmesh_mesh_rejections_total",
                 "datagrams or their contents that were refused",
@@ -219,7 +268,7 @@ public final class Mesh implements MeshPort {
         } finally {
             turn.unlock();
         }
-        loop.close();
+        alarm.close();
         port.close();
     }
 
@@ -253,11 +302,8 @@ public final class Mesh implements MeshPort {
         }
         long deadline = Math.max(now, core.nextDeadlineNanos());
         if (deadline != Long.MAX_VALUE && deadline < armedFor - TIMER_SLACK_NANOS && !closed) {
-            if (timer != null) {
-                timer.cancel(); // exactly one lives: every timer that fires sets the next
-            }
             armedFor = deadline;
-            timer = loop.schedule(deadline, this::onTimer);
+            alarm.set(deadline, this::onTimer);
         }
     }
 

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
 import worldmesh.mesh.wire.CookieReply;
@@ -31,6 +33,8 @@ public final class MeshCore {
     private final Connector connector;
     private final Acceptor acceptor;
     private final long stallNanos;
+    private final CountedOutbox counted = new CountedOutbox();
+    private long datagramBytesReceived;
     private boolean busy;
     private boolean started;
     private long lastNow;
@@ -54,23 +58,25 @@ public final class MeshCore {
     /** Begins to connect; ends in {@code LinkUp}, or in {@code ConnectFailed} with the returned attempt. */
     public long connect(InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {
         tick(now);
-        return connector.connect(to, expected, now, out);
+        return connector.connect(to, expected, now, counted.before(out));
     }
 
     /** Takes {@code length} bytes that came from {@code from}; anything may be in them. */
     public void onDatagram(InetSocketAddress from, byte[] data, int length, long now, MeshOutbox out) {
         tick(now);
+        datagramBytesReceived += length;
+        MeshOutbox outbox = counted.before(out);
         if (length == 0) {
             context.rejections.add(Rejection.MALFORMED);
             return;
         }
         busy = true;
         switch (DatagramKind.of(data[0])) {
-            case RECORD -> onRecord(from, data, length, now, out);
-            case HELLO -> onHello(from, data, length, now, out);
-            case COOKIE -> onCookie(from, data, length, now, out);
-            case SEGMENT -> onSegment(from, data, length, now, out);
-            case REFUSAL -> onRefusal(from, data, length, out);
+            case RECORD -> onRecord(from, data, length, now, outbox);
+            case HELLO -> onHello(from, data, length, now, outbox);
+            case COOKIE -> onCookie(from, data, length, now, outbox);
+            case SEGMENT -> onSegment(from, data, length, now, outbox);
+            case REFUSAL -> onRefusal(from, data, length, outbox);
             case UNKNOWN -> context.rejections.add(Rejection.UNKNOWN_KIND);
         }
         busy = false;
@@ -90,7 +96,7 @@ public final class MeshCore {
             return false;
         }
         if (!busy) {
-            link.pump(now, out);
+            link.pump(now, counted.before(out));
         }
         return true;
     }
@@ -100,7 +106,7 @@ public final class MeshCore {
         tick(now);
         for (Link link : links.links()) {
             link.flush(now);
-            link.pump(now, out);
+            link.pump(now, counted.before(out));
         }
     }
 
@@ -109,22 +115,23 @@ public final class MeshCore {
         tick(now);
         Link link = links.byPeer(peer);
         if (link != null) {
-            links.end(link, reason, now, out);
+            links.end(link, reason, now, counted.before(out));
         }
     }
 
     /** Ends all links at once and says so several times in a row: the owner will not be called again. */
     public void leave(long now, MeshOutbox out) {
         tick(now);
-        links.leave(now, out);
+        links.leave(now, counted.before(out));
     }
 
     /** Does what is due. */
     public void onTime(long now, MeshOutbox out) {
         tick(now);
-        connector.onTime(now, out);
+        MeshOutbox outbox = counted.before(out);
+        connector.onTime(now, outbox);
         acceptor.onTime(now);
-        links.onTime(now, out);
+        links.onTime(now, outbox);
     }
 
     /** When {@link #onTime} is to be called next; {@link Long#MAX_VALUE} if nothing waits. */
@@ -143,14 +150,26 @@ public final class MeshCore {
         return links.links().size();
     }
 
-    /** Bytes of all records ever sent. */
-    public long bytesSent() {
-        return context.bytesSent;
+    /** How this peer stands to another. */
+    public LinkState state(PeerId peer) {
+        if (links.byPeer(peer) != null) {
+            return LinkState.CONNECTED;
+        }
+        return connector.seeks(peer) ? LinkState.CONNECTING : links.lastEnds().of(peer);
     }
 
-    /** Bytes of all genuine records ever received. */
-    public long bytesReceived() {
-        return context.bytesReceived;
+    /** The figures of a link, {@link NetworkStats#NONE} if there is none. */
+    public NetworkStats networkStats(PeerId peer) {
+        Link link = links.byPeer(peer);
+        return link == null ? NetworkStats.NONE : link.traffic().stats();
+    }
+
+    /** The figures of all links there ever were, and all bytes that ever came and went. */
+    public NetworkStats networkStats() {
+        TrafficCount total = links.traffic();
+        total.bytesSent = counted.bytes();
+        total.bytesReceived = datagramBytesReceived;
+        return total.stats();
     }
 
     /** What was refused, and how often. */

@@ -5,8 +5,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.runtime.identity.PeerId;
 
@@ -51,6 +53,15 @@ public interface MeshPort extends AutoCloseable {
 
     /** The figures of a link, {@link LinkStats#NONE} if there is none. */
     LinkStats stats(PeerId peer);
+
+    /** How this peer stands to {@code peer}; attempts that expect nobody in particular count for nobody. */
+    LinkState state(PeerId peer);
+
+    /** The figures of a link since it came up, {@link NetworkStats#NONE} if there is none. */
+    NetworkStats networkStats(PeerId peer);
+
+    /** The figures of all links, past ones too, since the start. */
+    NetworkStats networkStats();
 
     /** Hands at most {@code max} signals to {@code consumer} on the calling thread; answers how many. */
     int drain(Consumer<MeshSignal> consumer, int max);

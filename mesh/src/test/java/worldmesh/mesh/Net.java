@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import worldmesh.mesh.crypto.Ed25519Signer;
@@ -33,6 +34,8 @@ final class Net {
     double loss;
     double duplication;
     Predicate<Flight> filter = flight -> true;
+    Consumer<Flight> sent = flight -> {};
+    Consumer<Flight> received = flight -> {};
     private long order;
 
     Net(long seed) {
@@ -85,6 +88,10 @@ final class Net {
             return ready;
         }
 
+        long now() {
+            return now;
+        }
+
         PeerId id() {
             return core.self();
         }
@@ -133,6 +140,7 @@ final class Net {
 
     void transmit(InetSocketAddress from, InetSocketAddress to, byte[] data) {
         log.add(data);
+        sent.accept(new Flight(now, order, from, to, data));
         if (random.nextDouble() < loss) {
             return;
         }
@@ -188,6 +196,7 @@ final class Net {
     private void deliver(Flight flight) {
         for (Node node : List.copyOf(nodes)) {
             if (node.address.equals(flight.to())) {
+                received.accept(flight);
                 node.core.onDatagram(flight.from(), flight.data(), flight.data().length, now, node);
             }
         }

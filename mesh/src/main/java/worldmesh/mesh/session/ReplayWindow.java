@@ -17,6 +17,7 @@ public final class ReplayWindow {
     private final long[] bits = new long[SIZE / Long.SIZE];
     private long highest = -1;
     private double loss;
+    private long received;
 
     /** The highest counter received, -1 before the first. */
     public long highest() {
@@ -42,6 +43,12 @@ public final class ReplayWindow {
             advance(counter);
         }
         bits[word(counter)] |= 1L << counter;
+        received++;
+    }
+
+    /** How many counters were marked. */
+    public long received() {
+        return received;
     }
 
     /** The share of datagrams lost on the way here lately, 0..100. */

@@ -10,9 +10,13 @@ final class RttEstimator {
     private long smoothed;
     private long variation;
     private long latest;
+    private long samples;
+    private long sum;
 
     void sample(long rttNanos) {
         latest = Math.max(1, rttNanos);
+        samples++;
+        sum += latest;
         if (smoothed == 0) {
             smoothed = latest;
             variation = latest / 2;
@@ -20,6 +24,14 @@ final class RttEstimator {
         }
         variation += (Math.abs(smoothed - latest) - variation) / 4;
         smoothed += (latest - smoothed) / 8;
+    }
+
+    long samples() {
+        return samples;
+    }
+
+    long sumNanos() {
+        return sum;
     }
 
     /** The smoothed round trip, 0 before the first sample. */

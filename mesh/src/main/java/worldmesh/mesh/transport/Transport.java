@@ -190,6 +190,16 @@ public final class Transport {
         return rtt.smoothedNanos();
     }
 
+    /** How many round trips were measured. */
+    public long rttSamples() {
+        return rtt.samples();
+    }
+
+    /** The sum of all round trips measured. */
+    public long rttSumNanos() {
+        return rtt.sumNanos();
+    }
+
     /** Bytes that wait to be sent or acknowledged. */
     public long queuedBytes() {
         return stateOut.bytes() + reliable.held() + bulk.held();

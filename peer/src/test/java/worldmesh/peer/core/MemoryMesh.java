@@ -17,8 +17,10 @@ import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.ConnectFailure;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 
@@ -177,6 +179,21 @@ final class MemoryMesh {
         @Override
         public LinkStats stats(PeerId peer) {
             return new LinkStats(latencyMillis * 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+        }
+
+        @Override
+        public LinkState state(PeerId peer) {
+            return links.containsKey(peer) ? LinkState.CONNECTED : LinkState.DISCONNECTED;
+        }
+
+        @Override
+        public NetworkStats networkStats(PeerId peer) {
+            return NetworkStats.NONE;
+        }
+
+        @Override
+        public NetworkStats networkStats() {
+            return NetworkStats.NONE;
         }
 
         @Override

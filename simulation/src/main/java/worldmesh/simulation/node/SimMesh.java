@@ -9,9 +9,11 @@ import worldmesh.mesh.MeshCore;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.testkit.sim.Scheduler;
@@ -81,6 +83,21 @@ final class SimMesh implements MeshPort {
     @Override
     public LinkStats stats(PeerId peer) {
         return core.stats(peer);
+    }
+
+    @Override
+    public LinkState state(PeerId peer) {
+        return core.state(peer);
+    }
+
+    @Override
+    public NetworkStats networkStats(PeerId peer) {
+        return core.networkStats(peer);
+    }
+
+    @Override
+    public NetworkStats networkStats() {
+        return core.networkStats();
     }
 
     @Override

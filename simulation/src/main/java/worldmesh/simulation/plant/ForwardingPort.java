@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.runtime.identity.PeerId;
 
 /** A mesh port that passes everything on but what arrives. */
@@ -49,6 +51,21 @@ abstract class ForwardingPort implements MeshPort {
     @Override
     public LinkStats stats(PeerId peer) {
         return inner.stats(peer);
+    }
+
+    @Override
+    public LinkState state(PeerId peer) {
+        return inner.state(peer);
+    }
+
+    @Override
+    public NetworkStats networkStats(PeerId peer) {
+        return inner.networkStats(peer);
+    }
+
+    @Override
+    public NetworkStats networkStats() {
+        return inner.networkStats();
     }
 
     @Override

@@ -1,0 +1,52 @@
+package worldmesh.mesh;
+
+import java.net.InetSocketAddress;
+import worldmesh.mesh.link.MeshOutbox;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.runtime.identity.PeerId;
+
+/** Counts all that leaves, handshakes too, on its way to the outbox of the running call. Confined to the owner. */
+final class CountedOutbox implements MeshOutbox {
+    private MeshOutbox target = new Nowhere();
+    private long bytes;
+
+    /** This outbox, which passes everything on to {@code next}. */
+    MeshOutbox before(MeshOutbox next) {
+        target = next;
+        return this;
+    }
+
+    /** Bytes of all datagrams. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void datagram(InetSocketAddress to, byte[] data, int offset, int length) {
+        bytes += length;
+        target.datagram(to, data, offset, length);
+    }
+
+    @Override
+    public void signal(MeshSignal signal) {
+        target.signal(signal);
+    }
+
+    @Override
+    public boolean ready(PeerId from) {
+        return target.ready(from);
+    }
+
+    /** Before the first call nothing leaves. */
+    private static final class Nowhere implements MeshOutbox {
+        @Override
+        public void datagram(InetSocketAddress to, byte[] data, int offset, int length) {
+            throw new IllegalStateException("a datagram left before the first call");
+        }
+
+        @Override
+        public void signal(MeshSignal signal) {
+            throw new IllegalStateException("a signal left before the first call");
+        }
+    }
+}

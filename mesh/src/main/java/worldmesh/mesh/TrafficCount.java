@@ -1,0 +1,37 @@
+package worldmesh.mesh;
+
+import worldmesh.mesh.link.NetworkStats;
+
+/** What {@link NetworkStats} are made of; sums over links may be formed of it. Confined to the owner. */
+final class TrafficCount {
+    long bytesSent;
+    long bytesReceived;
+    long messagesSent;
+    long messagesReceived;
+
+    /** Datagrams the other sides have sent, as far as their counters tell. */
+    long expected;
+
+    /** Of these, the ones that came. */
+    long arrived;
+
+    long rttSamples;
+    long rttNanos;
+
+    void add(TrafficCount other) {
+        bytesSent += other.bytesSent;
+        bytesReceived += other.bytesReceived;
+        messagesSent += other.messagesSent;
+        messagesReceived += other.messagesReceived;
+        expected += other.expected;
+        arrived += other.arrived;
+        rttSamples += other.rttSamples;
+        rttNanos += other.rttNanos;
+    }
+
+    NetworkStats stats() {
+        double rttMillis = rttSamples == 0 ? 0 : rttNanos / 1e6 / rttSamples;
+        double lossPercent = expected == 0 ? 0 : 100.0 * (expected - arrived) / expected;
+        return new NetworkStats(bytesSent, bytesReceived, messagesSent, messagesReceived, rttMillis, lossPercent);
+    }
+}
