@@ -5,15 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 
+@ParameterizedClass
+@EnumSource(Family.class)
 class HandshakeTest {
+    private final Family family;
+
+    HandshakeTest(Family family) {
+        this.family = family;
+    }
+
     @Test
     void linksTwoPeersAndCarriesMessages() {
         Net net = new Net(1);
-        Net.Node a = net.node("10.0.0.1", 1000);
-        Net.Node b = net.node("10.0.0.2", 1000);
+        Net.Node a = net.node(family.host(1), 1000);
+        Net.Node b = net.node(family.host(2), 1000);
 
         a.connect(b);
         assertTrue(net.run(1_000, () -> a.core.linkCount() == 1 && b.core.linkCount() == 1));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import worldmesh.mesh.link.ConnectFailure;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkStats;
@@ -21,12 +23,21 @@ import worldmesh.mesh.wire.Hello;
 import worldmesh.mesh.wire.Wire;
 
 /** What strangers and liars send must change nothing, cost little and throw never. */
+@ParameterizedClass
+@EnumSource(Family.class)
 class HostileInputTest {
-    private static final InetSocketAddress STRANGER = Net.address("6.6.6.6", 666);
-
+    private final Family family;
     private final Net net = new Net(21);
-    private final Net.Node a = net.node("10.0.0.1", 1000);
-    private final Net.Node b = net.node("10.0.0.2", 1000);
+    private final Net.Node a;
+    private final Net.Node b;
+    private final InetSocketAddress stranger;
+
+    HostileInputTest(Family family) {
+        this.family = family;
+        this.a = net.node(family.host(1), 1000);
+        this.b = net.node(family.host(2), 1000);
+        this.stranger = family.address(66, 666);
+    }
 
     private void link() {
         a.connect(b);
@@ -98,7 +109,7 @@ class HostileInputTest {
 
         for (int i = 0; i < 10; i++) {
             toB(a.address, record);
-            toB(STRANGER, record);
+            toB(stranger, record);
         }
 
         assertEquals(1, b.messages().size());
@@ -122,7 +133,7 @@ class HostileInputTest {
             if (data.length > 0 && i % 2 == 0) {
                 data[0] = (byte) (0xC0 | random.nextInt(64));
             }
-            toB(i % 5 == 0 ? STRANGER : a.address, data);
+            toB(i % 5 == 0 ? stranger : a.address, data);
         }
 
         assertEquals(1, b.core.linkCount());
@@ -153,7 +164,7 @@ class HostileInputTest {
     void shortHelloIsNotAnsweredAtAll() {
         byte[] hello = new Hello(Wire.VERSION, 1, 1, new byte[0], new byte[200]).encode();
 
-        toB(STRANGER, Arrays.copyOf(hello, 1_199));
+        toB(stranger, Arrays.copyOf(hello, 1_199));
 
         assertEquals(1, b.core.rejections().of(Rejection.MALFORMED));
         assertTrue(net.log.isEmpty());
@@ -162,15 +173,15 @@ class HostileInputTest {
     @Test
     void cookieOfAnotherAddressOrHelloIsWorthNothing() {
         byte[] flight = new byte[200];
-        toB(STRANGER, new Hello(Wire.VERSION, 1, 1, new byte[0], flight).encode());
+        toB(stranger, new Hello(Wire.VERSION, 1, 1, new byte[0], flight).encode());
         byte[] sent = net.log.get(0);
         CookieReply reply = Objects.requireNonNull(CookieReply.decode(sent, sent.length));
 
-        toB(Net.address("6.6.6.7", 666), new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
-        toB(Net.address("6.6.6.6", 667), new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
-        toB(STRANGER, new Hello(Wire.VERSION, 1, 2, reply.cookie(), flight).encode());
+        toB(family.address(67, 666), new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
+        toB(family.address(66, 667), new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
+        toB(stranger, new Hello(Wire.VERSION, 1, 2, reply.cookie(), flight).encode());
         net.now += 17_000_000_000L;
-        toB(STRANGER, new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
+        toB(stranger, new Hello(Wire.VERSION, 1, 1, reply.cookie(), flight).encode());
 
         assertEquals(5, b.core.rejections().of(Rejection.NO_COOKIE));
     }
@@ -178,12 +189,12 @@ class HostileInputTest {
     @Test
     void halfOpenHandshakesAreBoundedPerAddressAndForgotten() {
         MeshSettings settings = MeshSettings.defaults().withLimits(8, 6, 4, 100);
-        Net.Node target = net.node("10.0.0.9", 9, settings);
+        Net.Node target = net.node(family.host(9), 9, settings);
         for (int i = 0; i < 20; i++) {
-            halfOpen(target, Net.address("6.6.6.6", 1_000 + i), i);
+            halfOpen(target, family.address(66, 1_000 + i), i);
         }
         for (int i = 0; i < 20; i++) {
-            halfOpen(target, Net.address("7.7.7.7", 1_000 + i), i);
+            halfOpen(target, family.address(77, 1_000 + i), i);
         }
 
         assertEquals(20 - 4 + 20 - 2, target.core.rejections().of(Rejection.HALF_OPEN_FULL));
@@ -195,9 +206,9 @@ class HostileInputTest {
     @Test
     void handshakesOfOneAddressAreRateLimitedAndOthersStillGetIn() {
         MeshSettings settings = MeshSettings.defaults().withLimits(64, 500, 500, 5);
-        Net.Node target = net.node("10.0.0.9", 9, settings);
+        Net.Node target = net.node(family.host(9), 9, settings);
         for (int i = 0; i < 50; i++) {
-            halfOpen(target, Net.address("6.6.6.6", 1_000 + i), i);
+            halfOpen(target, family.address(66, 1_000 + i), i);
         }
 
         assertEquals(40, target.core.rejections().of(Rejection.RATE_LIMITED));
@@ -237,7 +248,7 @@ class HostileInputTest {
 
     @Test
     void linksAreBounded() {
-        Net.Node small = net.node("10.0.0.9", 9, MeshSettings.defaults().withLimits(1, 10, 10, 100));
+        Net.Node small = net.node(family.host(9), 9, MeshSettings.defaults().withLimits(1, 10, 10, 100));
         a.connect(small);
         assertTrue(net.run(1_000, () -> a.core.linkCount() == 1));
         b.connect(small);

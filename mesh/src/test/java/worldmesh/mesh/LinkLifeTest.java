@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.ConnectFailure;
 import worldmesh.mesh.link.Lane;
@@ -14,10 +16,19 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.Rejection;
 
 /** Links that come, move, fall silent and go. */
+@ParameterizedClass
+@EnumSource(Family.class)
 class LinkLifeTest {
+    private final Family family;
     private final Net net = new Net(11);
-    private final Net.Node a = net.node("10.0.0.1", 1000);
-    private final Net.Node b = net.node("10.0.0.2", 1000);
+    private final Net.Node a;
+    private final Net.Node b;
+
+    LinkLifeTest(Family family) {
+        this.family = family;
+        this.a = net.node(family.host(1), 1000);
+        this.b = net.node(family.host(2), 1000);
+    }
 
     private void link() {
         a.connect(b);
@@ -30,8 +41,8 @@ class LinkLifeTest {
             Net lossy = new Net(seed);
             lossy.loss = seed % 2 == 0 ? 0.2 : 0;
             lossy.jitterNanos = 3_000_000L;
-            Net.Node x = lossy.node("10.0.0.1", 1000);
-            Net.Node y = lossy.node("10.0.0.2", 1000);
+            Net.Node x = lossy.node(family.host(1), 1000);
+            Net.Node y = lossy.node(family.host(2), 1000);
 
             x.connect(y);
             lossy.run(seed % 7);
@@ -117,7 +128,7 @@ class LinkLifeTest {
     @Test
     void movedPeerIsFollowedOnceItHasAnsweredTheChallenge() {
         link();
-        b.address = Net.address("10.0.0.99", 4242);
+        b.address = family.address(99, 4242);
         net.run(3_000);
         a.send(b, Lane.RELIABLE, 0, new byte[] {9});
         net.run(1_000);
@@ -133,7 +144,7 @@ class LinkLifeTest {
         net.filter = flight -> {
             if (flight.to().equals(a.address)) {
                 // Somebody on the way is faster than the peer and sends the same bytes from elsewhere.
-                a.core.onDatagram(Net.address("6.6.6.6", 666), flight.data(), flight.data().length, flight.at(), a);
+                a.core.onDatagram(family.address(66, 666), flight.data(), flight.data().length, flight.at(), a);
                 return false;
             }
             return true;
@@ -150,7 +161,7 @@ class LinkLifeTest {
 
     @Test
     void wrongPeerIsRefused() {
-        Net.Node c = net.node("10.0.0.3", 1000);
+        Net.Node c = net.node(family.host(3), 1000);
 
         a.core.connect(b.address, c.id(), net.now, a);
         net.run(2_000);
@@ -172,7 +183,7 @@ class LinkLifeTest {
 
     @Test
     void nobodyThereIsATimeOut() {
-        a.core.connect(Net.address("10.9.9.9", 9), b.id(), net.now, a);
+        a.core.connect(family.address(90, 9), b.id(), net.now, a);
 
         net.run(9_000);
 
@@ -216,8 +227,8 @@ class LinkLifeTest {
         Net lossy = new Net(3);
         lossy.loss = 0.1;
         lossy.jitterNanos = 5_000_000L;
-        Net.Node x = lossy.node("10.0.0.1", 1, settings);
-        Net.Node y = lossy.node("10.0.0.2", 1, settings);
+        Net.Node x = lossy.node(family.host(1), 1, settings);
+        Net.Node y = lossy.node(family.host(2), 1, settings);
         x.connect(y);
         lossy.run(5_000, () -> x.core.linkCount() == 1);
 

@@ -9,13 +9,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 
 /** Whole cores over a network that loses a fifth of everything. */
+@ParameterizedClass
+@EnumSource(Family.class)
 class LossyNetTest {
+    private final Family family;
+
+    LossyNetTest(Family family) {
+        this.family = family;
+    }
+
     private static Net lossy(long seed) {
         Net net = new Net(seed);
         net.loss = 0.2;
@@ -45,8 +55,8 @@ class LossyNetTest {
     @Test
     void reliableStreamsArriveWholeOnceAndInOrder() {
         Net net = lossy(7);
-        Net.Node a = net.node("10.0.0.1", 1000);
-        Net.Node b = net.node("10.0.0.2", 1000);
+        Net.Node a = net.node(family.host(1), 1000);
+        Net.Node b = net.node(family.host(2), 1000);
         a.connect(b);
         assertTrue(net.run(8_000, () -> a.core.linkCount() == 1));
         SplittableRandom random = new SplittableRandom(5);
@@ -83,8 +93,8 @@ class LossyNetTest {
     @Test
     void stateNeverGoesBackwardsAndNeverArrivesTwice() {
         Net net = lossy(9);
-        Net.Node a = net.node("10.0.0.1", 1000);
-        Net.Node b = net.node("10.0.0.2", 1000);
+        Net.Node a = net.node(family.host(1), 1000);
+        Net.Node b = net.node(family.host(2), 1000);
         a.connect(b);
         assertTrue(net.run(8_000, () -> a.core.linkCount() == 1));
 
@@ -111,8 +121,8 @@ class LossyNetTest {
         for (long seed = 1; seed <= 100; seed++) {
             Net net = new Net(seed);
             net.delayNanos = 25_000_000L;
-            Net.Node a = net.node("10.0.0.1", 1000);
-            Net.Node b = net.node("10.0.0.2", 1000);
+            Net.Node a = net.node(family.host(1), 1000);
+            Net.Node b = net.node(family.host(2), 1000);
             a.connect(b);
             net.run(8_000, () -> a.core.linkCount() == 1);
             net.run(3_000); // the round trip is known by pings
@@ -133,8 +143,8 @@ class LossyNetTest {
     @Test
     void largestStateMessageArrivesWholeOrNotAtAll() {
         Net net = new Net(4);
-        Net.Node a = net.node("10.0.0.1", 1000);
-        Net.Node b = net.node("10.0.0.2", 1000);
+        Net.Node a = net.node(family.host(1), 1000);
+        Net.Node b = net.node(family.host(2), 1000);
         a.connect(b);
         net.run(1_000, () -> a.core.linkCount() == 1);
         byte[] message = new byte[MeshPort.MAX_MESSAGE_BYTES];
@@ -152,13 +162,13 @@ class LossyNetTest {
 
     @Test
     void sameSeedGivesTheSameBytes() {
-        assertEquals(traffic(3), traffic(3));
+        assertEquals(traffic(family, 3), traffic(family, 3));
     }
 
-    private static List<String> traffic(long seed) {
+    private static List<String> traffic(Family family, long seed) {
         Net net = lossy(seed);
-        Net.Node a = net.node("10.0.0.1", 1000);
-        Net.Node b = net.node("10.0.0.2", 1000);
+        Net.Node a = net.node(family.host(1), 1000);
+        Net.Node b = net.node(family.host(2), 1000);
         a.connect(b);
         net.run(4_000);
         a.send(b, Lane.RELIABLE, 0, new byte[5_000]);

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.SystemClock;
@@ -83,6 +85,41 @@ class MeshIT {
             await(() -> !b.all(MeshSignal.LinkDown.class).isEmpty());
             assertEquals(
                     CloseReason.LEFT, b.all(MeshSignal.LinkDown.class).get(0).reason());
+        }
+    }
+
+    @Test
+    void meshOnTheWildcardAddressTalksToBothFamiliesAtOnce() {
+        try (Side both = new Side("0.0.0.0");
+                Side v4 = new Side("127.0.0.1");
+                Side v6 = new Side("::1")) {
+            int port = both.mesh.local().getPort();
+            v4.mesh.connect(Net.address("127.0.0.1", port), both.mesh.self());
+            both.mesh.connect(v6.mesh.local(), v6.mesh.self());
+            await(() -> both.all(MeshSignal.LinkUp.class).size() == 2
+                    && v4.all(MeshSignal.LinkUp.class).size() == 1
+                    && v6.all(MeshSignal.LinkUp.class).size() == 1);
+
+            for (Side side : List.of(v4, v6)) {
+                await(() -> both.mesh.send(side.mesh.self(), Lane.RELIABLE, 0, new byte[] {1}));
+                await(() -> side.mesh.send(both.mesh.self(), Lane.RELIABLE, 0, new byte[] {2}));
+            }
+
+            await(() -> both.all(MeshSignal.Received.class).size() == 2);
+            await(() -> v4.all(MeshSignal.Received.class).size() == 1
+                    && v6.all(MeshSignal.Received.class).size() == 1);
+            assertEquals(LinkState.CONNECTED, both.mesh.state(v4.mesh.self()));
+            assertEquals(LinkState.CONNECTED, both.mesh.state(v6.mesh.self()));
+        }
+    }
+
+    @Test
+    void meshOnTheWildcardAddressIsReachedByIpv6() {
+        try (Side both = new Side("0.0.0.0");
+                Side v6 = new Side("::1")) {
+            v6.mesh.connect(Net.address("::1", both.mesh.local().getPort()), both.mesh.self());
+
+            await(() -> v6.all(MeshSignal.LinkUp.class).size() == 1);
         }
     }
 }

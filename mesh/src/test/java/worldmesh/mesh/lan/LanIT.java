@@ -3,13 +3,21 @@ package worldmesh.mesh.lan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.Ed25519Verifier;
@@ -58,6 +66,34 @@ class LanIT {
             announcer.update(words);
 
             await(() -> one.sightings().size() == 1 && two.sightings().size() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StandardProtocolFamily.class,
+            names = {"INET", "INET6"})
+    @Timeout(10)
+    void meshOnAllAddressesIsAnnouncedInEachFamily(StandardProtocolFamily family) {
+        Ed25519Signer signer = Ed25519Signer.generate(new SecureRandom());
+        LanAnnouncement words = new LanAnnouncement(signer.publicKey(), new byte[32], "Friday", 4_711, 1);
+        LanSettings own = new LanSettings("239.87.77.10", "ff02::5747:4d0a", 47_898, 100);
+
+        try (MulticastSocket listener = Objects.requireNonNull(MulticastSocket.open(family, own, own.port()));
+                LanAnnouncer announcer = LanAnnouncer.open(own, signer, words)) {
+            listener.join();
+            announcer.update(words);
+            ByteBuffer heard = ByteBuffer.allocate(AnnouncementCodec.MAX_BYTES);
+            InetSocketAddress from = listener.receive(heard);
+
+            byte[] datagram = Arrays.copyOf(heard.array(), heard.position());
+            assertEquals(
+                    words.key(),
+                    Objects.requireNonNull(AnnouncementCodec.decode(datagram, Ed25519Verifier.INSTANCE))
+                            .key());
+            assertEquals(
+                    family == StandardProtocolFamily.INET,
+                    Objects.requireNonNull(from).getAddress() instanceof Inet4Address);
         }
     }
 }
