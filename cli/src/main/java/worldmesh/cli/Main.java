@@ -4,6 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import worldmesh.authority.node.NodeConfig;
+import worldmesh.peer.PeerConfig;
 
 /** The entry point: exit 0 done, 1 failed or a promise broken, 2 wrong usage. */
 @Command(
@@ -39,9 +41,14 @@ public final class Main implements Runnable {
 
     /** The command with its rules for errors: a line that says what, and where help is, not a page. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setParameterExceptionHandler(Main::wrongUsage)
-                .setExecutionExceptionHandler(Main::failed);
+        CommandLine command = new CommandLine(new Main());
+        footer(command, "node", NodeConfig.class);
+        footer(command, "peer", PeerConfig.class);
+        return command.setParameterExceptionHandler(Main::wrongUsage).setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static void footer(CommandLine command, String name, Class<? extends Record> config) {
+        command.getSubcommands().get(name).getCommandSpec().usageMessage().footer(KeyHelp.of(config));
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {

@@ -4,12 +4,17 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import worldmesh.peer.PeerConfig;
+import worldmesh.runtime.config.ConfigException;
+import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.samples.lanparty.PeerCommand;
 import worldmesh.samples.lanparty.PeerOptions;
 
@@ -52,6 +57,12 @@ final class PeerCommandLine implements Callable<Integer> {
     @Option(names = "--receipts", paramLabel = "FILE", description = "Append the receipts of accepted commands.")
     private @Nullable Path receipts;
 
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration, in YAML.")
+    private @Nullable Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one key; may be repeated.")
+    private List<String> assignments = new ArrayList<>();
+
     @ArgGroup(multiplicity = "1")
     private Way way = new Way();
 
@@ -84,7 +95,19 @@ final class PeerCommandLine implements Callable<Integer> {
     private PeerOptions options() {
         var page = new InetSocketAddress(InetAddress.getLoopbackAddress(), Usage.port("--http", http));
         InetSocketAddress address = listen == null ? null : Usage.address("--listen", listen);
-        return new PeerOptions(name, store, page, entry(), address, new PeerOptions.Files(input, receipts));
+        return new PeerOptions(name, store, page, entry(), address, new PeerOptions.Files(input, receipts), keys());
+    }
+
+    private PeerConfig keys() {
+        var loader = ConfigLoader.of(PeerConfig.class);
+        try {
+            if (config != null) {
+                loader.file(config);
+            }
+            return loader.set(assignments).load();
+        } catch (ConfigException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private PeerOptions.Entry entry() {

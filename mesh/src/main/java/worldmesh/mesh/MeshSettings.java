@@ -119,6 +119,23 @@ public record MeshSettings(
                 handshakesPerSecond);
     }
 
+    /** These settings with another patience of attempts to connect. */
+    public MeshSettings withConnectTimeout(long millis) {
+        return new MeshSettings(
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                millis,
+                rekeyRecords,
+                rekeyMillis,
+                bytesPerSecond,
+                burstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond);
+    }
+
     private static void within(String key, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(

@@ -42,7 +42,8 @@ final class HostedWorld implements AutoCloseable {
         publish(metrics);
     }
 
-    static HostedWorld open(NodeKeys keys, Metrics metrics) {
+    static HostedWorld open(NodeConfig config, Metrics metrics) {
+        NodeKeys keys = config.node();
         Game game = Games.find(keys.game());
         World world = game.describe()
                 .store(keys.store())
@@ -52,7 +53,7 @@ final class HostedWorld implements AutoCloseable {
         boolean isNew = !world.isFounded();
         Session session = null;
         try {
-            session = Session.host(world, keys.world(), options(keys));
+            session = Session.host(world, keys.world(), options(config));
             if (isNew) {
                 game.genesis(world, session);
             }
@@ -64,12 +65,19 @@ final class HostedWorld implements AutoCloseable {
         }
     }
 
-    private static SessionOptions options(NodeKeys keys) {
+    private static SessionOptions options(NodeConfig config) {
+        NodeKeys keys = config.node();
+        NodeConfig.SessionKeys session = config.peer().session();
         SessionOptions options = SessionOptions.defaults()
                 .listen(new InetSocketAddress(keys.serverAddress(), keys.port()))
-                .session(SessionSettings.defaults()
-                        .withMembersMax(keys.maxConnections())
-                        .withCompression(keys.compressionEnabled()));
+                .mesh(config.mesh().settings())
+                .session(new SessionSettings(
+                        keys.maxConnections(),
+                        session.allowOtherSchema(),
+                        session.messagesPerSecond(),
+                        session.commandsPerSecond(),
+                        0,
+                        keys.compressionEnabled()));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

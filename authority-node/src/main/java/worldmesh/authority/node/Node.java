@@ -73,7 +73,7 @@ public final class Node implements AutoCloseable {
     }
 
     private void open() {
-        HostedWorld world = HostedWorld.open(config.node(), metrics);
+        HostedWorld world = HostedWorld.open(config, metrics);
         hosted = world;
         if (config.http().enabled()) {
             gateway = Gateway.open(config.http().address(), config.http().port(), world::health, metrics);

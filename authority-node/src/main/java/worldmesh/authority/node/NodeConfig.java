@@ -1,11 +1,27 @@
 package worldmesh.authority.node;
 
 import java.nio.file.Path;
+import worldmesh.peer.MeshKeys;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
 
 /** The configuration of a node, as {@link worldmesh.runtime.config.ConfigLoader} reads it. */
-public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http) {
+public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http, MeshKeys mesh, NodeConfig.PeerKeys peer) {
+    /** Keys under {@code peer}. */
+    public record PeerKeys(SessionKeys session) {}
+
+    /** Keys under {@code peer.session}; what else a session has is set under {@code node}. */
+    public record SessionKeys(
+            @Key(doc = "Whether players with other components are admitted; theirs are passed on unread.")
+            @Default("false")
+            boolean allowOtherSchema,
+
+            @Key(doc = "Messages taken from one player per second.", min = 100, max = 1_000_000) @Default("5000")
+            int messagesPerSecond,
+
+            @Key(doc = "Commands taken from one player per second.", min = 1, max = 100_000) @Default("200")
+            int commandsPerSecond) {}
+
     /** Keys under {@code node}. */
     public record NodeKeys(
             @Key(doc = "The directory that keeps the world.")

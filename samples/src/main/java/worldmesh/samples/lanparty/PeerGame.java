@@ -93,7 +93,7 @@ final class PeerGame implements AutoCloseable {
 
     private static Session session(World world, PeerOptions options) {
         InetSocketAddress listen = options.listen();
-        SessionOptions net = SessionOptions.defaults();
+        SessionOptions net = options.config().options();
         if (listen != null) {
             net = net.listen(listen);
             // Bound to this machine alone, it has nothing to announce to others.

@@ -3,6 +3,7 @@ package worldmesh.samples.lanparty;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.PeerConfig;
 
 /**
  * How one player's peer is started.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry how it comes into the world
  * @param listen the UDP address to be reached at, or null for any free port
  * @param files what else it reads and writes
+ * @param config the tunables of its links and session
  */
 public record PeerOptions(
         String name,
@@ -20,9 +22,21 @@ public record PeerOptions(
         InetSocketAddress page,
         Entry entry,
         @Nullable InetSocketAddress listen,
-        Files files) {
+        Files files,
+        PeerConfig config) {
     /** Characters of a name; the map has no room for more. */
     public static final int NAME_MAX = 24;
+
+    /** Options with every tunable at its default. */
+    public PeerOptions(
+            String name,
+            Path store,
+            InetSocketAddress page,
+            Entry entry,
+            @Nullable InetSocketAddress listen,
+            Files files) {
+        this(name, store, page, entry, listen, files, PeerConfig.defaults());
+    }
 
     /** Refuses a name that nobody could be called by. */
     public PeerOptions {

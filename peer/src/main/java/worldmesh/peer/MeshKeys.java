@@ -1,0 +1,68 @@
+package worldmesh.peer;
+
+import worldmesh.mesh.MeshSettings;
+import worldmesh.runtime.config.Default;
+import worldmesh.runtime.config.Key;
+
+/** Keys under {@code mesh}: what a user may set of {@link MeshSettings}; checked together when built. */
+public record MeshKeys(MeshKeys.Link link, MeshKeys.Connect connect, MeshKeys.Pace pace, MeshKeys.Limit limit) {
+    /** Refuses values that do not go together. */
+    public MeshKeys {
+        settings(link, connect, pace, limit);
+    }
+
+    /** Keys under {@code mesh.link}. */
+    public record Link(
+            @Key(doc = "A link that heard nothing for so long asks for a sign of life.", min = 10, max = 60_000)
+            @Default("250")
+            long pingMillis,
+
+            @Key(doc = "After this silence a peer is suspected; at least two pings.", min = 20, max = 120_000)
+            @Default("800")
+            long suspectMillis,
+
+            @Key(doc = "After this silence a link is closed; no less than the suspicion.", min = 20, max = 600_000)
+            @Default("4000")
+            long deadMillis) {}
+
+    /** Keys under {@code mesh.connect}. */
+    public record Connect(
+            @Key(doc = "How long one attempt to reach a peer goes on.", min = 100, max = 600_000) @Default("8000")
+            long timeoutMillis) {}
+
+    /** Keys under {@code mesh.pace}. */
+    public record Pace(
+            @Key(doc = "Bytes one link may send in a second.", min = 10_000, max = 10_000_000_000L) @Default("12500000")
+            long bytesPerSecond,
+
+            @Key(doc = "Bytes one link may send at once.", min = 1_200, max = 16_777_216) @Default("262144")
+            int burstBytes) {}
+
+    /** Keys under {@code mesh.limit}. */
+    public record Limit(
+            @Key(doc = "Links at once; further handshakes are refused.", min = 1, max = 10_000) @Default("256")
+            int links,
+
+            @Key(doc = "Handshakes answered at once, from all addresses together.", min = 1, max = 10_000)
+            @Default("256")
+            int halfOpen,
+
+            @Key(doc = "Handshakes answered at once from one address.", min = 1, max = 10_000) @Default("64")
+            int halfOpenPerAddress,
+
+            @Key(doc = "New handshakes answered per second from one address.", min = 1, max = 100_000) @Default("64")
+            int handshakesPerSecond) {}
+
+    /** The settings that these keys ask for. */
+    public MeshSettings settings() {
+        return settings(link, connect, pace, limit);
+    }
+
+    private static MeshSettings settings(Link link, Connect connect, Pace pace, Limit limit) {
+        return MeshSettings.defaults()
+                .withLiveness(link.pingMillis, link.suspectMillis, link.deadMillis)
+                .withConnectTimeout(connect.timeoutMillis)
+                .withPace(pace.bytesPerSecond, pace.burstBytes)
+                .withLimits(limit.links, limit.halfOpen, limit.halfOpenPerAddress, limit.handshakesPerSecond);
+    }
+}

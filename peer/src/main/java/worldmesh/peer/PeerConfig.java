@@ -1,0 +1,56 @@
+package worldmesh.peer;
+
+import worldmesh.peer.core.SessionSettings;
+import worldmesh.runtime.config.ConfigLoader;
+import worldmesh.runtime.config.Default;
+import worldmesh.runtime.config.Key;
+
+/** The configuration of a player's peer, as {@link ConfigLoader} reads it. */
+public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
+    /** Keys under {@code peer}. */
+    public record PeerKeys(SessionKeys session) {}
+
+    /** Keys under {@code peer.session}. */
+    public record SessionKeys(
+            @Key(doc = "Other players admitted at once.", min = 1, max = 128) @Default("32")
+            int membersMax,
+
+            @Key(doc = "Whether players with other components are admitted; theirs are passed on unread.")
+            @Default("false")
+            boolean allowOtherSchema,
+
+            @Key(doc = "Messages taken from one peer per second.", min = 100, max = 1_000_000) @Default("5000")
+            int messagesPerSecond,
+
+            @Key(doc = "Commands taken from one peer per second.", min = 1, max = 100_000) @Default("200")
+            int commandsPerSecond,
+
+            @Key(doc = "Updates after which a command of this player shows; 0 is at once.", min = 0, max = 60)
+            @Default("0")
+            int inputDelayTicks,
+
+            @Key(doc = "Whether large messages are sent compressed; compressed ones are read in any case.")
+            @Default("true")
+            boolean compressionEnabled) {
+        /** The settings that these keys ask for. */
+        public SessionSettings settings() {
+            return new SessionSettings(
+                    membersMax,
+                    allowOtherSchema,
+                    messagesPerSecond,
+                    commandsPerSecond,
+                    inputDelayTicks,
+                    compressionEnabled);
+        }
+    }
+
+    /** Every key at its default. */
+    public static PeerConfig defaults() {
+        return ConfigLoader.of(PeerConfig.class).load();
+    }
+
+    /** Options of a session with these settings, listening at any free port. */
+    public SessionOptions options() {
+        return SessionOptions.defaults().session(peer.session.settings()).mesh(mesh.settings());
+    }
+}
