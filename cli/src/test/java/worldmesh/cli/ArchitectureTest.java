@@ -75,6 +75,7 @@ class ArchitectureTest {
         "worldmesh.authority.admit..",
         "worldmesh.authority.validate..",
         "worldmesh.authority.tick..",
+        "worldmesh.authority.party..",
     };
 
     private static JavaClasses product;

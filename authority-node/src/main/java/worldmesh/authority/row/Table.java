@@ -36,7 +36,21 @@ public enum Table {
     /** The end of the log: its hash, tick and index. */
     LOG_HEAD(0x16),
     /** Players whose commands are refused. */
-    BAN(0x17);
+    BAN(0x17),
+    /** The last committed entry: its epoch, tick and hash. */
+    COMMITTED(0x18),
+    /** What was stored after it and is not known to be committed, and under which epoch. */
+    PREPARED(0x19),
+    /** The highest epoch promised or followed, and to whom. */
+    PROMISE(0x1A),
+    /** The rosters of the party and the entries that made them, by number. */
+    ROSTER(0x1B),
+    /** The first tick of each epoch in the log. */
+    TENURE(0x1C),
+    /** The entry after which the log begins, where a state was taken over. */
+    LOG_BASE(0x1D),
+    /** Branches of this store that lost against another, by the tick they had reached. */
+    FORK(0x1E);
 
     private final byte tag;
 

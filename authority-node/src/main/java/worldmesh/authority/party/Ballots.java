@@ -1,0 +1,40 @@
+package worldmesh.authority.party;
+
+import java.util.SortedMap;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.RosterLink;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.hash.Hash;
+
+/** Signs and checks what members vote for. */
+public interface Ballots {
+    /** This member's signature for a holder, elected by a roster. */
+    byte[] voteGrant(Election election);
+
+    /** True if {@code voter} gave this signature for a holder. */
+    boolean isGrantVote(PeerId voter, Election election, byte[] vote);
+
+    /** This member's signature under the roster that an entry makes. */
+    byte[] voteRoster(Entry entry);
+
+    /** The proof of this member's tenure by the votes of others. */
+    byte[] grant(Election election, SortedMap<PeerId, byte[]> votes);
+
+    /** True if this proves a tenure of {@code holder}. */
+    boolean isGrant(byte[] grant, long epoch, PeerId holder);
+
+    /** A roster is in force; the votes are what members signed when they stored it. */
+    void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes);
+
+    /** The holder's signature over a state. */
+    byte[] signState(StateName state);
+
+    /** True if {@code holder} signed this state. */
+    boolean isState(PeerId holder, StateName state, byte[] signature);
+
+    /** What is voted for: a holder, its epoch, and the roster that elects. */
+    record Election(long epoch, PeerId holder, RosterLink roster, boolean adopted) {}
+
+    /** What is signed of a state: who made it when, and its hash. */
+    record StateName(long epoch, Head at, Hash hash) {}
+}

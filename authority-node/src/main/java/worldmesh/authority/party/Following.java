@@ -1,0 +1,262 @@
+package worldmesh.authority.party;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.PartyMember.Leader;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyMessage;
+import worldmesh.authority.party.wire.PartyMessage.Accuse;
+import worldmesh.authority.party.wire.PartyMessage.Lead;
+import worldmesh.authority.party.wire.PartyMessage.Prepare;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.JournalBatch;
+
+/**
+ * The side of everybody but the holder: stores what the holder proposes, says so once it is on disk, fetches what it
+ * lacks, and re-runs the rules on every entry before it stores it. Confined to the owner's thread.
+ */
+final class Following {
+    private static final byte[] NO_VOTE = new byte[0];
+
+    private final PartyMember member;
+    private final StateTransfer transfer;
+    private long fetchedAt;
+    private boolean fetching;
+    private boolean needsState;
+    private @Nullable Lead lead;
+    private @Nullable Evidence evidence;
+
+    private record Evidence(Accuse accuse, PeerId holder) {}
+
+    Following(PartyMember member, StateTransfer transfer) {
+        this.member = member;
+        this.transfer = transfer;
+    }
+
+    /** Follows a holder from here on; {@code state} if the own log is of no use to get to the end of its. */
+    void begin(Lead holder, boolean state, long nowNanos) {
+        transfer.forget();
+        lead = holder;
+        fetching = false;
+        needsState = state;
+        if (state || member.log.committed().tick() < holder.committed().tick()) {
+            fetch(nowNanos);
+        } else {
+            acknowledge();
+        }
+    }
+
+    /** How the holder introduced itself. */
+    @Nullable Lead lead() {
+        return lead;
+    }
+
+    /** Asks the holder whether it still holds the role. */
+    void ask(long nowNanos) {
+        fetch(nowNanos);
+    }
+
+    private void fetch(long nowNanos) {
+        Leader leader = member.leader();
+        if (leader != null) {
+            fetching = true;
+            fetchedAt = nowNanos;
+            member.send(leader.peer(), new PartyMessage.Fetch(leader.epoch(), member.log.committed(), needsState));
+        }
+    }
+
+    void onTime(long nowNanos) {
+        long patience = member.setup.settings().retryMillis() * 1_000_000;
+        if (fetching && nowNanos - fetchedAt >= patience) {
+            fetch(nowNanos);
+        }
+    }
+
+    private boolean isKnown(PeerId from, long epoch) {
+        Leader leader = member.leader();
+        return leader != null && (epoch < leader.epoch() || epoch == leader.epoch() && from.equals(leader.peer()));
+    }
+
+    void onPrepare(PeerId from, Prepare prepare, long nowNanos) {
+        if (!member.rules().follows(prepare.epoch(), member.log.promised())) {
+            member.send(from, new PartyMessage.Nack(member.log.promised()));
+            return;
+        }
+        if (!isKnown(from, prepare.epoch())) {
+            member.send(from, new PartyMessage.Fetch(0, member.log.committed(), false)); // who are you?
+            return;
+        }
+        List<Entry> tail = open(prepare.tail());
+        if (tail == null || needsState) {
+            return;
+        }
+        catchUp(prepare.committed());
+        JournalBatch rows = new JournalBatch();
+        if (member.log.committed().equals(prepare.committed())) {
+            store(from, prepare.epoch(), tail, rows);
+            fetching = false;
+        } else if (member.log.committed().tick() < prepare.committed().tick() && !fetching) {
+            fetch(nowNanos);
+        }
+        finish(new Leader(prepare.epoch(), from), rows);
+    }
+
+    private @Nullable List<Entry> open(List<byte[]> tail) {
+        List<Entry> entries = new ArrayList<>();
+        for (byte[] bytes : tail) {
+            Entry entry = member.world().open(bytes);
+            if (entry == null) {
+                return null;
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /** The own tail is committed as far as the holder's log contains it. */
+    private void catchUp(Head committed) {
+        List<Entry> tail = member.log.tail();
+        for (int i = 0; i < tail.size(); i++) {
+            if (tail.get(i).head().equals(committed)) {
+                tail.subList(0, i + 1).forEach(this::commit);
+            }
+        }
+    }
+
+    /** One batch for each entry, so that the next is judged over its effects. */
+    private void commit(Entry entry) {
+        JournalBatch rows = new JournalBatch();
+        List<Entry> overruled = member.log.commit(entry, rows);
+        member.world().apply(entry, rows);
+        member.submit(rows, () -> member.world().applied(entry));
+        if (!overruled.isEmpty()) {
+            member.world().dropped(overruled, false);
+        }
+    }
+
+    /** Stores the holder's tail behind the committed entries, unless it breaks the rules. */
+    private void store(PeerId holder, long epoch, List<Entry> tail, JournalBatch rows) {
+        if (member.log.accepted() == epoch && tail.size() <= member.log.tail().size()) {
+            return; // late: behind the same entry a tenure's tail only grows
+        }
+        Head before = member.log.committed();
+        for (Entry entry : tail) {
+            if (!entry.follows(before)) {
+                return;
+            }
+            boolean first = before.equals(member.log.committed());
+            boolean stored =
+                    member.log.tail().stream().anyMatch(old -> old.head().equals(entry.head()));
+            if (first && !stored && !member.rules().storesEntry(member.world().isSound(entry))) {
+                accuse(holder, new Accuse(epoch, entry.bytes()));
+                return;
+            }
+            before = entry.head();
+        }
+        List<Entry> overruled = member.log.accept(epoch, tail, rows);
+        if (!overruled.isEmpty()) {
+            member.world().dropped(overruled, false);
+        }
+    }
+
+    private void finish(Leader to, JournalBatch rows) {
+        PartyMessage.Ack ack = ack(to.epoch());
+        member.submit(rows, () -> member.send(to.peer(), ack));
+        recheckEvidence();
+    }
+
+    /** Tells the holder how far the log goes, once everything submitted so far is on disk. */
+    void acknowledge() {
+        Leader leader = member.leader();
+        if (leader != null && !leader.peer().equals(member.self())) {
+            finish(leader, new JournalBatch());
+        }
+    }
+
+    private PartyMessage.Ack ack(long epoch) {
+        List<Entry> tail = member.log.accepted() == epoch ? member.log.tail() : List.of();
+        Head last = Entry.last(tail, member.log.committed());
+        Entry end = tail.isEmpty() ? null : tail.get(tail.size() - 1);
+        byte[] vote =
+                end == null || end.roster() == null ? NO_VOTE : member.ballots().voteRoster(end);
+        return new PartyMessage.Ack(
+                epoch, last, member.log.committed(), member.world().ready(), vote);
+    }
+
+    void onEntries(PeerId from, PartyMessage.Entries message, long nowNanos) {
+        if (!isKnown(from, message.epoch()) || !message.after().equals(member.log.committed())) {
+            return;
+        }
+        append(from, message);
+        fetching = member.log.committed().tick() < message.committed().tick();
+        finish(new Leader(message.epoch(), from), new JournalBatch());
+        if (fetching) {
+            fetch(nowNanos);
+        }
+    }
+
+    /** Takes committed entries from a voter. */
+    void takeOver(PeerId from, PartyMessage.Entries message) {
+        append(from, message);
+    }
+
+    private void append(PeerId from, PartyMessage.Entries message) {
+        List<Entry> entries = open(message.entries());
+        for (Entry entry : entries == null ? List.<Entry>of() : entries) {
+            if (!entry.follows(member.log.committed())) {
+                break;
+            }
+            if (!member.rules().storesEntry(member.world().isSound(entry))) {
+                accuse(from, new Accuse(message.epoch(), entry.bytes()));
+                break;
+            }
+            commit(entry);
+        }
+    }
+
+    void onPart(PeerId from, PartyMessage.StatePart part) {
+        Leader leader = member.leader();
+        if (leader == null || !from.equals(leader.peer()) || part.epoch() != leader.epoch() || !fetching) {
+            return;
+        }
+        if (!needsState && part.at().tick() <= member.log.committed().tick()) {
+            return; // late: what was committed here is never given back
+        }
+        if (transfer.onPart(leader, part, this::acknowledge)) {
+            fetching = false;
+            needsState = false;
+        }
+    }
+
+    private void accuse(PeerId holder, Accuse accuse) {
+        member.accuse(holder);
+        member.sendAll(accuse);
+        member.world().deposed(holder, accuse.epoch());
+    }
+
+    /** Believes no accuser: looks for itself, at once or when its own log has come to that entry. */
+    void onAccuse(Accuse accuse) {
+        Leader leader = member.leader();
+        if (leader != null && leader.epoch() == accuse.epoch() && !member.isAccused(leader.peer())) {
+            evidence = new Evidence(accuse, leader.peer());
+            recheckEvidence();
+        }
+    }
+
+    private void recheckEvidence() {
+        Evidence open = evidence;
+        if (open == null || member.isAccused(open.holder())) {
+            return;
+        }
+        Entry entry = member.world().open(open.accuse().entry());
+        if (entry == null || entry.head().tick() <= member.log.committed().tick()) {
+            evidence = null;
+        } else if (entry.follows(member.log.committed())) {
+            evidence = null;
+            if (!member.rules().storesEntry(member.world().isSound(entry))) {
+                accuse(open.holder(), open.accuse());
+            }
+        }
+    }
+}

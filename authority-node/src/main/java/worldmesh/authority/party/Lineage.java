@@ -1,0 +1,82 @@
+package worldmesh.authority.party;
+
+import java.util.ArrayList;
+import java.util.List;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyMessage.Branch;
+import worldmesh.authority.party.wire.RosterLink;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.JournalBatch;
+
+/** Decides which of two branches of a world holds, and gives the own one up when it lost. Confined to one thread. */
+final class Lineage {
+    /** Entries of a lost branch whose commands are tried again; older ones stay lost, and the fork is recorded. */
+    private static final int LOST_MAX = 65_536;
+
+    private final PartyMember member;
+
+    /** What to make of another's branch. */
+    enum Outcome {
+        /** It goes on where this one ends, or is the same. */
+        FOLLOW,
+        /** This branch holds. */
+        MINE,
+        /** The other holds. */
+        THEIRS
+    }
+
+    Lineage(PartyMember member) {
+        this.member = member;
+    }
+
+    /**
+     * Judges the branch of a holder; {@code bound} if this side has a holder of its own. A holder without a further
+     * roster was elected by the common one, which no adoption beats.
+     */
+    Outcome judge(List<RosterLink> theirs, boolean bound) {
+        RosterChain chain = member.log.chain();
+        return switch (chain.compare(theirs)) {
+            case SAME -> Outcome.FOLLOW;
+            case EXTENDED -> bound && chain.firstUnknown(theirs).adopted() ? Outcome.MINE : Outcome.FOLLOW;
+            case EXTENDS -> chain.firstBeyond(theirs).adopted() ? Outcome.THEIRS : Outcome.MINE;
+            case WINS -> Outcome.MINE;
+            case LOSES -> Outcome.THEIRS;
+        };
+    }
+
+    /** True if a member's own branch, of which it has committed entries that we lack, holds against ours. */
+    boolean loses(Branch theirs) {
+        RosterChain chain = member.log.chain();
+        return switch (chain.compare(theirs.rosters())) {
+            case SAME, EXTENDED, WINS -> false;
+            case EXTENDS ->
+                chain.firstBeyond(theirs.rosters()).adopted()
+                        && !theirs.committed()
+                                .equals(member.log.at(theirs.committed().tick()));
+            case LOSES -> true;
+        };
+    }
+
+    /** Tells a member that this branch holds. */
+    void claim(PeerId to) {
+        member.send(to, new Branch(member.log.chain().told(), member.log.committed()));
+    }
+
+    /** Gives up everything behind the common rosters; its commands may be tried again under the other branch. */
+    void giveUp(List<RosterLink> theirs) {
+        List<RosterLink> common = member.log.chain().commonWith(theirs);
+        Head fork = common.get(common.size() - 1).at();
+        List<Entry> lost = new ArrayList<>();
+        for (byte[] bytes : member.log.behind(fork, LOST_MAX)) {
+            Entry entry = member.world().open(bytes);
+            if (entry != null) {
+                lost.add(entry);
+            }
+        }
+        lost.addAll(member.log.tail());
+        JournalBatch rows = new JournalBatch();
+        member.log.abandon(common, rows);
+        member.submit(rows, () -> {});
+        member.world().dropped(lost, true);
+    }
+}

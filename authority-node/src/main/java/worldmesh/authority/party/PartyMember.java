@@ -1,0 +1,142 @@
+package worldmesh.authority.party;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyCodec;
+import worldmesh.authority.party.wire.PartyMessage;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.authority.party.wire.RosterLink;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.runtime.journal.JournalBatch;
+
+/** What one member knows, shared by the parts of its role. Confined to the owner's thread. */
+final class PartyMember {
+    /** Epochs one message may be ahead: more is an attempt to use them up. */
+    private static final long EPOCHS_AHEAD_MAX = 1_000_000;
+
+    final Setup setup;
+    final PartyLog log;
+    private final Set<PeerId> accused = new LinkedHashSet<>();
+    private final Set<PeerId> left = new LinkedHashSet<>();
+    private List<PeerId> view = List.of();
+    private long highestSeen;
+    private @Nullable Leader leader;
+
+    /** Whom this member follows. */
+    record Leader(long epoch, PeerId peer) {}
+
+    /** What a member is made of. */
+    record Setup(
+            PeerId self,
+            PartySettings settings,
+            PartyRules rules,
+            Ballots ballots,
+            PartyWorld world,
+            DeltaJournal journal,
+            PeerId founder) {}
+
+    PartyMember(Setup setup) {
+        this.setup = setup;
+        RosterLink founding = new RosterLink(PartyRoster.founding(setup.founder()), Head.NONE);
+        this.log = new PartyLog(setup.journal(), founding, setup.world()::open);
+        this.highestSeen = log.promised();
+    }
+
+    PeerId self() {
+        return setup.self();
+    }
+
+    PartyRules rules() {
+        return setup.rules();
+    }
+
+    PartyWorld world() {
+        return setup.world();
+    }
+
+    Ballots ballots() {
+        return setup.ballots();
+    }
+
+    void send(PeerId to, PartyMessage message) {
+        setup.world().send(to, PartyCodec.encode(message));
+    }
+
+    void sendAll(PartyMessage message) {
+        byte[] bytes = PartyCodec.encode(message);
+        for (PeerId peer : view) {
+            if (!peer.equals(self())) {
+                setup.world().send(peer, bytes);
+            }
+        }
+    }
+
+    void submit(JournalBatch rows, Runnable whenDurable) {
+        setup.journal().submit(rows, whenDurable);
+    }
+
+    List<PeerId> view() {
+        return view;
+    }
+
+    void see(List<PeerId> members) {
+        left.retainAll(members);
+        view = List.copyOf(members);
+    }
+
+    void leaves(PeerId peer) {
+        left.add(peer);
+    }
+
+    /** The members of the view that count: without those who are leaving or were caught cheating. */
+    List<PeerId> present() {
+        List<PeerId> present = new ArrayList<>(view);
+        present.removeAll(left);
+        present.removeAll(accused);
+        return present;
+    }
+
+    void accuse(PeerId peer) {
+        accused.add(peer);
+    }
+
+    boolean isAccused(PeerId peer) {
+        return accused.contains(peer);
+    }
+
+    /** True if this side may elect a holder or change the roster. */
+    boolean hasQuorum() {
+        return rules().mayElect(log.roster(), present());
+    }
+
+    @Nullable Leader leader() {
+        return leader;
+    }
+
+    void follow(@Nullable Leader next) {
+        leader = next;
+    }
+
+    /** True if the holder this member follows is here and trusted. */
+    boolean isLed() {
+        Leader followed = leader;
+        return followed != null && present().contains(followed.peer());
+    }
+
+    boolean isBelievable(long epoch) {
+        return epoch > 0 && epoch <= highestSeen + EPOCHS_AHEAD_MAX;
+    }
+
+    void sawEpoch(long epoch) {
+        highestSeen = Math.max(highestSeen, epoch);
+    }
+
+    long nextEpoch() {
+        return 1 + Math.max(highestSeen, log.promised());
+    }
+}

@@ -1,0 +1,497 @@
+package worldmesh.authority.party;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.PartyMember.Leader;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyCodec;
+import worldmesh.authority.party.wire.PartyMessage;
+import worldmesh.authority.party.wire.PartyMessage.Branch;
+import worldmesh.authority.party.wire.PartyMessage.Campaign;
+import worldmesh.authority.party.wire.PartyMessage.Lead;
+import worldmesh.authority.party.wire.PartyMessage.Prepare;
+import worldmesh.authority.party.wire.PartyMessage.Promise;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.JournalBatch;
+
+/**
+ * One member's part in the party: it holds the role, follows who does, campaigns for it, or waits where nobody can.
+ * Messages and views come in, messages and rows go out. Confined to the owner's thread.
+ */
+public final class PartyRole {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** A holder that does not introduce itself to a new view for so many graces does not hold the role any more. */
+    private static final int SILENCES = 4;
+
+    private final PartyMember member;
+    private final Following following;
+    private final StateTransfer transfer;
+    private final Lineage lineage;
+    private @Nullable Tenure tenure;
+    private @Nullable Candidacy candidacy;
+    private @Nullable Standing standing;
+    private long nowNanos;
+    private long campaignAt = Long.MAX_VALUE;
+    private long powerlessSince = Long.MAX_VALUE;
+    private long silentAt = Long.MAX_VALUE;
+    private boolean adopting;
+    private boolean closed;
+
+    /** The role of one member, as its rows left it; nothing happens before the first view. */
+    public PartyRole(PartyMember.Setup setup) {
+        this.member = new PartyMember(setup);
+        this.transfer = new StateTransfer(member);
+        this.following = new Following(member, transfer);
+        this.lineage = new Lineage(member);
+    }
+
+    /** The members this one can talk to have changed; in order of seniority, itself included. */
+    public void onView(List<PeerId> members, long now) {
+        nowNanos = now;
+        boolean met = members.stream().anyMatch(peer -> !member.view().contains(peer) && !peer.equals(member.self()));
+        boolean wasLed = member.isLed();
+        member.see(members);
+        if (met) {
+            postpone(member.setup.settings().graceMillis());
+        } else if (wasLed || campaignAt == Long.MAX_VALUE) {
+            postpone(0);
+        }
+        Tenure held = tenure;
+        if (held != null) {
+            held.onView(now);
+        }
+        boolean waits = held == null && member.isLed();
+        if (waits) {
+            following.ask(now);
+        }
+        silentAt = waits ? now + SILENCES * member.setup.settings().graceMillis() * NANOS_PER_MILLI : Long.MAX_VALUE;
+        progress();
+    }
+
+    private void postpone(long millis) {
+        campaignAt = nowNanos + millis * NANOS_PER_MILLI;
+    }
+
+    /** Time has passed. */
+    public void onTime(long now) {
+        nowNanos = now;
+        Tenure held = tenure;
+        if (held != null) {
+            held.onTime(now);
+        }
+        Candidacy open = candidacy;
+        if (open != null && !open.onTime(now)) {
+            candidacy = null;
+            postpone(member.setup.settings().retryMillis());
+        }
+        if (now >= silentAt) {
+            silentAt = Long.MAX_VALUE;
+            member.follow(null);
+            postpone(0);
+        }
+        following.onTime(now);
+        progress();
+    }
+
+    /** A message of a member whose link proved who it is. */
+    public void onMessage(PeerId from, byte[] bytes, long now) {
+        nowNanos = now;
+        PartyMessage message = PartyCodec.decode(bytes);
+        if (message == null || !member.view().contains(from) || member.isAccused(from)) {
+            return;
+        }
+        Leader leader = member.leader();
+        boolean holds =
+                message instanceof Lead || message instanceof Prepare || message instanceof PartyMessage.Entries;
+        if (leader != null && from.equals(leader.peer()) && holds) {
+            silentAt = Long.MAX_VALUE;
+        }
+        if (!onElection(from, message)) {
+            onLog(from, message);
+        }
+        progress();
+    }
+
+    private boolean onElection(PeerId from, PartyMessage message) {
+        if (message instanceof Lead lead) {
+            onLead(from, lead);
+        } else if (message instanceof Campaign campaign) {
+            onCampaign(from, campaign);
+        } else if (message instanceof Promise promise) {
+            onPromise(from, promise);
+        } else if (message instanceof PartyMessage.Nack nack) {
+            onNack(nack);
+        } else if (message instanceof Branch branch) {
+            onBranch(from, branch);
+        } else if (message instanceof PartyMessage.Leave) {
+            member.leaves(from);
+            onView(member.view(), nowNanos);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void onLog(PeerId from, PartyMessage message) {
+        Tenure held = tenure;
+        if (message instanceof Prepare prepare) {
+            following.onPrepare(from, prepare, nowNanos);
+        } else if (message instanceof PartyMessage.Ack ack && held != null) {
+            held.onAck(from, ack, nowNanos);
+        } else if (message instanceof PartyMessage.Fetch fetch) {
+            onFetch(from, fetch);
+        } else if (message instanceof PartyMessage.Entries entries) {
+            onEntries(from, entries);
+        } else if (message instanceof PartyMessage.Differ differ) {
+            onDiffer(from, differ);
+        } else if (message instanceof PartyMessage.StatePart part) {
+            following.onPart(from, part);
+        } else if (message instanceof PartyMessage.Accuse accuse) {
+            following.onAccuse(accuse);
+        } else if (message instanceof PartyMessage.Pending pending) {
+            member.world().pending(from, pending.begun(), pending.envelope());
+        }
+    }
+
+    /** The holder answers everybody; the others only the candidate they promised to. */
+    private void onFetch(PeerId from, PartyMessage.Fetch fetch) {
+        Tenure held = tenure;
+        if (held != null) {
+            held.onFetch(from, fetch, nowNanos);
+        } else if (fetch.epoch() == member.log.promised() && from.equals(member.log.promisedTo())) {
+            transfer.onFetch(from, fetch, fetch.epoch());
+        }
+    }
+
+    private void onLead(PeerId from, Lead lead) {
+        if (!member.isBelievable(lead.epoch()) || !member.ballots().isGrant(lead.grant(), lead.epoch(), from)) {
+            return;
+        }
+        member.sawEpoch(lead.epoch());
+        Leader leader = member.leader();
+        Tenure held = tenure;
+        boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
+        boolean bound = held == null ? otherHolder : held.hasQuorum();
+        Lineage.Outcome outcome = lineage.judge(lead.rosters(), bound);
+        if (outcome == Lineage.Outcome.MINE) {
+            lineage.claim(from);
+            if (held != null) {
+                held.introduce(from, nowNanos);
+            }
+            return;
+        }
+        if (outcome == Lineage.Outcome.THEIRS) {
+            endTenure();
+            lineage.giveUp(lead.rosters());
+        }
+        follow(from, lead, outcome);
+    }
+
+    private void follow(PeerId from, Lead lead, Lineage.Outcome outcome) {
+        if (!member.rules().follows(lead.epoch(), member.log.promised())) {
+            member.send(from, new PartyMessage.Nack(member.log.promised()));
+            return;
+        }
+        endTenure();
+        candidacy = null;
+        Leader leader = new Leader(lead.epoch(), from);
+        member.follow(leader);
+        if (member.log.promised() < lead.epoch()) {
+            JournalBatch rows = new JournalBatch();
+            member.log.promise(lead.epoch(), from, rows);
+            member.submit(rows, () -> {});
+        }
+        following.begin(lead, outcome == Lineage.Outcome.THEIRS, nowNanos);
+    }
+
+    private void onCampaign(PeerId from, Campaign campaign) {
+        if (!member.isBelievable(campaign.epoch())) {
+            return;
+        }
+        member.sawEpoch(campaign.epoch());
+        Tenure held = tenure;
+        if (held != null && held.hasQuorum() && !campaign.adopt()) {
+            held.introduce(from, nowNanos);
+            return;
+        }
+        PartyLog log = member.log;
+        Leader leader = member.leader();
+        boolean led = member.isLed() && leader != null && !leader.peer().equals(from);
+        boolean again = campaign.epoch() == log.promised() && from.equals(log.promisedTo());
+        boolean ours = campaign.adopt() && member.hasQuorum();
+        if (led || ours || campaign.epoch() <= log.promised() && !again) {
+            member.send(from, new PartyMessage.Nack(log.promised()));
+            return;
+        }
+        endTenure();
+        candidacy = null;
+        member.follow(null);
+        postpone(member.setup.settings().retryMillis());
+        JournalBatch rows = new JournalBatch();
+        log.promise(campaign.epoch(), from, rows);
+        Promise promise = promise(from, campaign);
+        member.submit(rows, () -> member.send(from, promise));
+    }
+
+    private Promise promise(PeerId candidate, Campaign campaign) {
+        PartyLog log = member.log;
+        var election = new Ballots.Election(campaign.epoch(), candidate, campaign.roster(), campaign.adopt());
+        List<byte[]> tail = log.tail().stream().map(Entry::bytes).toList();
+        return new Promise(
+                campaign.epoch(),
+                log.chain().told(),
+                log.committed(),
+                log.accepted(),
+                tail,
+                member.ballots().voteGrant(election));
+    }
+
+    private void onPromise(PeerId from, Promise promise) {
+        Candidacy open = candidacy;
+        if (open != null) {
+            open.onPromise(from, promise);
+            evaluate(open);
+        }
+    }
+
+    /** Brings the log of a candidate to its voters' best, then takes the role if they are enough. */
+    private void evaluate(Candidacy open) {
+        if (open != candidacy) {
+            return;
+        }
+        if (open.isOutdated()) {
+            candidacy = null;
+            postpone(0);
+            return;
+        }
+        PeerId ahead = open.ahead();
+        if (ahead != null) {
+            member.send(ahead, new PartyMessage.Fetch(open.epoch(), member.log.committed(), false));
+        } else if (open.hasVotes()) {
+            win(open);
+        }
+    }
+
+    private void win(Candidacy won) {
+        candidacy = null;
+        Candidacy.Won proof = won.won();
+        JournalBatch rows = new JournalBatch();
+        List<Entry> overruled = member.log.accept(won.epoch(), won.bestTail(), rows);
+        if (!overruled.isEmpty()) {
+            member.world().dropped(overruled, false);
+        }
+        member.world().elected(won.epoch(), proof.grant(), rows);
+        Tenure begun = new Tenure(member, proof, transfer);
+        tenure = begun;
+        adopting = false;
+        member.follow(new Leader(won.epoch(), member.self()));
+        member.submit(rows, () -> {
+            if (tenure == begun) {
+                begun.begin(nowNanos);
+                progress();
+            }
+        });
+    }
+
+    private void onNack(PartyMessage.Nack nack) {
+        if (!member.isBelievable(nack.promised())) {
+            return;
+        }
+        member.sawEpoch(nack.promised());
+        Tenure held = tenure;
+        Candidacy open = candidacy;
+        if (held != null && nack.promised() > held.epoch()) {
+            endTenure();
+            postpone(0);
+        } else if (open != null && nack.promised() >= open.epoch()) {
+            candidacy = null;
+            postpone(member.setup.settings().retryMillis());
+        }
+    }
+
+    private void onBranch(PeerId from, Branch branch) {
+        if (lineage.loses(branch)) {
+            endTenure();
+            candidacy = null;
+            member.follow(null);
+            lineage.giveUp(branch.rosters());
+            postpone(member.setup.settings().graceMillis());
+        }
+    }
+
+    private void onEntries(PeerId from, PartyMessage.Entries entries) {
+        Candidacy open = candidacy;
+        if (open == null) {
+            following.onEntries(from, entries, nowNanos);
+        } else if (from.equals(open.ahead()) && entries.epoch() == open.epoch()) {
+            following.takeOver(from, entries);
+            evaluate(open);
+        }
+    }
+
+    private void onDiffer(PeerId from, PartyMessage.Differ differ) {
+        Lead lead = following.lead();
+        Leader leader = member.leader();
+        boolean current = leader != null
+                && lead != null
+                && from.equals(leader.peer())
+                && differ.after().equals(member.log.committed());
+        if (!current) {
+            return;
+        }
+        boolean adopted = member.log.chain().compare(lead.rosters()) == RosterChain.Relation.EXTENDED
+                && member.log.chain().firstUnknown(lead.rosters()).adopted();
+        if (adopted) {
+            member.follow(null);
+            lineage.claim(from);
+            postpone(member.setup.settings().graceMillis());
+        } else {
+            lineage.giveUp(lead.rosters());
+            following.begin(lead, true, nowNanos);
+        }
+    }
+
+    private void endTenure() {
+        Tenure held = tenure;
+        if (held != null) {
+            held.end();
+            tenure = null;
+            member.follow(null);
+        }
+    }
+
+    private void progress() {
+        boolean powerful = member.hasQuorum() || member.isLed() && tenure == null;
+        if (powerful) {
+            powerlessSince = Long.MAX_VALUE;
+        } else if (powerlessSince == Long.MAX_VALUE) {
+            powerlessSince = nowNanos;
+        }
+        if (!closed && candidacy == null && !member.view().isEmpty()) {
+            considerCampaign();
+        }
+        tellStanding();
+    }
+
+    private void considerCampaign() {
+        boolean mine = member.log.roster().members().contains(member.self());
+        boolean empty =
+                member.log.committed().tick() == 0 && member.log.roster().number() > 0;
+        if (member.hasQuorum()) {
+            boolean free = tenure == null && !member.isLed() && mine && !empty;
+            if (free
+                    && nowNanos >= campaignAt + rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI) {
+                campaign(false);
+            }
+            return;
+        }
+        long adoptNanos = member.setup.settings().adoptMillis() * NANOS_PER_MILLI;
+        boolean waited = powerlessSince != Long.MAX_VALUE && nowNanos - powerlessSince >= adoptNanos;
+        boolean unled = tenure == null ? !member.isLed() : !tenure.hasQuorum();
+        if (unled && mine && !empty && (adopting || waited && rank() == 0)) {
+            campaign(true);
+        }
+    }
+
+    /** How many members come before this one when the role is free. */
+    private int rank() {
+        List<PeerId> electors = new ArrayList<>(member.present());
+        electors.retainAll(member.log.roster().members());
+        return Math.max(0, electors.indexOf(member.self()));
+    }
+
+    private void campaign(boolean adopt) {
+        endTenure();
+        Candidacy open = new Candidacy(member, adopt);
+        candidacy = open;
+        open.begin(nowNanos, () -> evaluate(open));
+    }
+
+    private void tellStanding() {
+        Standing now =
+                new Standing(role(), epoch(), holder(), member.log.roster().members());
+        if (!now.equals(standing)) {
+            standing = now;
+            member.world().stands(now);
+        }
+    }
+
+    private Standing.Role role() {
+        Tenure held = tenure;
+        if (held != null) {
+            return held.hasQuorum() ? Standing.Role.HOLDER : Standing.Role.PROVISIONAL;
+        }
+        boolean mine = member.log.roster().members().contains(member.self());
+        if (!member.isLed() && !member.hasQuorum()) {
+            return Standing.Role.PROVISIONAL;
+        }
+        return mine ? Standing.Role.FOLLOWER : Standing.Role.LEARNER;
+    }
+
+    private long epoch() {
+        Leader leader = member.leader();
+        return leader == null ? member.log.promised() : leader.epoch();
+    }
+
+    private @Nullable PeerId holder() {
+        Leader leader = member.leader();
+        return leader != null && member.isLed() ? leader.peer() : null;
+    }
+
+    /** The player wants this side to go on without the others, or no longer waits for it. */
+    public void adopt() {
+        adopting = true;
+    }
+
+    /** Where this member stands. */
+    public Standing standing() {
+        return new Standing(role(), epoch(), holder(), member.log.roster().members());
+    }
+
+    /** The end of the committed log. */
+    public Head committed() {
+        return member.log.committed();
+    }
+
+    /** The end of the log, after which the next entry stands. */
+    public Head last() {
+        return member.log.last();
+    }
+
+    /** True if this member holds the role and an entry of commands could be committed now. */
+    public boolean mayPropose() {
+        Tenure held = tenure;
+        return held != null && held.mayPropose();
+    }
+
+    /** Puts an entry of commands after {@link #last}; {@link #mayPropose} is true. */
+    public void propose(Entry entry) {
+        Tenure held = tenure;
+        if (held == null || !held.mayPropose()) {
+            throw new IllegalStateException("this member may not propose an entry now");
+        }
+        held.propose(entry, nowNanos);
+    }
+
+    /** Sends something to everybody in the view. */
+    public void tellAll(PartyMessage message) {
+        member.sendAll(message);
+    }
+
+    /** An epoch was seen in a proof. */
+    public void sawEpoch(long epoch) {
+        if (member.isBelievable(epoch)) {
+            member.sawEpoch(epoch);
+        }
+    }
+
+    /** Leaves for good: the others need not wait until the link is dead. */
+    public void close() {
+        closed = true;
+        member.sendAll(new PartyMessage.Leave(epoch()));
+        endTenure();
+        candidacy = null;
+    }
+}

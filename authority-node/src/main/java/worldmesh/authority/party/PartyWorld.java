@@ -1,0 +1,56 @@
+package worldmesh.authority.party;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.JournalBatch;
+
+/** The world that the log of a party is about, and the way to its members. Called on the owner's thread. */
+public interface PartyWorld {
+    /** Sends a message to a member; lost if there is no link. */
+    void send(PeerId to, byte[] message);
+
+    /** The entry in these bytes, null if they are malformed or not signed by the holder of its epoch. */
+    @Nullable Entry open(byte[] bytes);
+
+    /** A signed entry of this holder that makes a roster, right after {@code before}. */
+    byte[] writeRoster(long epoch, Head before, PartyRoster roster);
+
+    /** True if an entry right after the committed ones keeps the rules. */
+    boolean isSound(Entry entry);
+
+    /** The entry is committed: adds what it changes to the rows that say so. */
+    void apply(Entry entry, JournalBatch rows);
+
+    /** The rows of the entry are durable. */
+    void applied(Entry entry);
+
+    /** These entries are not in the log: prepared ones that were overruled, or those of a branch that lost. */
+    void dropped(List<Entry> entries, boolean committed);
+
+    /** This member is the holder: adds the proof of its tenure to the rows that say so. */
+    void elected(long epoch, byte[] grant, JournalBatch rows);
+
+    /** Where this member stands has changed. */
+    void stands(Standing standing);
+
+    /** The whole state at the end of the committed log, for a newcomer. */
+    byte[] capture();
+
+    /** Takes the whole state in place of the own one; false, and nothing changed, if it is malformed. */
+    boolean install(byte[] state, Head at, JournalBatch rows);
+
+    /** The rows of a state are durable. */
+    void installed();
+
+    /** True if everything the installed state rests on is here. */
+    boolean ready();
+
+    /** A member without a holder shows a command as pending, or no longer. */
+    void pending(PeerId from, boolean begun, byte[] envelope);
+
+    /** A holder was caught cheating. */
+    void deposed(PeerId holder, long epoch);
+}

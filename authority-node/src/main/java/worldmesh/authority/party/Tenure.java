@@ -1,0 +1,308 @@
+package worldmesh.authority.party;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyMessage;
+import worldmesh.authority.party.wire.PartyMessage.Ack;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.JournalBatch;
+
+/**
+ * The holder's side: proposes one entry at a time, counts the disks it is on, commits it, and lets the roster follow
+ * the view. Ends when a higher epoch shows up. Confined to the owner's thread.
+ */
+final class Tenure {
+    /** A newcomer on the way through the log counts as caught up: its vote still takes the whole log on its disk. */
+    private static final int READY_TICKS_BEHIND = 8;
+
+    private final PartyMember member;
+    private final long epoch;
+    private final byte[] grant;
+    private final @Nullable PartyRoster adoptedFrom;
+    private final StateTransfer transfer;
+    private final Map<PeerId, Ack> acks = new LinkedHashMap<>();
+    private final Map<PeerId, Long> sentAt = new LinkedHashMap<>();
+
+    /** The end of the own log on the own disk. */
+    private Head stored = Head.NONE;
+
+    private boolean ended;
+
+    Tenure(PartyMember member, Candidacy.Won won, StateTransfer transfer) {
+        this.member = member;
+        this.epoch = won.epoch();
+        this.grant = won.grant();
+        this.adoptedFrom = won.adopted() ? member.log.roster() : null;
+        this.transfer = transfer;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    /** Tells everybody who holds the role, and proposes the tail that was found, all of which is stored here. */
+    void begin(long nowNanos) {
+        stored = member.log.last();
+        introduce(nowNanos);
+        sendLog(nowNanos);
+        commitWhatHolds(nowNanos);
+        planRoster(nowNanos);
+    }
+
+    private void introduce(long nowNanos) {
+        for (PeerId peer : member.view()) {
+            introduce(peer, nowNanos);
+        }
+    }
+
+    void introduce(PeerId peer, long nowNanos) {
+        if (!peer.equals(member.self())) {
+            member.send(
+                    peer, new PartyMessage.Lead(epoch, grant, member.log.chain().told(), member.log.committed()));
+            sentAt.put(peer, nowNanos);
+        }
+    }
+
+    void onView(long nowNanos) {
+        acks.keySet().retainAll(member.view());
+        sentAt.keySet().retainAll(member.view());
+        introduce(nowNanos);
+        commitWhatHolds(nowNanos);
+        planRoster(nowNanos);
+    }
+
+    /** True while this side can commit commands or make a roster that can. */
+    boolean hasQuorum() {
+        return isAdopting() || member.hasQuorum();
+    }
+
+    /** True until the roster that the side adopts is in force. */
+    private boolean isAdopting() {
+        return adoptedFrom != null && adoptedFrom.equals(member.log.roster());
+    }
+
+    /** True if an entry of commands may be proposed: nothing waits, and it could be committed. */
+    boolean mayPropose() {
+        return !ended
+                && member.log.tail().isEmpty()
+                && member.rules().commits(member.log.roster(), new LinkedHashSet<>(member.present()));
+    }
+
+    /** Proposes an entry right after the log's end; {@code mayPropose} held. */
+    void propose(Entry entry, long nowNanos) {
+        List<Entry> tail = new ArrayList<>(member.log.tail());
+        JournalBatch rows = new JournalBatch();
+        if (tail.isEmpty() && holds(entry, Set.of(member.self()))) {
+            member.log.commitAlone(entry, rows);
+            member.world().apply(entry, rows);
+            member.submit(rows, () -> onCommittedAlone(entry, nowNanos));
+            return;
+        }
+        tail.add(entry);
+        member.log.accept(epoch, tail, rows);
+        member.submit(rows, () -> onStored(entry.head(), nowNanos));
+        sendLog(nowNanos);
+    }
+
+    private void onCommittedAlone(Entry entry, long nowNanos) {
+        if (!member.log.tail().contains(entry)) {
+            return; // the branch was given up meanwhile, and these rows with it
+        }
+        stored = entry.head();
+        member.log.advance(entry);
+        member.world().applied(entry);
+        if (!ended) {
+            if (entry.roster() != null) {
+                chosen(entry);
+            }
+            sendLog(nowNanos);
+            planRoster(nowNanos);
+        }
+    }
+
+    private void onStored(Head head, long nowNanos) {
+        if (!ended) {
+            stored = head;
+            commitWhatHolds(nowNanos);
+        }
+    }
+
+    void onAck(PeerId from, Ack ack, long nowNanos) {
+        if (ack.epoch() != epoch) {
+            return;
+        }
+        Ack before = acks.get(from);
+        if (before != null
+                && before.last().tick() > ack.last().tick()
+                && before.committed().tick() > ack.committed().tick()) {
+            return;
+        }
+        acks.put(from, ack);
+        commitWhatHolds(nowNanos);
+        planRoster(nowNanos);
+    }
+
+    private boolean holds(Entry entry, Set<PeerId> disks) {
+        PartyRoster next = entry.roster();
+        PartyRoster roster = member.log.roster();
+        return next == null
+                ? member.rules().commits(roster, disks)
+                : member.rules().commits(roster, next, disks);
+    }
+
+    /** The disks that have the tail up to one of its entries. */
+    private Set<PeerId> disksOf(List<Entry> tail, int index) {
+        Set<PeerId> disks = new LinkedHashSet<>();
+        for (Entry entry : tail.subList(index, tail.size())) {
+            if (entry.head().equals(stored)) {
+                disks.add(member.self());
+            }
+            acks.forEach((peer, ack) -> {
+                if (ack.last().equals(entry.head()) && !member.isAccused(peer)) {
+                    disks.add(peer);
+                }
+            });
+        }
+        return disks;
+    }
+
+    /** A roster that is in force commits the commands before it: they are on the same disks. */
+    private void commitWhatHolds(long nowNanos) {
+        List<Entry> tail = member.log.tail();
+        int committed = 0;
+        for (int i = 0; i < tail.size(); i++) {
+            if (holds(tail.get(i), disksOf(tail, i))) {
+                committed = i + 1;
+            }
+        }
+        if (committed == 0 || ended) {
+            return;
+        }
+        List<Entry> done = tail.subList(0, committed);
+        JournalBatch rows = new JournalBatch();
+        for (Entry entry : done) {
+            if (entry.roster() != null) {
+                chosen(entry);
+            }
+            member.log.commit(entry, rows);
+            member.world().apply(entry, rows);
+        }
+        member.submit(rows, () -> {
+            done.forEach(member.world()::applied);
+            if (!ended) {
+                planRoster(nowNanos);
+            }
+        });
+        sendLog(nowNanos);
+        if (done.stream().anyMatch(entry -> entry.roster() != null)) {
+            introduce(nowNanos);
+        }
+    }
+
+    private void chosen(Entry entry) {
+        SortedMap<PeerId, byte[]> votes = new TreeMap<>();
+        votes.put(member.self(), member.ballots().voteRoster(entry));
+        acks.forEach((peer, ack) -> {
+            if (ack.last().equals(entry.head())) {
+                votes.put(peer, ack.vote());
+            }
+        });
+        member.ballots().rosterChosen(entry, votes);
+    }
+
+    private void sendLog(long nowNanos) {
+        for (PeerId peer : member.present()) {
+            sendLog(peer, nowNanos);
+        }
+    }
+
+    private void sendLog(PeerId peer, long nowNanos) {
+        if (!peer.equals(member.self())) {
+            List<byte[]> tail = member.log.tail().stream().map(Entry::bytes).toList();
+            member.send(peer, new PartyMessage.Prepare(epoch, member.log.committed(), tail));
+            sentAt.put(peer, nowNanos);
+        }
+    }
+
+    /** Sends again what was not acknowledged in time, and itself to whom has not answered at all. */
+    void onTime(long nowNanos) {
+        long patience = member.setup.settings().resendMillis() * 1_000_000;
+        for (PeerId peer : member.present()) {
+            if (peer.equals(member.self()) || isCurrent(peer) || nowNanos - sentAt.getOrDefault(peer, 0L) < patience) {
+                continue;
+            }
+            if (acks.containsKey(peer)) {
+                sendLog(peer, nowNanos);
+            } else {
+                introduce(peer, nowNanos);
+            }
+        }
+        planRoster(nowNanos);
+    }
+
+    private boolean isCurrent(PeerId peer) {
+        Ack ack = acks.get(peer);
+        return ack != null
+                && ack.ready()
+                && ack.last().equals(member.log.last())
+                && ack.committed().equals(member.log.committed());
+    }
+
+    void onFetch(PeerId from, PartyMessage.Fetch fetch, long nowNanos) {
+        if (fetch.epoch() != epoch) {
+            introduce(from, nowNanos);
+            return;
+        }
+        transfer.onFetch(from, fetch, epoch);
+        sentAt.put(from, nowNanos);
+    }
+
+    /** Lets the roster follow the view: those who left go, newcomers come once they have everything. */
+    private void planRoster(long nowNanos) {
+        PartyRoster roster = member.log.roster();
+        List<PeerId> members = nextMembers(roster);
+        if (ended || member.log.pendingRoster() != null || members.equals(roster.members())) {
+            return;
+        }
+        boolean adopted = !member.hasQuorum();
+        if (adopted && !isAdopting()) {
+            return;
+        }
+        PartyRoster next = new PartyRoster(roster.number() + 1, adopted, members);
+        byte[] bytes = member.world().writeRoster(epoch, member.log.last(), next);
+        Entry entry = member.world().open(bytes);
+        if (entry == null) {
+            throw new IllegalStateException("an own roster entry cannot be read");
+        }
+        propose(entry, nowNanos);
+    }
+
+    private List<PeerId> nextMembers(PartyRoster roster) {
+        List<PeerId> present = member.present();
+        Set<PeerId> next = new LinkedHashSet<>();
+        next.add(member.self());
+        roster.members().stream().filter(present::contains).forEach(next::add);
+        present.stream().filter(this::isReady).forEach(next::add);
+        return List.copyOf(next);
+    }
+
+    private boolean isReady(PeerId peer) {
+        Ack ack = acks.get(peer);
+        return ack != null
+                && ack.ready()
+                && ack.committed().tick() >= member.log.committed().tick() - READY_TICKS_BEHIND;
+    }
+}

@@ -1,0 +1,85 @@
+package worldmesh.authority.party;
+
+import java.util.List;
+import java.util.SortedMap;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.testkit.crypto.SimulatedSignatures;
+import worldmesh.world.trust.WireIds;
+
+/** Votes of a simulated cluster, whose members know each other's keys. */
+final class ToyBallots implements Ballots {
+    private final SimulatedSignatures signatures;
+    private final Signer signer;
+    private final List<PublicKey> keys;
+
+    ToyBallots(SimulatedSignatures signatures, Signer signer, List<PublicKey> keys) {
+        this.signatures = signatures;
+        this.signer = signer;
+        this.keys = keys;
+    }
+
+    private static byte[] text(long epoch, PeerId holder) {
+        return new ByteWriter().varint(epoch).bytes(holder.bytes()).toBytes();
+    }
+
+    private boolean verify(PeerId peer, byte[] text, byte[] signature) {
+        return keys.stream().anyMatch(key -> key.peer().equals(peer) && signatures.verify(key, text, signature));
+    }
+
+    @Override
+    public byte[] voteGrant(Election election) {
+        return signer.sign(text(election.epoch(), election.holder()));
+    }
+
+    @Override
+    public boolean isGrantVote(PeerId voter, Election election, byte[] vote) {
+        return verify(voter, text(election.epoch(), election.holder()), vote);
+    }
+
+    @Override
+    public byte[] voteRoster(Entry entry) {
+        return signer.sign(entry.head().hash().bytes());
+    }
+
+    @Override
+    public byte[] grant(Election election, SortedMap<PeerId, byte[]> votes) {
+        ByteWriter out = new ByteWriter().varint(votes.size());
+        votes.forEach((peer, vote) -> out.bytes(peer.bytes()).block(vote));
+        return out.toBytes();
+    }
+
+    @Override
+    public boolean isGrant(byte[] grant, long epoch, PeerId holder) {
+        ByteReader in = new ByteReader(grant);
+        int votes = in.count(PartyRoster.MEMBERS_MAX);
+        boolean all = votes > 0;
+        for (int i = 0; i < votes; i++) {
+            all &= verify(WireIds.peer(in), text(epoch, holder), in.block(64));
+        }
+        return all && in.complete();
+    }
+
+    @Override
+    public void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes) {
+        votes.forEach((peer, vote) -> {
+            if (!verify(peer, entry.head().hash().bytes(), vote)) {
+                throw new IllegalStateException("a roster was chosen with a vote nobody gave");
+            }
+        });
+    }
+
+    @Override
+    public byte[] signState(StateName state) {
+        return signer.sign(state.hash().bytes());
+    }
+
+    @Override
+    public boolean isState(PeerId holder, StateName state, byte[] signature) {
+        return verify(holder, state.hash().bytes(), signature);
+    }
+}

@@ -1,0 +1,188 @@
+package worldmesh.authority.party;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.testkit.disk.SimulatedDisk;
+
+/** One machine of the cluster: its disk outlives crashes, its role does not. */
+final class ToyMachine implements PartyWorld {
+    private static final byte NUMBERS = 0x70;
+
+    final PeerId id;
+    final SimulatedDisk disk;
+    private final ToyCluster cluster;
+    private final Ballots ballots;
+    private @Nullable DeltaJournal journal;
+    private @Nullable PartyRole role;
+    private long stalledUntil;
+    private int incarnation;
+    boolean cheats;
+
+    ToyMachine(ToyCluster cluster, PeerId id, SimulatedDisk disk, Ballots ballots) {
+        this.cluster = cluster;
+        this.id = id;
+        this.disk = disk;
+        this.ballots = ballots;
+    }
+
+    boolean isUp() {
+        return role != null;
+    }
+
+    boolean isStalled() {
+        return cluster.now() < stalledUntil;
+    }
+
+    void stall(long untilNanos) {
+        stalledUntil = untilNanos;
+    }
+
+    int incarnation() {
+        return incarnation;
+    }
+
+    PartyRole role() {
+        return java.util.Objects.requireNonNull(role, "the machine is down");
+    }
+
+    void start() {
+        incarnation++;
+        journal = disk.open(Runnable::run);
+        role = new PartyRole(new PartyMember.Setup(
+                id, cluster.settings(), cluster.rules(), ballots, this, journal, cluster.founder()));
+    }
+
+    void crash() {
+        role = null;
+        disk.crash();
+        journal = null;
+    }
+
+    private DeltaJournal rows() {
+        return java.util.Objects.requireNonNull(journal, "the machine is down");
+    }
+
+    /** The numbers of the world in the order of their ticks. */
+    List<Long> numbers() {
+        List<Long> numbers = new ArrayList<>();
+        rows().scan(new byte[] {NUMBERS}, (key, value) -> numbers.add(new ByteReader(value).i64()));
+        return numbers;
+    }
+
+    void propose(long number) {
+        Head last = role().last();
+        ToyEntry entry = new ToyEntry(role().standing().epoch(), last.tick() + 1, last.hash(), number, cheats, null);
+        role().propose(java.util.Objects.requireNonNull(ToyEntry.open(entry.encode())));
+    }
+
+    @Override
+    public void send(PeerId to, byte[] message) {
+        cluster.send(this, to, message);
+    }
+
+    @Override
+    public @Nullable Entry open(byte[] bytes) {
+        return ToyEntry.open(bytes);
+    }
+
+    @Override
+    public byte[] writeRoster(long epoch, Head before, PartyRoster roster) {
+        return new ToyEntry(epoch, before.tick() + 1, before.hash(), 0, false, roster).encode();
+    }
+
+    @Override
+    public boolean isSound(Entry entry) {
+        ToyEntry toy = ToyEntry.decode(entry.bytes());
+        return toy != null && !toy.cheat();
+    }
+
+    @Override
+    public void apply(Entry entry, JournalBatch rows) {
+        ToyEntry toy = java.util.Objects.requireNonNull(ToyEntry.decode(entry.bytes()));
+        if (toy.roster() == null) {
+            byte[] key = new byte[9];
+            java.nio.ByteBuffer.wrap(key).put(NUMBERS).putLong(toy.tick());
+            rows.put(key, new ByteWriter(8).i64(toy.number()).toBytes());
+        }
+    }
+
+    @Override
+    public void applied(Entry entry) {
+        ToyEntry toy = java.util.Objects.requireNonNull(ToyEntry.decode(entry.bytes()));
+        cluster.checks().applied(toy);
+        boolean own = role != null && role.standing().role() == Standing.Role.HOLDER;
+        if (own && toy.roster() == null && toy.epoch() == role.standing().epoch()) {
+            cluster.checks().acked(toy.number());
+        }
+    }
+
+    @Override
+    public void dropped(List<Entry> entries, boolean committed) {
+        if (committed) {
+            entries.forEach(entry -> {
+                ToyEntry toy = ToyEntry.decode(entry.bytes());
+                if (toy != null) {
+                    cluster.checks().lostBranch(toy.number());
+                }
+            });
+        }
+    }
+
+    @Override
+    public void elected(long epoch, byte[] grant, JournalBatch rows) {
+        cluster.checks().elected(this, epoch);
+    }
+
+    @Override
+    public void stands(Standing standing) {}
+
+    @Override
+    public byte[] capture() {
+        ByteWriter out = new ByteWriter();
+        rows().scan(new byte[] {NUMBERS}, (key, value) -> {
+            out.bytes(key).bytes(value);
+            return true;
+        });
+        return out.toBytes();
+    }
+
+    @Override
+    public boolean install(byte[] state, Head at, JournalBatch rows) {
+        if (state.length % 17 != 0) {
+            return false;
+        }
+        rows().scan(new byte[] {NUMBERS}, (key, value) -> {
+            rows.delete(key);
+            return true;
+        });
+        ByteReader in = new ByteReader(state);
+        while (in.remaining() > 0) {
+            rows.put(in.bytes(9), in.bytes(8));
+        }
+        return true;
+    }
+
+    @Override
+    public void installed() {}
+
+    @Override
+    public boolean ready() {
+        return true;
+    }
+
+    @Override
+    public void pending(PeerId from, boolean begun, byte[] envelope) {}
+
+    @Override
+    public void deposed(PeerId holder, long epoch) {
+        cluster.checks().deposed(holder);
+    }
+}
