@@ -77,7 +77,7 @@ final class Rehearsal {
         if (type.account()) {
             return type + " is an account: only transfers change it";
         }
-        if (type.trust() == Trust.OWNED) {
+        if (type.trust() == Trust.OWNED || type.trust() == Trust.FIXED) {
             return type + " is owned: only its owner writes it";
         }
         if (type.kind() != CellKind.REGISTER) {
@@ -138,6 +138,9 @@ final class Rehearsal {
             if (!seen.add(type.id())) {
                 return "two components are " + type;
             }
+            if (type.trust() == Trust.FIXED || !type.replication().settles()) {
+                return type + " belongs to its maker alone: a rule cannot give it";
+            }
             if (type.account() && Accounts.balance(type, component) != 0) {
                 return type + " must be born with zero: a mint or transfer fills it";
             }
@@ -167,12 +170,15 @@ final class Rehearsal {
         if (!lives(claim.entity())) {
             return "entity " + claim.entity() + " does not exist";
         }
+        if (claim.entity().trust() == Trust.FIXED) {
+            return "entity " + claim.entity() + " belongs to its maker for ever";
+        }
         boolean known = claim.entity().replica() == 0 || replica.owner(claim.entity()) != null;
         return known ? null : "the owner of " + claim.entity() + " is not known yet";
     }
 
     private boolean isForeign(EntityId entity) {
-        if (entity.replica() == 0 || entity.trust() != Trust.OWNED) {
+        if (entity.replica() == 0 || (entity.trust() != Trust.OWNED && entity.trust() != Trust.FIXED)) {
             return false;
         }
         PeerId owner = replica.owner(entity);

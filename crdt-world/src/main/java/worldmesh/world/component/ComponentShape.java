@@ -5,28 +5,61 @@ import java.util.Set;
 import worldmesh.world.entity.Trust;
 
 /** What the annotations of a component record say, checked for contradictions. */
-record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, boolean account) {
+record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, boolean account, ReplicationPlan plan) {
     static ComponentShape of(Class<? extends Record> type) {
         Component component = type.getAnnotation(Component.class);
         if (component == null) {
             throw new SchemaException(type.getName() + " is not a component; annotate it with @Component(\"name\")");
         }
-        boolean owned = type.isAnnotationPresent(Owned.class);
-        boolean critical = type.isAnnotationPresent(Critical.class);
-        if (owned && critical) {
-            throw new SchemaException(type.getName() + " is both @Owned and @Critical; remove one");
-        }
-        Trust trust = critical ? Trust.CRITICAL : owned ? Trust.OWNED : Trust.SHARED;
+        ReplicationPlan plan = ReplicationPlan.of(type.getAnnotation(Networked.class));
+        Trust trust = trustOf(type, plan);
         CellKind kind = kindOf(type);
         if (kind != CellKind.REGISTER && trust != Trust.SHARED) {
             throw new SchemaException(type.getName() + " is " + trust + " and a " + kind
                     + "; only plain records may be @Owned or @Critical, remove one of the annotations");
         }
+        boolean motion = motion(type, trust, plan);
+        boolean account = account(type, trust == Trust.CRITICAL);
+        return new ComponentShape(component.value(), trust, kind, motion, account, plan);
+    }
+
+    private static boolean motion(Class<? extends Record> type, Trust trust, ReplicationPlan plan) {
         boolean motion = type.isAnnotationPresent(Motion.class);
-        if (motion && !owned) {
+        if (motion && trust != Trust.OWNED && trust != Trust.FIXED) {
             throw new SchemaException(type.getName() + " is @Motion but not @Owned; add @Owned");
         }
-        return new ComponentShape(component.value(), trust, kind, motion, account(type, critical));
+        if (!motion && !plan.streamsByDefault()) {
+            throw new SchemaException(type.getName()
+                    + " is not streamed, so who, rate, lane and interest mean nothing; add @Motion or remove them");
+        }
+        return motion;
+    }
+
+    private static Trust plainTrust(Class<? extends Record> type) {
+        boolean owned = type.isAnnotationPresent(Owned.class);
+        boolean critical = type.isAnnotationPresent(Critical.class);
+        if (owned && critical) {
+            throw new SchemaException(type.getName() + " is both @Owned and @Critical; remove one");
+        }
+        return critical ? Trust.CRITICAL : owned ? Trust.OWNED : Trust.SHARED;
+    }
+
+    private static Trust trustOf(Class<? extends Record> type, ReplicationPlan plan) {
+        Trust trust = plainTrust(type);
+        Networked networked = type.getAnnotation(Networked.class);
+        if (networked == null) {
+            return trust;
+        }
+        if (trust != Trust.SHARED && networked.owner() != trust) {
+            throw new SchemaException(type.getName() + " is @Networked with owner " + networked.owner()
+                    + " and annotated as " + trust + "; remove one");
+        }
+        boolean fixed = plan.ownerChange() == ReplicationConfig.OwnerChange.FIXED;
+        if (networked.owner() == Trust.FIXED || (fixed && networked.owner() != Trust.OWNED)) {
+            throw new SchemaException(type.getName()
+                    + " must be OWNED to have a fixed owner; say owner = OWNED, replication ownerChange = FIXED");
+        }
+        return fixed ? Trust.FIXED : networked.owner();
     }
 
     private static boolean account(Class<? extends Record> type, boolean critical) {

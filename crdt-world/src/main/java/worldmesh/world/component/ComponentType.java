@@ -16,13 +16,15 @@ public final class ComponentType<T extends Record> {
     private final RecordCodec<T> codec;
     private final boolean motion;
     private final boolean account;
+    private final ReplicationPlan replication;
 
-    private ComponentType(int id, String name, RecordCodec<T> codec, boolean motion, boolean account) {
-        this.id = id;
-        this.name = name;
+    private ComponentType(ComponentShape shape, RecordCodec<T> codec) {
+        this.id = idOf(shape.name(), shape.trust(), shape.kind());
+        this.name = shape.name();
         this.codec = codec;
-        this.motion = motion;
-        this.account = account;
+        this.motion = shape.motion();
+        this.account = shape.account();
+        this.replication = shape.plan();
     }
 
     /** Reads the annotations of {@code type} and binds its codec; refuses contradictions and names the way out. */
@@ -30,8 +32,7 @@ public final class ComponentType<T extends Record> {
         ComponentShape shape = ComponentShape.of(type);
         boolean set = shape.kind() == CellKind.ADD_WINS_SET;
         RecordCodec<T> codec = set ? SetRecord.codec(type) : RecordCodec.of(type);
-        return new ComponentType<>(
-                idOf(shape.name(), shape.trust(), shape.kind()), shape.name(), codec, shape.motion(), shape.account());
+        return new ComponentType<>(shape, codec);
     }
 
     /** The id of a component with this name, trust and kind. */
@@ -88,6 +89,11 @@ public final class ComponentType<T extends Record> {
     /** True if it is streamed on STATE and settles when it rests. */
     public boolean motion() {
         return motion;
+    }
+
+    /** How it is replicated. */
+    public ReplicationPlan replication() {
+        return replication;
     }
 
     /** True if only ledger transfers change it. */

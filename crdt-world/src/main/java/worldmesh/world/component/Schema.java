@@ -61,8 +61,9 @@ public final class Schema {
     private Hash computeHash() {
         ByteWriter out = new ByteWriter();
         out.varint(byId.size());
-        byId.forEach(
-                (id, type) -> out.i32(id).text(type.name()).text(type.codec().signature()));
+        byId.forEach((id, type) -> out.i32(id)
+                .text(type.name())
+                .text(type.codec().signature() + type.replication().signature()));
         out.varint(commandById.size());
         commandById.forEach(
                 (id, type) -> out.i32(id).text(type.name()).text(type.codec().signature()));

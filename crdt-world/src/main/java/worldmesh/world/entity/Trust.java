@@ -7,7 +7,9 @@ public enum Trust {
     /** The owner of the entity. */
     OWNED(1),
     /** The authority of the sector under a grant. */
-    CRITICAL(2);
+    CRITICAL(2),
+    /** The peer that made the entity, for ever: no claim hands it on. */
+    FIXED(3);
 
     private final int code;
 
@@ -20,12 +22,14 @@ public enum Trust {
         return code;
     }
 
-    /** The class with this code, or CRITICAL, the strictest, for a number that no version uses yet. */
+    /** The class with this code 0..3. */
     public static Trust ofCode(int code) {
         return switch (code) {
             case 0 -> SHARED;
             case 1 -> OWNED;
-            default -> CRITICAL;
+            case 2 -> CRITICAL;
+            case 3 -> FIXED;
+            default -> throw new IllegalArgumentException("trust code is " + code + ", must be within 0..3");
         };
     }
 }

@@ -73,8 +73,7 @@ public record NetworkTransform(@Quantized(0.005) Vec3 pos, Quat rot, long timest
 
     /** The sector of a world's grid, at the same scale, that holds the place; a world moves the entity there. */
     public SectorId sectorIn(SectorGrid grid) {
-        return new SectorId(
-                index(sector.x(), pos.x(), grid), index(sector.y(), pos.y(), grid), sector.scale());
+        return new SectorId(index(sector.x(), pos.x(), grid), index(sector.y(), pos.y(), grid), sector.scale());
     }
 
     private long index(long square, double offset, SectorGrid grid) {

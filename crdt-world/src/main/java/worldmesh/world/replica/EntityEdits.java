@@ -1,6 +1,7 @@
 package worldmesh.world.replica;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +48,18 @@ final class EntityEdits {
         Trust trust = components.length == 0 ? Trust.OWNED : Trust.SHARED;
         for (Record component : components) {
             Trust wanted = birthTrust(component);
-            trust = wanted == Trust.OWNED ? Trust.OWNED : trust;
+            boolean stricter = wanted == Trust.FIXED || (wanted == Trust.OWNED && trust != Trust.FIXED);
+            trust = stricter ? wanted : trust;
         }
         return spawn(sector, trust, null, components);
     }
 
     EntityId spawnAs(PeerId owner, SectorId sector, Record... components) {
         for (Record component : components) {
-            birthTrust(component);
+            if (birthTrust(component) == Trust.FIXED) {
+                throw new IllegalArgumentException("component " + schema.typeOf(component)
+                        + " belongs for ever to the peer that makes the entity, which must be its owner");
+            }
         }
         EntityId entity = spawn(sector, Trust.CRITICAL, newestGrant(sector), components);
         if (!owner.equals(self.peer())) {
@@ -87,6 +92,10 @@ final class EntityEdits {
         if (type.kind() != CellKind.REGISTER) {
             throw new IllegalArgumentException("component " + type + " is a " + type.kind() + " and not set as a whole;"
                     + " use add, addElement or enable");
+        }
+        if (!type.replication().settles()) {
+            throw new IllegalArgumentException("component " + type + " is for "
+                    + type.replication().who() + " alone and no part of history, which everybody gets");
         }
         ProofId claim = type.trust() == Trust.OWNED ? claimOf(entity) : null;
         edits.edit(sector, new Op.Write(entity, type.id(), claim, 0, payload), null);
@@ -124,9 +133,10 @@ final class EntityEdits {
         if (type.trust() == Trust.CRITICAL) {
             throw new IllegalStateException("component " + type + " is CRITICAL; send a command to the authority");
         }
-        if (type.trust() == Trust.OWNED && !isMine(entity)) {
-            throw new IllegalStateException("component " + type + " of entity " + entity
-                    + " is OWNED by another peer; send a command or become its owner");
+        boolean owned = type.trust() == Trust.OWNED || type.trust() == Trust.FIXED;
+        if (owned && !Objects.equals(self.peer(), book.view().writer(entity, type))) {
+            throw new IllegalStateException("component " + type + " of entity " + entity + " is " + type.trust()
+                    + " by another peer; send a command or become its owner");
         }
         write(home, entity, value);
     }
@@ -215,6 +225,11 @@ final class EntityEdits {
     /** Answers the claim. */
     ProofId transfer(EntityId entity, PeerId newOwner) {
         SectorId home = home(entity);
+        if (entity.trust() == Trust.FIXED) {
+            throw new IllegalStateException(
+                    "entity " + entity + " was born with a component whose owner is fixed, so it"
+                            + " cannot be handed on; make a new one");
+        }
         boolean mine = isMine(entity);
         Grant grant = mine ? null : newestGrant(home);
         Ownership before = ownership(entity);

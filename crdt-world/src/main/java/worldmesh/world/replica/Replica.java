@@ -13,6 +13,7 @@ import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.causal.HybridClock;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.CellKind;
+import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.crdt.DotSet;
 import worldmesh.world.delta.SignedBatch;
@@ -304,6 +305,11 @@ public final class Replica {
     /** The owner of a living entity, null if it is not alive or the certificate of its creator is unknown. */
     public @Nullable PeerId owner(EntityId entity) {
         return exists(entity) ? book.view().owner(entity) : null;
+    }
+
+    /** The peer whose writes of an OWNED component count: its owner, or for ever its maker; null if unknown. */
+    public @Nullable PeerId writer(EntityId entity, ComponentType<?> type) {
+        return exists(entity) ? book.view().writer(entity, type) : null;
     }
 
     /** True if this peer was removed from the world, or proved a cheat in the sector: it cannot be written any more. */

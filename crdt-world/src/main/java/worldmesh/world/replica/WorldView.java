@@ -11,6 +11,7 @@ import worldmesh.world.component.Schema;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Register;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.entity.Trust;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.EntityCopy;
@@ -82,6 +83,11 @@ final class WorldView {
         Resident resident = residents.resident(entity);
         Ownership ownership = resident == null ? null : resident.ownership();
         return ownership == null ? proofs.peerOf(entity.replica()) : ownership.owner();
+    }
+
+    /** The peer whose writes of an OWNED or FIXED component count. */
+    @Nullable PeerId writer(EntityId entity, ComponentType<?> type) {
+        return type.trust() == Trust.FIXED ? proofs.peerOf(entity.replica()) : owner(entity);
     }
 
     <T extends Record> void each(@Nullable SectorId sector, Class<T> type, BiConsumer<EntityId, T> visitor) {

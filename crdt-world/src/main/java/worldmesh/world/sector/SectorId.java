@@ -66,6 +66,23 @@ public record SectorId(long x, long y, int scale) implements Comparable<SectorId
         return other.x >> shift == x && other.y >> shift == y;
     }
 
+    /**
+     * True if {@code other} is this sector or at most {@code squares} away along x and along y, 1 being one that
+     * touches it. Of two scales the coarser counts: the finer sector is where the coarse one that contains it is.
+     */
+    public boolean isNear(SectorId other, int squares) {
+        int coarser = Math.max(scale, other.scale);
+        int shift = Math.min(coarser - scale, 63);
+        int otherShift = Math.min(coarser - other.scale, 63);
+        return near(x >> shift, other.x >> otherShift, squares) && near(y >> shift, other.y >> otherShift, squares);
+    }
+
+    private static boolean near(long from, long to, int squares) {
+        long way = to - from;
+        boolean overflows = ((to ^ from) & (to ^ way)) < 0;
+        return !overflows && way <= squares && way >= -squares;
+    }
+
     /** The sector of the same scale that many squares away; refuses to leave the 64-bit range. */
     public SectorId neighbour(long stepX, long stepY) {
         return new SectorId(step(x, stepX), step(y, stepY), scale);

@@ -88,7 +88,7 @@ public final class OpApplication {
     /** The stamp an op writes its register with. */
     public Stamp stamp(Op.Write write, Author author) {
         return switch (ComponentType.trustOf(write.component())) {
-            case SHARED -> rules.stamp(null, author);
+            case SHARED, FIXED -> rules.stamp(null, author);
             case OWNED -> rules.stamp(write.claim(), author);
             case CRITICAL -> new Stamp(epoch(author.grant()), write.index(), 0, author.replica());
         };
@@ -153,11 +153,16 @@ public final class OpApplication {
         boolean vouched = rules.vouches(enter.entity(), enter.claim(), author, state.id());
         for (Map.Entry<Integer, Cell> entry : brought.all().entrySet()) {
             Cell cell = entry.getValue();
-            boolean owned = ComponentType.trustOf(entry.getKey()) == Trust.OWNED;
             if (cell instanceof PnCounter counter) {
                 counter.dropSector(state.id());
             }
-            if ((vouched || !owned) && fits(entry.getKey(), cell, newest, author)) {
+            boolean may = switch (ComponentType.trustOf(entry.getKey())) {
+                case SHARED -> true;
+                case OWNED -> vouched;
+                case FIXED -> rules.made(enter.entity(), author) || author.holdsGrant(state.id());
+                case CRITICAL -> false;
+            };
+            if (may && fits(entry.getKey(), cell, newest, author)) {
                 copy.cells().join(entry.getKey(), cell);
             }
         }
@@ -171,7 +176,7 @@ public final class OpApplication {
         }
         return past
                 && switch (ComponentType.trustOf(component)) {
-                    case SHARED ->
+                    case SHARED, FIXED ->
                         register.stamp().major() == 0 && register.stamp().minor() == 0;
                     case OWNED -> !ofLaterOwner(register.stamp(), newest);
                     case CRITICAL -> false;

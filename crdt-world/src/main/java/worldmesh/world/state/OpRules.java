@@ -35,10 +35,9 @@ public final class OpRules {
         if (op instanceof Op.Transfer transfer) {
             return proofs.learn(transfer.claim()) == LearnStatus.WAITING;
         } else if (op instanceof Op.Write write) {
-            boolean owned = ComponentType.trustOf(write.component()) == Trust.OWNED;
-            return owned && unknown(write.entity(), write.claim());
+            return isOwned(ComponentType.trustOf(write.component())) && unknown(write.entity(), write.claim());
         } else if (op instanceof Op.Delete delete) {
-            return delete.entity().trust() == Trust.OWNED && unknown(delete.entity(), delete.claim());
+            return isOwned(delete.entity().trust()) && unknown(delete.entity(), delete.claim());
         } else if (op instanceof Op.Leave leave) {
             return leave.entity().trust() != Trust.SHARED && unknown(leave.entity(), leave.claim());
         } else if (op instanceof Op.Enter enter) {
@@ -46,6 +45,10 @@ public final class OpRules {
             return unknown(enter.entity(), enter.claim());
         }
         return false;
+    }
+
+    private static boolean isOwned(Trust trust) {
+        return trust == Trust.OWNED || trust == Trust.FIXED;
     }
 
     private boolean unknown(EntityId entity, @Nullable ProofId claim) {
@@ -78,6 +81,7 @@ public final class OpRules {
         return switch (ComponentType.trustOf(write.component())) {
             case SHARED -> true;
             case OWNED -> owns(write.entity(), write.claim(), author);
+            case FIXED -> write.claim() == null && made(write.entity(), author);
             case CRITICAL -> write.index() > 0 && author.holdsGrant(sector);
         };
     }
@@ -85,7 +89,7 @@ public final class OpRules {
     private boolean allowsDelete(Op.Delete delete, Author author, SectorId sector) {
         return switch (delete.entity().trust()) {
             case SHARED -> true;
-            case OWNED -> owns(delete.entity(), delete.claim(), author) || author.holdsGrant(sector);
+            case OWNED, FIXED -> owns(delete.entity(), delete.claim(), author) || author.holdsGrant(sector);
             case CRITICAL -> author.holdsGrant(sector);
         };
     }
@@ -96,6 +100,11 @@ public final class OpRules {
         }
         // The authority moves by right of its grant; the claim it names only places the move in the order.
         return author.holdsGrant(sector) && ownerBy(entity, claim, author) != null;
+    }
+
+    /** True if the author is the peer that made the entity, and so the owner of its FIXED cells. */
+    boolean made(EntityId entity, Author author) {
+        return owns(entity, null, author);
     }
 
     /** True if the author of a move may speak for the entity's OWNED cells: its owner, or the authority. */

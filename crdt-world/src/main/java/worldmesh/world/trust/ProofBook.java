@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -127,7 +129,7 @@ public final class ProofBook implements KnownProofs {
 
     private boolean judge(Claim claim) {
         PeerId author = peerOf(claim.replica());
-        if (author == null || isVoid(author, claim.clock())) {
+        if (author == null || isVoid(author, claim.clock()) || claim.entity().trust() == Trust.FIXED) {
             return false;
         }
         long generation = 0;
@@ -216,7 +218,7 @@ public final class ProofBook implements KnownProofs {
 
     /** What a party voted for is used by a replica of a tenure alone: nothing passes it outside the party's log. */
     private boolean serves(Grant grant, long replica) {
-        return grant.holder().equals(peerOf(replica)) && (grant.roster() == null || isTenure(replica));
+        return Objects.equals(grant.holder(), peerOf(replica)) && (grant.roster() == null || isTenure(replica));
     }
 
     @Override

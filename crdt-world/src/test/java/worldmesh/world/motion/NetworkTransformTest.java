@@ -144,7 +144,9 @@ class NetworkTransformTest {
         assertEquals(here.sector(), here.sectorIn(SectorGrid.KILOMETRE));
         assertEquals(new SectorId(-8, 29, 0), here.sectorIn(new SectorGrid(100)));
         assertEquals(new SectorId(-1, 0, 0), here.sectorIn(new SectorGrid(5_000)));
-        assertEquals(new SectorId(0, 2, 0), here.moved(new Vec3(749.5, 0, 0), Quat.IDENTITY, 0).sectorIn(SectorGrid.KILOMETRE));
+        assertEquals(
+                new SectorId(0, 2, 0),
+                here.moved(new Vec3(749.5, 0, 0), Quat.IDENTITY, 0).sectorIn(SectorGrid.KILOMETRE));
         assertEquals(
                 new SectorId(0, 3, 0),
                 new NetworkTransform(new Vec3(1_000, 1_000, 0), Quat.IDENTITY, 0, here.sector())

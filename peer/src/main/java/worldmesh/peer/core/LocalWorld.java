@@ -179,7 +179,7 @@ public final class LocalWorld {
     /** Makes an entity in {@code sector}, or where its components say. */
     public EntityId spawn(@Nullable SectorId sector, Record... components) {
         SectorId home = sector == null ? parts.sectors().ofAny(components) : sector;
-        return replica().spawn(home, components);
+        return views.spawn(replica(), home, nowNanos, components);
     }
 
     /** Writes a component. */

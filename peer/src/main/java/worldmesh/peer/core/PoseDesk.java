@@ -8,10 +8,16 @@ import worldmesh.peer.pose.OwnPoses;
 import worldmesh.peer.pose.PeerPoses;
 import worldmesh.peer.pose.PoseKey;
 import worldmesh.peer.wire.Poses;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.ReplicationConfig;
+import worldmesh.world.component.ReplicationPlan;
 import worldmesh.world.replica.Replica;
 
-/** Streams own motion at 20 Hz and takes that of others, from the owner of the entity only. */
+/**
+ * Streams own motion to those it is for, at the rate and on the lane of its component, and takes that of others, from
+ * its owner only.
+ */
 final class PoseDesk {
     /** Bytes of poses in one message: with headers it fits a datagram. */
     static final int MESSAGE_BYTES = 1_000;
@@ -19,42 +25,94 @@ final class PoseDesk {
     /** Streams of the lane that poses use, so that chunks of one beat do not displace each other. */
     private static final int STREAMS = 64;
 
-    private final SessionScope scope;
+    /** The stream of poses on RELIABLE. */
+    static final int RELIABLE_STREAM = 2;
 
-    PoseDesk(SessionScope scope) {
+    /** What a pose takes beside its value, at most. */
+    private static final int POSE_BYTES = 26;
+
+    private final SessionScope scope;
+    private final ProofExchange proofs;
+
+    PoseDesk(SessionScope scope, ProofExchange proofs) {
         this.scope = scope;
+        this.proofs = proofs;
+    }
+
+    /** A pose to be sent. */
+    private record Outgoing(ReplicationPlan plan, Poses.Pose pose) {
+        boolean on(ReplicationConfig.Lane lane) {
+            return plan.lane() == lane;
+        }
     }
 
     void stream() {
-        List<OwnPoses.Pose> due = scope.world.views().ownPoses().stream(scope.nowNanos);
-        List<Poses.Pose> chunk = new ArrayList<>();
-        int bytes = 0;
-        int stream = 0;
-        for (OwnPoses.Pose pose : due) {
+        List<Outgoing> due = new ArrayList<>();
+        for (OwnPoses.Pose pose : scope.world.views().ownPoses().stream(scope.nowNanos)) {
             byte[] value = encode(pose);
-            int size = value.length + 26;
-            if (value.length > Poses.VALUE_BYTES_MAX) {
-                continue; // too large to stream; it settles all the same
+            // What is too large to stream settles all the same.
+            if (value.length <= Poses.VALUE_BYTES_MAX) {
+                PoseKey key = pose.key();
+                due.add(new Outgoing(pose.plan(), new Poses.Pose(key.entity(), key.component(), value)));
             }
-            if (bytes + size > MESSAGE_BYTES || chunk.size() == Poses.POSES_MAX) {
-                send(chunk, stream++);
-                chunk = new ArrayList<>();
-                bytes = 0;
-            }
-            chunk.add(new Poses.Pose(pose.key().entity(), pose.key().component(), value));
-            bytes += size;
         }
-        if (!chunk.isEmpty()) {
-            send(chunk, stream);
+        if (due.isEmpty()) {
+            return;
+        }
+        boolean limited = due.stream().anyMatch(pose -> pose.plan().interest() != ReplicationConfig.EVERYWHERE);
+        Avatars.Places places =
+                limited ? scope.world.views().avatars().places(scope.world.replica()) : Avatars.Places.NOT_ASKED;
+        for (PeerLink link : scope.links.admitted()) {
+            List<Outgoing> heard = due.stream()
+                    .filter(pose -> hears(link.peer(), pose, places))
+                    .toList();
+            for (ReplicationConfig.Lane lane : ReplicationConfig.Lane.values()) {
+                send(link, lane, heard.stream().filter(pose -> pose.on(lane)).toList());
+            }
         }
     }
 
-    private void send(List<Poses.Pose> poses, int stream) {
-        Poses message = new Poses(scope.worldMillis(), poses);
-        for (PeerLink link : scope.links.admitted()) {
-            boolean sent = link.trySend(Lane.STATE, stream % STREAMS, message);
-            scope.counters.posesSent += sent ? poses.size() : 0;
+    private boolean hears(PeerId peer, Outgoing pose, Avatars.Places places) {
+        int interest = pose.plan().interest();
+        return isFor(peer, pose.plan())
+                && (interest == ReplicationConfig.EVERYWHERE
+                        || places.isNear(peer, scope.world.sectorOf(pose.pose().entity()), interest));
+    }
+
+    private boolean isFor(PeerId peer, ReplicationPlan plan) {
+        return switch (plan.who()) {
+            case EVERYONE -> true;
+            case AUTHORITY -> proofs.isHolder(peer);
+            case OWNER -> false;
+        };
+    }
+
+    private void send(PeerLink link, ReplicationConfig.Lane lane, List<Outgoing> poses) {
+        List<Poses.Pose> chunk = new ArrayList<>();
+        int bytes = 0;
+        int stream = 0;
+        for (Outgoing outgoing : poses) {
+            int size = outgoing.pose().value().length + POSE_BYTES;
+            if (bytes + size > MESSAGE_BYTES || chunk.size() == Poses.POSES_MAX) {
+                send(link, lane, stream++, chunk);
+                chunk = new ArrayList<>();
+                bytes = 0;
+            }
+            chunk.add(outgoing.pose());
+            bytes += size;
         }
+        if (!chunk.isEmpty()) {
+            send(link, lane, stream, chunk);
+        }
+    }
+
+    private void send(PeerLink link, ReplicationConfig.Lane lane, int stream, List<Poses.Pose> poses) {
+        Poses message = new Poses(scope.worldMillis(), poses);
+        boolean sent = switch (lane) {
+            case STATE -> link.trySend(Lane.STATE, stream % STREAMS, message);
+            case RELIABLE -> link.trySend(Lane.RELIABLE, RELIABLE_STREAM, message);
+        };
+        scope.counters.posesSent += sent ? poses.size() : 0;
     }
 
     private byte[] encode(OwnPoses.Pose pose) {
@@ -70,18 +128,22 @@ final class PoseDesk {
         PeerPoses poses = scope.world.views().peerPoses();
         for (Poses.Pose pose : message.poses()) {
             ComponentType<?> type = scope.world.schema().component(pose.component());
-            boolean owned = type != null && type.motion() && Objects.equals(link.peer(), replica.owner(pose.entity()));
-            Record value = owned && type != null ? type.codec().decode(pose.value()) : null;
+            boolean right = type != null
+                    && type.motion()
+                    && isFor(scope.world.self(), type.replication())
+                    && Objects.equals(link.peer(), replica.writer(pose.entity(), type));
+            Record value = right && type != null ? type.codec().decode(pose.value()) : null;
             if (type == null || value == null) {
                 scope.counters.refusedPoses++;
                 continue;
             }
             PoseKey key = new PoseKey(pose.entity(), pose.component());
+            int rate = type.replication().rate();
             Record cell = replica.get(pose.entity(), type.type());
             if (cell != null) {
-                poses.onFirst(link.peer(), key, cell);
+                poses.onFirst(link.peer(), key, rate, cell);
             }
-            poses.onPose(link.peer(), key, message.worldMillis(), value);
+            poses.onPose(link.peer(), key, rate, message.worldMillis(), value);
         }
     }
 }

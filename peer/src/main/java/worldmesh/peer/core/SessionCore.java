@@ -66,7 +66,7 @@ public final class SessionCore {
         this.greeter.gate().askForBans(party::banned);
         this.social = new SocialDesk(scope, replication.proofs());
         this.time = new TimeKeeper(scope, replication.proofs());
-        this.poses = new PoseDesk(scope);
+        this.poses = new PoseDesk(scope, replication.proofs());
         this.lifecycle = new Lifecycle(scope, replication);
         this.router = new MessageRouter(scope, new Desks());
         this.subscriptions = new Subscriptions(scope);

@@ -1,5 +1,6 @@
 package worldmesh.peer.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import worldmesh.world.component.Blended;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.entity.Trust;
 import worldmesh.world.replica.Change;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.replica.ReplicaView;
@@ -50,6 +52,7 @@ final class Views implements Observers.Reader {
     private final StepsBack stepsBack = new StepsBack();
     private final Rejections rejections = new Rejections();
     private final List<ComponentType<?>> motionTypes;
+    private final Avatars avatars = new Avatars();
     private final ChangeEvents events = new ChangeEvents(this::worldMillis);
     private @Nullable Replica replica;
     private Consumer<Event> sink = event -> {};
@@ -68,6 +71,10 @@ final class Views implements Observers.Reader {
     void open(Replica opened) {
         Replica before = replica;
         replica = opened;
+        avatars.clear();
+        for (ComponentType<?> type : motionTypes) {
+            opened.each(null, type.type(), (entity, value) -> avatars.add(entity));
+        }
         if (before != null) {
             // Everything may read differently now, also what is gone.
             before.eachEntity(entity -> observers.touchAll(entity, Origin.ROLLBACK));
@@ -104,6 +111,10 @@ final class Views implements Observers.Reader {
         return peerPoses;
     }
 
+    Avatars avatars() {
+        return avatars;
+    }
+
     void advance(long millis) {
         worldMillis = millis;
         peerPoses.advance(millis, key -> touch(key, Origin.REMOTE));
@@ -130,11 +141,26 @@ final class Views implements Observers.Reader {
 
     // Edits
 
+    /** Makes an entity; what is no part of history goes to its stream. */
+    EntityId spawn(Replica world, SectorId home, long nowNanos, Record... components) {
+        List<Record> cells = new ArrayList<>();
+        List<Record> streamed = new ArrayList<>();
+        for (Record value : components) {
+            (schema().typeOf(value).replication().settles() ? cells : streamed).add(value);
+        }
+        EntityId entity = world.spawn(home, cells.toArray(new Record[0]));
+        streamed.forEach(value -> put(world, entity, value, nowNanos));
+        return entity;
+    }
+
     <T extends Record> void put(Replica world, EntityId entity, T value, long nowNanos) {
         ComponentType<T> type = schema().typeOf(value);
         T cell = world.get(entity, type.type());
-        if (type.motion() && Objects.equals(self, world.owner(entity)) && cell != null) {
-            ownPoses.move(new PoseKey(entity, type.id()), cell, type.codec().settled(value), nowNanos);
+        boolean streamed = cell != null || !type.replication().settles();
+        if (type.motion() && streamed && Objects.equals(self, world.writer(entity, type))) {
+            T settled = type.codec().settled(value);
+            T from = cell == null ? settled : cell;
+            ownPoses.move(new PoseKey(entity, type.id()), type.replication(), from, settled, nowNanos);
             observers.touch(entity, type.type(), Origin.LOCAL);
         } else {
             world.put(entity, value);
@@ -159,7 +185,8 @@ final class Views implements Observers.Reader {
         for (ComponentType<?> type : motionTypes) {
             PoseKey key = new PoseKey(entity, type.id());
             Record pose = ownPoses.newest(key);
-            if (pose != null && Objects.equals(self, world.owner(entity))) {
+            boolean mine = type.replication().settles() && Objects.equals(self, world.writer(entity, type));
+            if (pose != null && mine) {
                 if (!pose.equals(world.get(entity, type.type()))) {
                     world.put(entity, pose);
                 }
@@ -175,7 +202,7 @@ final class Views implements Observers.Reader {
         }
         for (OwnPoses.Pose pose : poses) {
             EntityId entity = pose.key().entity();
-            boolean mine = Objects.equals(self, world.owner(entity));
+            boolean mine = Objects.equals(self, world.writer(entity, schema().typeOf(pose.value())));
             if (mine && !world.isCutOff(world.sectorOf(entity))) {
                 world.put(entity, pose.value());
             } else {
@@ -199,7 +226,7 @@ final class Views implements Observers.Reader {
                     observers.touchAll(change.entity(), origin);
                     onDeleted(change.entity(), origin);
                 }
-                case OWNER_CHANGED -> forgetMotion(change.entity(), origin);
+                case OWNER_CHANGED -> onOwnerChanged(change.entity(), origin);
                 case SPAWNED, MOVED -> observers.touchAll(change.entity(), origin);
                 case UNREAD -> {
                     // No view draws bytes that no record says.
@@ -211,7 +238,8 @@ final class Views implements Observers.Reader {
 
     /** The entity is gone, and its motion with it: also if it was born since the last change was told. */
     void onDeleted(EntityId entity, Origin origin) {
-        forgetMotion(entity, origin);
+        avatars.remove(entity);
+        motionTypes.forEach(type -> forgetMotion(entity, type, origin));
         for (ComponentType<?> type : schema().components()) {
             PoseKey key = new PoseKey(entity, type.id());
             corrections.forget(key);
@@ -231,8 +259,11 @@ final class Views implements Observers.Reader {
             PoseKey key = new PoseKey(change.entity(), type.id());
             corrections.begin(key, corrections.drawn(key, before));
         }
-        if (type.motion() && after != null && origin != Origin.LOCAL) {
-            peerPoses.onSettled(new PoseKey(change.entity(), type.id()), after);
+        if (type.motion() && after != null) {
+            avatars.add(change.entity());
+            if (origin != Origin.LOCAL) {
+                peerPoses.onSettled(new PoseKey(change.entity(), type.id()), after);
+            }
         }
     }
 
@@ -243,17 +274,24 @@ final class Views implements Observers.Reader {
                 && prediction.predicted(entity, type.type()) == null;
     }
 
-    private void forgetMotion(EntityId entity, Origin origin) {
+    private void onOwnerChanged(EntityId entity, Origin origin) {
         for (ComponentType<?> type : motionTypes) {
-            PoseKey key = new PoseKey(entity, type.id());
-            Record own = ownPoses.shown(key);
-            if (own != null) {
-                corrections.begin(key, corrections.drawn(key, own));
+            // What is FIXED has the same owner whoever owns the entity.
+            if (type.trust() != Trust.FIXED) {
+                forgetMotion(entity, type, origin);
             }
-            ownPoses.forget(key);
-            peerPoses.forget(key);
-            observers.touch(entity, type.type(), origin);
         }
+    }
+
+    private void forgetMotion(EntityId entity, ComponentType<?> type, Origin origin) {
+        PoseKey key = new PoseKey(entity, type.id());
+        Record own = ownPoses.shown(key);
+        if (own != null) {
+            corrections.begin(key, corrections.drawn(key, own));
+        }
+        ownPoses.forget(key);
+        peerPoses.forget(key);
+        observers.touch(entity, type.type(), origin);
     }
 
     /** Predicts one more command: its effects are in the views when this returns. */
@@ -400,7 +438,8 @@ final class Views implements Observers.Reader {
     @Nullable Record rolledBack(EntityId entity, Class<? extends Record> type, long millisAgo) {
         Record now = right(entity, type);
         ComponentType<?> component = schema().type(type);
-        if (now == null || !component.motion() || own(entity, type) != null) {
+        boolean absent = now == null && component.replication().settles();
+        if (absent || !component.motion() || own(entity, type) != null) {
             return now;
         }
         Record pose = peerPoses.rolledBack(new PoseKey(entity, component.id()), millisAgo);
@@ -418,6 +457,11 @@ final class Views implements Observers.Reader {
                     found.add(entity);
                 }
             });
+            ComponentType<?> component = schema().type(type);
+            if (!component.replication().settles()) {
+                ownPoses.each(component.id(), found::add);
+                peerPoses.each(component.id(), found::add);
+            }
             found.forEach(visitor);
         }
     }

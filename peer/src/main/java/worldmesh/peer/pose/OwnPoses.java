@@ -6,9 +6,14 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import worldmesh.world.component.ReplicationConfig;
+import worldmesh.world.component.ReplicationPlan;
+import worldmesh.world.entity.EntityId;
 
 /**
  * The motion of this peer's own entities: what to show, what to stream now, and what to settle into its cell. A pose
@@ -16,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * forgotten once it is shown and settled. Confined to the world's thread.
  */
 public final class OwnPoses {
-    /** 20 Hz: design §7. */
-    public static final long STREAM_NANOS = 50_000_000;
-
     /** Rest after which a pose settles: design §7. */
     public static final long REST_NANOS = 500_000_000;
 
@@ -28,8 +30,16 @@ public final class OwnPoses {
     /** Sends of an unchanged pose: a burst of losses must be this long to leave others behind until it settles. */
     private static final int REPEATS = 3;
 
+    /** What never settles is sent again this often: others forget it after three times as long. */
+    private static final long REMIND_NANOS = 1_000_000_000;
+
+    private static final long SECOND_NANOS = 1_000_000_000;
+
     private final Map<PoseKey, Motion> motions = new TreeMap<>();
-    private long nextStreamNanos = Long.MIN_VALUE;
+
+    /** The last beat of each rate in use: rates that divide each other beat together and share messages. */
+    private final Map<Integer, Long> beats = new TreeMap<>();
+
     private int delayTicks;
     private long tick;
 
@@ -48,13 +58,14 @@ public final class OwnPoses {
         });
     }
 
-    /** Moves an own entity away from what its cell says. */
-    public void move(PoseKey key, Record cell, Record value, long nowNanos) {
-        Motion motion = motions.computeIfAbsent(key, k -> new Motion(cell, nowNanos));
+    /** Moves an own entity away from what its cell says, or what it said last if it has none. */
+    public void move(PoseKey key, ReplicationPlan plan, Record cell, Record value, long nowNanos) {
+        beats.putIfAbsent(plan.rate(), beat(plan.rate(), nowNanos));
+        Motion motion = motions.computeIfAbsent(key, k -> new Motion(plan, cell, nowNanos));
         motion.newest = value;
         motion.changedNanos = nowNanos;
-        motion.unsettled = true;
-        motion.repeats = REPEATS;
+        motion.unsettled = plan.settles();
+        motion.repeats = plan.lane() == ReplicationConfig.Lane.RELIABLE ? 1 : REPEATS;
         motion.givenAt(tick, value);
         motion.showUntil(tick - delayTicks);
     }
@@ -85,21 +96,35 @@ public final class OwnPoses {
         motions.remove(key);
     }
 
+    /** The entities with a pose of one component. */
+    public void each(int component, Consumer<EntityId> visitor) {
+        motions.keySet().stream()
+                .filter(key -> key.component() == component)
+                .forEach(key -> visitor.accept(key.entity()));
+    }
+
     /** What to stream now: empty between the beats. */
     public List<Pose> stream(long nowNanos) {
-        if (nowNanos < nextStreamNanos) {
-            return List.of();
+        Set<Integer> beating = new TreeSet<>();
+        for (Map.Entry<Integer, Long> beat : beats.entrySet()) {
+            long now = beat(beat.getKey(), nowNanos);
+            if (beat.setValue(now) != now) {
+                beating.add(beat.getKey());
+            }
         }
-        boolean late = nowNanos - nextStreamNanos > STREAM_NANOS;
-        nextStreamNanos = late ? nowNanos + STREAM_NANOS : nextStreamNanos + STREAM_NANOS;
         List<Pose> due = new ArrayList<>();
         motions.forEach((key, motion) -> {
-            if (motion.repeats > 0) {
-                motion.repeats--;
-                due.add(new Pose(key, motion.newest));
+            if (beating.contains(motion.plan.rate()) && motion.isDue(nowNanos)) {
+                motion.repeats = Math.max(0, motion.repeats - 1);
+                motion.sentNanos = nowNanos;
+                due.add(new Pose(key, motion.plan, motion.newest));
             }
         });
         return due;
+    }
+
+    private static long beat(int rate, long nowNanos) {
+        return Math.floorDiv(nowNanos, SECOND_NANOS / rate);
     }
 
     /** What to write into its cell now. */
@@ -113,9 +138,9 @@ public final class OwnPoses {
             if (motion.unsettled && (rests || old)) {
                 motion.unsettled = false;
                 motion.settledNanos = nowNanos;
-                due.add(new Pose(entry.getKey(), motion.newest));
+                due.add(new Pose(entry.getKey(), motion.plan, motion.newest));
             }
-            if (rests && motion.repeats == 0 && motion.ahead.isEmpty()) {
+            if (rests && motion.repeats == 0 && motion.ahead.isEmpty() && motion.plan.settles()) {
                 it.remove();
             }
         }
@@ -127,15 +152,15 @@ public final class OwnPoses {
         List<Pose> due = new ArrayList<>();
         motions.forEach((key, motion) -> {
             if (motion.unsettled) {
-                due.add(new Pose(key, motion.newest));
+                due.add(new Pose(key, motion.plan, motion.newest));
             }
         });
         motions.clear();
         return due;
     }
 
-    /** One pose of one cell. */
-    public record Pose(PoseKey key, Record value) {}
+    /** One pose of one cell, and how it is replicated. */
+    public record Pose(PoseKey key, ReplicationPlan plan, Record value) {}
 
     /** A pose and the tick it was given at. */
     private record Given(long tick, Record value) {}
@@ -144,17 +169,24 @@ public final class OwnPoses {
         /** What is not shown yet: one pose per tick, so never more than the delay has ticks. */
         private final Deque<Given> ahead = new ArrayDeque<>();
 
+        private final ReplicationPlan plan;
         private Record shown;
         private Record newest;
+        private long sentNanos;
         private long changedNanos;
         private long settledNanos;
         private boolean unsettled;
         private int repeats;
 
-        Motion(Record cell, long nowNanos) {
+        Motion(ReplicationPlan plan, Record cell, long nowNanos) {
+            this.plan = plan;
             shown = cell;
             newest = cell;
             settledNanos = nowNanos;
+        }
+
+        boolean isDue(long nowNanos) {
+            return repeats > 0 || (!plan.settles() && nowNanos - sentNanos >= REMIND_NANOS);
         }
 
         void givenAt(long tick, Record value) {

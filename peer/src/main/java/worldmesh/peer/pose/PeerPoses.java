@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.entity.EntityId;
 
 /**
  * The motion of other players: newest wins, drawn behind by interpolation. A track is dropped after it stood still for
@@ -28,11 +29,11 @@ public final class PeerPoses {
     private long worldMillis;
 
     /** Takes a pose of {@code owner} as of {@code atMillis}; false if it is old, from the future or one too many. */
-    public boolean onPose(PeerId owner, PoseKey key, long atMillis, Record value) {
+    public boolean onPose(PeerId owner, PoseKey key, int rate, long atMillis, Record value) {
         if (atMillis > worldMillis + AHEAD_MAX_MILLIS || (tracks.size() >= TRACKS_MAX && !tracks.containsKey(key))) {
             return false;
         }
-        PoseTrack track = tracks.computeIfAbsent(key, k -> new PoseTrack(blend(value.getClass())));
+        PoseTrack track = tracks.computeIfAbsent(key, k -> new PoseTrack(blend(value.getClass()), rate));
         owners.put(key, owner);
         boolean newest = track.add(atMillis, value);
         if (newest) {
@@ -50,10 +51,11 @@ public final class PeerPoses {
     }
 
     /** Begins a track at the cell that is drawn now, so that the first pose is walked to, not jumped to. */
-    public void onFirst(PeerId owner, PoseKey key, Record cell) {
+    public void onFirst(PeerId owner, PoseKey key, int rate, Record cell) {
         if (!tracks.containsKey(key) && tracks.size() < TRACKS_MAX) {
-            PoseTrack track = new PoseTrack(blend(cell.getClass()));
-            long drawnMillis = worldMillis - delay(owner).millis();
+            PoseTrack track = new PoseTrack(blend(cell.getClass()), rate);
+            long drawnMillis = worldMillis
+                    - Math.max(track.leastDelayMillis(), delay(owner).millis());
             track.add(drawnMillis, cell);
             track.play((double) drawnMillis, 0);
             tracks.put(key, track);
@@ -70,10 +72,17 @@ public final class PeerPoses {
             delays.values().forEach(delay -> delay.advance(elapsed));
         }
         tracks.forEach((key, track) -> {
-            track.play((double) newWorldMillis - delayOf(key), elapsed);
+            track.play((double) newWorldMillis - Math.max(track.leastDelayMillis(), delayOf(key)), elapsed);
             moved.accept(key);
         });
         tracks.entrySet().removeIf(entry -> isOver(entry.getValue()) && owners.remove(entry.getKey()) != null);
+    }
+
+    /** The entities with a track of one component. */
+    public void each(int component, Consumer<EntityId> visitor) {
+        tracks.keySet().stream()
+                .filter(key -> key.component() == component)
+                .forEach(key -> visitor.accept(key.entity()));
     }
 
     /** The pose to draw, or null if the cell is to be drawn. */

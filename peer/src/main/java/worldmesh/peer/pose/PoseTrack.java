@@ -10,6 +10,12 @@ final class PoseTrack {
     /** Three seconds at 20 Hz and a settled cell now and then: rewinding reaches back two. */
     static final int SAMPLES_MAX = 64;
 
+    /** The rate that the number of samples is made for; faster streams keep more. */
+    private static final int SAMPLES_RATE = 20;
+
+    /** One lost or late pose leaves no gap if the track is drawn one period and this behind. */
+    private static final long MARGIN_MILLIS = 50;
+
     /** How much faster than real time a track runs that fell behind for want of poses: it hurries, it does not jump. */
     private static final double HURRY = 1.0;
 
@@ -17,14 +23,25 @@ final class PoseTrack {
     private static final long BEHIND_MAX_MILLIS = 1_000;
 
     private final Blend blend;
-    private final Record[] values = new Record[SAMPLES_MAX];
-    private final long[] millis = new long[SAMPLES_MAX];
+    private final long leastDelayMillis;
+    private final Record[] values;
+    private final long[] millis;
     private int size;
     private int next;
     private double playMillis = Double.NEGATIVE_INFINITY;
 
-    PoseTrack(Blend blend) {
+    /** A track of poses that come {@code rate} times a second. */
+    PoseTrack(Blend blend, int rate) {
         this.blend = blend;
+        this.leastDelayMillis = 1_000 / rate + MARGIN_MILLIS;
+        int samples = SAMPLES_MAX * Math.max(1, (rate + SAMPLES_RATE - 1) / SAMPLES_RATE);
+        this.values = new Record[samples];
+        this.millis = new long[samples];
+    }
+
+    /** How far behind it is drawn at least, for the time between its poses. */
+    long leastDelayMillis() {
+        return leastDelayMillis;
     }
 
     /** Takes a sample; answers whether it is newer than all others. */
@@ -34,8 +51,8 @@ final class PoseTrack {
         }
         values[next] = value;
         millis[next] = atMillis;
-        next = (next + 1) % SAMPLES_MAX;
-        size = Math.min(size + 1, SAMPLES_MAX);
+        next = (next + 1) % values.length;
+        size = Math.min(size + 1, values.length);
         return true;
     }
 
@@ -83,6 +100,6 @@ final class PoseTrack {
     }
 
     private int slot(int index) {
-        return Math.floorMod(next - size + index, SAMPLES_MAX);
+        return Math.floorMod(next - size + index, values.length);
     }
 }

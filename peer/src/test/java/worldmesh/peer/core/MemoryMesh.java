@@ -30,6 +30,10 @@ final class MemoryMesh {
     private final Set<String> cuts = new TreeSet<>();
     private final Random random = new Random(7);
     long nowMillis;
+
+    /** Hears every message of every node. */
+    Consumer<Sent> wire = sent -> {};
+
     long latencyMillis = 5;
     int stateLossPercent;
 
@@ -79,6 +83,10 @@ final class MemoryMesh {
     static InetSocketAddress address(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
+
+    /** A message that a node handed to its mesh. */
+    @SuppressWarnings("ArrayRecordComponent") // tests only read it
+    record Sent(PeerId from, PeerId to, Lane lane, int stream, byte[] message) {}
 
     private record Timed(long atMillis, long order, MeshSignal signal) {}
 
@@ -154,6 +162,7 @@ final class MemoryMesh {
                 return false;
             }
             tap.accept(lane, message);
+            wire.accept(new Sent(self, to, lane, stream, message));
             boolean lost = other.dead || (lane == Lane.STATE && random.nextInt(100) < stateLossPercent);
             if (!lost) {
                 MeshSignal received = new MeshSignal.Received(self, lane, stream, message.clone());

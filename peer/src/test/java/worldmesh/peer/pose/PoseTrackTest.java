@@ -15,7 +15,7 @@ import worldmesh.world.space.Vec3;
 class PoseTrackTest {
     record Pose(double x, float turn, String mood) {}
 
-    private final PoseTrack track = new PoseTrack(new Blend(Pose.class));
+    private final PoseTrack track = new PoseTrack(new Blend(Pose.class), 20);
 
     private static Pose pose(double x) {
         return new Pose(x, (float) x * 2, x < 5 ? "calm" : "wild");
@@ -38,7 +38,7 @@ class PoseTrackTest {
 
     @Test
     void rotationsAreBlendedOnTheArcAndPlacesOnTheLine() {
-        PoseTrack body = new PoseTrack(new Blend(Body.class));
+        PoseTrack body = new PoseTrack(new Blend(Body.class), 20);
         Vec3 up = new Vec3(0, 0, 1);
         body.add(100, new Body(Vec3.ZERO, Quat.about(up, 3), 1));
         body.add(200, new Body(new Vec3(4, 0, 8), Quat.about(up, -3), 2));
@@ -52,7 +52,7 @@ class PoseTrackTest {
 
     @Test
     void aTransformIsBlendedAcrossTheBorderOfASector() {
-        PoseTrack body = new PoseTrack(new Blend(NetworkTransform.class));
+        PoseTrack body = new PoseTrack(new Blend(NetworkTransform.class), 20);
         NetworkTransform from = new NetworkTransform(new Vec3(999, 5, 1), Quat.IDENTITY, 100);
         body.add(100, from);
         body.add(200, from.moved(new Vec3(2, 0, 0), Quat.IDENTITY, 200));
