@@ -254,6 +254,10 @@ final class Views implements Observers.Reader {
         }
         observers.touch(change.entity(), type.type(), origin);
         Record after = change.after();
+        if (type.motion() && origin != Origin.LOCAL) {
+            // Somebody else changed the cell of this motion: it was given away, or a settled pose was taken back.
+            ownPoses.forget(new PoseKey(change.entity(), type.id()));
+        }
         Record before = change.before();
         if (origin != Origin.LOCAL && before != null && after != null && blendsAlways(change.entity(), type)) {
             PoseKey key = new PoseKey(change.entity(), type.id());
