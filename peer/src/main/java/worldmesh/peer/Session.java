@@ -13,6 +13,7 @@ import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.lan.LanBrowser;
 import worldmesh.mesh.lan.LanSettings;
 import worldmesh.mesh.lan.LanSighting;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.peer.core.HostRequest;
 import worldmesh.peer.core.JoinRequest;
 import worldmesh.peer.core.PeerView;
@@ -250,6 +251,16 @@ public final class Session implements AutoCloseable {
     /** The UDP address this peer listens at. */
     public InetSocketAddress local() {
         return mesh.local();
+    }
+
+    /** What went over all links since the start, past ones too: bytes, messages, latency, loss. Any thread. */
+    public NetworkStats networkStats() {
+        return mesh.networkStats();
+    }
+
+    /** What went over the link to {@code peer} since it came up, {@code NetworkStats.NONE} without one. Any thread. */
+    public NetworkStats networkStats(PeerId peer) {
+        return mesh.networkStats(peer);
     }
 
     /** For the host: the invitation for players who reach this machine under {@code host}. */

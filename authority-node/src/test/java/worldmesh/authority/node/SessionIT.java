@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import worldmesh.authority.pipeline.Mines;
 import worldmesh.authority.pipeline.Mines.Sign;
 import worldmesh.mesh.lan.LanSettings;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.peer.Entity;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
@@ -118,6 +119,22 @@ class SessionIT {
         assertEquals(RefusalReason.SERVER_FULL, refusal(refused));
         assertEquals(3, host.peers().size());
         assertTrue(bob.isConnected() && eve.isConnected());
+    }
+
+    @Test
+    void networkStatsTellOfTheOnlyLinkWhatTheyTellOfAll() {
+        World hosted = world("ann");
+        Session host = started(Session.host(hosted, "friday", options().quiet()));
+        World joining = world("bob");
+        Session joiner = started(Session.join(
+                joining, "127.0.0.1:" + host.local().getPort(), options().quiet()));
+        runUntil(joiner::isConnected);
+
+        NetworkStats ofLink = joiner.networkStats(hosted.self());
+        NetworkStats total = joiner.networkStats();
+        assertTrue(ofLink.messagesReceived() > 0 && ofLink.averageLatencyMillis() > 0, ofLink.toString());
+        assertTrue(total.bytesSent() > ofLink.bytesSent(), "handshakes count in the total");
+        assertEquals(NetworkStats.NONE, joiner.networkStats(joining.self()));
     }
 
     @Test
