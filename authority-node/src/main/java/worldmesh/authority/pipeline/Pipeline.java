@@ -21,11 +21,11 @@ import worldmesh.authority.validate.EffectCodec;
 import worldmesh.authority.validate.EffectWriter;
 import worldmesh.authority.validate.Judge;
 import worldmesh.authority.validate.Judgement;
+import worldmesh.authority.validate.RecordingView;
+import worldmesh.authority.validate.TenureTarget;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityStatus;
-import worldmesh.runtime.bytes.ByteReader;
-import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
@@ -35,6 +35,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.ReplicaView;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldManifest;
@@ -73,7 +74,7 @@ public final class Pipeline implements Authority {
         this.replica = context.replica().get();
         this.grant = grant;
         this.gate = new Gate(replica.schema(), grant, bans, answers, limits);
-        this.judge = new Judge(replica, context.rules());
+        this.judge = new Judge(replica.schema(), replica.self().peer(), context.rules());
         this.log = new TickLog(journal::get, grant, context.signer());
     }
 
@@ -149,16 +150,16 @@ public final class Pipeline implements Authority {
         if (queue.isEmpty()) {
             return;
         }
-        Judge.TickTime time = new Judge.TickTime(log.nextTick(), worldMillis);
+        long tick = log.nextTick();
         RowDraft rows = new RowDraft(journal::get);
         List<Decided> decided = new ArrayList<>(queue.size());
         for (Waiting each : queue) {
-            decided.add(decide(each, time, rows));
+            decided.add(decide(each, tick, worldMillis, rows));
         }
         queue.clear();
         List<SignedBatch> batches = replica.sealTenure(worldMillis);
         replica.tenure().confirm(batches);
-        List<Receipt> receipts = log.seal(decided, worldMillis, rows);
+        List<Receipt> receipts = log.seal(decided, batches, worldMillis, rows);
         for (Receipt receipt : receipts) {
             answers.remember(receipt.command(), receipt, rows);
         }
@@ -168,33 +169,27 @@ public final class Pipeline implements Authority {
         journal.submit(batch, () -> onDurable(receipts, batches));
     }
 
-    private Decided decide(Waiting waiting, Judge.TickTime time, RowDraft rows) {
-        CommandId id = waiting.envelope.id();
+    private Decided decide(Waiting waiting, long tick, long worldMillis, RowDraft rows) {
+        CommandEnvelope envelope = waiting.envelope;
+        CommandId id = envelope.id();
         long index = log.takeIndex();
-        Judgement judgement = judge.judge(waiting.envelope, waiting.command, time, rows);
+        RecordingView view = new RecordingView(
+                new ReplicaView(replica, id.player(), tick, worldMillis, envelope.seed(tick)), replica.schema());
+        Judgement judgement = judge.judge(waiting.command, view, rows);
+        byte[] reads = view.reads().encode(replica.schema());
         if (judgement instanceof Judgement.Refused refused) {
             counts.reject();
-            Verdict verdict = asSent(new Verdict.Rejected(id, refused.reason()));
-            return new Decided(waiting.envelope, verdict, new byte[0]);
+            return new Decided(envelope, refused.verdict(id), new byte[0], reads);
         }
         var approved = ((Judgement.Approved) judgement).effects();
-        var applied = new EffectWriter(replica, rows, epoch(), index).apply(approved);
+        TenureTarget target = new TenureTarget(replica);
+        var applied = new EffectWriter(target, replica.schema(), rows, epoch(), index).apply(approved);
         counts.accept();
         return new Decided(
-                waiting.envelope,
+                envelope,
                 new Verdict.Accepted(id, epoch(), index),
-                EffectCodec.encode(applied, replica.schema()));
-    }
-
-    /** The verdict as its receiver reads it: a reason that is too long is cut, and a retry must get the same. */
-    private static Verdict asSent(Verdict verdict) {
-        ByteWriter out = new ByteWriter();
-        verdict.encode(out);
-        Verdict sent = Verdict.decode(new ByteReader(out.toBytes()));
-        if (sent == null) {
-            throw new IllegalStateException("a verdict does not survive its own codec: " + verdict);
-        }
-        return sent;
+                EffectCodec.encode(applied, replica.schema()),
+                reads);
     }
 
     private void onDurable(List<Receipt> receipts, List<SignedBatch> batches) {

@@ -11,28 +11,48 @@ import worldmesh.world.command.MerkleTree;
 import worldmesh.world.command.ReceiptEntry;
 import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
+import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.trust.Signature;
 
 /**
- * One tick in the log: what was decided, under a signed header. The tree has one leaf per command and one more with the
- * hash of the entry before, so that the signature covers the whole chain.
+ * One tick in the log: what was decided, under a signed header, and the batches of the tenure that carry it out. The
+ * tree has one leaf per command and one more for the hash of the entry before, the reads and the batches, so that the
+ * signature covers all of it and the whole chain.
  */
-public record LogEntry(Hash previous, TickHeader header, Signature signature, List<Decided> decided) {
-    private static final int VERSION = 1;
+public record LogEntry(
+        Hash previous, TickHeader header, Signature signature, List<Decided> decided, List<SignedBatch> batches) {
+    private static final int VERSION = 2;
+
+    /** Entries of this version have neither reads nor batches; stores of the first worlds hold them. */
+    private static final int BARE = 1;
+
     private static final int COMMANDS_MAX = 1 << 20;
     private static final int FIELD_BYTES_MAX = 16 << 20;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public LogEntry {
         decided = List.copyOf(decided);
+        batches = List.copyOf(batches);
     }
 
-    static MerkleTree tree(Hash previous, List<Decided> decided) {
+    static MerkleTree tree(Hash previous, List<Decided> decided, List<SignedBatch> batches) {
         List<byte[]> leaves = new ArrayList<>(decided.size() + 1);
         decided.forEach(each -> leaves.add(leaf(each).encode()));
-        leaves.add(previous.bytes());
+        leaves.add(isBare(decided, batches) ? previous.bytes() : lastLeaf(previous, decided, batches));
         return MerkleTree.of(leaves);
+    }
+
+    /** Nothing a rule read and nothing it changed: such an entry has the form, and so the root, of the first version. */
+    private static boolean isBare(List<Decided> decided, List<SignedBatch> batches) {
+        return batches.isEmpty() && decided.stream().allMatch(each -> each.reads().length == 0);
+    }
+
+    private static byte[] lastLeaf(Hash previous, List<Decided> decided, List<SignedBatch> batches) {
+        ByteWriter out = new ByteWriter().bytes(previous.bytes());
+        decided.forEach(each -> out.bytes(Hash.of(each.reads()).bytes()));
+        batches.forEach(batch -> out.bytes(Hash.of(batch.encode()).bytes()));
+        return out.toBytes();
     }
 
     static ReceiptEntry leaf(Decided decided) {
@@ -42,22 +62,31 @@ public record LogEntry(Hash previous, TickHeader header, Signature signature, Li
     /** True if the header's root is the root over these commands and the entry before. */
     public boolean rootHolds() {
         return header.count() == decided.size() + 1
-                && header.root().equals(tree(previous, decided).root());
+                && header.root().equals(tree(previous, decided, batches).root());
     }
 
     static byte[] key(long epoch, long tick) {
         return Table.LOG.key(16).putLong(epoch).putLong(tick).array();
     }
 
-    byte[] encode() {
+    /** The entry as its row holds it. */
+    public byte[] encode() {
+        boolean bare = isBare(decided, batches);
         ByteWriter out = new ByteWriter(1024);
-        out.u8(VERSION).bytes(previous.bytes());
+        out.u8(bare ? BARE : VERSION).bytes(previous.bytes());
         header.encode(out);
         out.bytes(signature.bytes()).varint(decided.size());
         for (Decided each : decided) {
             out.block(each.envelope().encode());
             each.verdict().encode(out);
             out.block(each.effects());
+            if (!bare) {
+                out.block(each.reads());
+            }
+        }
+        if (!bare) {
+            out.varint(batches.size());
+            batches.forEach(batch -> out.block(batch.encode()));
         }
         return out.toBytes();
     }
@@ -65,7 +94,8 @@ public record LogEntry(Hash previous, TickHeader header, Signature signature, Li
     /** The entry in a row of the log, null if malformed. */
     public static @Nullable LogEntry decode(byte[] row) {
         ByteReader in = new ByteReader(row);
-        if (in.u8() != VERSION) {
+        int version = in.u8();
+        if (version != VERSION && version != BARE) {
             return null;
         }
         byte[] previous = in.bytes(Hash.BYTES);
@@ -77,11 +107,30 @@ public record LogEntry(Hash previous, TickHeader header, Signature signature, Li
             CommandEnvelope envelope = CommandEnvelope.decode(in.block(FIELD_BYTES_MAX));
             Verdict verdict = Verdict.decode(in);
             byte[] effects = in.block(FIELD_BYTES_MAX);
+            byte[] reads = version == BARE ? new byte[0] : in.block(FIELD_BYTES_MAX);
             if (envelope == null || verdict == null) {
                 return null;
             }
-            decided.add(new Decided(envelope, verdict, effects));
+            decided.add(new Decided(envelope, verdict, effects, reads));
         }
-        return in.complete() ? new LogEntry(Hash.ofBytes(previous), header, signature, decided) : null;
+        List<SignedBatch> batches = version == BARE ? List.of() : batches(in);
+        boolean canonical = (version == BARE) == isBare(decided, batches);
+        return in.complete() && canonical
+                ? new LogEntry(Hash.ofBytes(previous), header, signature, decided, batches)
+                : null;
+    }
+
+    private static List<SignedBatch> batches(ByteReader in) {
+        int count = in.count(COMMANDS_MAX);
+        List<SignedBatch> batches = new ArrayList<>();
+        for (int i = 0; i < count && in.ok(); i++) {
+            SignedBatch batch = SignedBatch.decode(in.block(FIELD_BYTES_MAX));
+            if (batch == null) {
+                in.fail();
+            } else {
+                batches.add(batch);
+            }
+        }
+        return batches;
     }
 }

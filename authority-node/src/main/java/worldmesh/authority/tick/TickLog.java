@@ -11,6 +11,7 @@ import worldmesh.runtime.identity.Signer;
 import worldmesh.world.command.MerkleTree;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.TickHeader;
+import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Signature;
@@ -41,6 +42,12 @@ public final class TickLog {
         }
     }
 
+    /** The index that was taken last in these rows, 0 for an empty log. */
+    public static long lastIndex(RowReader rows) {
+        byte[] row = rows.get(Table.LOG_HEAD.prefix());
+        return row == null ? 0 : new ByteReader(row, Hash.BYTES + Long.BYTES, Long.BYTES).i64();
+    }
+
     /** The number of the tick that is next to be sealed. */
     public long nextTick() {
         return tick + 1;
@@ -52,13 +59,13 @@ public final class TickLog {
     }
 
     /** Signs a tick of at least one command and drafts it; answers one receipt per command, in order. */
-    public List<Receipt> seal(List<Decided> decided, long worldMillis, RowDraft rows) {
+    public List<Receipt> seal(List<Decided> decided, List<SignedBatch> batches, long worldMillis, RowDraft rows) {
         tick++;
-        MerkleTree tree = LogEntry.tree(head, decided);
+        MerkleTree tree = LogEntry.tree(head, decided, batches);
         TickHeader header =
                 new TickHeader(grant.world(), grant.epoch(), tick, worldMillis, decided.size() + 1, tree.root());
         Signature signature = new Signature(signer.sign(header.signedBytes()));
-        byte[] entry = new LogEntry(head, header, signature, decided).encode();
+        byte[] entry = new LogEntry(head, header, signature, decided, batches).encode();
         head = Hash.of(entry);
         rows.put(LogEntry.key(grant.epoch(), tick), entry);
         rows.put(

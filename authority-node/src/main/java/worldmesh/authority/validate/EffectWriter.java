@@ -11,17 +11,18 @@ import worldmesh.authority.ledger.Ledger;
 import worldmesh.authority.ledger.TransferId;
 import worldmesh.authority.row.RowDraft;
 import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
-import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.Effect;
 
 /**
- * Applies the approved effects of one command: shared and critical values to the replica, amounts to the ledger. A cell
+ * Applies the approved effects of one command: shared and critical values to the world, amounts to the ledger. A cell
  * that several effects change is written once, with its last value. Used once.
  */
 public final class EffectWriter {
-    private final Replica replica;
+    private final EffectTarget target;
+    private final Schema schema;
     private final RowDraft rows;
     private final long epoch;
     private final long index;
@@ -30,8 +31,9 @@ public final class EffectWriter {
     private int transfers;
 
     /** A writer for the command at (epoch, index) of the log. */
-    public EffectWriter(Replica replica, RowDraft rows, long epoch, long index) {
-        this.replica = replica;
+    public EffectWriter(EffectTarget target, Schema schema, RowDraft rows, long epoch, long index) {
+        this.target = target;
+        this.schema = schema;
         this.rows = rows;
         this.epoch = epoch;
         this.index = index;
@@ -52,8 +54,8 @@ public final class EffectWriter {
                     });
         }
         critical.forEach((cell, value) -> {
-            if (replica.exists(cell.entity)) {
-                replica.tenure().putCritical(cell.entity, value, epoch, index);
+            if (target.exists(cell.entity)) {
+                target.putCritical(cell.entity, value, epoch, index);
             }
         });
         return applied;
@@ -61,10 +63,10 @@ public final class EffectWriter {
 
     private Effect set(Effect.Set set) {
         Effect.Set named = new Effect.Set(name(set.entity()), set.value());
-        if (replica.schema().typeOf(set.value()).trust() == Trust.CRITICAL) {
+        if (schema.typeOf(set.value()).trust() == Trust.CRITICAL) {
             critical.put(new Cell(named.entity(), named.value().getClass()), named.value());
         } else {
-            replica.tenure().put(named.entity(), named.value());
+            target.put(named.entity(), named.value());
         }
         return named;
     }
@@ -76,8 +78,8 @@ public final class EffectWriter {
                 name(transfer.credit()),
                 transfer.creditAccount(),
                 transfer.amount());
-        ComponentType<?> debit = replica.schema().type(named.debitAccount());
-        ComponentType<?> credit = replica.schema().type(named.creditAccount());
+        ComponentType<?> debit = schema.type(named.debitAccount());
+        ComponentType<?> credit = schema.type(named.creditAccount());
         AccountId from = Accounts.of(named.debit(), debit);
         AccountId to = Accounts.of(named.credit(), credit);
         demand(Ledger.transfer(rows, nextTransfer(), from, to, named.amount()));
@@ -88,7 +90,7 @@ public final class EffectWriter {
 
     private Effect mint(Effect.Mint mint) {
         Effect.Mint named = new Effect.Mint(name(mint.credit()), mint.account(), mint.amount());
-        ComponentType<?> type = replica.schema().type(named.account());
+        ComponentType<?> type = schema.type(named.account());
         AccountId account = Accounts.of(named.credit(), type);
         demand(Ledger.mint(rows, nextTransfer(), account, named.amount()));
         show(type, account);
@@ -99,13 +101,13 @@ public final class EffectWriter {
         List<Record> open = new ArrayList<>();
         List<Record> guarded = new ArrayList<>();
         for (Record component : spawn.components()) {
-            boolean isCritical = replica.schema().typeOf(component).trust() == Trust.CRITICAL;
+            boolean isCritical = schema.typeOf(component).trust() == Trust.CRITICAL;
             (isCritical ? guarded : open).add(component);
         }
-        EntityId entity = replica.tenure().spawnAs(spawn.owner(), spawn.sector(), open.toArray(new Record[0]));
+        EntityId entity = target.spawnAs(spawn.owner(), spawn.sector(), open);
         born.put(Effect.placeholder(spawn.local()), entity);
         for (Record component : guarded) {
-            ComponentType<?> type = replica.schema().typeOf(component);
+            ComponentType<?> type = schema.typeOf(component);
             critical.put(new Cell(entity, component.getClass()), component);
             if (type.account()) {
                 Ledger.open(rows, Accounts.of(entity, type));
@@ -116,13 +118,13 @@ public final class EffectWriter {
 
     private Effect delete(Effect.Delete delete) {
         Effect.Delete named = new Effect.Delete(name(delete.entity()));
-        replica.tenure().delete(named.entity());
+        target.delete(named.entity());
         return named;
     }
 
     private Effect claim(Effect.Claim claim) {
         Effect.Claim named = new Effect.Claim(name(claim.entity()), claim.newOwner());
-        replica.tenure().transfer(named.entity(), named.newOwner());
+        target.transfer(named.entity(), named.newOwner());
         return named;
     }
 

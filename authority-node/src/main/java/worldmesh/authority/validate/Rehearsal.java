@@ -14,11 +14,12 @@ import worldmesh.authority.row.RowReader;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.CellKind;
 import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.Schema;
 import worldmesh.world.component.SchemaException;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
-import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.Effect;
+import worldmesh.world.rule.RuleView;
 
 /**
  * Plays the effects of one decision against a draft of the ledger that is thrown away, with placeholders for entities
@@ -30,13 +31,17 @@ final class Rehearsal {
 
     private static final TransferId UNNAMED = new TransferId(0, 0, 0);
 
-    private final Replica replica;
+    private final RuleView view;
+    private final Schema schema;
+    private final PeerId holder;
     private final RowDraft rows;
     private final Map<EntityId, Effect.Spawn> born = new HashMap<>();
     private final Set<EntityId> dead = new HashSet<>();
 
-    Rehearsal(Replica replica, RowReader rows) {
-        this.replica = replica;
+    Rehearsal(RuleView view, Schema schema, PeerId holder, RowReader rows) {
+        this.view = view;
+        this.schema = schema;
+        this.holder = holder;
         this.rows = new RowDraft(rows);
     }
 
@@ -70,7 +75,7 @@ final class Rehearsal {
     }
 
     private @Nullable String objectionTo(Effect.Set set) {
-        ComponentType<?> type = replica.schema().typeOf(set.value());
+        ComponentType<?> type = schema.typeOf(set.value());
         if (!lives(set.entity())) {
             return "entity " + set.entity() + " does not exist";
         }
@@ -118,12 +123,12 @@ final class Rehearsal {
         if (!lives(entity)) {
             return "entity " + entity + " does not exist";
         }
-        ComponentType<?> type = replica.schema().type(account);
+        ComponentType<?> type = schema.type(account);
         return type.account() ? null : type + " is no account";
     }
 
     private @Nullable String objectionToBalance(Class<? extends Record> account, AccountId id) {
-        ComponentType<?> type = replica.schema().type(account);
+        ComponentType<?> type = schema.type(account);
         return Accounts.record(type, Ledger.balance(rows, id)) == null ? type + " refuses its balance" : null;
     }
 
@@ -134,7 +139,7 @@ final class Rehearsal {
         }
         Set<Integer> seen = new HashSet<>();
         for (Record component : spawn.components()) {
-            ComponentType<?> type = replica.schema().typeOf(component);
+            ComponentType<?> type = schema.typeOf(component);
             if (!seen.add(type.id())) {
                 return "two components are " + type;
             }
@@ -157,7 +162,7 @@ final class Rehearsal {
         if (isForeign(entity)) {
             return "entity " + entity + " is a player's: only its owner deletes it";
         }
-        for (ComponentType<?> type : replica.schema().components()) {
+        for (ComponentType<?> type : schema.components()) {
             if (type.account() && Ledger.balance(rows, Accounts.of(entity, type)) != 0) {
                 return type + " of " + entity + " is not empty";
             }
@@ -173,7 +178,7 @@ final class Rehearsal {
         if (claim.entity().trust() == Trust.FIXED) {
             return "entity " + claim.entity() + " belongs to its maker for ever";
         }
-        boolean known = claim.entity().replica() == 0 || replica.owner(claim.entity()) != null;
+        boolean known = claim.entity().replica() == 0 || view.owner(claim.entity()) != null;
         return known ? null : "the owner of " + claim.entity() + " is not known yet";
     }
 
@@ -181,17 +186,17 @@ final class Rehearsal {
         if (entity.replica() == 0 || (entity.trust() != Trust.OWNED && entity.trust() != Trust.FIXED)) {
             return false;
         }
-        PeerId owner = replica.owner(entity);
-        return owner == null || !owner.equals(replica.self().peer());
+        PeerId owner = view.owner(entity);
+        return owner == null || !owner.equals(holder);
     }
 
     private boolean lives(EntityId entity) {
-        boolean exists = entity.replica() == 0 ? born.containsKey(entity) : replica.exists(entity);
+        boolean exists = entity.replica() == 0 ? born.containsKey(entity) : view.exists(entity);
         return exists && !dead.contains(entity);
     }
 
     private AccountId account(EntityId entity, Class<? extends Record> type) {
-        return Accounts.of(entity, replica.schema().type(type));
+        return Accounts.of(entity, schema.type(type));
     }
 
     private static <T extends Record> void encodable(ComponentType<T> type, Record value) {

@@ -75,7 +75,8 @@ class AnswerWindowTest {
         CommandEnvelope envelope = new CommandEnvelope(id, SectorId.ORIGIN, 99, new byte[0]);
         Verdict verdict = new Verdict.Accepted(id, 1, log.takeIndex());
         RowDraft rows = new RowDraft(journal::get);
-        Receipt receipt = log.seal(List.of(new Decided(envelope, verdict, new byte[0])), worldMillis, rows)
+        Receipt receipt = log.seal(
+                        List.of(new Decided(envelope, verdict, new byte[0], new byte[0])), List.of(), worldMillis, rows)
                 .get(0);
         window.remember(id, receipt, rows);
         JournalBatch batch = new JournalBatch();

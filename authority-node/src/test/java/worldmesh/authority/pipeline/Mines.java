@@ -68,6 +68,14 @@ public final class Mines {
     @CommandType("mischief")
     public record Mischief(int kind, EntityId target) {}
 
+    /** Wins some gold by dice. */
+    @CommandType("roll")
+    public record Roll() {}
+
+    /** Counts on a vein what everybody may have changed: signs, stands, places and the time. */
+    @CommandType("survey")
+    public record Survey(EntityId vein, EntityId other) {}
+
     /** A command without a rule. */
     @CommandType("idle")
     public record Idle() {}
@@ -83,6 +91,8 @@ public final class Mines {
             Enter.class,
             Mine.class,
             Mischief.class,
+            Roll.class,
+            Survey.class,
             Idle.class);
 
     /** The rules. */
@@ -92,6 +102,8 @@ public final class Mines {
                 .on(Enter.class, (enter, view) -> enter(view))
                 .on(Mine.class, Mines::mine)
                 .on(Mischief.class, Mines::mischief)
+                .on(Roll.class, (roll, view) -> roll(view))
+                .on(Survey.class, Mines::survey)
                 .build();
     }
 
@@ -117,6 +129,28 @@ public final class Mines {
         return Decision.accept(
                 new Effect.Transfer(mine.vein(), Vein.class, purse, Purse.class, mine.gold()),
                 new Effect.Set(mine.vein(), new Strikes(strikes.count() + 1)));
+    }
+
+    private static Decision roll(RuleView view) {
+        EntityId purse = purse(view);
+        long gold = Math.floorMod(view.seed(), 100L);
+        return purse == null || gold < 10
+                ? Decision.reject("nothing won: " + gold)
+                : Decision.accept(new Effect.Mint(purse, Purse.class, gold));
+    }
+
+    private static Decision survey(Survey survey, RuleView view) {
+        if (view.get(survey.vein(), Strikes.class) == null) {
+            return Decision.reject("no vein");
+        }
+        int[] seen = {(int) (view.worldMillis() % 1000)};
+        view.each(Stand.class, (entity, stand) -> seen[0] += stand.x());
+        Sign sign = view.get(survey.other(), Sign.class);
+        seen[0] += sign == null ? 0 : sign.text().length();
+        seen[0] += view.exists(survey.other()) ? view.sectorOf(survey.other()).scale() + 1 : 0;
+        return Decision.accept(
+                new Effect.Set(survey.vein(), new Strikes(seen[0])),
+                new Effect.Set(survey.vein(), new Sign("surveyed " + seen[0])));
     }
 
     private static Decision mischief(Mischief mischief, RuleView view) {

@@ -22,9 +22,13 @@ import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Verdict;
+import worldmesh.world.delta.BatchContent;
+import worldmesh.world.delta.Op;
+import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.WorldId;
 
@@ -37,12 +41,12 @@ class JournalWireTest {
         AccountId purse = new AccountId(new EntityId(0x1122334455667788L, 10), 0x01020304, "gold");
         Ledger.mint(rows, new TransferId(3, 1, 0), vein, 500);
         Ledger.transfer(rows, new TransferId(3, 2, 0), vein, purse, 30);
-        sealOneTick();
+        sealTwoTicks();
 
         assertEquals(golden(), hex());
     }
 
-    private void sealOneTick() {
+    private void sealTwoTicks() {
         Signer root = new SimulatedSignatures().signer(0);
         Grant grant = Grant.sign(new WorldId(Hash.of(new byte[] {1})), 3, root.publicKey(), null, root);
         byte[] player = new byte[PeerId.BYTES];
@@ -51,7 +55,13 @@ class JournalWireTest {
         CommandEnvelope envelope = new CommandEnvelope(id, SectorId.ORIGIN, 99, new byte[] {1, 2, 3});
         TickLog log = new TickLog(rows, grant, root);
         Verdict verdict = new Verdict.Accepted(id, 3, log.takeIndex());
-        log.seal(List.of(new Decided(envelope, verdict, new byte[] {0})), 1_000_000, rows);
+        log.seal(List.of(new Decided(envelope, verdict, new byte[] {0}, new byte[0])), List.of(), 1_000_000, rows);
+        SignedBatch batch = SignedBatch.sign(
+                new BatchKey(grant.world(), SectorId.ORIGIN, 5, 1),
+                new BatchContent(1_000_016L << 16, grant.id(), List.of(new Op.Spawn(new EntityId(5, 6)))),
+                root);
+        Decided second = new Decided(envelope, verdict, new byte[] {0}, new byte[] {1, 2, 3, 4, 5});
+        log.seal(List.of(second), List.of(batch), 1_000_016, rows);
     }
 
     private String hex() {

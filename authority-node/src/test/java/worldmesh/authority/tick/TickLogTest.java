@@ -91,10 +91,11 @@ class TickLogTest {
         for (long sequence : sequences) {
             CommandEnvelope envelope = command(sequence);
             Verdict verdict = new Verdict.Accepted(envelope.id(), 4, log.takeIndex());
-            decided.add(new Decided(envelope, verdict, new byte[] {1, 2, (byte) sequence}));
+            decided.add(
+                    new Decided(envelope, verdict, new byte[] {1, 2, (byte) sequence}, new byte[] {(byte) sequence}));
         }
         RowDraft rows = new RowDraft(journal::get);
-        List<Receipt> receipts = log.seal(decided, 1000, rows);
+        List<Receipt> receipts = log.seal(decided, List.of(), 1000, rows);
         JournalBatch batch = new JournalBatch();
         rows.addTo(batch);
         journal.commit(batch);

@@ -288,6 +288,12 @@ public final class Replica {
         return book.residents().home(entity) != null;
     }
 
+    /** True if the entity was ended for ever. */
+    public boolean isDead(EntityId entity) {
+        return book.sectors().values().stream()
+                .anyMatch(sector -> sector.state().isDead(entity));
+    }
+
     /** The value of a component, null if the entity is not alive or has none. */
     public <T extends Record> @Nullable T get(EntityId entity, Class<T> type) {
         if (!exists(entity)) {
@@ -295,6 +301,22 @@ public final class Replica {
         }
         Record value = book.view().value(entity, setup.schema().type(type));
         return value == null ? null : type.cast(value);
+    }
+
+    /** The value of a component whether the entity is alive or not, null if it has none: CRITICAL ones outlast moves. */
+    public <T extends Record> @Nullable T peek(EntityId entity, Class<T> type) {
+        Record value = book.view().value(entity, setup.schema().type(type));
+        return value == null ? null : type.cast(value);
+    }
+
+    /** Visits all entities that have the component, alive or not, by id. */
+    public <T extends Record> void peekEach(Class<T> type, BiConsumer<EntityId, T> visitor) {
+        for (EntityId entity : book.residents().known()) {
+            T value = peek(entity, type);
+            if (value != null) {
+                visitor.accept(entity, value);
+            }
+        }
     }
 
     /** All components of an entity that this program knows, by component id; empty if it is not alive. */

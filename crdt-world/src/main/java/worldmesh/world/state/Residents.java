@@ -26,6 +26,11 @@ public final class Residents {
         return living.get(entity);
     }
 
+    /** All entities that a sector knows, alive or not, by id; for reading only. */
+    public NavigableSet<EntityId> known() {
+        return Collections.unmodifiableNavigableSet(all.navigableKeySet());
+    }
+
     /** The living entities with their sectors, by id; for reading only. */
     public NavigableMap<EntityId, SectorId> living() {
         return Collections.unmodifiableNavigableMap(living);
