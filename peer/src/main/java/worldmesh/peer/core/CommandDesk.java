@@ -118,10 +118,7 @@ final class CommandDesk {
             return;
         }
         for (Pending entry : List.copyOf(pending.values())) {
-            // The authority here would answer at once, before the command is to be seen.
-            boolean early = desk != null && scope.tick < entry.showTick;
-            boolean overtakes = link != null && overtakesEdits(entry, link);
-            if (scope.nowNanos < entry.nextNanos || early || overtakes) {
+            if (!mayLeave(entry, link)) {
                 continue;
             }
             scope.counters.resentCommands += entry.sent ? 1 : 0;
@@ -133,6 +130,14 @@ final class CommandDesk {
                 link.send(PeerLink.CONTROL_STREAM, new SubmitCommand(entry.envelope.encode()));
             }
         }
+    }
+
+    /** True if the command is due on its way: over a link, or to the authority here. */
+    private boolean mayLeave(Pending entry, @Nullable PeerLink link) {
+        // The authority here would answer at once, before the command is to be seen.
+        boolean early = link == null && scope.tick < entry.showTick;
+        boolean overtakes = link != null && overtakesEdits(entry, link);
+        return scope.nowNanos >= entry.nextNanos && !early && !overtakes;
     }
 
     /**
