@@ -111,33 +111,30 @@ final class CommandDesk {
     /** Sends what is due, to the authority here or over its link. */
     void route(@Nullable AuthorityDesk own) {
         PeerId holder = proofs.holder();
-        boolean here = scope.world.self().equals(holder);
-        PeerLink link = holder == null || here ? null : scope.links.admitted(holder);
-        AuthorityDesk desk = here ? own : null;
-        if (desk == null && link == null) {
+        if (holder == null) {
             return;
         }
+        boolean here = holder.equals(scope.world.self());
+        PeerLink link = here ? null : scope.links.admitted(holder);
         for (Pending entry : List.copyOf(pending.values())) {
-            if (!mayLeave(entry, link)) {
+            if (scope.nowNanos < entry.nextNanos) {
                 continue;
             }
-            scope.counters.resentCommands += entry.sent ? 1 : 0;
-            entry.sent = true;
-            entry.nextNanos = scope.nowNanos + RESEND_NANOS;
-            if (desk != null) {
-                desk.onCommand(scope.world.self(), entry.envelope);
-            } else if (link != null) {
+            // The authority here would answer at once, before the command is to be seen.
+            if (here && own != null && scope.tick >= entry.showTick) {
+                onSending(entry);
+                own.onCommand(scope.world.self(), entry.envelope);
+            } else if (link != null && !overtakesEdits(entry, link)) {
+                onSending(entry);
                 link.send(PeerLink.CONTROL_STREAM, new SubmitCommand(entry.envelope.encode()));
             }
         }
     }
 
-    /** True if the command is due on its way: over a link, or to the authority here. */
-    private boolean mayLeave(Pending entry, @Nullable PeerLink link) {
-        // The authority here would answer at once, before the command is to be seen.
-        boolean early = link == null && scope.tick < entry.showTick;
-        boolean overtakes = link != null && overtakesEdits(entry, link);
-        return scope.nowNanos >= entry.nextNanos && !early && !overtakes;
+    private void onSending(Pending entry) {
+        scope.counters.resentCommands += entry.sent ? 1 : 0;
+        entry.sent = true;
+        entry.nextNanos = scope.nowNanos + RESEND_NANOS;
     }
 
     /**

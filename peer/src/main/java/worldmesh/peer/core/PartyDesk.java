@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.membership.Membership;
@@ -119,7 +120,7 @@ final class PartyDesk {
     /** True if this peer answers commands, or collects them on a side without a majority. */
     boolean isInCharge() {
         AuthorityStatus status = status();
-        return status == null ? hosting : scope.world.self().equals(status.holder());
+        return status == null ? hosting : Objects.equals(scope.world.self(), status.holder());
     }
 
     /** Who holds what, or null for a light client and before the world is known. */

@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.AuthorityEvent;
@@ -134,7 +135,7 @@ final class ProofExchange {
 
     /** This peer's own authority says who answers commands, knowing better than the newest grant; true for news. */
     boolean seat(@Nullable PeerId holder, long epoch) {
-        boolean news = holder != null && !(holder.equals(seated) && epoch == seatedEpoch);
+        boolean news = holder != null && !(Objects.equals(holder, seated) && epoch == seatedEpoch);
         seats = true;
         seated = holder;
         seatedEpoch = epoch;
@@ -156,7 +157,7 @@ final class ProofExchange {
 
     /** True if the peer holds the authority. */
     boolean isHolder(PeerId peer) {
-        return peer.equals(holder());
+        return Objects.equals(peer, holder());
     }
 
     /** The grants of an epoch: two if a side of the party went on by itself. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import worldmesh.peer.core.TestGame.Block;
 import worldmesh.peer.core.TestGame.Dig;
@@ -33,7 +34,7 @@ class EditsFirstTest {
             return Rules.builder()
                     .on(
                             Dig.class,
-                            (dig, view) -> view.player().equals(view.owner(dig.vein()))
+                            (dig, view) -> Objects.equals(view.player(), view.owner(dig.vein()))
                                     ? Decision.accept(List.of())
                                     : Decision.reject("that belongs to somebody else"))
                     .build();

@@ -67,7 +67,7 @@ class SectorSizeTest {
         host.kill();
         game.wanted = 60;
 
-        String message = assertThrows(IllegalStateException.class, host::host).getMessage();
+        String message = assertThrows(IllegalStateException.class, host::host).toString();
 
         assertTrue(message.contains("50 m") && message.contains("60 m"), message);
     }
