@@ -44,6 +44,8 @@ public final class Mesh implements MeshPort {
     private final Alarm alarm;
     private final MeshOutbox outbox = new PortOutbox();
     private @Nullable Consumer<MeshSignal> listener;
+    private @Nullable Consumer<MeshSignal> tap;
+    private int tapped = -1;
     private long armedFor = Long.MAX_VALUE;
     private volatile boolean closed;
 
@@ -76,6 +78,22 @@ public final class Mesh implements MeshPort {
         turn.lock();
         try {
             listener = direct;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * From now on hands the messages of {@code stream} of the state lane to {@code direct} only, on the mesh's own
+     * threads, and what happens to links to both; it must neither block nor call the mesh. Answers the peers that have
+     * links now.
+     */
+    public List<PeerId> tap(int stream, Consumer<MeshSignal> direct) {
+        turn.lock();
+        try {
+            tapped = stream;
+            tap = direct;
+            return core.peers();
         } finally {
             turn.unlock();
         }
@@ -315,12 +333,27 @@ public final class Mesh implements MeshPort {
 
         @Override
         public void signal(MeshSignal signal) {
+            if (tapAway(signal)) {
+                return;
+            }
             Consumer<MeshSignal> direct = listener;
             if (direct == null) {
                 inbox.add(signal);
             } else {
                 direct.accept(signal);
             }
+        }
+
+        /** True if the signal was for the tap alone. */
+        private boolean tapAway(MeshSignal signal) {
+            boolean message = signal instanceof MeshSignal.Received;
+            boolean alone = signal instanceof MeshSignal.Received received
+                    && received.lane() == Lane.STATE
+                    && received.stream() == tapped;
+            if (tap != null && (alone || !message)) {
+                tap.accept(signal);
+            }
+            return alone;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.MeshCrypto;
@@ -143,6 +144,11 @@ public final class MeshCore {
     public LinkStats stats(PeerId peer) {
         Link link = links.byPeer(peer);
         return link == null ? LinkStats.NONE : link.stats();
+    }
+
+    /** The peers whose links are up, the oldest link first. */
+    public List<PeerId> peers() {
+        return links.links().stream().map(link -> link.identity().peer()).toList();
     }
 
     /** How many links are up. */

@@ -34,5 +34,10 @@ public sealed interface MembershipEvent {
      * This member is in no view any more: whatever it did under its last view after the others went on counts for
      * nothing. With {@link Exclusion#FENCED} a {@link ViewInstalled} follows when it is back.
      */
-    record Excluded(Exclusion reason) implements MembershipEvent {}
+    record Excluded(Exclusion reason) implements MembershipEvent {
+        /** True if this member is on its way back by itself. */
+        public boolean comesBack() {
+            return reason == Exclusion.FENCED;
+        }
+    }
 }

@@ -38,7 +38,7 @@ public interface MembershipBench extends AutoCloseable {
     /** A peer that crashed comes back with the same key and a fresh membership that has joined nothing. */
     void restart(int number);
 
-    /** Lets time pass until {@code condition} holds, at most {@code millis}; answers how long it took, -1 if in vain. */
+    /** Waits until {@code condition} holds, at most {@code millis}; answers how long that took, -1 if in vain. */
     long await(BooleanSupplier condition, long millis);
 
     @Override

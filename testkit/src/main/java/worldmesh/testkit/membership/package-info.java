@@ -1,4 +1,4 @@
-/** The simulated twin of a party's membership, in virtual time. Pure; knows {@code mesh.membership} and the scheduler. */
+/** The simulated twin of a party's membership, in virtual time. Pure. */
 @NullMarked
 package worldmesh.testkit.membership;
 

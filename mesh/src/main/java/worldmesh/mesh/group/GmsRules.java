@@ -1,0 +1,127 @@
+package worldmesh.mesh.group;
+
+import org.jgroups.MergeView;
+import org.jgroups.Message;
+import org.jgroups.View;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.JoinRsp;
+import org.jgroups.util.Digest;
+import org.jgroups.util.Tuple;
+import org.jgroups.util.Util;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * Judges what JGroups says about membership by who says it: 5.5.7 itself would install any higher view from anybody.
+ * Confined to the party's loop.
+ */
+final class GmsRules {
+    /** Views come a few a second at most: a higher jump would only serve to exhaust the numbers. */
+    private static final long MAX_STEP = 1_000_000;
+
+    /** What to do with a message. */
+    enum Verdict {
+        PASS,
+        REFUSE,
+        /** A joiner that is one too many, to be told so. */
+        FULL
+    }
+
+    private final PartyState state;
+
+    GmsRules(PartyState state) {
+        this.state = state;
+    }
+
+    Verdict judge(Message message, GMS.GmsHeader header, PeerId from, long now) {
+        return switch (header.getType()) {
+            case GMS.GmsHeader.JOIN_REQ -> join(header, from, now);
+            case GMS.GmsHeader.LEAVE_REQ -> pass(new GroupAddress(from).equals(header.getMember()));
+            case GMS.GmsHeader.JOIN_RSP -> pass(lawfulAnswer(message, from));
+            case GMS.GmsHeader.VIEW -> pass(lawfulView(message, from));
+            case GMS.GmsHeader.MERGE_REQ -> pass(otherSideOrCoordinator(from));
+            case GMS.GmsHeader.INSTALL_MERGE_VIEW -> pass(otherSideOrCoordinator(from) && lawfulMerge(message));
+            case GMS.GmsHeader.CANCEL_MERGE -> pass(otherSideOrCoordinator(from));
+            case GMS.GmsHeader.INSTALL_DIGEST -> pass(state.mayCoordinate(from, false));
+            case GMS.GmsHeader.JOIN_REQ_WITH_STATE_TRANSFER -> Verdict.REFUSE; // never used by this stack
+            default -> Verdict.PASS; // acknowledgements and questions, which change no view
+        };
+    }
+
+    private static Verdict pass(boolean lawful) {
+        return lawful ? Verdict.PASS : Verdict.REFUSE;
+    }
+
+    private Verdict join(GMS.GmsHeader header, PeerId from, long now) {
+        if (!new GroupAddress(from).equals(header.getMember())) {
+            return Verdict.REFUSE;
+        }
+        return state.letsThrough(from, now) ? Verdict.PASS : Verdict.FULL;
+    }
+
+    /** The side a merge comes from is not ours, or it is our own coordinator that passes it on. */
+    private boolean otherSideOrCoordinator(PeerId from) {
+        return state.view == null || !state.view.contains(from) || state.mayCoordinate(from, false);
+    }
+
+    private boolean lawfulAnswer(Message message, PeerId from) {
+        JoinRsp answer = answer(message);
+        if (answer == null || (state.view != null && !state.mayCoordinate(from, false))) {
+            return false;
+        }
+        View view = answer.getView();
+        return view == null ? answer.getFailReason() != null : lawful(view) && ledBy(view, from);
+    }
+
+    private boolean lawfulView(Message message, PeerId from) {
+        View view = view(message);
+        return view != null
+                && state.mayCoordinate(from, false)
+                && lawful(view)
+                && (view instanceof MergeView || ledBy(view, from));
+    }
+
+    private boolean lawfulMerge(Message message) {
+        View view = view(message);
+        return view instanceof MergeView && lawful(view);
+    }
+
+    private boolean lawful(View view) {
+        long id = view.getViewId().getId();
+        long own = state.view == null ? 0 : state.view.id();
+        return view.size() >= 1
+                && view.size() <= state.membersMax
+                && view.containsMember(new GroupAddress(state.self))
+                && view.getMembers().stream().allMatch(GroupAddress.class::isInstance)
+                && view.getCreator() instanceof GroupAddress
+                && id >= 0
+                && (state.view == null || id - own <= MAX_STEP);
+    }
+
+    /** It made the view or coordinates it since a merge, when another one led that. */
+    private static boolean ledBy(View view, PeerId from) {
+        GroupAddress sender = new GroupAddress(from);
+        return sender.equals(view.getCreator()) || sender.equals(view.getCoord());
+    }
+
+    @SuppressWarnings("IllegalCatch") // JGroups declares Exception and its readers throw what hostile bytes make them
+    private static @Nullable View view(Message message) {
+        try {
+            Tuple<View, Digest> read =
+                    GMS._readViewAndDigest(message.getArray(), message.getOffset(), message.getLength());
+            return read == null ? null : read.val1();
+        } catch (Exception e) {
+            return null;
+        }
+    }
+
+    @SuppressWarnings("IllegalCatch") // as above
+    private static @Nullable JoinRsp answer(Message message) {
+        try {
+            return Util.streamableFromBuffer(
+                    JoinRsp::new, message.getArray(), message.getOffset(), message.getLength());
+        } catch (Exception e) {
+            return null;
+        }
+    }
+}

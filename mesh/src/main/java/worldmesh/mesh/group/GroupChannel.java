@@ -1,0 +1,216 @@
+package worldmesh.mesh.group;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jgroups.Address;
+import org.jgroups.BytesMessage;
+import org.jgroups.Event;
+import org.jgroups.Global;
+import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.ViewId;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.NAKACK4;
+import org.jgroups.protocols.PingHeader;
+import org.jgroups.protocols.UNICAST4;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.JoinRsp;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.membership.View;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * One life of a JGroups channel, from joining to leaving. It carries views and nothing else: no message of ours goes
+ * through it. {@link #connect} and {@link #close} block.
+ */
+final class GroupChannel {
+    /** What a refused joiner is told; it is how the refusal is known on the other side. */
+    static final String FULL = "PARTY_FULL";
+
+    /** Our links find the dead in a second; this finds what they do not, a peer whose JGroups alone is stuck. */
+    private static final long BACKSTOP_MILLIS = 10_000;
+
+    private static final long BACKSTOP_INTERVAL_MILLIS = 3_000;
+
+    /** Splits are found by notices at once; this finds what they do not. */
+    private static final long MERGE_MIN_MILLIS = 10_000;
+
+    private static final long MERGE_MAX_MILLIS = 30_000;
+
+    private static final long STABLE_MILLIS = 60_000;
+
+    /** Messages in flight per member; only views are sent. */
+    private static final int WINDOW = 512;
+
+    /** Long enough for a round trip, short enough not to hold up the end of a program. */
+    private static final long LEAVE_MILLIS = 500;
+
+    private static final long MERGE_TIMEOUT_MILLIS = 2_000;
+
+    /** The next change waits so long for members to say that they have the last one; they get it anyway. */
+    private static final long VIEW_ACK_MILLIS = 300;
+
+    static {
+        // Nothing is ever deserialised here (MessageGate); should a way be left, JGroups' own streams refuse all.
+        System.setProperty(Global.DESERIALIZATION_FILTER, "!*");
+    }
+
+    private final JChannel channel;
+    private final MeshTransport transport;
+    private final GMS gms = new GMS();
+    private final short discoveryId;
+    private final short gmsId;
+    private final MessageGate gate;
+    private volatile boolean mute;
+
+    @SuppressWarnings("IllegalCatch") // JChannel declares Exception; of a stack that is in the code it is our fault
+    GroupChannel(
+            PeerId self,
+            GroupSettings settings,
+            GroupCarrier carrier,
+            Function<List<List<PeerId>>, @Nullable PeerId> commonCoordinator) {
+        GroupAddress address = new GroupAddress(self);
+        transport = new MeshTransport(new Mutable(carrier), address);
+        MeshDiscovery discovery = new MeshDiscovery(carrier);
+        gms.printLocalAddress(false)
+                .logViewWarnings(false)
+                .useDeltaViews(false) // a whole view can be judged by itself
+                .setJoinTimeout(settings.joinMillis())
+                .setMaxJoinAttempts(0)
+                .setLeaveTimeout(LEAVE_MILLIS)
+                .setMergeTimeout(MERGE_TIMEOUT_MILLIS)
+                .setViewAckCollectionTimeout(VIEW_ACK_MILLIS)
+                .setMembershipChangePolicy(new SeniorityPolicy(commonCoordinator));
+        NAKACK4 multicast = new NAKACK4().capacity(WINDOW);
+        multicast.setXmitInterval(settings.retransmitMillis());
+        UNICAST4 unicast = new UNICAST4();
+        unicast.setXmitInterval(settings.retransmitMillis());
+        try {
+            channel = new JChannel(
+                    transport,
+                    discovery,
+                    new MERGE3().setMaxInterval(MERGE_MAX_MILLIS).setMinInterval(MERGE_MIN_MILLIS),
+                    new FD_ALL3().setTimeout(BACKSTOP_MILLIS).setInterval(BACKSTOP_INTERVAL_MILLIS),
+                    multicast,
+                    unicast,
+                    new STABLE().setDesiredAverageGossip(STABLE_MILLIS),
+                    gms);
+        } catch (Exception e) {
+            throw new IllegalStateException("the stack of a party cannot be built", e);
+        }
+        discoveryId = discovery.getId();
+        gmsId = gms.getId();
+        gate = new MessageGate(discoveryId);
+        channel.addAddressGenerator(() -> address);
+        channel.setName(self.brief());
+        channel.setReceiver(new Receiver() {
+            @Override
+            public void viewAccepted(org.jgroups.View view) {
+                carrier.installed(GroupChannel.this, view);
+            }
+        });
+    }
+
+    /** Joins; false if the party is full. */
+    @SuppressWarnings("IllegalCatch") // JChannel declares Exception and wraps the reason of a refusal in one
+    boolean connect() {
+        try {
+            channel.connect(MeshTransport.CLUSTER);
+            return true;
+        } catch (Exception e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SecurityException && FULL.equals(cause.getMessage())) {
+                    return false;
+                }
+            }
+            throw new IllegalStateException("the channel of a party did not start", e);
+        }
+    }
+
+    /** Ends; says farewell to the others unless {@code quietly}. */
+    void close(boolean quietly) {
+        mute = quietly;
+        channel.close();
+    }
+
+    /** The message in the bytes, null if it is not allowed. */
+    @Nullable Message read(byte[] frame, PeerId from) {
+        return gate.read(frame, from);
+    }
+
+    GMS.@Nullable GmsHeader membershipHeader(Message message) {
+        return message.getHeader(gmsId);
+    }
+
+    /** True if the sender is in no view and looks for one. */
+    boolean looksForParty(Message message) {
+        PingHeader header = message.getHeader(discoveryId);
+        return header != null && header.type() == PingHeader.GET_MBRS_REQ && header.initialDiscovery();
+    }
+
+    void deliver(Message message) {
+        if (!mute) {
+            transport.deliver(message);
+        }
+    }
+
+    void refuse(PeerId joiner) {
+        Message answer = new BytesMessage(new GroupAddress(joiner))
+                .putHeader(gmsId, new GMS.GmsHeader(GMS.GmsHeader.JOIN_RSP))
+                .setFlag(Message.Flag.OOB);
+        answer.setArray(GMS.marshal(new JoinRsp(FULL)));
+        gms.getDownProtocol().down(answer);
+    }
+
+    void suspect(PeerId peer) {
+        gms.up(new Event(Event.SUSPECT, List.of((Address) new GroupAddress(peer))));
+    }
+
+    void unsuspect(PeerId peer) {
+        gms.up(new Event(Event.UNSUSPECT, new GroupAddress(peer)));
+    }
+
+    /** Proposes to become one with the side that {@code other} coordinates. */
+    void merge(View own, View other) {
+        Map<Address, org.jgroups.View> sides = new HashMap<>();
+        sides.put(new GroupAddress(own.coordinator()), sideOf(own));
+        sides.put(new GroupAddress(other.coordinator()), sideOf(other));
+        gms.up(new Event(Event.MERGE, sides));
+    }
+
+    private static org.jgroups.View sideOf(View view) {
+        return new org.jgroups.View(
+                new ViewId(new GroupAddress(view.creator()), view.id()), GroupAddress.addresses(view.members()));
+    }
+
+    /** Lets nothing out of a channel that must end without a word. */
+    private final class Mutable implements GroupCarrier {
+        private final GroupCarrier carrier;
+
+        Mutable(GroupCarrier carrier) {
+            this.carrier = carrier;
+        }
+
+        @Override
+        public List<PeerId> heard() {
+            return carrier.heard();
+        }
+
+        @Override
+        public void send(PeerId to, byte[] data, int offset, int length) {
+            if (!mute) {
+                carrier.send(to, data, offset, length);
+            }
+        }
+
+        @Override
+        public void installed(GroupChannel self, org.jgroups.View view) {
+            carrier.installed(self, view);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package worldmesh.mesh.group;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import org.jgroups.Address;
+import org.jgroups.Message;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.TP;
+
+/** JGroups' transport over our links: no socket, no thread that reads, no diagnostics. */
+final class MeshTransport extends TP {
+    private static final short ID = 1_001;
+
+    /** Eight bytes of any name would be in every message; parties are told apart by the frame around it. */
+    static final String CLUSTER = "p";
+
+    static {
+        ClassConfigurator.addIfAbsent(GroupAddress.MAGIC, GroupAddress.class);
+        if (ClassConfigurator.getProtocolId(MeshTransport.class) == 0) {
+            ClassConfigurator.addProtocol(ID, MeshTransport.class);
+            ClassConfigurator.addProtocol(MeshDiscovery.ID, MeshDiscovery.class);
+        }
+    }
+
+    private final GroupCarrier carrier;
+    private final GroupAddress self;
+
+    MeshTransport(GroupCarrier carrier, GroupAddress self) {
+        this.carrier = carrier;
+        this.self = self;
+        setBundlerType("no-bundler"); // our links pack many messages into one datagram
+        setBindAddress(InetAddress.getLoopbackAddress()); // never bound: there is no socket
+    }
+
+    @Override
+    public boolean supportsMulticasting() {
+        return false;
+    }
+
+    @Override
+    protected PhysicalAddress getPhysicalAddress() {
+        return self;
+    }
+
+    @Override
+    public void sendUnicast(PhysicalAddress to, byte[] data, int offset, int length) {
+        carrier.send(GroupAddress.peer(to), data, offset, length);
+    }
+
+    @Override
+    public Object down(Message message) {
+        try {
+            return super.down(ResendRequest.flatten(message));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never: it writes to memory
+        }
+    }
+
+    @Override
+    protected void startDiagnostics() {
+        // Would open a multicast socket.
+    }
+
+    @Override
+    protected void stopDiagnostics() {
+        // Was never started.
+    }
+
+    /** Hands a message up that was read and judged already. */
+    void deliver(Message message) {
+        Address destination = message.getDest();
+        if (!unicastDestMismatch(destination)) {
+            msg_processing_policy.process(message, message.isFlagSet(Message.Flag.OOB));
+        }
+    }
+}
