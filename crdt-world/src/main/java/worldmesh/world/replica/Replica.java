@@ -303,7 +303,7 @@ public final class Replica {
         return value == null ? null : type.cast(value);
     }
 
-    /** The value of a component whether the entity is alive or not, null if it has none: CRITICAL ones outlast moves. */
+    /** The value of a component of a living or dead entity, null if it has none; CRITICAL ones outlast moves. */
     public <T extends Record> @Nullable T peek(EntityId entity, Class<T> type) {
         Record value = book.view().value(entity, setup.schema().type(type));
         return value == null ? null : type.cast(value);
