@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.Payload;
@@ -41,7 +42,7 @@ final class BatchAudit {
     @Nullable String objectionToAuthor(Grant grant, KnownProofs proofs) {
         for (SignedBatch batch : batches) {
             long replica = batch.replica();
-            boolean own = proofs.isTenure(replica) && grant.holder().equals(proofs.peerOf(replica));
+            boolean own = proofs.isTenure(replica) && Objects.equals(grant.holder(), proofs.peerOf(replica));
             if (!own || replica != batches.get(0).replica() || !batch.world().equals(grant.world())) {
                 return "a batch is not of the holder's tenure";
             }
