@@ -42,7 +42,7 @@ public final class RulesAudit {
         this.rules = rules;
     }
 
-    /** Where the entry, which is next after the committed ones and signed under the grant, breaks the rules, or null. */
+    /** Where the entry, which is next to be committed and is signed under the grant, breaks the rules, or null. */
     public @Nullable Mismatch check(LogEntry entry, Grant grant) {
         BatchAudit batches = new BatchAudit(schema, entry.batches());
         String author = batches.objectionToAuthor(grant, replica.knownProofs());

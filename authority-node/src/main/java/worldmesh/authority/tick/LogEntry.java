@@ -43,7 +43,7 @@ public record LogEntry(
         return MerkleTree.of(leaves);
     }
 
-    /** Nothing a rule read and nothing it changed: such an entry has the form, and so the root, of the first version. */
+    /** Nothing was read and nothing changed: such an entry has the form, and so the root, of the first version. */
     private static boolean isBare(List<Decided> decided, List<SignedBatch> batches) {
         return batches.isEmpty() && decided.stream().allMatch(each -> each.reads().length == 0);
     }

@@ -26,8 +26,8 @@ public final class Reads {
     private final TreeMap<EntityId, Boolean> lives = new TreeMap<>();
     private final TreeMap<EntityId, Answer<PeerId>> owners = new TreeMap<>();
     private final TreeMap<EntityId, Answer<SectorId>> places = new TreeMap<>();
-    private final TreeMap<Integer, TreeMap<EntityId, Answer<Record>>> cells = new TreeMap<>();
-    private final TreeMap<Integer, TreeMap<EntityId, Answer<Record>>> iterations = new TreeMap<>();
+    private final TreeMap<Integer, Map<EntityId, Answer<Record>>> cells = new TreeMap<>();
+    private final TreeMap<Integer, Map<EntityId, Answer<Record>>> iterations = new TreeMap<>();
 
     /** Something that was read, or that nothing was there. */
     public record Answer<T>(@Nullable T value) {}
@@ -94,7 +94,7 @@ public final class Reads {
         return out.toBytes();
     }
 
-    private static void values(TreeMap<Integer, TreeMap<EntityId, Answer<Record>>> all, Schema schema, ByteWriter out) {
+    private static void values(Map<Integer, Map<EntityId, Answer<Record>>> all, Schema schema, ByteWriter out) {
         out.varint(all.size());
         all.forEach((type, found) -> {
             out.i32(type);
@@ -106,7 +106,7 @@ public final class Reads {
         return schema.typeOf(value).codec().encode(value);
     }
 
-    private static <V> void write(TreeMap<EntityId, V> all, ByteWriter out, Consumer<V> value) {
+    private static <V> void write(Map<EntityId, V> all, ByteWriter out, Consumer<V> value) {
         out.varint(all.size());
         all.forEach((entity, each) -> {
             entity.encode(out);
@@ -137,7 +137,7 @@ public final class Reads {
         return in.complete() ? reads : null;
     }
 
-    private static void values(ByteReader in, TreeMap<Integer, TreeMap<EntityId, Answer<Record>>> all, Schema schema) {
+    private static void values(ByteReader in, Map<Integer, Map<EntityId, Answer<Record>>> all, Schema schema) {
         int types = in.count(READS_MAX);
         for (int i = 0; i < types && in.ok(); i++) {
             ComponentType<?> type = schema.component(in.i32());
