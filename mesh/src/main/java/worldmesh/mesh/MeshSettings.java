@@ -1,5 +1,7 @@
 package worldmesh.mesh;
 
+import worldmesh.mesh.session.Rekeying;
+
 /**
  * The tunables of the mesh, checked when built. Defaults come from design §6 and the measurements in reference/mesh.md
  * unless a line says otherwise.
@@ -8,7 +10,7 @@ package worldmesh.mesh;
  * @param suspectMillis after this silence a peer is reported as suspected
  * @param deadMillis after this silence a link is closed
  * @param connectTimeoutMillis how long an attempt goes on before it fails
- * @param rekeyRecords records sealed under one key; 2^20 keeps far below every bound of AES-GCM
+ * @param rekeyRecords records sealed under one key: at most, and by default, as many as are 1 GiB if every one is full
  * @param rekeyMillis the longest life of a key
  * @param bytesPerSecond refill of the token bucket of a link: 100 Mbit/s, a LAN's share
  * @param burstBytes size of the token bucket: four messages of the largest size
@@ -36,7 +38,7 @@ public record MeshSettings(
         within("mesh.link.suspect-millis", suspectMillis, pingMillis * 2, 120_000);
         within("mesh.link.dead-millis", deadMillis, suspectMillis, 600_000);
         within("mesh.connect.timeout-millis", connectTimeoutMillis, 100, 600_000);
-        within("mesh.rekey.records", rekeyRecords, 1, 1 << 24);
+        within("mesh.rekey.records", rekeyRecords, 1, Rekeying.RECORDS_MAX);
         within("mesh.rekey.millis", rekeyMillis, 100, 3_600_000);
         within("mesh.pace.bytes-per-second", bytesPerSecond, 10_000, 10_000_000_000L);
         within("mesh.pace.burst-bytes", burstBytes, 1_200, 16 << 20);
@@ -48,7 +50,8 @@ public record MeshSettings(
 
     /** The settings a LAN party runs with. */
     public static MeshSettings defaults() {
-        return new MeshSettings(250, 800, 4_000, 8_000, 1 << 20, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
+        return new MeshSettings(
+                250, 800, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
     }
 
     /** These settings with another life of keys. */

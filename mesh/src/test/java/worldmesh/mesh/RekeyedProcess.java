@@ -15,6 +15,7 @@ import worldmesh.mesh.crypto.Handshake;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.RecordCipher;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.session.Rekeying;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 
@@ -32,7 +33,7 @@ final class RekeyedProcess {
     static final String TOLD = "told.txt";
 
     /** The key is changed after a minute; datagrams under the last one are taken for 5 seconds more. */
-    private static final MeshSettings SETTINGS = MeshSettings.defaults().withRekey(1 << 20, 60_000);
+    private static final MeshSettings SETTINGS = MeshSettings.defaults().withRekey(Rekeying.RECORDS_MAX, 60_000);
 
     private RekeyedProcess() {}
 

@@ -44,7 +44,7 @@ public class RecordBenchmark {
     }
 
     private static RecordSealer sealer(MeshCrypto crypto) {
-        return new RecordSealer(crypto, new byte[32], 1, new Rekeying(1 << 20, Long.MAX_VALUE), 0);
+        return new RecordSealer(crypto, new byte[32], 1, new Rekeying(Rekeying.RECORDS_MAX, Long.MAX_VALUE), 0);
     }
 
     /** Fresh keys. */

@@ -3,13 +3,17 @@ package worldmesh.mesh.session;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.SeededSecureRandom;
 import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
+import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.wire.RecordHeader;
 
 /** Records from one side to the other, over key changes. */
@@ -72,8 +76,20 @@ class RecordTest {
     }
 
     @Test
+    void neverSealsMoreThanOneGibibyteUnderOneKey() {
+        int largest = Transport.MAX_CONTENT_BYTES + RecordHeader.OVERHEAD_BYTES;
+        long records = MeshSettings.defaults().rekeyRecords();
+
+        assertEquals(894_784, records);
+        assertTrue(records * largest <= 1L << 30 && (records + 1) * largest > 1L << 30);
+        assertThrows(IllegalArgumentException.class, () -> new Rekeying(records + 1, 1));
+        assertThrows(
+                IllegalArgumentException.class, () -> MeshSettings.defaults().withRekey(records + 1, 60_000));
+    }
+
+    @Test
     void changesKeysByTime() {
-        RecordSealer sealer = sealer(1 << 20, 1_000);
+        RecordSealer sealer = sealer(Rekeying.RECORDS_MAX, 1_000);
         seal(sealer, 0, 999);
         assertEquals(0, sealer.rekeys());
 
