@@ -52,7 +52,7 @@ final class Link implements TransportEvents {
         this.opener = new RecordOpener(context.crypto, theirs);
         this.transport = new Transport(opener.window(), context.pace(), now);
         this.path = new LinkPath(address);
-        this.life = new LinkLife(context.settings, now);
+        this.life = new LinkLife(context.settings, identity.initiator(), now);
         this.created = now;
         this.confirmed = !identity.initiator();
     }

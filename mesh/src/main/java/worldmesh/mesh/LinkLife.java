@@ -6,15 +6,24 @@ import worldmesh.runtime.identity.PeerId;
 
 /** Watches whether the other side lives: asks when it is silent, suspects it, gives it up. Confined to the owner. */
 final class LinkLife {
+    /** The accepting side waits so much longer, in parts of a ping, or both would ask at the same moment. */
+    private static final int TURN_PARTS = 8;
+
+    /** An unanswered ping is said again after such a part of the time of a ping, until the peer is suspected. */
+    private static final int RETRY_PARTS = 4;
+
     private final long pingNanos;
+    private final long retryNanos;
     private final long suspectNanos;
     private final long deadNanos;
     private long lastHeard;
     private long lastPing;
     private boolean suspected;
 
-    LinkLife(MeshSettings settings, long now) {
-        this.pingNanos = settings.pingMillis() * 1_000_000L;
+    LinkLife(MeshSettings settings, boolean initiator, long now) {
+        long ping = settings.pingMillis() * 1_000_000L;
+        this.pingNanos = initiator ? ping : ping + ping / TURN_PARTS;
+        this.retryNanos = ping / RETRY_PARTS;
         this.suspectNanos = settings.suspectMillis() * 1_000_000L;
         this.deadNanos = settings.deadMillis() * 1_000_000L;
         this.lastHeard = now;
@@ -38,7 +47,7 @@ final class LinkLife {
     }
 
     boolean pingDue(long now) {
-        return now - lastHeard >= pingNanos && now - lastPing >= pingNanos;
+        return now - nextPing() >= 0;
     }
 
     boolean over(long now) {
@@ -57,8 +66,11 @@ final class LinkLife {
     }
 
     long deadline() {
-        long ping = Math.max(lastHeard, lastPing) + pingNanos;
         long change = lastHeard + (suspected ? deadNanos : suspectNanos);
-        return Math.min(ping, change);
+        return Math.min(nextPing(), change);
+    }
+
+    private long nextPing() {
+        return Math.max(lastHeard + pingNanos, lastPing + (suspected ? pingNanos : retryNanos));
     }
 }

@@ -51,7 +51,7 @@ public record MeshSettings(
     /** The settings a LAN party runs with. */
     public static MeshSettings defaults() {
         return new MeshSettings(
-                250, 800, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
+                400, 800, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
     }
 
     /** These settings with another life of keys. */

@@ -14,7 +14,7 @@ public record MeshKeys(MeshKeys.Link link, MeshKeys.Connect connect, MeshKeys.Pa
     /** Keys under {@code mesh.link}. */
     public record Link(
             @Key(doc = "A link that heard nothing for so long asks for a sign of life.", min = 10, max = 60_000)
-            @Default("250")
+            @Default("400")
             long pingMillis,
 
             @Key(doc = "After this silence a peer is suspected; at least two pings.", min = 20, max = 120_000)

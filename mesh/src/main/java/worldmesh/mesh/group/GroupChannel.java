@@ -33,9 +33,9 @@ final class GroupChannel {
     static final String FULL = "PARTY_FULL";
 
     /** Our links find the dead in a second; this finds what they do not, a peer whose JGroups alone is stuck. */
-    private static final long BACKSTOP_MILLIS = 10_000;
+    private static final long BACKSTOP_MILLIS = 15_000;
 
-    private static final long BACKSTOP_INTERVAL_MILLIS = 3_000;
+    private static final long BACKSTOP_INTERVAL_MILLIS = 5_000;
 
     /** Splits are found by notices at once; this finds what they do not. */
     private static final long MERGE_MIN_MILLIS = 10_000;
