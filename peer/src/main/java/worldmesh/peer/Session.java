@@ -182,6 +182,11 @@ public final class Session implements AutoCloseable {
         return checkedCore().peers();
     }
 
+    /** This player goes by another name from now on, for everybody. */
+    public void rename(String name) {
+        checkedCore().rename(name);
+    }
+
     /** Where the session is in its life. */
     public SessionState state() {
         return checkedCore().state();

@@ -35,19 +35,26 @@ final class Avatars {
     /** Where everybody is now. */
     Places places(Replica replica) {
         Map<PeerId, Set<SectorId>> places = new TreeMap<>();
+        Map<PeerId, SectorId> first = new TreeMap<>();
         for (EntityId entity : moving) {
             PeerId owner = replica.owner(entity);
             if (owner != null) {
                 places.computeIfAbsent(owner, peer -> new TreeSet<>()).add(replica.sectorOf(entity));
+                first.putIfAbsent(owner, replica.sectorOf(entity));
             }
         }
-        return new Places(places);
+        return new Places(places, first);
     }
 
-    /** Where everybody is at one moment. */
-    record Places(Map<PeerId, Set<SectorId>> sectors) {
+    /** Where everybody is at one moment, and where the first entity of each is, by id. */
+    record Places(Map<PeerId, Set<SectorId>> sectors, Map<PeerId, SectorId> first) {
         /** Where nobody is looked for. */
-        static final Places NOT_ASKED = new Places(Map.of());
+        static final Places NOT_ASKED = new Places(Map.of(), Map.of());
+
+        /** Where the first of the peer's entities is, or null if it has none. */
+        @Nullable SectorId of(PeerId peer) {
+            return first.get(peer);
+        }
 
         /** True if the peer is at most {@code squares} sectors away; nobody is near what is in no sector. */
         boolean isNear(PeerId peer, @Nullable SectorId sector, int squares) {

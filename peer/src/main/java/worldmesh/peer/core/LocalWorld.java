@@ -31,6 +31,7 @@ public final class LocalWorld {
     private final long nonce;
     private final WorldTime time = new WorldTime();
     private final Views views;
+    private String name;
     private @Nullable Replica replica;
     private long nowNanos;
     private long draws;
@@ -39,6 +40,7 @@ public final class LocalWorld {
     public LocalWorld(WorldParts parts, long nonce) {
         this.parts = parts;
         this.nonce = nonce;
+        this.name = parts.name();
         this.views = new Views(parts);
         WorldManifest manifest = parts.store().manifest();
         if (manifest != null) {
@@ -51,9 +53,14 @@ public final class LocalWorld {
         return parts.signer().peer();
     }
 
+    /** This player goes by another name. */
+    void rename(String to) {
+        name = to;
+    }
+
     /** This player's name. */
     public String name() {
-        return parts.name();
+        return name;
     }
 
     /** The components and commands. */

@@ -69,6 +69,6 @@ final class Meeting {
     /** A peer that fell silent is sought beside its link: after a restart it does not know the old one. */
     private boolean isLinked(PeerId peer) {
         PeerLink link = scope.links.find(peer);
-        return link != null && !link.suspected;
+        return link != null && !link.isSuspected();
     }
 }

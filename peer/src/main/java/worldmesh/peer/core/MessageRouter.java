@@ -18,6 +18,7 @@ import worldmesh.peer.wire.Poses;
 import worldmesh.peer.wire.Presence;
 import worldmesh.peer.wire.Proofs;
 import worldmesh.peer.wire.Refuse;
+import worldmesh.peer.wire.Rename;
 import worldmesh.peer.wire.Roster;
 import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.SubmitCommand;
@@ -103,6 +104,7 @@ final class MessageRouter {
             case TIME_PONG -> desks.time().onPong(link, (TimePong) message);
             case POSES -> desks.poses().onPoses(link, (Poses) message);
             case PARTY -> onParty(link, (PartyMessage) message);
+            case RENAME -> desks.roster().onRename(link, (Rename) message);
             case NOTICE -> desks.social().onNotice(link, (Notice) message);
             case HELLO, WELCOME, REFUSE -> scope.counters.unexpectedMessages++;
         }
@@ -139,6 +141,8 @@ final class MessageRouter {
         @Nullable AuthorityDesk authority();
 
         SocialDesk social();
+
+        PeerRoster roster();
 
         TimeKeeper time();
 

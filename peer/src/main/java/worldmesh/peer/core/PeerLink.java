@@ -26,6 +26,8 @@ final class PeerLink {
     /** Chat and presence, which may not hold up the rest. */
     static final int SOCIAL_STREAM = 1;
 
+    private static final long NOT_SUSPECTED = Long.MIN_VALUE;
+
     private final MeshPort mesh;
     private final MeshSignal.LinkUp up;
     private LinkSync sync = new LinkSync();
@@ -37,10 +39,11 @@ final class PeerLink {
     final TokenBucket chat;
     private final boolean compresses;
     private @Nullable Hello hello;
+    private String name = "";
     boolean admittedByUs;
     boolean admittedByThem;
     boolean announced;
-    boolean suspected;
+    long suspectedNanos = NOT_SUSPECTED;
     boolean overflown;
     long closeAtNanos = Long.MAX_VALUE;
 
@@ -81,10 +84,24 @@ final class PeerLink {
 
     void onHello(Hello theirs) {
         hello = theirs;
+        name = theirs.name();
     }
 
     String name() {
-        return hello == null ? "" : hello.name();
+        return name;
+    }
+
+    void rename(String to) {
+        name = to;
+    }
+
+    /** The peer fell silent, or is heard again. */
+    void onSuspected(boolean suspected, long nowNanos) {
+        suspectedNanos = suspected ? nowNanos : NOT_SUSPECTED;
+    }
+
+    boolean isSuspected() {
+        return suspectedNanos != NOT_SUSPECTED;
     }
 
     /** True if both sides let each other in: everything may be sent. */

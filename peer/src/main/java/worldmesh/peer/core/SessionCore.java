@@ -1,14 +1,12 @@
 package worldmesh.peer.core;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.CloseReason;
-import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.admission.InvitationProof;
@@ -46,6 +44,7 @@ public final class SessionCore {
     private final Meeting meeting;
     private final CommandDesk commands;
     private final SocialDesk social;
+    private final PeerRoster roster;
     private final TimeKeeper time;
     private final PoseDesk poses;
     private final Lifecycle lifecycle;
@@ -65,6 +64,7 @@ public final class SessionCore {
         this.party = new PartyDesk(scope, replication, commands);
         this.greeter.gate().askForBans(party::banned);
         this.social = new SocialDesk(scope, replication.proofs());
+        this.roster = new PeerRoster(scope, replication.proofs(), social);
         this.time = new TimeKeeper(scope, replication.proofs());
         this.poses = new PoseDesk(scope, replication.proofs());
         this.lifecycle = new Lifecycle(scope, replication);
@@ -206,7 +206,7 @@ public final class SessionCore {
         } else if (signal instanceof MeshSignal.Suspected suspected) {
             PeerLink link = scope.links.find(suspected.peer());
             if (link != null) {
-                link.suspected = suspected.suspected();
+                link.onSuspected(suspected.suspected(), scope.nowNanos);
                 meeting.connector().onLost(suspected.peer(), scope.nowNanos);
             }
         }
@@ -294,25 +294,12 @@ public final class SessionCore {
 
     /** The players, this one first. */
     public List<PeerView> peers() {
-        List<PeerView> peers = new ArrayList<>();
-        peers.add(view(world.self(), world.name(), LinkStats.NONE));
-        for (PeerLink link : scope.links.admitted()) {
-            peers.add(view(link.peer(), link.name(), scope.links.mesh().stats(link.peer())));
-        }
-        return peers;
+        return roster.peers();
     }
 
-    private PeerView view(PeerId peer, String name, LinkStats stats) {
-        SortedMap<String, String> shown = social.shownBy(peer);
-        return new PeerView(
-                peer,
-                name,
-                peer.equals(world.self()),
-                replication.proofs().isHolder(peer),
-                stats.rttNanos() / 1e6,
-                stats.lossPercent(),
-                stats.suspected(),
-                shown);
+    /** This player goes by another name from now on. */
+    public void rename(String name) {
+        roster.rename(name);
     }
 
     /** Subscribes to events of one type, or of one of the five kinds. */
@@ -410,6 +397,7 @@ public final class SessionCore {
             meeting.onAdmitted(link);
             replication.onAdmitted(link);
             social.onAdmitted(link);
+            roster.onAdmitted(link);
             commands.onWayOpen();
             scope.emit(new PeerJoinedEvent(link.peer(), link.name(), Origin.REMOTE, world.worldMillis()));
             router.replayEarly(link);
@@ -467,6 +455,11 @@ public final class SessionCore {
         @Override
         public SocialDesk social() {
             return social;
+        }
+
+        @Override
+        public PeerRoster roster() {
+            return roster;
         }
 
         @Override

@@ -48,7 +48,7 @@ final class SocialDesk {
                     + bytes + "; say it in several lines");
         }
         WorldParts parts = scope.world.parts();
-        ChatLine line = log().say(parts.signer(), scope.session, parts.name(), trimmed, scope.worldMillis());
+        ChatLine line = log().say(parts.signer(), scope.session, scope.world.name(), trimmed, scope.worldMillis());
         tell(List.of(line));
         scope.links.broadcast(PeerLink.SOCIAL_STREAM, new ChatLines(false, List.of(line)), null);
     }

@@ -20,7 +20,8 @@ public sealed interface Message
                 TimePong,
                 Poses,
                 Notice,
-                PartyMessage {
+                PartyMessage,
+                Rename {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

@@ -43,7 +43,9 @@ public enum MessageKind {
     /** {@link Notice}. */
     NOTICE(16, Notice::read),
     /** {@link PartyMessage}. */
-    PARTY(18, PartyMessage::read);
+    PARTY(18, PartyMessage::read),
+    /** {@link Rename}. */
+    RENAME(19, Rename::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

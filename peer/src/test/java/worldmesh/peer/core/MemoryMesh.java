@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -26,6 +27,12 @@ import worldmesh.runtime.identity.PublicKey;
 
 /** A network of sessions in one thread: messages take a fixed time, STATE gets lost, links can be cut. */
 final class MemoryMesh {
+    /** Silence after which a link reports its peer, as the defaults of real ones. */
+    static final long SUSPECT_MILLIS = 800;
+
+    /** Silence after which a link ends. */
+    static final long DEAD_MILLIS = 4_000;
+
     private final Map<Integer, Port> byPort = new TreeMap<>();
     private final Set<String> cuts = new TreeSet<>();
     private final Random random = new Random(7);
@@ -57,6 +64,7 @@ final class MemoryMesh {
     void kill(Port port) {
         byPort.remove(port.port, port);
         port.dead = true;
+        port.diedMillis = nowMillis;
     }
 
     void cut(Port a, Port b) {
@@ -98,7 +106,9 @@ final class MemoryMesh {
         private final Map<PeerId, Port> links = new TreeMap<>();
         private final PriorityQueue<Timed> inbox =
                 new PriorityQueue<>(Comparator.comparingLong(Timed::atMillis).thenComparingLong(Timed::order));
+        private final Set<PeerId> suspected = new TreeSet<>();
         private boolean dead;
+        private long diedMillis;
         private long lastMillis;
         int connects;
 
@@ -139,6 +149,7 @@ final class MemoryMesh {
         }
 
         private void link(Port other, boolean initiator, byte[] binding) {
+            suspected.remove(other.self);
             links.put(other.self, other);
             post(new MeshSignal.LinkUp(other.self, other.key, other.local(), initiator, binding), 0);
         }
@@ -205,8 +216,22 @@ final class MemoryMesh {
             return NetworkStats.NONE;
         }
 
+        /** What the liveness of real links does, with their defaults. */
+        private void watch() {
+            for (Port other : List.copyOf(links.values())) {
+                long silent = other.dead ? nowMillis - other.diedMillis : 0;
+                if (silent >= DEAD_MILLIS) {
+                    suspected.remove(other.self);
+                    drop(other, CloseReason.TIMED_OUT);
+                } else if (silent >= SUSPECT_MILLIS && suspected.add(other.self)) {
+                    post(new MeshSignal.Suspected(other.self, true), 0);
+                }
+            }
+        }
+
         @Override
         public int drain(Consumer<MeshSignal> consumer, int max) {
+            watch();
             int count = 0;
             while (count < max && !inbox.isEmpty() && inbox.peek().atMillis <= nowMillis) {
                 consumer.accept(inbox.remove().signal);

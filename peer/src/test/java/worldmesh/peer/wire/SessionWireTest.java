@@ -62,7 +62,8 @@ class SessionWireTest {
                 new TimePong(42, 1_000, false),
                 new Poses(1_000, List.of(new Poses.Pose(new EntityId(8, 9), 77, bytes(3, 1)))),
                 new Notice("maintenance"),
-                new PartyMessage(new byte[] {1, 2, 3}));
+                new PartyMessage(new byte[] {1, 2, 3}),
+                new Rename("zoë"));
     }
 
     private static List<String> golden() throws IOException {

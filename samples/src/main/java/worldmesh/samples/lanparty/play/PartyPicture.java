@@ -115,7 +115,7 @@ final class PartyPicture {
                         others.colour(peer.peer()),
                         peer.self(),
                         peer.authority(),
-                        !peer.suspected(),
+                        peer.state() == PeerView.State.CONNECTED,
                         Math.round(peer.rttMillis() * 10) / 10.0,
                         Math.round(peer.lossPercent() * 10) / 10.0,
                         peer.peer().fingerprint()))
