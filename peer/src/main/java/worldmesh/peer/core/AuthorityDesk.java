@@ -15,6 +15,7 @@ import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.BatchCommand;
 import worldmesh.peer.wire.PartyMessage;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -80,6 +81,28 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     SortedMap<String, Long> counts() {
         return authority.counts();
+    }
+
+    /** Takes commands of one player for one sector: one that belongs elsewhere is refused by its place, the rest go on. */
+    void onBatch(PeerLink link, BatchCommand message) {
+        if (!message.player().equals(link.peer())) {
+            scope.counters.malformedMessages++;
+            return;
+        }
+        for (int i = 0; i < message.commands().size(); i++) {
+            CommandEnvelope envelope = CommandEnvelope.decode(message.commands().get(i));
+            if (envelope == null || !envelope.id().player().equals(link.peer())) {
+                scope.counters.malformedMessages++;
+            } else if (!link.commands.tryTake(scope.nowNanos)) {
+                scope.counters.limitedCommands++;
+            } else if (envelope.sector().equals(message.sector())) {
+                onCommand(link.peer(), envelope);
+            } else {
+                String reason = "command " + i + " of the batch belongs to sector " + envelope.sector() + ", not "
+                        + message.sector();
+                verdict(link.peer(), new Verdict.Rejected(envelope.id(), reason), null);
+            }
+        }
     }
 
     /** Takes a command from a link: within its rate, and only under the sender's own name. */

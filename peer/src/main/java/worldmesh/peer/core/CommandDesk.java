@@ -15,7 +15,6 @@ import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.predict.Rejection;
 import worldmesh.peer.wire.Answer;
-import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
@@ -45,7 +44,7 @@ final class CommandDesk {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final Map<CommandId, Pending> pending = new LinkedHashMap<>();
-    private final List<Accepted> accepted = new ArrayList<>();
+    private final List<Runnable> answered = new ArrayList<>();
     private final List<Settling> settling = new ArrayList<>();
     private final Deque<Pending> delayed = new ArrayDeque<>();
     private long lastSequence;
@@ -116,6 +115,7 @@ final class CommandDesk {
         }
         boolean here = holder.equals(scope.world.self());
         PeerLink link = here ? null : scope.links.admitted(holder);
+        CommandPacker packer = new CommandPacker(scope.world.self());
         for (Pending entry : List.copyOf(pending.values())) {
             if (scope.nowNanos < entry.nextNanos) {
                 continue;
@@ -126,8 +126,11 @@ final class CommandDesk {
                 own.onCommand(scope.world.self(), entry.envelope);
             } else if (link != null && !overtakesEdits(entry, link)) {
                 onSending(entry);
-                link.send(PeerLink.CONTROL_STREAM, new SubmitCommand(entry.envelope.encode()));
+                packer.add(entry.envelope);
             }
+        }
+        if (link != null) {
+            packer.finish().forEach(message -> link.send(PeerLink.CONTROL_STREAM, message));
         }
     }
 
@@ -181,7 +184,7 @@ final class CommandDesk {
                 }
                 scope.world.parts().receipts().append(entry.envelope, receipt);
                 pending.remove(verdict.command());
-                accepted.add(new Accepted(entry, receipt));
+                answered.add(() -> tellAccepted(entry, receipt));
                 settling.add(new Settling(entry, after, scope.nowNanos + EFFECTS_NANOS));
                 entry.decidedTick = receipt.header().tick();
                 onDecided(entry);
@@ -275,7 +278,8 @@ final class CommandDesk {
         List<Rejection.Cell> cells = views.prediction().remove(id);
         views.onPrediction(Origin.ROLLBACK);
         Rejection.Code code = receipt == null ? Rejection.Code.REFUSED : Rejection.Code.RULES;
-        tellRejected(entry, rejection(entry, code, reason, cells), receipt);
+        Rejection rejection = rejection(entry, code, reason, cells);
+        answered.add(() -> tellRejected(entry, rejection, receipt));
     }
 
     private Rejection rejection(Pending entry, Rejection.Code code, String reason, List<Rejection.Cell> cells) {
@@ -296,29 +300,27 @@ final class CommandDesk {
         entry.listener.rejected(reason, receipt);
     }
 
-    /** Tells what was accepted in this update, once all its receipts are on disk together. */
-    private void tellAccepted() {
-        if (accepted.isEmpty()) {
+    /** Tells what was answered in this update, in order, once all its receipts are on disk together. */
+    private void tellAnswered() {
+        if (answered.isEmpty()) {
             return;
         }
         scope.world.parts().receipts().sync();
-        for (Accepted each : List.copyOf(accepted)) {
-            Pending entry = each.entry;
-            forgetWish(entry);
-            scope.emit(new CommandAcceptedEvent(
-                    entry.envelope.id(),
-                    entry.command,
-                    entry.envelope.sector(),
-                    Origin.AUTHORITY,
-                    scope.worldMillis()));
-            entry.listener.accepted(each.receipt);
-        }
-        accepted.clear();
+        List<Runnable> tellings = List.copyOf(answered);
+        answered.clear();
+        tellings.forEach(Runnable::run);
     }
 
-    /** Reports what was accepted, and ends predictions whose effects are here: not before, so that nothing flickers. */
+    private void tellAccepted(Pending entry, Receipt receipt) {
+        forgetWish(entry);
+        scope.emit(new CommandAcceptedEvent(
+                entry.envelope.id(), entry.command, entry.envelope.sector(), Origin.AUTHORITY, scope.worldMillis()));
+        entry.listener.accepted(receipt);
+    }
+
+    /** Reports what was answered, and ends predictions whose effects are here: not before, so that nothing flickers. */
     void settle() {
-        tellAccepted();
+        tellAnswered();
         if (settling.isEmpty()) {
             return;
         }
@@ -349,8 +351,6 @@ final class CommandDesk {
             views.onPrediction(Origin.AUTHORITY);
         }
     }
-
-    private record Accepted(Pending entry, Receipt receipt) {}
 
     private record Settling(Pending entry, List<Answer.Published> after, long deadlineNanos) {}
 

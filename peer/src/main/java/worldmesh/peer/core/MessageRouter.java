@@ -6,6 +6,7 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.BatchCommand;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.ChatLines;
 import worldmesh.peer.wire.Compressed;
@@ -97,6 +98,7 @@ final class MessageRouter {
             case BATCHES -> desks.replication().onBatches(link, (Batches) message, lane == Lane.BULK);
             case SNAPSHOT_PART -> desks.replication().onSnapshotPart(link, (SnapshotPart) message);
             case COMMAND -> onCommand(link, (SubmitCommand) message);
+            case BATCH_COMMAND -> onBatchCommand(link, (BatchCommand) message);
             case ANSWER -> desks.commands().onAnswer(link, (Answer) message);
             case CHAT_LINES -> desks.social().onChat(link, (ChatLines) message);
             case PRESENCE -> desks.social().onPresence(link, (Presence) message);
@@ -116,6 +118,15 @@ final class MessageRouter {
             scope.counters.unexpectedMessages++;
         } else {
             authority.onMessage(link, message);
+        }
+    }
+
+    private void onBatchCommand(PeerLink link, BatchCommand message) {
+        AuthorityDesk authority = desks.authority();
+        if (authority == null) {
+            scope.counters.unexpectedMessages++;
+        } else {
+            authority.onBatch(link, message);
         }
     }
 

@@ -21,7 +21,8 @@ public sealed interface Message
                 Poses,
                 Notice,
                 PartyMessage,
-                Rename {
+                Rename,
+                BatchCommand {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

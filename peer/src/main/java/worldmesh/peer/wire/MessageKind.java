@@ -45,7 +45,9 @@ public enum MessageKind {
     /** {@link PartyMessage}. */
     PARTY(18, PartyMessage::read),
     /** {@link Rename}. */
-    RENAME(19, Rename::read);
+    RENAME(19, Rename::read),
+    /** {@link BatchCommand}. */
+    BATCH_COMMAND(20, BatchCommand::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

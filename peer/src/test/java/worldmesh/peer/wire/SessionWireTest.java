@@ -63,7 +63,9 @@ class SessionWireTest {
                 new Poses(1_000, List.of(new Poses.Pose(new EntityId(8, 9), 77, bytes(3, 1)))),
                 new Notice("maintenance"),
                 new PartyMessage(new byte[] {1, 2, 3}),
-                new Rename("zoë"));
+                new Rename("zoë"),
+                new BatchCommand(
+                        PeerId.ofBytes(bytes(32, 0)), new SectorId(-1, 2, 0), List.of(bytes(4, 1), bytes(2, 9))));
     }
 
     private static List<String> golden() throws IOException {
