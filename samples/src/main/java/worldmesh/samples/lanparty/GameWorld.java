@@ -10,6 +10,7 @@ import worldmesh.samples.lanparty.model.Awaken;
 import worldmesh.samples.lanparty.model.Block;
 import worldmesh.samples.lanparty.model.Chop;
 import worldmesh.samples.lanparty.model.Enter;
+import worldmesh.samples.lanparty.model.Footing;
 import worldmesh.samples.lanparty.model.Gift;
 import worldmesh.samples.lanparty.model.Gold;
 import worldmesh.samples.lanparty.model.Mine;
@@ -19,6 +20,7 @@ import worldmesh.samples.lanparty.model.Punch;
 import worldmesh.samples.lanparty.model.Realm;
 import worldmesh.samples.lanparty.model.Rest;
 import worldmesh.samples.lanparty.model.Sign;
+import worldmesh.samples.lanparty.model.Step;
 import worldmesh.samples.lanparty.model.Trade;
 import worldmesh.samples.lanparty.model.Tree;
 import worldmesh.samples.lanparty.model.Vein;
@@ -41,6 +43,7 @@ public final class GameWorld {
             Tree.class,
             Vein.class,
             Vitals.class,
+            Footing.class,
             Trade.class,
             Gold.class,
             Wood.class);
@@ -48,6 +51,7 @@ public final class GameWorld {
     private static final List<Class<? extends Record>> COMMANDS = List.of(
             Awaken.class,
             Enter.class,
+            Step.class,
             Mine.class,
             Chop.class,
             Punch.class,

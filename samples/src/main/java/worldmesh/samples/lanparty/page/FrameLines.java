@@ -31,7 +31,8 @@ public final class FrameLines {
     public record Me(boolean entered, int hp, long gold, long wood, long goldPending, long woodPending) {}
 
     /** How the session fares; {@code answerMillis} is how long the last verdict took, -1 before the first. */
-    public record Stats(int pending, long accepted, long rejected, long answerMillis, String holder, long epoch) {}
+    public record Stats(
+            int pending, long accepted, long rejected, long answerMillis, String holder, long epoch, long beyond) {}
 
     /** A peer of the party. */
     public record Peer(

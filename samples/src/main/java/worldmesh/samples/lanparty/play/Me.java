@@ -10,31 +10,33 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
 import worldmesh.samples.lanparty.island.Tile;
+import worldmesh.samples.lanparty.model.Footing;
 import worldmesh.samples.lanparty.model.Pose;
 import worldmesh.world.entity.EntityId;
 
 /**
- * The player's own body: walks, holds back deeds that depend on the place until it stands, and settles the place before
- * it does them, since the authority judges reach by the settled pose.
+ * The player's own body: walks, holds back deeds that depend on the place until it stands and its footing is asked for
+ * there, since the authority judges reach by the footing it has seen.
  */
 final class Me {
-    /** Next to the fire, on every island. */
-    private static final float START = 2.5f;
-
     /** Deeds held back; more are forgotten, oldest first. */
     private static final int HELD_MAX = 4;
 
     private final Consumer<Record> submit;
     private final Deque<Record> held = new ArrayDeque<>();
     private final Predicate<Tile> free;
+    private final Tread tread;
+    private final Sight sight;
     private Walker walker;
     private @Nullable Entity avatar;
     private @Nullable Record onArrival;
 
-    Me(Predicate<Tile> free, Consumer<Record> submit) {
+    Me(Predicate<Tile> free, Sight sight, Consumer<Record> submit) {
         this.free = free;
+        this.sight = sight;
+        this.tread = new Tread(submit);
         this.submit = submit;
-        this.walker = new Walker(START, START, free);
+        this.walker = new Walker(Footing.START, Footing.START, free);
     }
 
     /** Slips into an avatar, where it stands. */
@@ -111,18 +113,21 @@ final class Me {
     }
 
     private double distanceTo(Entity player) {
-        Pose pose = player.get(Pose.class);
+        Pose pose = sight.of(player);
         return pose == null ? Double.MAX_VALUE : Math.hypot(pose.x() - x(), pose.y() - y());
     }
 
     /** Lives on for some seconds. */
-    void step(float seconds) {
+    void step(float seconds, long worldMillis) {
         Entity body = avatar;
         if (body == null) {
             return;
         }
         walker.step(seconds);
-        body.update(Pose.class, pose -> new Pose(walker.x(), walker.y()));
+        Pose here = new Pose(walker.x(), walker.y());
+        body.update(Pose.class, pose -> here);
+        tread.pass(seconds);
+        boolean firm = tread.follow(body, here, walker.isUnderWay(), worldMillis);
         if (walker.isUnderWay()) {
             return;
         }
@@ -130,8 +135,8 @@ final class Me {
             held.addLast(onArrival);
             onArrival = null;
         }
-        if (!held.isEmpty()) {
-            body.settle();
+        if (firm && !held.isEmpty()) {
+            body.settle(); // it stands: nobody has to wait for the half second of rest to see it here
             held.forEach(submit);
             held.clear();
         }

@@ -52,6 +52,7 @@ public final class Party implements Outward {
     private final Board board = new Board();
     private final Outcomes outcomes;
     private final Others others;
+    private final Sight sight;
     private final Watch watch;
     private final Me me;
     private final Market market;
@@ -69,11 +70,12 @@ public final class Party implements Outward {
         this.hosting = session.isHost();
         this.outcomes = new Outcomes(clock);
         this.others = new Others(world);
-        this.me = new Me(board::isFree, this::submit);
+        this.sight = new Sight(world);
+        this.me = new Me(board::isFree, sight, this::submit);
         this.market = new Market(world, me, this);
         this.watch = new Watch(world, board, pages);
         this.hands = new Deeds(world, board, me, market, audience, this);
-        this.picture = new PartyPicture(world, session, me, market, outcomes);
+        this.picture = new PartyPicture(world, session, me, market, sight, outcomes);
         watch.begin();
         listen();
     }
@@ -119,7 +121,9 @@ public final class Party implements Outward {
 
     /** Lives on for some seconds: walks, then lets the session work. */
     public void tick(float seconds) {
-        me.step(seconds);
+        if (me.avatar() != null) {
+            me.step(seconds, world.worldMillis());
+        }
         session.update(seconds);
         if (world.isFounded()) {
             arrive(seconds);

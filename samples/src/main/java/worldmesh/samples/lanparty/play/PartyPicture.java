@@ -24,14 +24,16 @@ final class PartyPicture {
     private final Me me;
     private final Others others;
     private final Market market;
+    private final Sight sight;
     private final Outcomes outcomes;
 
-    PartyPicture(World world, Session session, Me me, Market market, Outcomes outcomes) {
+    PartyPicture(World world, Session session, Me me, Market market, Sight sight, Outcomes outcomes) {
         this.world = world;
         this.session = session;
         this.me = me;
         this.others = new Others(world);
         this.market = market;
+        this.sight = sight;
         this.outcomes = outcomes;
     }
 
@@ -58,7 +60,7 @@ final class PartyPicture {
         peers.forEach(peer -> here.add(peer.peer()));
         List<FrameLines.Player> players = new ArrayList<>();
         world.query(Avatar.class).each((entity, avatar) -> {
-            Pose pose = entity.get(Pose.class);
+            Pose pose = sight.of(entity);
             PeerId owner = entity.owner();
             if (pose != null && owner != null) {
                 players.add(new FrameLines.Player(
@@ -105,7 +107,8 @@ final class PartyPicture {
                 outcomes.rejectedCount(),
                 outcomes.answerMillis(),
                 holder,
-                session.epoch());
+                session.epoch(),
+                sight.excesses());
     }
 
     private List<FrameLines.Peer> peers(List<PeerView> peers) {

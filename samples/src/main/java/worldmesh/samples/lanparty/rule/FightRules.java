@@ -14,7 +14,7 @@ import worldmesh.world.rule.RuleView;
 
 /** Punches, what they cost, and the fire where one gets well. */
 final class FightRules {
-    /** How far a fist reaches, in metres between two players; they are half a metre wide and poses lag a little. */
+    /** How far a fist reaches, in metres between two players; they are half a metre wide and footings lag a little. */
     static final double REACH = 2.2;
 
     static final int DAMAGE = 15;
@@ -44,7 +44,7 @@ final class FightRules {
         if (other.avatar().equals(hero.avatar())) {
             return Decision.reject("you decide not to punch yourself");
         }
-        double distance = hero.distanceTo(other.pose().x(), other.pose().y());
+        double distance = hero.distanceTo(other.footing().x(), other.footing().y());
         if (distance > REACH) {
             return Decision.reject(
                     String.format(Locale.ROOT, "they are %.1f m away; come within %.1f m", distance, REACH));

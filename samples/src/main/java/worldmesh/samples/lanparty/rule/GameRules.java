@@ -9,6 +9,7 @@ import worldmesh.samples.lanparty.model.Mine;
 import worldmesh.samples.lanparty.model.Offer;
 import worldmesh.samples.lanparty.model.Punch;
 import worldmesh.samples.lanparty.model.Rest;
+import worldmesh.samples.lanparty.model.Step;
 import worldmesh.samples.lanparty.model.Withdraw;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.rule.Rules;
@@ -22,6 +23,7 @@ public final class GameRules {
         return Rules.builder()
                 .on(Awaken.class, IslandRules::awaken)
                 .on(Enter.class, IslandRules::enter)
+                .on(Step.class, StepRules::step)
                 .on(Mine.class, LabourRules::mine)
                 .on(Chop.class, LabourRules::chop)
                 .on(Punch.class, FightRules::punch)

@@ -3,8 +3,8 @@ package worldmesh.samples.lanparty.rule;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.samples.lanparty.model.Asset;
+import worldmesh.samples.lanparty.model.Footing;
 import worldmesh.samples.lanparty.model.Gold;
-import worldmesh.samples.lanparty.model.Pose;
 import worldmesh.samples.lanparty.model.Vitals;
 import worldmesh.samples.lanparty.model.Wood;
 import worldmesh.world.entity.EntityId;
@@ -14,10 +14,10 @@ import worldmesh.world.rule.RuleView;
  * A player who is in the game, as a rule sees it.
  *
  * @param avatar the player's entity
- * @param pose where it stands
+ * @param footing where the authority has seen it stand
  * @param vitals how it fares
  */
-record Hero(EntityId avatar, Pose pose, Vitals vitals) {
+record Hero(EntityId avatar, Footing footing, Vitals vitals) {
     /** What a rule says to a player who is not in the game. */
     static final String NOT_HERE = "enter the game first";
 
@@ -28,9 +28,13 @@ record Hero(EntityId avatar, Pose pose, Vitals vitals) {
 
     /** The hero that is this avatar, or null if it is not in the game. */
     static @Nullable Hero at(RuleView view, EntityId avatar) {
-        Pose pose = view.get(avatar, Pose.class);
+        Footing footing = view.get(avatar, Footing.class);
         Vitals vitals = view.get(avatar, Vitals.class);
-        return pose == null || vitals == null ? null : new Hero(avatar, pose, vitals);
+        if (vitals == null) {
+            return null;
+        }
+        // Players of a world that is older than footings begin where new ones do.
+        return new Hero(avatar, footing == null ? Footing.start(0) : footing, vitals);
     }
 
     /** What the hero has of something. */
@@ -45,7 +49,7 @@ record Hero(EntityId avatar, Pose pose, Vitals vitals) {
 
     /** Metres from the hero to a point. */
     double distanceTo(double x, double y) {
-        return Math.hypot(pose.x() - x, pose.y() - y);
+        return footing.distanceTo(x, y);
     }
 
     private static @Nullable Hero owned(RuleView view, PeerId player) {

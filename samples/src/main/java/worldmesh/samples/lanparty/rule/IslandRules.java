@@ -12,6 +12,7 @@ import worldmesh.samples.lanparty.model.Asset;
 import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Awaken;
 import worldmesh.samples.lanparty.model.Enter;
+import worldmesh.samples.lanparty.model.Footing;
 import worldmesh.samples.lanparty.model.Pose;
 import worldmesh.samples.lanparty.model.Realm;
 import worldmesh.samples.lanparty.model.Tree;
@@ -73,7 +74,7 @@ final class IslandRules {
         return found[0];
     }
 
-    /** An avatar becomes a hero: the authority gives it hit points. */
+    /** An avatar becomes a hero: the authority gives it hit points and sees it by the fire. */
     static Decision enter(Enter command, RuleView view) {
         PeerId owner = view.owner(command.avatar());
         if (owner == null || !owner.equals(view.player())) {
@@ -86,6 +87,8 @@ final class IslandRules {
         if (here != null) {
             return Decision.reject("you are in the game already");
         }
-        return Decision.accept(new Effect.Set(command.avatar(), Vitals.fresh()));
+        return Decision.accept(
+                new Effect.Set(command.avatar(), Vitals.fresh()),
+                new Effect.Set(command.avatar(), Footing.start(view.worldMillis())));
     }
 }

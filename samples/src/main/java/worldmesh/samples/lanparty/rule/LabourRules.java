@@ -44,7 +44,8 @@ final class LabourRules {
         if (hero == null) {
             return Decision.reject(Hero.NOT_HERE);
         }
-        double distance = target.tile().distanceTo(hero.pose().x(), hero.pose().y());
+        double distance =
+                target.tile().distanceTo(hero.footing().x(), hero.footing().y());
         if (distance > REACH) {
             return Decision.reject(String.format(
                     Locale.ROOT, "the %s is %.1f m away; come within %.1f m", target.name(), distance, REACH));

@@ -13,7 +13,7 @@ class PagesTest {
     private static final FrameLines.Picture PICTURE = new FrameLines.Picture(
             List.of(),
             new FrameLines.Me(true, 100, 1, 2, 0, 0),
-            new FrameLines.Stats(0, 0, 0, -1, "ANN", 1),
+            new FrameLines.Stats(0, 0, 0, -1, "ANN", 1, 0),
             List.of(),
             List.of());
 

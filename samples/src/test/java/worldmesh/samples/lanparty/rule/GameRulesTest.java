@@ -14,6 +14,7 @@ import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Awaken;
 import worldmesh.samples.lanparty.model.Chop;
 import worldmesh.samples.lanparty.model.Enter;
+import worldmesh.samples.lanparty.model.Footing;
 import worldmesh.samples.lanparty.model.Gift;
 import worldmesh.samples.lanparty.model.Gold;
 import worldmesh.samples.lanparty.model.Mine;
@@ -22,6 +23,7 @@ import worldmesh.samples.lanparty.model.Pose;
 import worldmesh.samples.lanparty.model.Punch;
 import worldmesh.samples.lanparty.model.Realm;
 import worldmesh.samples.lanparty.model.Rest;
+import worldmesh.samples.lanparty.model.Step;
 import worldmesh.samples.lanparty.model.Trade;
 import worldmesh.samples.lanparty.model.Tree;
 import worldmesh.samples.lanparty.model.Vein;
@@ -44,8 +46,9 @@ class GameRulesTest {
 
     private final RuleBook rules = GameRules.book();
     private final FakeView view = new FakeView()
-            .with(ME, ANN, new Pose(1.5f, 1.5f), new Avatar("ANN", 0), Vitals.fresh(), new Gold(9), new Wood(4))
-            .with(YOU, BOB, new Pose(2.5f, 1.5f), new Avatar("BOB", 1), Vitals.fresh(), new Gold(8))
+            .with(ME, ANN, new Pose(1.5f, 1.5f), stands(1.5f, 1.5f), new Avatar("ANN", 0), Vitals.fresh())
+            .with(ME, ANN, new Gold(9), new Wood(4))
+            .with(YOU, BOB, stands(2.5f, 1.5f), new Avatar("BOB", 1), Vitals.fresh(), new Gold(8))
             .with(VEIN, ANN, new Vein(2, 2), new Gold(50))
             .with(TREE, ANN, new Tree(0, 2), new Wood(5))
             .at(NOW);
@@ -64,8 +67,8 @@ class GameRulesTest {
     void chopRule() {
         accepts(new Chop(TREE), moved(TREE, Wood.class, ME, 1), set(tired(150)));
         rejects(new Chop(VEIN), "there is no tree");
-        with(ME, new Pose(20, 20)).rejects(new Chop(TREE), "the tree is 26.2 m away; come within 2.5 m");
-        with(ME, new Pose(1.5f, 1.5f)).with(TREE, new Wood(0)).rejects(new Chop(TREE), "the tree has nothing left");
+        with(ME, stands(20, 20)).rejects(new Chop(TREE), "the tree is 26.2 m away; come within 2.5 m");
+        with(ME, stands(1.5f, 1.5f)).with(TREE, new Wood(0)).rejects(new Chop(TREE), "the tree has nothing left");
     }
 
     @Test
@@ -77,7 +80,7 @@ class GameRulesTest {
         rejects(new Punch(VEIN), "there is nobody to punch");
         with(ME, spent).rejects(new Punch(YOU), "your arm is still tired");
         with(ME, Vitals.fresh())
-                .with(YOU, new Pose(5.5f, 1.5f))
+                .with(YOU, stands(5.5f, 1.5f))
                 .rejects(new Punch(YOU), "they are 4.0 m away; come within 2.2 m");
     }
 
@@ -98,7 +101,7 @@ class GameRulesTest {
         with(ME, new Vitals(95, 0, 0, 0)).accepts(new Rest(), set(new Vitals(100, 0, 0, NOW + 800)));
         with(ME, new Vitals(50, 0, 0, NOW + 1)).rejects(new Rest(), "sit still for a moment");
         with(ME, Vitals.fresh()).rejects(new Rest(), "you are as well as can be");
-        with(ME, new Pose(9, 9)).rejects(new Rest(), "come to the fire in the middle of the island to rest");
+        with(ME, stands(9, 9)).rejects(new Rest(), "come to the fire in the middle of the island to rest");
     }
 
     @Test
@@ -157,7 +160,40 @@ class GameRulesTest {
         rejects(new Enter(TREE), "that avatar has no name or no place yet");
         rejects(new Enter(ME), "you are in the game already");
         FakeView empty = new FakeView().with(fresh, ANN, new Pose(0, 0), new Avatar("NEW", 0));
-        assertEquals(Decision.accept(new Effect.Set(fresh, Vitals.fresh())), rules.decide(new Enter(fresh), empty));
+        assertEquals(
+                Decision.accept(
+                        new Effect.Set(fresh, Vitals.fresh()), new Effect.Set(fresh, new Footing(2.5f, 2.5f, NOW))),
+                rules.decide(new Enter(fresh), empty));
+    }
+
+    @Test
+    void stepRule() {
+        accepts(new Step(3.5f, 1.5f), new Effect.Set(ME, new Footing(3.5f, 1.5f, NOW + 334)));
+        rejects(new Step(3.6f, 1.5f), "nobody walks 2.1 m so fast; you may have come 2.0 m");
+        rejects(new Step(41, 0), "the island ends at 40 m");
+        rejects(new Step(Float.NaN, 0), "the island ends at 40 m");
+        with(ME, new Footing(1.5f, 1.5f, 0)).accepts(new Step(16.5f, 1.5f), new Effect.Set(ME, stands(16.5f, 1.5f)));
+        rejects(new Step(16.6f, 1.5f), "nobody walks 15.1 m so fast; you may have come 15.0 m");
+        with(ME, new Footing(1.5f, 1.5f, NOW + 60_000))
+                .rejects(new Step(1.6f, 1.5f), "nobody walks 0.1 m so fast; you may have come 0.0 m");
+    }
+
+    @Test
+    void aClaimedPoseReachesNothingThatTheFootingDoesNot() {
+        with(ME, stands(20, 20), new Pose(1.5f, 1.5f));
+
+        rejects(new Mine(VEIN), "the vein is 24.7 m away; come within 2.5 m");
+        rejects(new Punch(YOU), "they are 25.5 m away; come within 2.2 m");
+        rejects(new Rest(), "come to the fire in the middle of the island to rest");
+    }
+
+    @Test
+    void aPlayerWithoutAFootingBeginsByTheFire() {
+        FakeView old = new FakeView().with(ME, ANN, Vitals.fresh()).at(NOW);
+
+        assertEquals(
+                Decision.accept(new Effect.Set(ME, new Footing(2.5f, 3.5f, 7_667))),
+                rules.decide(new Step(2.5f, 3.5f), old));
     }
 
     @Test
@@ -184,6 +220,7 @@ class GameRulesTest {
     void whoeverIsNotInTheGameDoesNothing() {
         FakeView stranger = view.as(worldmesh.runtime.identity.PeerId.ofBytes(new byte[32]));
         for (Record deed : List.of(
+                new Step(2, 2),
                 new Mine(VEIN),
                 new Chop(TREE),
                 new Punch(YOU),
@@ -194,6 +231,10 @@ class GameRulesTest {
                 new Withdraw(TRADE))) {
             assertEquals(Decision.reject(Hero.NOT_HERE), rules.decide(deed, stranger), deed.toString());
         }
+    }
+
+    private static Footing stands(float x, float y) {
+        return new Footing(x, y, NOW);
     }
 
     private static Vitals tired(long millis) {
