@@ -27,6 +27,9 @@ final class MeshTransport extends TP {
     private final GroupCarrier carrier;
     private final GroupAddress self;
 
+    /** True while there is a stack above that takes messages. */
+    private volatile boolean running;
+
     MeshTransport(GroupCarrier carrier, GroupAddress self) {
         this.carrier = carrier;
         this.self = self;
@@ -47,6 +50,18 @@ final class MeshTransport extends TP {
     @Override
     public void sendUnicast(PhysicalAddress to, byte[] data, int offset, int length) {
         carrier.send(GroupAddress.peer(to), data, offset, length);
+    }
+
+    @Override
+    public void start() throws Exception {
+        super.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        super.stop();
     }
 
     @Override
@@ -71,7 +86,7 @@ final class MeshTransport extends TP {
     /** Hands a message up that was read and judged already. */
     void deliver(Message message) {
         Address destination = message.getDest();
-        if (!unicastDestMismatch(destination)) {
+        if (running && !unicastDestMismatch(destination)) {
             msg_processing_policy.process(message, message.isFlagSet(Message.Flag.OOB));
         }
     }
