@@ -24,6 +24,12 @@ public final class BanList {
         banned.putAll(read(journal::scan));
     }
 
+    /** Reads the rows again: another peer's state was taken over. */
+    public void reload() {
+        banned.clear();
+        banned.putAll(read(journal::scan));
+    }
+
     /** The banned players of a store and why, as its rows say now. */
     public static SortedMap<PeerId, String> read(RowScan rows) {
         SortedMap<PeerId, String> found = new TreeMap<>();

@@ -44,6 +44,11 @@ public final class RulesAudit {
 
     /** Where the entry, which is next to be committed and is signed under the grant, breaks the rules, or null. */
     public @Nullable Mismatch check(LogEntry entry, Grant grant) {
+        return check(entry, grant, new RowDraft(rows));
+    }
+
+    /** The same, and drafts into {@code books} what the entry does to the ledger. */
+    public @Nullable Mismatch check(LogEntry entry, Grant grant, RowDraft books) {
         BatchAudit batches = new BatchAudit(schema, entry.batches());
         String author = batches.objectionToAuthor(grant, replica.knownProofs());
         if (author != null) {
@@ -55,7 +60,6 @@ public final class RulesAudit {
             return Mismatch.entry(names);
         }
         EntryWorld world = new EntryWorld(replica, grant.holder(), born);
-        RowDraft books = new RowDraft(rows);
         Judge judge = new Judge(schema, grant.holder(), rules);
         DeclaredView.Setting setting =
                 new DeclaredView.Setting(schema, replica.manifest().grid(), entry.header());

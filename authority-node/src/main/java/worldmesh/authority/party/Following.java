@@ -148,8 +148,7 @@ final class Following {
             boolean first = before.equals(member.log.committed());
             boolean stored =
                     member.log.tail().stream().anyMatch(old -> old.head().equals(entry.head()));
-            if (first && !stored && !member.rules().storesEntry(member.world().isSound(entry))) {
-                accuse(holder, new Accuse(epoch, entry.bytes()));
+            if (first && !stored && !isStorable(holder, epoch, entry)) {
                 return;
             }
             before = entry.head();
@@ -207,8 +206,7 @@ final class Following {
             if (!entry.follows(member.log.committed())) {
                 break;
             }
-            if (!member.rules().storesEntry(member.world().isSound(entry))) {
-                accuse(from, new Accuse(message.epoch(), entry.bytes()));
+            if (!isStorable(from, message.epoch(), entry)) {
                 break;
             }
             commit(entry);
@@ -227,6 +225,16 @@ final class Following {
             fetching = false;
             needsState = false;
         }
+    }
+
+    /** Runs the rules again; who broke them is accused. */
+    private boolean isStorable(PeerId holder, long epoch, Entry entry) {
+        PartyWorld.Finding finding = member.world().audit(entry);
+        if (finding == PartyWorld.Finding.BROKEN && !member.rules().storesEntry(false)) {
+            accuse(holder, new Accuse(epoch, entry.bytes()));
+            return false;
+        }
+        return finding != PartyWorld.Finding.UNKNOWN;
     }
 
     private void accuse(PeerId holder, Accuse accuse) {
@@ -254,9 +262,7 @@ final class Following {
             evidence = null;
         } else if (entry.follows(member.log.committed())) {
             evidence = null;
-            if (!member.rules().storesEntry(member.world().isSound(entry))) {
-                accuse(open.holder(), open.accuse());
-            }
+            isStorable(open.holder(), open.accuse().epoch(), entry);
         }
     }
 }

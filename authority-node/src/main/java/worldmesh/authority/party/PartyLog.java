@@ -142,6 +142,7 @@ final class PartyLog {
         rows.put(
                 Table.PROMISE.prefix(),
                 new ByteWriter(48).varint(promised).bytes(holder.bytes()).toBytes());
+        rows.put(Table.EPOCH.prefix(), new ByteWriter(8).i64(promised).toBytes());
     }
 
     /** Stores what follows the committed entries, in place of what did; answers the entries that it overrules. */

@@ -11,7 +11,6 @@ import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.runtime.identity.PeerId;
-import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
 
 /** What one member knows, shared by the parts of its role. Confined to the owner's thread. */
@@ -19,28 +18,19 @@ final class PartyMember {
     /** Epochs one message may be ahead: more is an attempt to use them up. */
     private static final long EPOCHS_AHEAD_MAX = 1_000_000;
 
-    final Setup setup;
+    final PartySetup setup;
     final PartyLog log;
     private final Set<PeerId> accused = new LinkedHashSet<>();
     private final Set<PeerId> left = new LinkedHashSet<>();
     private List<PeerId> view = List.of();
     private long highestSeen;
+    private boolean opening;
     private @Nullable Leader leader;
 
     /** Whom this member follows. */
     record Leader(long epoch, PeerId peer) {}
 
-    /** What a member is made of. */
-    record Setup(
-            PeerId self,
-            PartySettings settings,
-            PartyRules rules,
-            Ballots ballots,
-            PartyWorld world,
-            DeltaJournal journal,
-            PeerId founder) {}
-
-    PartyMember(Setup setup) {
+    PartyMember(PartySetup setup) {
         this.setup = setup;
         RosterLink founding = new RosterLink(PartyRoster.founding(setup.founder()), Head.NONE);
         this.log = new PartyLog(setup.journal(), founding, setup.world()::open);
@@ -77,7 +67,17 @@ final class PartyMember {
     }
 
     void submit(JournalBatch rows, Runnable whenDurable) {
-        setup.journal().submit(rows, whenDurable);
+        if (opening) {
+            setup.journal().commit(rows);
+            whenDurable.run();
+        } else {
+            setup.journal().submit(rows, whenDurable);
+        }
+    }
+
+    /** While a store is opened, rows are durable when the call returns. */
+    void opening(boolean open) {
+        opening = open;
     }
 
     List<PeerId> view() {

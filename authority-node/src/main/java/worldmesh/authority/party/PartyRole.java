@@ -12,6 +12,7 @@ import worldmesh.authority.party.wire.PartyMessage.Campaign;
 import worldmesh.authority.party.wire.PartyMessage.Lead;
 import worldmesh.authority.party.wire.PartyMessage.Prepare;
 import worldmesh.authority.party.wire.PartyMessage.Promise;
+import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.JournalBatch;
 
@@ -40,11 +41,20 @@ public final class PartyRole {
     private boolean closed;
 
     /** The role of one member, as its rows left it; nothing happens before the first view. */
-    public PartyRole(PartyMember.Setup setup) {
+    public PartyRole(PartySetup setup) {
         this.member = new PartyMember(setup);
         this.transfer = new StateTransfer(member);
         this.following = new Following(member, transfer);
         this.lineage = new Lineage(member);
+    }
+
+    /** Takes the role at once if this member is the whole roster, so that a lone host answers from the start. */
+    public void open(long now) {
+        if (member.log.roster().members().equals(List.of(member.self()))) {
+            member.opening(true);
+            onView(List.of(member.self()), now);
+            member.opening(false);
+        }
     }
 
     /** The members this one can talk to have changed; in order of seniority, itself included. */
@@ -95,12 +105,12 @@ public final class PartyRole {
         progress();
     }
 
-    /** A message of a member whose link proved who it is. */
-    public void onMessage(PeerId from, byte[] bytes, long now) {
+    /** A message of a member whose link proved who it is; false if it is malformed. */
+    public boolean onMessage(PeerId from, byte[] bytes, long now) {
         nowNanos = now;
         PartyMessage message = PartyCodec.decode(bytes);
         if (message == null || !member.view().contains(from) || member.isAccused(from)) {
-            return;
+            return message != null;
         }
         Leader leader = member.leader();
         boolean holds =
@@ -112,6 +122,7 @@ public final class PartyRole {
             onLog(from, message);
         }
         progress();
+        return true;
     }
 
     private boolean onElection(PeerId from, PartyMessage message) {
@@ -448,6 +459,11 @@ public final class PartyRole {
     /** Where this member stands. */
     public Standing standing() {
         return new Standing(role(), epoch(), holder(), member.log.roster().members());
+    }
+
+    /** The roster in force. */
+    public RosterLink roster() {
+        return member.log.chain().last();
     }
 
     /** The end of the committed log. */

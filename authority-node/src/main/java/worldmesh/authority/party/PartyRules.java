@@ -23,7 +23,8 @@ public interface PartyRules {
 
     /** True if a new roster that is on these disks is in force. */
     default boolean commits(PartyRoster old, PartyRoster next, Set<PeerId> disks) {
-        return (next.adopted() || old.hasQuorum(disks)) && next.hasMajority(disks);
+        boolean agreed = next.adopted() ? disks.containsAll(next.stayingFrom(old)) : old.hasQuorum(disks);
+        return agreed && next.hasMajority(disks);
     }
 
     /** True if these members of a roster may elect a holder or change the roster. */

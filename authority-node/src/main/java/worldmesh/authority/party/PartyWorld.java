@@ -15,11 +15,24 @@ public interface PartyWorld {
     /** The entry in these bytes, null if they are malformed or not signed by the holder of its epoch. */
     @Nullable Entry open(byte[] bytes);
 
+    /** True if the member's key is known, without which it cannot be named in a roster. */
+    boolean knows(PeerId peer);
+
     /** A signed entry of this holder that makes a roster, right after {@code before}. */
     byte[] writeRoster(long epoch, Head before, PartyRoster roster);
 
-    /** True if an entry right after the committed ones keeps the rules. */
-    boolean isSound(Entry entry);
+    /** Whether an entry right after the committed ones keeps the rules. */
+    Finding audit(Entry entry);
+
+    /** What an audit found. */
+    enum Finding {
+        /** The rules say the same. */
+        SOUND,
+        /** The rules say something else: the holder cheats. */
+        BROKEN,
+        /** Something the entry rests on is not here yet. */
+        UNKNOWN
+    }
 
     /** The entry is committed: adds what it changes to the rows that say so. */
     void apply(Entry entry, JournalBatch rows);

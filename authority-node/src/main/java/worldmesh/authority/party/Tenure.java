@@ -303,6 +303,7 @@ final class Tenure {
         Ack ack = acks.get(peer);
         return ack != null
                 && ack.ready()
+                && member.world().knows(peer)
                 && ack.committed().tick() >= member.log.committed().tick() - READY_TICKS_BEHIND;
     }
 }

@@ -13,69 +13,71 @@ import worldmesh.authority.admit.BanList;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.admit.Gate;
 import worldmesh.authority.admit.Refusal;
-import worldmesh.authority.row.History;
-import worldmesh.authority.row.RowDraft;
-import worldmesh.authority.tick.Decided;
-import worldmesh.authority.tick.TickLog;
-import worldmesh.authority.validate.EffectCodec;
-import worldmesh.authority.validate.EffectWriter;
-import worldmesh.authority.validate.Judge;
-import worldmesh.authority.validate.Judgement;
-import worldmesh.authority.validate.RecordingView;
-import worldmesh.authority.validate.TenureTarget;
+import worldmesh.authority.member.MemberListener;
+import worldmesh.authority.member.PartyAuthority;
+import worldmesh.authority.party.PartyRules;
+import worldmesh.authority.party.PartySettings;
+import worldmesh.authority.party.Standing;
+import worldmesh.authority.tick.LogEntry;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.DeltaJournal;
-import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
-import worldmesh.world.replica.Replica;
-import worldmesh.world.replica.ReplicaView;
 import worldmesh.world.trust.Grant;
-import worldmesh.world.trust.ReplicaIdentity;
-import worldmesh.world.trust.WorldManifest;
 
 /**
- * The single writer of a world. Commands wait for the next tick; the tick judges them in order of arrival, and its
- * effects, ledger, answers, signed log entry and batches become durable as one journal batch. Only then anybody hears
- * of it. Confined to the thread that updates the session.
+ * One peer's authority. While it holds the role, commands wait for the next tick; the tick judges them in order of
+ * arrival and proposes one entry, and once that is on the disks of a majority and its effects, ledger, answers and
+ * batches are durable here, anybody hears of it. Otherwise it follows whoever holds the role. Confined to the thread
+ * that updates the session.
  */
-public final class Pipeline implements Authority {
+public final class Pipeline implements Authority, MemberListener {
     private final AuthorityContext context;
-    private final Replica replica;
-    private final Grant grant;
     private final DeltaJournal journal;
-    private final History history;
     private final ExactlyOnce answers;
     private final AdmitLimits limits;
     private final BanList bans;
-    private final Gate gate;
-    private final Judge judge;
-    private final TickLog log;
+    private final Collector collector;
+    private final PartyAuthority party;
     private final Counts counts = new Counts();
 
     /** Commands from their arrival until their answer is durable; a retry meanwhile is the same command. */
     private final Map<CommandId, Waiting> inFlight = new LinkedHashMap<>();
 
     private final List<Waiting> queue = new ArrayList<>();
+    private List<PeerId> view = List.of();
+    private AuthorityStatus.@Nullable Role told;
+    private @Nullable PeerId toldHolder;
+    private @Nullable Gate gate;
+    private @Nullable TickMaker ticks;
+    private long gateEpoch;
+    private long brokenRules;
 
-    private Pipeline(AuthorityContext context, History history, Grant grant, ExactlyOnce answers, AdmitLimits limits) {
+    /**
+     * What an authority may be opened with beside its context.
+     *
+     * @param answers the memory of answers: a seam where simulations plant a bug
+     * @param limits how much a player may ask for
+     * @param rules the party's rules: another such seam
+     * @param settings how long members wait for each other
+     */
+    public record Setup(ExactlyOnce answers, AdmitLimits limits, PartyRules rules, PartySettings settings) {}
+
+    private Pipeline(AuthorityContext context, Setup setup) {
         this.context = context;
         this.journal = context.store().journal();
-        this.history = history;
-        this.answers = answers;
-        this.limits = limits;
+        this.answers = setup.answers();
+        this.limits = setup.limits();
         this.bans = new BanList(journal);
-        this.replica = context.replica().get();
-        this.grant = grant;
-        this.gate = new Gate(replica.schema(), grant, bans, answers, limits);
-        this.judge = new Judge(replica.schema(), replica.self().peer(), context.rules());
-        this.log = new TickLog(journal::get, grant, context.signer());
+        this.collector = new Collector(context.out());
+        this.party = new PartyAuthority(context, setup.answers(), setup.rules(), setup.settings(), this);
     }
 
     /** Opens the authority over its store, whose state it goes on from. */
@@ -86,38 +88,43 @@ public final class Pipeline implements Authority {
 
     /** Opens the authority with another memory of answers: the seam where simulations plant a bug. */
     public static Pipeline open(AuthorityContext context, ExactlyOnce answers, AdmitLimits limits) {
-        return open(context, take(context), answers, limits);
+        return open(context, new Setup(answers, limits, PartyRules.STRICT, PartySettings.DEFAULT));
     }
 
-    static Pipeline open(AuthorityContext context, Grant grant, ExactlyOnce answers, AdmitLimits limits) {
-        if (!(context.store() instanceof History history)) {
-            throw new IllegalStateException("the authority needs the store of worldmesh-authority-node, got "
-                    + context.store().getClass().getName());
-        }
-        return new Pipeline(context, history, grant, answers, limits);
-    }
-
-    /** Takes the role under a fresh epoch, which only the founder can. */
-    private static Grant take(AuthorityContext context) {
-        Replica replica = context.replica().get();
-        WorldManifest manifest = replica.manifest();
-        long epoch = context.store().nextEpoch();
-        Grant grant = Grant.sign(manifest.worldId(), epoch, context.signer().publicKey(), null, context.signer());
-        context.out().announce(grant);
-        ReplicaIdentity tenure = ReplicaIdentity.drawTenure(
-                manifest.worldId(), context.signer(), context.random().getAsLong());
-        context.out().announce(tenure.certificate());
-        replica.openTenure(tenure);
-        return grant;
+    /** Opens the authority with other rules of the party. */
+    public static Pipeline open(AuthorityContext context, Setup setup) {
+        Pipeline pipeline = new Pipeline(context, setup);
+        pipeline.party.open();
+        return pipeline;
     }
 
     @Override
     public void onCommand(PeerId from, CommandEnvelope command, long nowNanos) {
+        Standing standing = party.standing();
+        if (standing.role() == Standing.Role.HOLDER) {
+            admit(from, command, nowNanos);
+        } else if (isCollector(standing) && from.equals(command.id().player())) {
+            Receipt known = answers.answer(command.id());
+            if (known == null) {
+                collector.collect(from, command, party::tellAll);
+            } else {
+                context.out().verdict(from, known.verdict(), known);
+            }
+        }
+    }
+
+    private boolean isCollector(Standing standing) {
+        return standing.role() == Standing.Role.PROVISIONAL
+                && !view.isEmpty()
+                && view.get(0).equals(context.signer().peer());
+    }
+
+    private void admit(PeerId from, CommandEnvelope command, long nowNanos) {
         if (from.equals(command.id().player()) && inFlight.containsKey(command.id())) {
             counts.repeat();
             return;
         }
-        Admission admission = gate.admit(from, command, nowNanos);
+        Admission admission = gate().admit(from, command, nowNanos);
         if (admission instanceof Admission.Judge admitted) {
             enqueue(new Waiting(from, command, admitted.command()));
         } else if (admission instanceof Admission.Answered known) {
@@ -131,13 +138,24 @@ public final class Pipeline implements Authority {
         }
     }
 
+    private Gate gate() {
+        Gate open = gate;
+        if (open == null || gateEpoch != party.standing().epoch()) {
+            gateEpoch = party.standing().epoch();
+            Grant grant = party.grant();
+            open = new Gate(context.replica().get().schema(), grant, bans, answers, limits);
+            gate = open;
+        }
+        return open;
+    }
+
     private void enqueue(Waiting waiting) {
         if (queue.size() >= limits.queuedCommands()) {
             counts.overflow();
             return;
         }
         queue.add(waiting);
-        inFlight.put(waiting.envelope.id(), waiting);
+        inFlight.put(waiting.envelope().id(), waiting);
     }
 
     @Override
@@ -147,92 +165,128 @@ public final class Pipeline implements Authority {
             throw new IllegalStateException("the store has stopped (" + failure
                     + "), so nothing can be acknowledged; make room or replace the disk, then start again");
         }
-        if (queue.isEmpty()) {
-            return;
+        party.onTime(nowNanos, worldMillis);
+        if (!queue.isEmpty() && party.mayPropose()) {
+            TickMaker.Tick tick = ticks().make(queue, worldMillis);
+            queue.clear();
+            party.propose(tick.entry(), tick.bytes(), tick.rows());
         }
-        long tick = log.nextTick();
-        RowDraft rows = new RowDraft(journal::get);
-        List<Decided> decided = new ArrayList<>(queue.size());
-        for (Waiting each : queue) {
-            decided.add(decide(each, tick, worldMillis, rows));
-        }
-        queue.clear();
-        List<SignedBatch> batches = replica.sealTenure(worldMillis);
-        replica.tenure().confirm(batches);
-        List<Receipt> receipts = log.seal(decided, batches, worldMillis, rows);
-        for (Receipt receipt : receipts) {
-            answers.remember(receipt.command(), receipt, rows);
-        }
-        JournalBatch batch = new JournalBatch();
-        rows.addTo(batch);
-        history.draft(batches, batch);
-        journal.submit(batch, () -> onDurable(receipts, batches));
     }
 
-    private Decided decide(Waiting waiting, long tick, long worldMillis, RowDraft rows) {
-        CommandEnvelope envelope = waiting.envelope;
-        CommandId id = envelope.id();
-        long index = log.takeIndex();
-        RecordingView view = new RecordingView(
-                new ReplicaView(replica, id.player(), tick, worldMillis, envelope.seed(tick)), replica.schema());
-        Judgement judgement = judge.judge(waiting.command, view, rows);
-        byte[] reads = view.reads().encode(replica.schema());
-        if (judgement instanceof Judgement.Refused refused) {
-            counts.reject();
-            return new Decided(envelope, refused.verdict(id), new byte[0], reads);
+    private TickMaker ticks() {
+        TickMaker open = ticks;
+        Grant grant = party.grant();
+        if (open == null
+                || !open.grant().id().equals(grant.id())
+                || open.replica() != context.replica().get()) {
+            brokenRules += open == null ? 0 : open.brokenRules();
+            party.openTenure();
+            open = new TickMaker(context, grant, counts);
+            ticks = open;
         }
-        var approved = ((Judgement.Approved) judgement).effects();
-        TenureTarget target = new TenureTarget(replica);
-        var applied = new EffectWriter(target, replica.schema(), rows, epoch(), index).apply(approved);
-        counts.accept();
-        return new Decided(
-                envelope,
-                new Verdict.Accepted(id, epoch(), index),
-                EffectCodec.encode(applied, replica.schema()),
-                reads);
+        return open;
     }
 
-    private void onDurable(List<Receipt> receipts, List<SignedBatch> batches) {
-        if (!batches.isEmpty()) {
-            context.out().publish(batches);
-        }
-        for (Receipt receipt : receipts) {
+    @Override
+    public void decided(LogEntry entry) {
+        for (Receipt receipt : entry.receipts()) {
             Waiting waiting = inFlight.remove(receipt.command());
             if (waiting != null) {
-                context.out().verdict(waiting.from, receipt.verdict(), receipt);
+                context.out().verdict(waiting.from(), receipt.verdict(), receipt);
             }
         }
     }
 
     @Override
+    public void voided() {
+        brokenRules += ticks == null ? 0 : ticks.brokenRules();
+        ticks = null;
+        queue.clear();
+        inFlight.clear();
+        bans.reload();
+    }
+
+    @Override
+    public void pending(PeerId from, boolean begun, byte[] envelope) {
+        if (!view.isEmpty() && from.equals(view.get(0))) {
+            collector.onPending(begun, envelope);
+        }
+    }
+
+    @Override
+    public void stands(Standing standing) {
+        AuthorityStatus.Role role = roleOf(standing);
+        if (role != AuthorityStatus.Role.HOLDER) {
+            queue.forEach(waiting -> inFlight.remove(waiting.envelope().id()));
+            queue.clear();
+        }
+        PeerId self = context.signer().peer();
+        boolean wasProvisional = told == AuthorityStatus.Role.PROVISIONAL;
+        if (role == AuthorityStatus.Role.PROVISIONAL && !wasProvisional) {
+            tell(AuthorityNotice.Kind.PROVISIONAL, self, "no majority of the last roster is in reach");
+        } else if (role != AuthorityStatus.Role.PROVISIONAL && standing.holder() != null) {
+            collector.end();
+            if (wasProvisional) {
+                tell(AuthorityNotice.Kind.HEALED, standing.holder(), "commands are judged again");
+            }
+        }
+        if (standing.holder() != null && !standing.holder().equals(toldHolder)) {
+            toldHolder = standing.holder();
+            tell(AuthorityNotice.Kind.TAKEN, standing.holder(), "holds the role in epoch " + standing.epoch());
+        }
+        told = role;
+    }
+
+    private void tell(AuthorityNotice.Kind kind, PeerId subject, String text) {
+        context.out().notice(new AuthorityNotice(kind, subject, text));
+    }
+
+    @Override
     public void onMessage(PeerId from, byte[] message, long nowNanos) {
-        counts.refuse(Refusal.MALFORMED);
+        if (!party.onMessage(from, message, nowNanos)) {
+            counts.refuse(Refusal.MALFORMED);
+        }
     }
 
     @Override
     public void onView(List<PeerId> members, long nowNanos) {
-        // The founder holds the role alone, whoever is in reach.
+        view = List.copyOf(members);
+        party.onView(members, nowNanos);
     }
 
     @Override
     public boolean admits(SignedBatch batch) {
-        return true;
+        return party.admits(batch);
     }
 
     @Override
     public void adopt() {
-        // Nobody to part from.
+        party.adopt();
     }
 
     @Override
     public AuthorityStatus status() {
-        PeerId self = context.signer().peer();
-        return new AuthorityStatus(AuthorityStatus.Role.HOLDER, epoch(), self, List.of(self), log.nextTick() - 1);
+        Standing standing = party.standing();
+        AuthorityStatus.Role role = roleOf(standing);
+        PeerId holder = standing.holder();
+        if (role == AuthorityStatus.Role.PROVISIONAL) {
+            holder = view.isEmpty() ? context.signer().peer() : view.get(0);
+        }
+        return new AuthorityStatus(role, standing.epoch(), holder, standing.roster(), party.committedTick());
+    }
+
+    private static AuthorityStatus.Role roleOf(Standing standing) {
+        return switch (standing.role()) {
+            case HOLDER -> AuthorityStatus.Role.HOLDER;
+            case FOLLOWER -> AuthorityStatus.Role.FOLLOWER;
+            case LEARNER -> AuthorityStatus.Role.LEARNER;
+            case PROVISIONAL -> AuthorityStatus.Role.PROVISIONAL;
+        };
     }
 
     @Override
     public void close() {
-        // Everything it said is durable.
+        party.close();
     }
 
     @Override
@@ -241,18 +295,16 @@ public final class Pipeline implements Authority {
     }
 
     long epoch() {
-        return grant.epoch();
+        return party.standing().epoch();
     }
 
     @Override
     public SortedMap<String, Long> counts() {
-        return counts.byName(judge.brokenRules());
+        return counts.byName(brokenRules + (ticks == null ? 0 : ticks.brokenRules()));
     }
 
     /** How many commands were not judged for one reason. */
     long refused(Refusal kind) {
         return counts.refused(kind);
     }
-
-    private record Waiting(PeerId from, CommandEnvelope envelope, Record command) {}
 }

@@ -36,6 +36,12 @@ public final class RowDraft implements RowReader {
         rows.put(key, new Row(key, null));
     }
 
+    /** Takes a put row out of the draft, for a caller that stores it another way; null if there is none. */
+    public byte @Nullable [] take(byte[] key) {
+        Row row = rows.remove(key);
+        return row == null ? null : row.value();
+    }
+
     /** Writes the draft into the one below it. */
     public void applyTo(RowDraft target) {
         target.rows.putAll(rows);

@@ -50,7 +50,9 @@ public enum Table {
     /** The entry after which the log begins, where a state was taken over. */
     LOG_BASE(0x1D),
     /** Branches of this store that lost against another, by the tick they had reached. */
-    FORK(0x1E);
+    FORK(0x1E),
+    /** Batches of tenures that a state taken over rests on, by sector and replica: the last sequence. */
+    COVER(0x1F);
 
     private final byte tag;
 

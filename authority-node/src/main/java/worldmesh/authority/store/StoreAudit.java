@@ -3,31 +3,21 @@ package worldmesh.authority.store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.journal.RocksJournalView;
 import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
-import worldmesh.authority.tick.Decided;
-import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.bytes.ByteReader;
-import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
-import worldmesh.world.command.TickHeader;
-import worldmesh.world.command.Verdict;
 import worldmesh.world.component.Schema;
-import worldmesh.world.hash.Hash;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
-import worldmesh.world.trust.Signature;
 import worldmesh.world.trust.WorldId;
 import worldmesh.world.trust.WorldManifest;
 
@@ -84,16 +74,9 @@ public record StoreAudit(
         private final StoredWorld.Scanner scanner;
         private final Schema schema;
         private final SignatureVerifier verifier;
-        private final SortedMap<CommandId, Integer> applied = new TreeMap<>();
-        private final SortedMap<CommandId, Integer> rejected = new TreeMap<>();
         private final SortedMap<CommandId, Receipt> receipts = new TreeMap<>();
         private final SortedMap<String, Asset> assets = new TreeMap<>();
-        private final SortedMap<Long, Grant> grants = new TreeMap<>();
-        private final Map<TickHeader, Signature> ticks = new HashMap<>();
         private final List<String> problems = new ArrayList<>();
-        private long lastTick;
-        private long decided;
-        private Hash previous = Hash.ofBytes(new byte[Hash.BYTES]);
 
         Reading(RowReader rows, StoredWorld.Scanner scanner, Schema schema, SignatureVerifier verifier) {
             this.rows = rows;
@@ -104,77 +87,39 @@ public record StoreAudit(
 
         StoreAudit audit() {
             WorldManifest manifest = StoredWorld.manifest(rows);
+            List<Grant> grants = new ArrayList<>();
             for (Proof proof : StoredWorld.proofs(scanner)) {
                 if (proof instanceof Grant grant) {
-                    grants.put(grant.epoch(), grant);
+                    grants.add(grant);
                 }
             }
+            LogAudit log = new LogAudit(rows, grants, verifier);
             if (manifest != null) {
                 problems.addAll(SignedRows.problems(manifest, scanner, verifier));
             }
-            scanner.scan(Table.LOG.prefix(), (key, value) -> readEntry(value));
-            scanner.scan(Table.ANSWER.prefix(), (key, value) -> readReceipt(value));
+            scanner.scan(Table.LOG.prefix(), (key, value) -> log.read(value));
+            scanner.scan(Table.ANSWER.prefix(), (key, value) -> readReceipt(value, log));
             scanner.scan(Table.ACCOUNT.prefix(), (key, value) -> readAccount(value));
             scanner.scan(Table.ISSUER.prefix(), this::readIssuer);
-            checkHead();
+            log.checkHead();
+            problems.addAll(log.problems());
+            checkBooks();
             String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, scanner, verifier);
             WorldId world = manifest == null ? null : manifest.worldId();
-            return new StoreAudit(world, applied, rejected, receipts, assets, digest, List.copyOf(problems));
+            return new StoreAudit(
+                    world, log.applied(), log.rejected(), receipts, assets, digest, List.copyOf(problems));
         }
 
-        private boolean readEntry(byte[] row) {
-            LogEntry entry = LogEntry.decode(row);
-            if (entry == null) {
-                return problems.add("a log entry is malformed");
-            }
-            String place = "log entry of tick " + entry.header().tick();
-            if (!entry.previous().equals(previous)) {
-                problems.add(place + " does not follow the one before");
-            }
-            if (!entry.rootHolds()) {
-                problems.add(place + " is not what its root says");
-            }
-            Grant grant = grants.get(entry.header().epoch());
-            if (grant == null
-                    || !verifier.verify(
-                            grant.holderKey(),
-                            entry.header().signedBytes(),
-                            entry.signature().bytes())) {
-                problems.add(place + " is not signed by the holder of its epoch");
-            }
-            previous = Hash.of(row);
-            lastTick = entry.header().tick();
-            decided += entry.decided().size();
-            ticks.put(entry.header(), entry.signature());
-            entry.decided().forEach(this::count);
-            return true;
-        }
-
-        private void count(Decided decided) {
-            boolean accepted = decided.verdict().kind() == Verdict.Kind.ACCEPTED;
-            (accepted ? applied : rejected).merge(decided.envelope().id(), 1, Integer::sum);
-        }
-
-        private boolean readReceipt(byte[] row) {
+        private boolean readReceipt(byte[] row, LogAudit log) {
             Receipt receipt = Receipt.decode(row);
             if (receipt == null) {
                 return problems.add("a receipt is malformed");
             }
             receipts.put(receipt.command(), receipt);
-            if (!isLogged(receipt)) {
+            if (!log.holds(receipt)) {
                 problems.add("the receipt of " + receipt.command() + " is not of any tick in the log");
             }
             return true;
-        }
-
-        // The signature of the tick was verified with its entry.
-        private boolean isLogged(Receipt receipt) {
-            Grant grant = grants.get(receipt.header().epoch());
-            Signature logged = ticks.get(receipt.header());
-            return grant != null
-                    && logged != null
-                    && logged.equals(receipt.signature())
-                    && receipt.verify((key, message, signature) -> true, grant);
         }
 
         private boolean readAccount(byte[] row) {
@@ -199,13 +144,7 @@ public record StoreAudit(
                     one.circulating + other.circulating, one.issuer + other.issuer, one.accounts + other.accounts);
         }
 
-        private void checkHead() {
-            byte[] head = rows.get(Table.LOG_HEAD.prefix());
-            ByteWriter expected =
-                    new ByteWriter().bytes(previous.bytes()).i64(lastTick).i64(decided);
-            if (head == null ? decided > 0 : !Arrays.equals(head, expected.toBytes())) {
-                problems.add("the log does not end where its head says");
-            }
+        private void checkBooks() {
             assets.forEach((asset, books) -> {
                 if (books.sum() != 0) {
                     problems.add(asset + " sums to " + books.sum() + ", must be 0");

@@ -8,6 +8,7 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.MerkleTree;
+import worldmesh.world.command.Receipt;
 import worldmesh.world.command.ReceiptEntry;
 import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
@@ -65,7 +66,18 @@ public record LogEntry(
                 && header.root().equals(tree(previous, decided, batches).root());
     }
 
-    static byte[] key(long epoch, long tick) {
+    /** One receipt per command, in order. */
+    public List<Receipt> receipts() {
+        MerkleTree tree = tree(previous, decided, batches);
+        List<Receipt> receipts = new ArrayList<>(decided.size());
+        for (int i = 0; i < decided.size(); i++) {
+            receipts.add(new Receipt(header, signature, leaf(decided.get(i)), i, tree.path(i)));
+        }
+        return receipts;
+    }
+
+    /** Where the entry of a tick lies. */
+    public static byte[] key(long epoch, long tick) {
         return Table.LOG.key(16).putLong(epoch).putLong(tick).array();
     }
 

@@ -48,6 +48,14 @@ public final class TickLog {
         return row == null ? 0 : new ByteReader(row, Hash.BYTES + Long.BYTES, Long.BYTES).i64();
     }
 
+    /** Drafts the end of the log after an entry of so many commands that somebody else sealed. */
+    public static void advance(RowDraft rows, Hash head, long tick, int commands) {
+        long last = lastIndex(rows) + commands;
+        rows.put(
+                Table.LOG_HEAD.prefix(),
+                new ByteWriter(48).bytes(head.bytes()).i64(tick).i64(last).toBytes());
+    }
+
     /** The number of the tick that is next to be sealed. */
     public long nextTick() {
         return tick + 1;

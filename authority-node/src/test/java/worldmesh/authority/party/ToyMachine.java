@@ -56,8 +56,8 @@ final class ToyMachine implements PartyWorld {
     void start() {
         incarnation++;
         journal = disk.open(Runnable::run);
-        role = new PartyRole(new PartyMember.Setup(
-                id, cluster.settings(), cluster.rules(), ballots, this, journal, cluster.founder()));
+        role = new PartyRole(
+                new PartySetup(id, cluster.settings(), cluster.rules(), ballots, this, journal, cluster.founder()));
     }
 
     void crash() {
@@ -94,14 +94,19 @@ final class ToyMachine implements PartyWorld {
     }
 
     @Override
+    public boolean knows(PeerId peer) {
+        return true;
+    }
+
+    @Override
     public byte[] writeRoster(long epoch, Head before, PartyRoster roster) {
         return new ToyEntry(epoch, before.tick() + 1, before.hash(), 0, false, roster).encode();
     }
 
     @Override
-    public boolean isSound(Entry entry) {
+    public Finding audit(Entry entry) {
         ToyEntry toy = ToyEntry.decode(entry.bytes());
-        return toy != null && !toy.cheat();
+        return toy != null && !toy.cheat() ? Finding.SOUND : Finding.BROKEN;
     }
 
     @Override

@@ -112,8 +112,8 @@ final class Trace {
         for (int number = first; number <= last; number++) {
             send(bench, number);
             bench.turn();
+            scheduler.runUntil(scheduler.nowNanos() + 100 * SYNC_NANOS); // one tick waits for the one before
         }
-        scheduler.runUntil(scheduler.nowNanos() + 100 * SYNC_NANOS);
     }
 
     CommandId id(int number) {

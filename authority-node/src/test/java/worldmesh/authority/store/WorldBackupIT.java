@@ -38,8 +38,8 @@ class WorldBackupIT {
             Bench bench = new Bench(journal, root, signatures, 7);
             for (int i = 1; i <= 5; i++) {
                 bench.send(new CommandId(root.peer(), 1, i), new Mines.Enter());
-                bench.turn();
             }
+            bench.turn();
         }
     }
 

@@ -52,6 +52,11 @@ public record PartyRoster(long number, boolean adopted, List<PeerId> members) {
         return (int) members.stream().filter(here::contains).count();
     }
 
+    /** The members of the roster before that are in this one, in their old order. */
+    public List<PeerId> stayingFrom(PartyRoster before) {
+        return before.members.stream().filter(members::contains).toList();
+    }
+
     /** Writes number, origin and members. */
     public void encode(ByteWriter out) {
         out.varint(number).u8(adopted ? 1 : 0).varint(members.size());

@@ -1,0 +1,131 @@
+package worldmesh.authority.member;
+
+import java.util.List;
+import worldmesh.authority.admit.ExactlyOnce;
+import worldmesh.authority.party.PartyRole;
+import worldmesh.authority.party.PartyRules;
+import worldmesh.authority.party.PartySettings;
+import worldmesh.authority.party.PartySetup;
+import worldmesh.authority.party.Standing;
+import worldmesh.authority.party.wire.PartyMessage;
+import worldmesh.authority.row.RowDraft;
+import worldmesh.authority.tick.LogEntry;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.KnownProofs;
+import worldmesh.world.trust.WorldManifest;
+
+/** This peer's membership in the authority of one world: the protocol over the world's log. One owner's thread. */
+public final class PartyAuthority {
+    private final AuthorityContext context;
+    private final Voters voters;
+    private final WorldLog log;
+    private final PartyRole role;
+    private final Fragments fragments = new Fragments();
+
+    /** The membership as its rows left it. */
+    public PartyAuthority(
+            AuthorityContext context,
+            ExactlyOnce answers,
+            PartyRules rules,
+            PartySettings settings,
+            MemberListener listener) {
+        this.context = context;
+        WorldManifest manifest = context.replica().get().manifest();
+        this.voters = new Voters(context);
+        this.log = new WorldLog(context, answers, voters, listener);
+        this.role = new PartyRole(new PartySetup(
+                context.signer().peer(),
+                settings,
+                rules,
+                voters,
+                log,
+                context.store().journal(),
+                manifest.trustRoot().peer()));
+        log.rosterBy(role::roster);
+        context.replica().get().knownProofs().grants().forEach(grant -> role.sawEpoch(grant.epoch()));
+    }
+
+    /** A lone host holds the role when the call returns. */
+    public void open() {
+        role.open(0);
+    }
+
+    /** Where this member stands. */
+    public Standing standing() {
+        return role.standing();
+    }
+
+    /** The last committed tick. */
+    public long committedTick() {
+        return role.committed().tick();
+    }
+
+    /** The grant of the tenure this member holds; an {@link IllegalStateException} if it holds none. */
+    public Grant grant() {
+        KnownProofs proofs = context.replica().get().knownProofs();
+        for (Grant grant : proofs.grants()) {
+            if (grant.epoch() == standing().epoch()
+                    && grant.holder().equals(context.signer().peer())) {
+                return grant;
+            }
+        }
+        throw new IllegalStateException("no grant of epoch " + standing().epoch() + " is held here");
+    }
+
+    /** Lets the replica write under the tenure that was won last. */
+    public void openTenure() {
+        Replica replica = context.replica().get();
+        replica.openTenure(voters.drawn());
+    }
+
+    /** True if an entry of commands may be proposed now. */
+    public boolean mayPropose() {
+        return role.mayPropose() && log.isSettled();
+    }
+
+    /** Proposes a tick that was judged here. */
+    public void propose(LogEntry entry, byte[] bytes, RowDraft rows) {
+        role.propose(log.sealed(entry, bytes, rows));
+    }
+
+    /** Time has passed. */
+    public void onTime(long nowNanos, long worldMillis) {
+        log.at(worldMillis);
+        role.onTime(nowNanos);
+    }
+
+    /** Takes a message of a member; false if it is malformed. */
+    public boolean onMessage(PeerId from, byte[] received, long nowNanos) {
+        byte[] message = fragments.join(from, received);
+        return message == null || role.onMessage(from, message, nowNanos);
+    }
+
+    /** The members in reach have changed. */
+    public void onView(List<PeerId> members, long nowNanos) {
+        role.onView(members, nowNanos);
+    }
+
+    /** True if the batch may be merged: of a tenure only what is in the log. */
+    public boolean admits(SignedBatch batch) {
+        return log.admits(batch);
+    }
+
+    /** Sends something to everybody in the view. */
+    public void tellAll(PartyMessage message) {
+        role.tellAll(message);
+    }
+
+    /** The player's choice to go on without the others. */
+    public void adopt() {
+        role.adopt();
+    }
+
+    /** Leaves in good order. */
+    public void close() {
+        role.close();
+    }
+}

@@ -1,0 +1,149 @@
+package worldmesh.authority.member;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import worldmesh.authority.row.Table;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.KnownProofs;
+
+/**
+ * The authority's state beside the world: books, answers, bans and the log's head as rows, and the batches of tenures
+ * it rests on, which come by the ordinary sync. Confined to the owner's thread.
+ */
+final class StateRows {
+    private static final List<Table> TABLES =
+            List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.BAN);
+    private static final int VERSION = 1;
+    private static final int ROWS_MAX = 4 << 20;
+    private static final int KEY_BYTES_MAX = 1024;
+    private static final int VALUE_BYTES_MAX = 64 << 10;
+
+    private final DeltaJournal journal;
+    private final SortedMap<Author, Long> cover = new TreeMap<>();
+
+    private record Author(SectorId sector, long replica) implements Comparable<Author> {
+        @Override
+        public int compareTo(Author other) {
+            int order = sector.compareTo(other.sector);
+            return order != 0 ? order : Long.compareUnsigned(replica, other.replica);
+        }
+
+        byte[] key() {
+            return Table.COVER
+                    .key(25)
+                    .put((byte) sector.scale())
+                    .putLong(sector.x())
+                    .putLong(sector.y())
+                    .putLong(replica)
+                    .array();
+        }
+
+        void encode(ByteWriter out) {
+            sector.encode(out);
+            out.i64(replica);
+        }
+
+        static Author decode(ByteReader in) {
+            return new Author(SectorId.decode(in), in.i64());
+        }
+    }
+
+    StateRows(DeltaJournal journal) {
+        this.journal = journal;
+        journal.scan(Table.COVER.prefix(), (key, value) -> {
+            ByteReader in = new ByteReader(value);
+            cover.put(Author.decode(in), in.i64());
+            return true;
+        });
+    }
+
+    byte[] capture(Replica replica) {
+        ByteWriter out = new ByteWriter(4096).u8(VERSION);
+        List<byte[]> rows = new ArrayList<>();
+        for (Table table : TABLES) {
+            journal.scan(table.prefix(), (key, value) -> rows.add(key) & rows.add(value));
+        }
+        out.varint(rows.size() / 2);
+        rows.forEach(out::block);
+        SortedMap<Author, Long> written = new TreeMap<>(cover);
+        KnownProofs proofs = replica.knownProofs();
+        for (SectorId sector : replica.sectors()) {
+            replica.vector(sector).entries().forEach((author, last) -> {
+                if (proofs.isTenure(author)) {
+                    written.merge(new Author(sector, author), last, Math::max);
+                }
+            });
+        }
+        out.varint(written.size());
+        written.forEach((author, last) -> {
+            author.encode(out);
+            out.varint(last);
+        });
+        return out.toBytes();
+    }
+
+    boolean install(byte[] state, JournalBatch rows) {
+        ByteReader in = new ByteReader(state);
+        boolean known = in.u8() == VERSION;
+        JournalBatch next = new JournalBatch();
+        int count = in.count(ROWS_MAX);
+        for (int i = 0; i < count && in.ok(); i++) {
+            byte[] key = in.block(KEY_BYTES_MAX);
+            byte[] value = in.block(VALUE_BYTES_MAX);
+            known &= key.length > 0 && TABLES.stream().anyMatch(table -> table.prefix()[0] == key[0]);
+            next.put(key, value);
+        }
+        SortedMap<Author, Long> named = new TreeMap<>();
+        int authors = in.count(ROWS_MAX);
+        for (int i = 0; i < authors && in.ok(); i++) {
+            named.put(Author.decode(in), in.varint());
+        }
+        if (!known || !in.complete()) {
+            return false;
+        }
+        TABLES.forEach(table -> clear(table, rows));
+        clear(Table.COVER, rows);
+        next.rows().forEach(row -> rows.put(row.key(), java.util.Objects.requireNonNull(row.value())));
+        cover.clear();
+        cover.putAll(named);
+        cover.forEach((author, last) -> {
+            ByteWriter out = new ByteWriter(32);
+            author.encode(out);
+            rows.put(author.key(), out.i64(last).toBytes());
+        });
+        return true;
+    }
+
+    private void clear(Table table, JournalBatch rows) {
+        journal.scan(table.prefix(), (key, value) -> {
+            rows.delete(key);
+            return true;
+        });
+    }
+
+    /** True if the state taken over rests on this batch. */
+    boolean covers(SignedBatch batch) {
+        Long last = cover.get(new Author(batch.sector(), batch.replica()));
+        return last != null && batch.sequence() <= last;
+    }
+
+    /** True if the replica holds everything the state taken over rests on. */
+    boolean isCovered(Replica replica) {
+        for (Map.Entry<Author, Long> each : cover.entrySet()) {
+            Author author = each.getKey();
+            if (replica.vector(author.sector()).last(author.replica()) < each.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

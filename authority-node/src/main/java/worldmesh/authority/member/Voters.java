@@ -1,0 +1,248 @@
+package worldmesh.authority.member;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.Ballots;
+import worldmesh.authority.party.Entry;
+import worldmesh.authority.party.wire.RosterLink;
+import worldmesh.authority.tick.LogEntry;
+import worldmesh.authority.tick.RosterEntry;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Hosting;
+import worldmesh.world.trust.KnownProofs;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.ReplicaCertificate;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.Roster;
+import worldmesh.world.trust.Signature;
+import worldmesh.world.trust.Vote;
+import worldmesh.world.trust.WorldManifest;
+
+/**
+ * Turns votes into the world's proofs: grants and rosters that everybody can check. A grant travels with the
+ * certificate of the tenure's replica, without which nobody could read its batches. Confined to the owner's thread.
+ */
+public final class Voters implements Ballots {
+    private static final byte[] STATE_DOMAIN = "worldmesh/state/1".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] NO_VOTE = new byte[0];
+
+    private final AuthorityContext context;
+    private final WorldManifest manifest;
+    private final Map<PeerId, PublicKey> keys = new HashMap<>();
+    private @Nullable ReplicaIdentity drawn;
+
+    /** Votes in the name of the context's signer. */
+    public Voters(AuthorityContext context) {
+        this.context = context;
+        this.manifest = context.replica().get().manifest();
+        note(manifest.trustRoot());
+        note(context.signer().publicKey());
+    }
+
+    private void note(PublicKey key) {
+        keys.put(key.peer(), key);
+    }
+
+    /** The key of a peer, null before any of its certificates is known. */
+    @Nullable PublicKey key(PeerId peer) {
+        if (!keys.containsKey(peer)) {
+            for (Proof proof : context.replica().get().proofs()) {
+                if (proof instanceof ReplicaCertificate certificate) {
+                    note(certificate.key());
+                }
+            }
+        }
+        return keys.get(peer);
+    }
+
+    /** The roster as a proof; null if neither the log nor the proofs know it. */
+    @Nullable Roster roster(RosterLink link) {
+        if (link.roster().number() == 0) {
+            return Roster.founding(manifest);
+        }
+        byte[] row = context.store()
+                .journal()
+                .get(LogEntry.key(link.at().epoch(), link.at().tick()));
+        RosterEntry entry = row == null ? null : RosterEntry.decode(row);
+        if (entry != null) {
+            return entry.roster();
+        }
+        for (Roster known : context.replica().get().knownProofs().rosters()) {
+            boolean same = known.number() == link.roster().number()
+                    && known.adopted() == link.roster().adopted()
+                    && known.peers().equals(link.roster().members());
+            if (same) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Grant candidate(Election election) {
+        Roster roster = roster(election.roster());
+        PublicKey holder = key(election.holder());
+        return roster == null || holder == null
+                ? null
+                : Grant.candidate(roster, election.epoch(), holder, election.adopted());
+    }
+
+    @Override
+    public byte[] voteGrant(Election election) {
+        Grant candidate = candidate(election);
+        return candidate == null ? NO_VOTE : context.signer().sign(candidate.body());
+    }
+
+    @Override
+    public boolean isGrantVote(PeerId voter, Election election, byte[] vote) {
+        Grant candidate = candidate(election);
+        return candidate != null && verify(voter, candidate.body(), vote);
+    }
+
+    private boolean verify(PeerId peer, byte[] message, byte[] signature) {
+        PublicKey key = key(peer);
+        return key != null
+                && signature.length == Signature.BYTES
+                && context.verifier().verify(key, message, signature);
+    }
+
+    @Override
+    public byte[] voteRoster(Entry entry) {
+        RosterEntry roster = RosterEntry.decode(entry.bytes());
+        return roster == null ? NO_VOTE : context.signer().sign(roster.roster().body());
+    }
+
+    @Override
+    public byte[] grant(Election election, SortedMap<PeerId, byte[]> votes) {
+        ReplicaIdentity identity = ReplicaIdentity.drawTenure(
+                manifest.worldId(), context.signer(), context.random().getAsLong());
+        drawn = identity;
+        Grant candidate = candidate(election);
+        boolean root = manifest.trustRoot().equals(context.signer().publicKey());
+        boolean rooted = root
+                && (manifest.hosting() == Hosting.HOSTED
+                        || election.roster().roster().number() == 0);
+        if (candidate == null) {
+            throw new IllegalStateException("a holder was elected by a roster that is not known");
+        }
+        Grant grant = rooted
+                ? Grant.sign(manifest.worldId(), election.epoch(), candidate.holderKey(), null, context.signer())
+                : candidate.with(votesOf(votes));
+        return new ByteWriter(512)
+                .block(grant.encode())
+                .block(identity.certificate().encode())
+                .toBytes();
+    }
+
+    private List<Vote> votesOf(SortedMap<PeerId, byte[]> signatures) {
+        List<Vote> votes = new ArrayList<>();
+        signatures.forEach((peer, signature) -> {
+            PublicKey key = key(peer);
+            if (key != null && signature.length == Signature.BYTES) {
+                votes.add(new Vote(key, new Signature(signature)));
+            }
+        });
+        return votes;
+    }
+
+    /** The identity drawn for the tenure that was won last. */
+    ReplicaIdentity drawn() {
+        ReplicaIdentity identity = drawn;
+        if (identity == null) {
+            throw new IllegalStateException("nothing was won yet");
+        }
+        return identity;
+    }
+
+    /** A grant and the certificate of its tenure. */
+    record Credentials(Grant grant, ReplicaCertificate certificate) {
+        static @Nullable Credentials decode(byte[] bytes) {
+            ByteReader in = new ByteReader(bytes);
+            Proof grant = ProofCodec.decode(in.block(ProofCodec.MAX_BYTES));
+            Proof certificate = ProofCodec.decode(in.block(ProofCodec.MAX_BYTES));
+            boolean complete = in.complete()
+                    && grant instanceof Grant
+                    && certificate instanceof ReplicaCertificate named
+                    && named.tenure();
+            return complete ? new Credentials((Grant) grant, (ReplicaCertificate) certificate) : null;
+        }
+    }
+
+    @Override
+    public boolean isGrant(byte[] grant, long epoch, PeerId holder) {
+        Credentials credentials = Credentials.decode(grant);
+        if (credentials == null) {
+            return false;
+        }
+        Grant named = credentials.grant();
+        boolean fits = named.epoch() == epoch
+                && named.holder().equals(holder)
+                && credentials.certificate().key().equals(named.holderKey())
+                && credentials.certificate().verify(context.verifier())
+                && isValid(named);
+        KnownProofs known = context.replica().get().knownProofs();
+        if (fits && known.grant(named.id()) == null) {
+            learn(named);
+        }
+        if (fits && known.peerOf(credentials.certificate().replica()) == null) {
+            learn(credentials.certificate());
+        }
+        return fits;
+    }
+
+    private boolean isValid(Grant grant) {
+        if (grant.roster() == null) {
+            return grant.verify(context.verifier(), manifest.trustRoot());
+        }
+        Roster roster = context.replica().get().knownProofs().roster(grant.roster());
+        return roster != null && grant.verify(context.verifier(), roster);
+    }
+
+    /** Learns a proof, keeps it and passes it on. */
+    void learn(Proof proof) {
+        context.out().announce(proof);
+    }
+
+    @Override
+    public void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes) {
+        RosterEntry made = RosterEntry.decode(entry.bytes());
+        if (made == null || made.roster().previous() == null) {
+            throw new IllegalStateException("an entry that makes a roster cannot be read");
+        }
+        Roster before =
+                context.replica().get().knownProofs().roster(made.roster().previous());
+        List<Vote> valid = votesOf(votes);
+        if (before != null) {
+            valid.removeIf(vote -> !before.members().contains(vote.voter()));
+        }
+        valid.removeIf(vote -> !vote.verify(made.roster().body(), context.verifier()));
+        learn(made.roster().with(valid));
+    }
+
+    @Override
+    public byte[] signState(StateName state) {
+        return context.signer().sign(text(state));
+    }
+
+    @Override
+    public boolean isState(PeerId holder, StateName state, byte[] signature) {
+        return verify(holder, text(state), signature);
+    }
+
+    private byte[] text(StateName state) {
+        ByteWriter out = new ByteWriter(128).block(STATE_DOMAIN);
+        manifest.worldId().encode(out);
+        out.varint(state.epoch());
+        state.at().encode(out);
+        return out.bytes(state.hash().bytes()).toBytes();
+    }
+}

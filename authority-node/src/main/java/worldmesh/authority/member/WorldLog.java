@@ -1,0 +1,353 @@
+package worldmesh.authority.member;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import worldmesh.authority.admit.ExactlyOnce;
+import worldmesh.authority.audit.Mismatch;
+import worldmesh.authority.audit.RulesAudit;
+import worldmesh.authority.party.Entry;
+import worldmesh.authority.party.PartyWorld;
+import worldmesh.authority.party.Standing;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.authority.party.wire.RosterLink;
+import worldmesh.authority.row.History;
+import worldmesh.authority.row.RowDraft;
+import worldmesh.authority.row.Table;
+import worldmesh.authority.tick.Decided;
+import worldmesh.authority.tick.LogEntry;
+import worldmesh.authority.tick.RosterEntry;
+import worldmesh.authority.tick.TickLog;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityNotice;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.KnownProofs;
+import worldmesh.world.trust.Roster;
+
+/**
+ * What the log of the party does to this peer's world: an entry that is committed changes books, answers and history
+ * in one batch of rows; one that was proposed here and overruled is rolled back. Confined to the owner's thread.
+ */
+public final class WorldLog implements PartyWorld {
+    private static final Logger log = LoggerFactory.getLogger(WorldLog.class);
+
+    private final AuthorityContext context;
+    private final History history;
+    private final ExactlyOnce answers;
+    private final Voters voters;
+    private final EntryReader reader;
+    private final StateRows state;
+    private final MemberListener listener;
+
+    /** What entries change in the rows, from when they are judged or audited until they are committed. */
+    private final Map<Hash, RowDraft> drafts = new HashMap<>();
+
+    /** Entries made here whose effects the replica shows and that are not durable yet. */
+    private final Map<Hash, LogEntry> undecided = new LinkedHashMap<>();
+
+    private java.util.function.@Nullable Supplier<RosterLink> roster;
+    private long worldMillis;
+
+    /** The log over the context's store. */
+    public WorldLog(AuthorityContext context, ExactlyOnce answers, Voters voters, MemberListener listener) {
+        if (!(context.store() instanceof History rows)) {
+            throw new IllegalStateException("the authority needs the store of worldmesh-authority-node, got "
+                    + context.store().getClass().getName());
+        }
+        this.context = context;
+        this.history = rows;
+        this.answers = answers;
+        this.voters = voters;
+        this.reader = new EntryReader(context);
+        this.state = new StateRows(context.store().journal());
+        this.listener = listener;
+    }
+
+    /** Tells which roster is in force. */
+    public void rosterBy(java.util.function.Supplier<RosterLink> inForce) {
+        roster = inForce;
+    }
+
+    /** Tells the log world time. */
+    public void at(long millis) {
+        worldMillis = millis;
+    }
+
+    private byte @Nullable [] row(byte[] key) {
+        return context.store().journal().get(key);
+    }
+
+    private Replica replica() {
+        return context.replica().get();
+    }
+
+    /** True if nothing this peer proposed waits for its decision. */
+    public boolean isSettled() {
+        return undecided.isEmpty();
+    }
+
+    /** An entry that was judged here: the replica shows its effects already, the draft has the rest. */
+    public Entry sealed(LogEntry entry, byte[] bytes, RowDraft rows) {
+        Hash hash = Hash.of(bytes);
+        Head head = new Head(entry.header().epoch(), entry.header().tick(), hash);
+        Entry made = new Entry(head, entry.previous(), null, bytes);
+        reader.keep(made);
+        drafts.put(hash, rows);
+        undecided.put(hash, entry);
+        return made;
+    }
+
+    /** Rule of the party: a tenure's batch outside the log counts for nothing. */
+    public boolean admits(SignedBatch batch) {
+        KnownProofs proofs = replica().knownProofs();
+        if (proofs.peerOf(batch.replica()) == null) {
+            return false;
+        }
+        boolean here = replica().vector(batch.sector()).last(batch.replica()) >= batch.sequence();
+        return !proofs.isTenure(batch.replica()) || here || state.covers(batch);
+    }
+
+    @Override
+    public void send(PeerId to, byte[] message) {
+        Fragments.cut(message, piece -> context.out().send(to, piece));
+    }
+
+    @Override
+    public @Nullable Entry open(byte[] bytes) {
+        return reader.open(bytes);
+    }
+
+    @Override
+    public boolean knows(PeerId peer) {
+        return voters.key(peer) != null;
+    }
+
+    private @Nullable Roster rosterInForce() {
+        return roster == null ? null : voters.roster(roster.get());
+    }
+
+    @Override
+    public byte[] writeRoster(long epoch, Head before, PartyRoster next) {
+        Roster inForce = rosterInForce();
+        List<PublicKey> keys = new ArrayList<>();
+        for (PeerId peer : next.members()) {
+            PublicKey key = voters.key(peer);
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        if (inForce == null || keys.size() != next.members().size()) {
+            throw new IllegalStateException("a roster of members whose keys are not known");
+        }
+        var place = new RosterEntry.Place(replica().manifest().worldId(), epoch, before.tick() + 1, worldMillis);
+        Roster made = inForce.next(keys, next.adopted());
+        return RosterEntry.sign(before.hash(), place, made, context.signer()).encode();
+    }
+
+    @Override
+    public Finding audit(Entry entry) {
+        if (!undecided.isEmpty() && !undecided.containsKey(entry.head().hash())) {
+            // Whoever proposes something else in this place was elected without what waits here.
+            rollBack(List.of());
+        }
+        RosterEntry made = RosterEntry.decode(entry.bytes());
+        if (made != null) {
+            Roster inForce = rosterInForce();
+            boolean follows =
+                    inForce != null && inForce.id().equals(made.roster().previous());
+            return follows ? Finding.SOUND : Finding.UNKNOWN;
+        }
+        LogEntry commands = LogEntry.decode(entry.bytes());
+        if (commands == null || !ready()) {
+            return Finding.UNKNOWN;
+        }
+        Grant grant = reader.grant(commands.header(), commands.signature());
+        if (grant == null || !isTenureKnown(commands, grant)) {
+            return Finding.UNKNOWN;
+        }
+        RowDraft books = new RowDraft(this::row);
+        Mismatch mismatch = new RulesAudit(replica(), this::row, context.rules()).check(commands, grant, books);
+        if (mismatch != null) {
+            log.warn(
+                    "authority.entry.refused epoch={} tick={} command={} cause={}",
+                    commands.header().epoch(),
+                    commands.header().tick(),
+                    mismatch.index(),
+                    mismatch.what());
+            return Finding.BROKEN;
+        }
+        drafts.put(entry.head().hash(), books);
+        return Finding.SOUND;
+    }
+
+    private boolean isTenureKnown(LogEntry commands, Grant grant) {
+        KnownProofs proofs = replica().knownProofs();
+        return commands.batches().stream()
+                .allMatch(batch ->
+                        proofs.isTenure(batch.replica()) && grant.holder().equals(proofs.peerOf(batch.replica())));
+    }
+
+    @Override
+    public void apply(Entry entry, JournalBatch rows) {
+        LogEntry commands = LogEntry.decode(entry.bytes());
+        RowDraft draft = drafts.remove(entry.head().hash());
+        if (commands == null) {
+            draft = new RowDraft(this::row);
+            TickLog.advance(draft, entry.head().hash(), entry.head().tick(), 0);
+            draft.addTo(rows);
+            return;
+        }
+        boolean own = undecided.containsKey(entry.head().hash());
+        if (draft == null) {
+            draft = booksOf(commands);
+        }
+        if (!own) {
+            TickLog.advance(
+                    draft,
+                    entry.head().hash(),
+                    entry.head().tick(),
+                    commands.decided().size());
+        }
+        for (Receipt receipt : commands.receipts()) {
+            answers.remember(receipt.command(), receipt, draft);
+        }
+        draft.addTo(rows);
+        history.draft(commands.batches(), rows);
+        if (!own) {
+            context.out().publish(commands.batches());
+        }
+    }
+
+    /** An entry that was audited before a restart. */
+    private RowDraft booksOf(LogEntry commands) {
+        RowDraft books = new RowDraft(this::row);
+        Grant grant = reader.grant(commands.header(), commands.signature());
+        if (grant != null) {
+            new RulesAudit(replica(), this::row, context.rules()).check(commands, grant, books);
+        }
+        return books;
+    }
+
+    @Override
+    public void applied(Entry entry) {
+        LogEntry commands = LogEntry.decode(entry.bytes());
+        if (commands == null) {
+            return;
+        }
+        if (undecided.remove(entry.head().hash()) != null) {
+            replica().tenure().confirm(commands.batches());
+            if (!commands.batches().isEmpty()) {
+                context.out().publish(commands.batches());
+            }
+        }
+        listener.decided(commands);
+    }
+
+    @Override
+    public void dropped(List<Entry> entries, boolean committed) {
+        List<CommandEnvelope> lost = new ArrayList<>();
+        JournalBatch rows = new JournalBatch();
+        boolean own = false;
+        for (Entry entry : entries) {
+            drafts.remove(entry.head().hash());
+            own |= undecided.containsKey(entry.head().hash());
+            LogEntry commands = LogEntry.decode(entry.bytes());
+            if (commands != null) {
+                commands.decided().stream().map(Decided::envelope).forEach(lost::add);
+                commands.batches().forEach(batch -> rows.delete(batchKey(batch)));
+            }
+        }
+        if (committed) {
+            context.store().journal().submit(rows, () -> {});
+            tell(AuthorityNotice.Kind.FORKED, context.signer().peer(), lost.size() + " commands are judged again");
+        }
+        if (committed || own) {
+            rollBack(lost);
+        }
+    }
+
+    private static byte[] batchKey(SignedBatch batch) {
+        return Table.BATCH
+                .key(33)
+                .put((byte) batch.sector().scale())
+                .putLong(batch.sector().x())
+                .putLong(batch.sector().y())
+                .putLong(batch.replica())
+                .putLong(batch.sequence())
+                .array();
+    }
+
+    private void rollBack(List<CommandEnvelope> lost) {
+        List<CommandEnvelope> all = new ArrayList<>(lost);
+        for (LogEntry entry : undecided.values()) {
+            entry.decided().stream().map(Decided::envelope).forEach(all::add);
+        }
+        undecided.clear();
+        listener.voided();
+        context.out().rollback(all);
+    }
+
+    @Override
+    public void elected(long epoch, byte[] grant, JournalBatch rows) {
+        Voters.Credentials credentials = Voters.Credentials.decode(grant);
+        if (credentials == null) {
+            throw new IllegalStateException("the own grant cannot be read");
+        }
+        voters.learn(credentials.grant());
+        voters.learn(credentials.certificate());
+    }
+
+    @Override
+    public void stands(Standing standing) {
+        listener.stands(standing);
+    }
+
+    @Override
+    public byte[] capture() {
+        return state.capture(replica());
+    }
+
+    @Override
+    public boolean install(byte[] taken, Head at, JournalBatch rows) {
+        drafts.clear();
+        return state.install(taken, rows);
+    }
+
+    @Override
+    public void installed() {
+        listener.voided();
+    }
+
+    @Override
+    public boolean ready() {
+        return state.isCovered(replica());
+    }
+
+    @Override
+    public void pending(PeerId from, boolean begun, byte[] envelope) {
+        listener.pending(from, begun, envelope);
+    }
+
+    @Override
+    public void deposed(PeerId holder, long epoch) {
+        tell(AuthorityNotice.Kind.DEPOSED, holder, "broke the rules in epoch " + epoch);
+    }
+
+    private void tell(AuthorityNotice.Kind kind, PeerId subject, String text) {
+        context.out().notice(new AuthorityNotice(kind, subject, text));
+    }
+}

@@ -1,0 +1,24 @@
+package worldmesh.authority.party;
+
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.DeltaJournal;
+
+/**
+ * What a member of a party is made of.
+ *
+ * @param self this member
+ * @param settings how long it waits
+ * @param rules a seam: simulations plant a bug by breaking one
+ * @param ballots signs and checks votes
+ * @param world what the log is about
+ * @param journal where it remembers
+ * @param founder the only member of the first roster
+ */
+public record PartySetup(
+        PeerId self,
+        PartySettings settings,
+        PartyRules rules,
+        Ballots ballots,
+        PartyWorld world,
+        DeltaJournal journal,
+        PeerId founder) {}

@@ -1,0 +1,142 @@
+package worldmesh.authority.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.row.RowReader;
+import worldmesh.authority.row.Table;
+import worldmesh.authority.tick.Decided;
+import worldmesh.authority.tick.LogEntry;
+import worldmesh.authority.tick.RosterEntry;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.TickHeader;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Signature;
+import worldmesh.world.trust.WireIds;
+
+/** Follows the signed log of a store from its base to its head. Used once. */
+final class LogAudit {
+    private final RowReader rows;
+    private final List<Grant> grants;
+    private final SignatureVerifier verifier;
+    private final SortedMap<CommandId, Integer> applied = new TreeMap<>();
+    private final SortedMap<CommandId, Integer> rejected = new TreeMap<>();
+    private final Map<TickHeader, Signature> ticks = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Head base;
+    private Hash previous;
+    private long lastTick;
+    private long decided;
+
+    LogAudit(RowReader rows, List<Grant> grants, SignatureVerifier verifier) {
+        this.rows = rows;
+        this.grants = grants;
+        this.verifier = verifier;
+        byte[] row = rows.get(Table.LOG_BASE.prefix());
+        base = row == null ? Head.NONE : Head.decode(new ByteReader(row));
+        previous = base.hash();
+        lastTick = base.tick();
+    }
+
+    SortedMap<CommandId, Integer> applied() {
+        return applied;
+    }
+
+    SortedMap<CommandId, Integer> rejected() {
+        return rejected;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    boolean read(byte[] row) {
+        if (RosterEntry.isOne(row)) {
+            RosterEntry entry = RosterEntry.decode(row);
+            if (entry == null || !entry.rootHolds()) {
+                return problems.add("a log entry that makes a roster is malformed");
+            }
+            return follow(row, entry.previous(), entry.header(), entry.signature());
+        }
+        LogEntry entry = LogEntry.decode(row);
+        if (entry == null) {
+            return problems.add("a log entry is malformed");
+        }
+        if (!entry.rootHolds()) {
+            problems.add("log entry of tick " + entry.header().tick() + " is not what its root says");
+        }
+        decided += entry.decided().size();
+        entry.decided().forEach(this::count);
+        return follow(row, entry.previous(), entry.header(), entry.signature());
+    }
+
+    private boolean follow(byte[] row, Hash before, TickHeader header, Signature signature) {
+        String place = "log entry of tick " + header.tick();
+        if (!before.equals(previous)) {
+            problems.add(place + " does not follow the one before");
+        }
+        if (grantOf(header, signature) == null) {
+            problems.add(place + " is not signed by the holder of its epoch");
+        }
+        previous = Hash.of(row);
+        lastTick = header.tick();
+        ticks.put(header, signature);
+        return true;
+    }
+
+    /** Two branches may know one epoch: the signature says which grant was meant. */
+    private @Nullable Grant grantOf(TickHeader header, Signature signature) {
+        for (Grant grant : grants) {
+            boolean signed = grant.epoch() == header.epoch()
+                    && verifier.verify(grant.holderKey(), header.signedBytes(), signature.bytes());
+            if (signed) {
+                return grant;
+            }
+        }
+        return null;
+    }
+
+    private void count(Decided each) {
+        boolean accepted = each.verdict().kind() == Verdict.Kind.ACCEPTED;
+        (accepted ? applied : rejected).merge(each.envelope().id(), 1, Integer::sum);
+    }
+
+    /** True if the receipt is of a tick in the log, or signed by the holder of an epoch before the log begins. */
+    boolean holds(Receipt receipt) {
+        Signature logged = ticks.get(receipt.header());
+        if (logged == null && receipt.header().tick() > base.tick()) {
+            return false;
+        }
+        // The signature of a tick in the log was verified with its entry.
+        SignatureVerifier check = logged == null ? verifier : (key, message, signature) -> true;
+        boolean same = logged == null || logged.equals(receipt.signature());
+        return same
+                && grants.stream()
+                        .anyMatch(grant -> grant.epoch() == receipt.header().epoch() && receipt.verify(check, grant));
+    }
+
+    /** Compares the end with what the store says it is; a state taken over counts the indexes before it. */
+    void checkHead() {
+        byte[] row = rows.get(Table.LOG_HEAD.prefix());
+        boolean right = decided == 0 && lastTick == base.tick() && base.tick() == 0;
+        if (row != null) {
+            ByteReader in = new ByteReader(row);
+            right = WireIds.hash(in).equals(previous) && in.i64() == lastTick;
+            long index = in.i64();
+            right &= base.tick() == 0 ? index == decided : index >= decided;
+        }
+        if (!right) {
+            problems.add("the log does not end where its head says");
+        }
+    }
+}
