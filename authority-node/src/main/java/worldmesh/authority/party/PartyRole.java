@@ -23,6 +23,9 @@ import worldmesh.runtime.journal.JournalBatch;
 public final class PartyRole {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** A side without a quorum for so many graces answers provisionally; a joiner meets its holder before. */
+    private static final int PROVISIONAL_GRACES = 2;
+
     /** A holder that does not introduce itself to a new view for so many graces does not hold the role any more. */
     private static final int SILENCES = 4;
 
@@ -435,7 +438,9 @@ public final class PartyRole {
             return held.hasQuorum() ? Standing.Role.HOLDER : Standing.Role.PROVISIONAL;
         }
         boolean mine = member.log.roster().members().contains(member.self());
-        if (!member.isLed() && !member.hasQuorum()) {
+        long patience = PROVISIONAL_GRACES * member.setup.settings().graceMillis() * NANOS_PER_MILLI;
+        boolean waited = powerlessSince != Long.MAX_VALUE && nowNanos - powerlessSince >= patience;
+        if (!member.isLed() && !member.hasQuorum() && waited) {
             return Standing.Role.PROVISIONAL;
         }
         return mine ? Standing.Role.FOLLOWER : Standing.Role.LEARNER;

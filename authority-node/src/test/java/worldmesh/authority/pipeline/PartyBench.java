@@ -1,0 +1,305 @@
+package worldmesh.authority.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.admit.AdmitLimits;
+import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.party.PartyRules;
+import worldmesh.authority.party.PartySettings;
+import worldmesh.authority.store.JournalWorldStore;
+import worldmesh.authority.store.StoreAudit;
+import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityNotice;
+import worldmesh.peer.port.AuthorityOutbox;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.testkit.crypto.SimulatedSignatures;
+import worldmesh.testkit.disk.SimulatedDisk;
+import worldmesh.testkit.disk.SimulatedJournal;
+import worldmesh.testkit.sim.Scheduler;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.rule.RuleBook;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Hosting;
+import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.WorldManifest;
+
+/** A party of whole authorities over simulated disks, with what a session does around them in its simplest form. */
+final class PartyBench {
+    private static final long MILLI = 1_000_000;
+
+    final Scheduler scheduler = new Scheduler();
+    final SimulatedSignatures signatures = new SimulatedSignatures();
+    final List<Peer> peers = new ArrayList<>();
+    final Map<CommandId, Receipt> receipts = new TreeMap<>();
+    private final Random random;
+    private final WorldManifest manifest;
+    private final PartySettings settings;
+    private long draws = 1;
+
+    PartyBench(long seed, int size, PartySettings settings) {
+        this.random = new Random(seed);
+        this.settings = settings;
+        Signer root = signatures.signer(0);
+        var founding = new WorldManifest.Founding(Bench.START_MILLIS, 5);
+        this.manifest = WorldManifest.found("mines", Membership.OPEN, Hosting.PARTY, founding, root);
+        for (int i = 0; i < size; i++) {
+            peers.add(new Peer(signatures.signer(i)));
+        }
+    }
+
+    long worldMillis() {
+        return Bench.START_MILLIS + scheduler.nowNanos() / MILLI;
+    }
+
+    void run(long millis) {
+        scheduler.runUntil(scheduler.nowNanos() + millis * MILLI);
+    }
+
+    /** Those given see each other, in this order; the others see nobody. */
+    void view(Peer... together) {
+        for (Peer peer : peers) {
+            peer.side = List.of(peer);
+        }
+        for (Peer peer : together) {
+            peer.side = List.of(together);
+        }
+        peers.stream().filter(Peer::isUp).forEach(Peer::showView);
+    }
+
+    /** A second side beside the one of the last view. */
+    void andView(Peer... together) {
+        for (Peer peer : together) {
+            peer.side = List.of(together);
+        }
+        List.of(together).stream().filter(Peer::isUp).forEach(Peer::showView);
+    }
+
+    /** One peer of the party: its disk outlives it. */
+    final class Peer implements AuthorityOutbox {
+        final Signer signer;
+        final PeerId id;
+        final SimulatedDisk disk;
+        final List<AuthorityNotice> notices = new ArrayList<>();
+        final Map<CommandId, Verdict> verdicts = new LinkedHashMap<>();
+        final Set<CommandId> pending = new LinkedHashSet<>();
+        final Map<CommandId, CommandEnvelope> open = new LinkedHashMap<>();
+        final List<CommandEnvelope> rolledBack = new ArrayList<>();
+        RuleBook rules = Mines.rules();
+        private List<Peer> side = List.of(this);
+        private @Nullable SimulatedJournal journal;
+        private @Nullable JournalWorldStore store;
+        private @Nullable Replica replica;
+        private @Nullable Pipeline pipeline;
+        private int incarnation;
+        private long sequence;
+
+        Peer(Signer signer) {
+            this.signer = signer;
+            this.id = signer.peer();
+            this.disk = new SimulatedDisk(scheduler, random, MILLI, MILLI);
+        }
+
+        boolean isUp() {
+            return pipeline != null;
+        }
+
+        Pipeline pipeline() {
+            return Objects.requireNonNull(pipeline);
+        }
+
+        Replica replica() {
+            return Objects.requireNonNull(replica);
+        }
+
+        AuthorityStatus status() {
+            return pipeline().status();
+        }
+
+        Peer start() {
+            incarnation++;
+            journal = disk.open(Runnable::run);
+            store = new JournalWorldStore(journal);
+            store.found(manifest);
+            reopen();
+            pipeline = Pipeline.open(
+                    new AuthorityContext(store, this::replica, rules, signer, signatures, () -> ++draws, this),
+                    new Pipeline.Setup(
+                            new AnswerWindow(journal::get), AdmitLimits.DEFAULT, PartyRules.STRICT, settings));
+            int mine = incarnation;
+            scheduler.after(16 * MILLI, () -> turn(mine));
+            showView();
+            return this;
+        }
+
+        private void reopen() {
+            ReplicaIdentity self = ReplicaIdentity.draw(manifest.worldId(), signer, ++draws);
+            Replica fresh = new Replica(manifest, Mines.SCHEMA, self, signatures);
+            Objects.requireNonNull(store).load(fresh);
+            store.append(List.of(), List.of(self.certificate()), () -> {});
+            replica = fresh;
+        }
+
+        void kill() {
+            pipeline = null;
+            disk.crash();
+        }
+
+        private void showView() {
+            if (isUp()) {
+                List<PeerId> members = side.stream()
+                        .filter(peer -> peer == this || peer.isUp())
+                        .map(peer -> peer.id)
+                        .toList();
+                pipeline().onView(members, scheduler.nowNanos());
+            }
+        }
+
+        /** What a session does in a turn: proofs and batches of the others, then the authority, then old commands. */
+        private void turn(int mine) {
+            if (!isUp() || mine != incarnation) {
+                return;
+            }
+            for (Peer other : side) {
+                if (other != this && other.isUp()) {
+                    sync(other);
+                }
+            }
+            pipeline().onTime(scheduler.nowNanos(), worldMillis());
+            if (random.nextInt(8) == 0) {
+                List.copyOf(open.values()).forEach(this::route);
+            }
+            scheduler.after(16 * MILLI, () -> turn(mine));
+        }
+
+        private void sync(Peer other) {
+            for (Proof proof : other.replica().proofs()) {
+                if (replica().learn(proof).status() == worldmesh.world.trust.LearnStatus.LEARNED) {
+                    Objects.requireNonNull(store).append(List.of(), List.of(proof));
+                }
+            }
+            for (SectorId sector : other.replica().sectors()) {
+                VersionVector mine = replica().vector(sector);
+                for (SignedBatch batch : other.replica().missing(sector, mine, 1 << 20)) {
+                    if (pipeline().admits(batch)) {
+                        replica().merge(batch, worldMillis());
+                        Objects.requireNonNull(store).append(List.of(batch), List.of());
+                    }
+                }
+            }
+        }
+
+        /** Submits a command and keeps sending it until it is answered for good. */
+        CommandId submit(Record command) {
+            CommandId name = new CommandId(id, 7, ++sequence);
+            CommandEnvelope envelope = CommandEnvelope.of(name, SectorId.ORIGIN, Mines.SCHEMA, command);
+            open.put(name, envelope);
+            route(envelope);
+            return name;
+        }
+
+        private void route(CommandEnvelope envelope) {
+            PeerId holder = status().holder();
+            side.stream()
+                    .filter(peer -> peer.id.equals(holder) && peer.isUp())
+                    .forEach(peer -> scheduler.after(MILLI, () -> {
+                        if (peer.isUp()) {
+                            peer.pipeline().onCommand(id, envelope, scheduler.nowNanos());
+                        }
+                    }));
+        }
+
+        @Override
+        public void verdict(PeerId to, Verdict verdict, @Nullable Receipt receipt) {
+            for (Peer peer : peers) {
+                if (peer.id.equals(to) && side.contains(peer)) {
+                    peer.verdicts.put(verdict.command(), verdict);
+                    if (verdict.kind() != Verdict.Kind.PROVISIONAL) {
+                        peer.open.remove(verdict.command());
+                    }
+                    if (receipt != null) {
+                        receipts.put(verdict.command(), receipt);
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void publish(List<SignedBatch> batches) {
+            for (SignedBatch batch : batches) {
+                replica().merge(batch, worldMillis());
+            }
+        }
+
+        @Override
+        public void send(PeerId to, byte[] message) {
+            for (Peer peer : List.copyOf(side)) {
+                if (peer.id.equals(to)) {
+                    scheduler.after(MILLI + random.nextInt(2) * MILLI, () -> {
+                        if (peer.isUp() && peer.side.contains(this)) {
+                            peer.pipeline().onMessage(id, message, scheduler.nowNanos());
+                        }
+                    });
+                }
+            }
+        }
+
+        @Override
+        public void announce(Proof proof) {
+            replica().learn(proof);
+            Objects.requireNonNull(store).append(List.of(), List.of(proof));
+        }
+
+        @Override
+        public void provisional(CommandEnvelope command, boolean over) {
+            if (over) {
+                pending.remove(command.id());
+            } else {
+                pending.add(command.id());
+            }
+        }
+
+        @Override
+        public void rollback(List<CommandEnvelope> lost) {
+            rolledBack.addAll(lost);
+            List<SignedBatch> own = replica().seal(worldMillis());
+            Objects.requireNonNull(store).append(own, List.of());
+            reopen();
+            lost.stream()
+                    .filter(command -> command.id().player().equals(id))
+                    .forEach(command -> open.put(command.id(), command));
+        }
+
+        @Override
+        public void notice(AuthorityNotice notice) {
+            notices.add(notice);
+        }
+
+        StoreAudit audit() {
+            return StoreAudit.of(Objects.requireNonNull(journal), Mines.SCHEMA, signatures);
+        }
+
+        long gold() {
+            long[] all = {0};
+            replica().each(null, Mines.Purse.class, (entity, purse) -> all[0] += purse.gold());
+            return all[0];
+        }
+    }
+}
