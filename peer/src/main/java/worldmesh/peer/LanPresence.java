@@ -33,6 +33,16 @@ final class LanPresence implements AutoCloseable {
         browser = LanBrowser.open(options.lan(), Ed25519Verifier.INSTANCE, clock);
     }
 
+    /** True while a party is looked for. */
+    boolean isBrowsing() {
+        return browser != null;
+    }
+
+    /** True if some party is heard, the right one or not. */
+    boolean hearsSome() {
+        return browser != null && !browser.sightings().isEmpty();
+    }
+
     /** The party to join, once: the first heard, or that of the world in the store. */
     @Nullable LanSighting found(@Nullable WorldManifest wanted) {
         if (browser == null) {

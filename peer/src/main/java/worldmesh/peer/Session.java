@@ -147,6 +147,9 @@ public final class Session implements AutoCloseable {
         }
         world.shell().enterUpdate();
         world.shell().drainCallbacks();
+        if (lan.isBrowsing() && core.state() == SessionState.CONNECTING) {
+            core.seek(lan.hearsSome(), clock.nanoTime(), clock.wallMillis());
+        }
         LanSighting found = lan.found(world.manifest());
         if (found != null && core.state() == SessionState.CONNECTING) {
             JoinRequest expected =

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.error.StateError;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.PartyNoticeEvent;
 import worldmesh.peer.port.Authority;
@@ -165,6 +166,8 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     @Override
     public void rollback(List<CommandEnvelope> lost) {
+        scope.fail(new StateError(
+                null, "the party took back what was decided here; " + lost.size() + " commands go again"));
         replication.reopen();
         ownCommands.resubmit(lost);
     }

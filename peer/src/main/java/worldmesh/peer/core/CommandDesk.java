@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.error.SecurityError;
 import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandProvisionalEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
@@ -180,6 +181,7 @@ final class CommandDesk {
             case ACCEPTED -> {
                 if (receipt == null || !proved) {
                     scope.counters.refusedReceipts++;
+                    scope.fail(new SecurityError(proofs.holder(), "a receipt of the authority proves nothing"));
                     return;
                 }
                 scope.world.parts().receipts().append(entry.envelope, receipt);

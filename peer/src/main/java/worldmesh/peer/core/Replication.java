@@ -7,6 +7,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
+import worldmesh.peer.error.SecurityError;
+import worldmesh.peer.error.SyncError;
+import worldmesh.peer.error.ValidationError;
+import worldmesh.peer.error.WorldMeshError;
 import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.sync.OwnReleases;
 import worldmesh.peer.sync.SnapshotParts;
@@ -19,6 +23,7 @@ import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Change;
 import worldmesh.world.replica.MergeResult;
+import worldmesh.world.replica.RejectReason;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
@@ -100,6 +105,7 @@ final class Replication {
             SignedBatch batch = SignedBatch.decode(raw);
             if (batch == null) {
                 scope.counters.malformedMessages++;
+                scope.fail(new SyncError(link.peer(), link.name() + " sent history that cannot be read"));
                 continue;
             }
             scope.counters.batchesReceived++;
@@ -121,11 +127,23 @@ final class Replication {
                 onApplied(applied.batches(), applied.changes());
             }
             case PARKED -> scope.counters.parkedBatches++;
-            case REJECTED -> scope.counters.rejectedBatches++;
+            case REJECTED -> {
+                scope.counters.rejectedBatches++;
+                scope.fail(errorOf(((MergeResult.Rejected) result).reason()));
+            }
             case KNOWN -> {
                 // Two peers sent it; the first copy did everything.
             }
         }
+    }
+
+    private static WorldMeshError errorOf(RejectReason reason) {
+        return switch (reason) {
+            case FOREIGN_WORLD, BAD_SIGNATURE, REVOKED, EQUIVOCATION ->
+                new SecurityError(null, "history was refused: " + reason);
+            case STALE_STAMP -> new ValidationError(null, "history was refused: " + reason);
+            case PARKING_FULL -> new SyncError(null, "history came without what it rests on: " + reason);
+        };
     }
 
     private void onApplied(List<SignedBatch> batches, List<Change> changes) {
@@ -152,6 +170,7 @@ final class Replication {
         List<Change> changes = replica().install(snapshot);
         if (changes == null) {
             scope.counters.malformedMessages++;
+            scope.fail(new SyncError(link.peer(), link.name() + " sent a snapshot that does not fit"));
             return;
         }
         scope.world.store().append(snapshot);
@@ -215,7 +234,8 @@ final class Replication {
         return lane == Lane.BULK ? PeerLink.SOCIAL_STREAM : PeerLink.CONTROL_STREAM;
     }
 
-    private void report(PeerLink link, boolean reset) {
+    /** Says what is here; with {@code reset} as if for the first time, and the peer answers with the same. */
+    void report(PeerLink link, boolean reset) {
         Replica replica = replica();
         List<Vectors.Entry> entries = new ArrayList<>();
         int bytes = 0;

@@ -12,6 +12,7 @@ import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.admission.InvitationProof;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.chat.ChatLine;
+import worldmesh.peer.error.ConnectionError;
 import worldmesh.peer.event.DisconnectReason;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.event.Origin;
@@ -48,6 +49,8 @@ public final class SessionCore {
     private final TimeKeeper time;
     private final PoseDesk poses;
     private final Lifecycle lifecycle;
+    private final Joining joining;
+    private final Recovery recovery;
     private final MessageRouter router;
     private final Subscriptions subscriptions;
     private final PartyDesk party;
@@ -68,6 +71,9 @@ public final class SessionCore {
         this.time = new TimeKeeper(scope, replication.proofs());
         this.poses = new PoseDesk(scope, replication.proofs());
         this.lifecycle = new Lifecycle(scope, replication);
+        this.joining = new Joining(scope, replication);
+        this.recovery = new Recovery(scope, replication);
+        scope.onErrors(recovery);
         this.router = new MessageRouter(scope, new Desks());
         this.subscriptions = new Subscriptions(scope);
         world.views().onEvents(scope::emit);
@@ -122,6 +128,13 @@ public final class SessionCore {
             commands.takeUpWishes();
         }
         meeting.connector().seed(address, request.expected(), nowNanos);
+        joining.choose();
+    }
+
+    /** A party is looked for that {@link #join} will name; {@code heard} tells that there are some. */
+    public void seek(boolean heard, long nowNanos, long wallMillis) {
+        begin(nowNanos, wallMillis);
+        joining.seek(heard);
     }
 
     /** One turn: inbox, merge, authority, observers, outbox. */
@@ -170,6 +183,8 @@ public final class SessionCore {
             replication.takeLocal();
         }
         lifecycle.onTime(party.isInCharge());
+        joining.onTime(lifecycle.state() == SessionState.CONNECTED);
+        recovery.onTime(party.isInCharge());
     }
 
     private void tell() {
@@ -225,6 +240,8 @@ public final class SessionCore {
                 down.reason() == CloseReason.LEFT && !replication.proofs().isHolder(down.peer());
         boolean wanted = !left && down.reason() != CloseReason.REFUSED;
         if (gone && wanted) {
+            scope.fail(new ConnectionError(
+                    down.peer(), "the link to " + down.peer().brief() + " ended: " + down.reason()));
             meeting.connector().onLost(down.peer(), scope.nowNanos);
         } else if (!wanted) {
             meeting.connector().forget(down.peer());

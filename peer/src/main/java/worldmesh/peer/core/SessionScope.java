@@ -1,6 +1,13 @@
 package worldmesh.peer.core;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.error.WorldMeshError;
+import worldmesh.peer.event.ErrorNotification;
 import worldmesh.peer.event.Event;
+import worldmesh.peer.event.FailureEvent;
+import worldmesh.peer.event.ObserverFailedEvent;
+import worldmesh.peer.event.Origin;
 import worldmesh.peer.view.EventBus;
 
 /** What the parts of one session share: the world, the links, the events, the counters, the time of this update. */
@@ -13,6 +20,8 @@ final class SessionScope {
 
     /** Random: names this session in hellos, commands and chat. */
     final long session;
+
+    private @Nullable Recovery recovery;
 
     long nowNanos;
 
@@ -29,6 +38,26 @@ final class SessionScope {
 
     void emit(Event event) {
         bus.emit(event);
+        // What a listener of the game throws is no trouble of the session.
+        if (event instanceof ErrorNotification failed && !(event instanceof ObserverFailedEvent)) {
+            recovery().onError(failed.error());
+        }
+    }
+
+    /** Who recovers from errors. */
+    void onErrors(Recovery by) {
+        recovery = by;
+    }
+
+    private Recovery recovery() {
+        return Objects.requireNonNull(recovery, "errors come before the session is put together");
+    }
+
+    /** Tells an error that no other event tells, but not again while the session recovers from its like. */
+    void fail(WorldMeshError error) {
+        if (!recovery().isUnderWay(error.kind())) {
+            emit(new FailureEvent(error, Origin.LOCAL, worldMillis()));
+        }
     }
 
     long worldMillis() {

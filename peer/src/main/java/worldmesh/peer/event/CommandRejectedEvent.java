@@ -1,5 +1,7 @@
 package worldmesh.peer.event;
 
+import worldmesh.peer.error.ValidationError;
+import worldmesh.peer.error.WorldMeshError;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.sector.SectorId;
 
@@ -8,4 +10,9 @@ import worldmesh.world.sector.SectorId;
  */
 public record CommandRejectedEvent(
         CommandId command, Record value, String reason, SectorId sector, Origin origin, long worldMillis)
-        implements ErrorNotification {}
+        implements ErrorNotification {
+    @Override
+    public WorldMeshError error() {
+        return new ValidationError(command.player(), reason);
+    }
+}

@@ -5,7 +5,8 @@ import worldmesh.world.sector.SectorId;
 
 /**
  * Something that happened, told once per cause, on the caller's thread, inside {@code Session.update}. No event comes
- * before {@link ConnectedEvent} but error notifications and local state updates, none after {@link DisconnectedEvent}.
+ * before {@link ConnectedEvent} but error notifications, system messages and local state updates, none after
+ * {@link DisconnectedEvent}.
  */
 public sealed interface Event permits StateUpdate, PlayerAction, WorldEvent, SystemMessage, ErrorNotification {
     /** The five kinds of events. */

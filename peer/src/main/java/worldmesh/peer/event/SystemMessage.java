@@ -2,7 +2,14 @@ package worldmesh.peer.event;
 
 /** The session itself has news. */
 public sealed interface SystemMessage extends Event
-        permits ConnectedEvent, DisconnectedEvent, ReconnectingEvent, AuthorityEvent, NoticeEvent, PartyNoticeEvent {
+        permits ConnectedEvent,
+                DisconnectedEvent,
+                ReconnectingEvent,
+                AuthorityEvent,
+                NoticeEvent,
+                PartyNoticeEvent,
+                JoinStepEvent,
+                RecoveryStepEvent {
     @Override
     default Kind kind() {
         return Kind.SYSTEM_MESSAGE;

@@ -38,12 +38,16 @@ public final class LinkSync {
     private final SnapshotSender snapshots = new SnapshotSender();
     private boolean heard;
     private boolean owesVectors;
+    private long reports;
 
     /** The peer said what it has. */
     public void onVectors(Vectors vectors, Replica replica, long nowNanos) {
         if (vectors.reset()) {
             known.clear();
+            // Who asks afresh wants to hear afresh.
+            owesVectors = true;
         }
+        reports++;
         heard = true;
         for (Vectors.Entry entry : vectors.sectors()) {
             of(entry.sector()).onReport(entry.vector(), nowNanos);
@@ -51,6 +55,11 @@ public final class LinkSync {
         for (SectorId sector : replica.sectors()) {
             markDirty(sector);
         }
+    }
+
+    /** How often the peer said what it has. */
+    public long reports() {
+        return reports;
     }
 
     /** True once the peer said what it has: nothing is sent before. */

@@ -41,6 +41,9 @@ final class MemoryMesh {
     /** Hears every message of every node. */
     Consumer<Sent> wire = sent -> {};
 
+    /** Changes a message on its way to a peer. */
+    Tamper tamper = (to, message) -> message;
+
     long latencyMillis = 5;
     int stateLossPercent;
 
@@ -90,6 +93,12 @@ final class MemoryMesh {
 
     static InetSocketAddress address(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Changes messages on their way. */
+    @FunctionalInterface
+    interface Tamper {
+        byte[] apply(PeerId to, byte[] message);
     }
 
     /** A message that a node handed to its mesh. */
@@ -176,7 +185,8 @@ final class MemoryMesh {
             wire.accept(new Sent(self, to, lane, stream, message));
             boolean lost = other.dead || (lane == Lane.STATE && random.nextInt(100) < stateLossPercent);
             if (!lost) {
-                MeshSignal received = new MeshSignal.Received(self, lane, stream, message.clone());
+                byte[] arriving = tamper.apply(other.self, message.clone());
+                MeshSignal received = new MeshSignal.Received(self, lane, stream, arriving);
                 if (lane == Lane.BULK && bulkMillis > 0) {
                     other.inbox.add(new Timed(nowMillis + latencyMillis + bulkMillis, ++posted, received));
                 } else {
