@@ -70,7 +70,7 @@ final class StateRows {
         ByteWriter out = new ByteWriter(4096).u8(VERSION);
         List<byte[]> rows = new ArrayList<>();
         for (Table table : TABLES) {
-            journal.scan(table.prefix(), (key, value) -> rows.add(key) & rows.add(value));
+            journal.scan(table.prefix(), (key, value) -> rows.add(key) && rows.add(value));
         }
         out.varint(rows.size() / 2);
         rows.forEach(out::block);

@@ -169,11 +169,10 @@ public final class Voters implements Ballots {
             ByteReader in = new ByteReader(bytes);
             Proof grant = ProofCodec.decode(in.block(ProofCodec.MAX_BYTES));
             Proof certificate = ProofCodec.decode(in.block(ProofCodec.MAX_BYTES));
-            boolean complete = in.complete()
-                    && grant instanceof Grant
-                    && certificate instanceof ReplicaCertificate named
-                    && named.tenure();
-            return complete ? new Credentials((Grant) grant, (ReplicaCertificate) certificate) : null;
+            if (in.complete() && grant instanceof Grant given && certificate instanceof ReplicaCertificate named) {
+                return named.tenure() ? new Credentials(given, named) : null;
+            }
+            return null;
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,8 +198,8 @@ public final class WorldLog implements PartyWorld {
     private boolean isTenureKnown(LogEntry commands, Grant grant) {
         KnownProofs proofs = replica().knownProofs();
         return commands.batches().stream()
-                .allMatch(batch ->
-                        proofs.isTenure(batch.replica()) && grant.holder().equals(proofs.peerOf(batch.replica())));
+                .allMatch(batch -> proofs.isTenure(batch.replica())
+                        && Objects.equals(proofs.peerOf(batch.replica()), grant.holder()));
     }
 
     @Override

@@ -87,9 +87,9 @@ final class Candidacy {
         long tick = member.log.committed().tick();
         for (var each : promises.entrySet()) {
             long theirs = each.getValue().committed().tick();
-            boolean related =
-                    member.log.chain().compare(each.getValue().rosters()).ordinal()
-                            <= RosterChain.Relation.EXTENDS.ordinal();
+            RosterChain.Relation relation =
+                    member.log.chain().compare(each.getValue().rosters());
+            boolean related = relation != RosterChain.Relation.WINS && relation != RosterChain.Relation.LOSES;
             if (related && theirs > tick) {
                 tick = theirs;
                 best = each.getKey();
@@ -127,7 +127,7 @@ final class Candidacy {
         for (Promise promise : promises.values()) {
             List<Entry> tail = usable(open(promise), promise.committed());
             boolean newer =
-                    promise.accepted() > accepted || promise.accepted() == accepted && tail.size() > best.size();
+                    promise.accepted() > accepted || (promise.accepted() == accepted && tail.size() > best.size());
             if (!tail.isEmpty() && newer) {
                 best = tail;
                 accepted = promise.accepted();

@@ -75,7 +75,7 @@ final class Following {
 
     private boolean isKnown(PeerId from, long epoch) {
         Leader leader = member.leader();
-        return leader != null && (epoch < leader.epoch() || epoch == leader.epoch() && from.equals(leader.peer()));
+        return leader != null && (epoch < leader.epoch() || (epoch == leader.epoch() && from.equals(leader.peer())));
     }
 
     void onPrepare(PeerId from, Prepare prepare, long nowNanos) {

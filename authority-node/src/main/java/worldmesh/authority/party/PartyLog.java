@@ -3,6 +3,7 @@ package worldmesh.authority.party;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -270,7 +271,7 @@ final class PartyLog {
     @Nullable List<byte[]> after(Head head, int entriesMax, long bytesMax) {
         boolean known = head.equals(committed)
                 || head.equals(base)
-                || head.tick() < committed.tick() && head.equals(at(head.tick()));
+                || (head.tick() < committed.tick() && Objects.equals(at(head.tick()), head));
         if (!known) {
             return null;
         }

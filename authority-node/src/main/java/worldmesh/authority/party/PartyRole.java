@@ -2,6 +2,7 @@ package worldmesh.authority.party;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.PartyMember.Leader;
 import worldmesh.authority.party.wire.Head;
@@ -138,7 +139,7 @@ public final class PartyRole {
         } else if (message instanceof PartyMessage.Nack nack) {
             onNack(nack);
         } else if (message instanceof Branch branch) {
-            onBranch(from, branch);
+            onBranch(branch);
         } else if (message instanceof PartyMessage.Leave) {
             member.leaves(from);
             onView(member.view(), nowNanos);
@@ -174,7 +175,7 @@ public final class PartyRole {
         Tenure held = tenure;
         if (held != null) {
             held.onFetch(from, fetch, nowNanos);
-        } else if (fetch.epoch() == member.log.promised() && from.equals(member.log.promisedTo())) {
+        } else if (fetch.epoch() == member.log.promised() && Objects.equals(member.log.promisedTo(), from)) {
             transfer.onFetch(from, fetch, fetch.epoch());
         }
     }
@@ -233,9 +234,9 @@ public final class PartyRole {
         PartyLog log = member.log;
         Leader leader = member.leader();
         boolean led = member.isLed() && leader != null && !leader.peer().equals(from);
-        boolean again = campaign.epoch() == log.promised() && from.equals(log.promisedTo());
+        boolean again = campaign.epoch() == log.promised() && Objects.equals(log.promisedTo(), from);
         boolean ours = campaign.adopt() && member.hasQuorum();
-        if (led || ours || campaign.epoch() <= log.promised() && !again) {
+        if (led || ours || (campaign.epoch() <= log.promised() && !again)) {
             member.send(from, new PartyMessage.Nack(log.promised()));
             return;
         }
@@ -325,7 +326,7 @@ public final class PartyRole {
         }
     }
 
-    private void onBranch(PeerId from, Branch branch) {
+    private void onBranch(Branch branch) {
         if (lineage.loses(branch)) {
             endTenure();
             candidacy = null;
@@ -339,7 +340,7 @@ public final class PartyRole {
         Candidacy open = candidacy;
         if (open == null) {
             following.onEntries(from, entries, nowNanos);
-        } else if (from.equals(open.ahead()) && entries.epoch() == open.epoch()) {
+        } else if (Objects.equals(open.ahead(), from) && entries.epoch() == open.epoch()) {
             following.takeOver(from, entries);
             evaluate(open);
         }
@@ -348,11 +349,10 @@ public final class PartyRole {
     private void onDiffer(PeerId from, PartyMessage.Differ differ) {
         Lead lead = following.lead();
         Leader leader = member.leader();
-        boolean current = leader != null
-                && lead != null
-                && from.equals(leader.peer())
-                && differ.after().equals(member.log.committed());
-        if (!current) {
+        if (leader == null || lead == null || !from.equals(leader.peer())) {
+            return;
+        }
+        if (!differ.after().equals(member.log.committed())) {
             return;
         }
         boolean adopted = member.log.chain().compare(lead.rosters()) == RosterChain.Relation.EXTENDED
@@ -377,7 +377,7 @@ public final class PartyRole {
     }
 
     private void progress() {
-        boolean powerful = member.hasQuorum() || member.isLed() && tenure == null;
+        boolean powerful = member.hasQuorum() || (member.isLed() && tenure == null);
         if (powerful) {
             powerlessSince = Long.MAX_VALUE;
         } else if (powerlessSince == Long.MAX_VALUE) {
@@ -404,7 +404,7 @@ public final class PartyRole {
         long adoptNanos = member.setup.settings().adoptMillis() * NANOS_PER_MILLI;
         boolean waited = powerlessSince != Long.MAX_VALUE && nowNanos - powerlessSince >= adoptNanos;
         boolean unled = tenure == null ? !member.isLed() : !tenure.hasQuorum();
-        if (unled && mine && !empty && (adopting || waited && rank() == 0)) {
+        if (unled && mine && !empty && (adopting || (waited && rank() == 0))) {
             campaign(true);
         }
     }

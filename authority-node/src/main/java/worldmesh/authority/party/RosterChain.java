@@ -1,6 +1,5 @@
 package worldmesh.authority.party;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import worldmesh.authority.party.wire.PartyRoster;
@@ -80,7 +79,7 @@ final class RosterChain {
         long first = links.get(0).roster().number();
         for (int i = 0; i < theirs.size(); i++) {
             long at = theirs.get(i).roster().number() - first;
-            boolean known = at < 0 || at < links.size() && links.get((int) at).equals(theirs.get(i));
+            boolean known = at < 0 || (at < links.size() && links.get((int) at).equals(theirs.get(i)));
             if (!known) {
                 return i;
             }
@@ -153,8 +152,7 @@ final class RosterChain {
     }
 
     private static byte[] key(RosterLink link) {
-        ByteBuffer key = Table.ROSTER.key(8);
-        return key.putLong(link.roster().number()).array();
+        return Table.ROSTER.key(8).putLong(link.roster().number()).array();
     }
 
     private static byte[] value(RosterLink link) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.Admission;
@@ -230,7 +231,7 @@ public final class Pipeline implements Authority, MemberListener {
                 tell(AuthorityNotice.Kind.HEALED, standing.holder(), "commands are judged again");
             }
         }
-        if (standing.holder() != null && !standing.holder().equals(toldHolder)) {
+        if (standing.holder() != null && !Objects.equals(toldHolder, standing.holder())) {
             toldHolder = standing.holder();
             tell(AuthorityNotice.Kind.TAKEN, standing.holder(), "holds the role in epoch " + standing.epoch());
         }

@@ -69,7 +69,7 @@ final class TickMaker {
         log.seal(decided, batches, worldMillis, rows);
         byte[] bytes = rows.take(LogEntry.key(grant.epoch(), tick));
         LogEntry entry = bytes == null ? null : LogEntry.decode(bytes);
-        if (entry == null) {
+        if (bytes == null || entry == null) {
             throw new IllegalStateException("a sealed tick does not survive its own codec");
         }
         return new Tick(entry, bytes, rows);
