@@ -1,5 +1,7 @@
 package worldmesh.authority.store;
 
+import java.nio.file.Path;
+import worldmesh.authority.journal.RocksJournalView;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
@@ -9,17 +11,33 @@ import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldManifest;
 
 /** A replica that only reads: it joins what a store holds and signs nothing. */
-final class AuditReplica {
+public final class AuditReplica {
     private AuditReplica() {}
 
+    /** The world in a store that no process has open; an {@link IllegalStateException} if there is none. */
+    public static Replica of(Path directory, Schema schema, SignatureVerifier verifier) {
+        try (RocksJournalView view = RocksJournalView.open(directory)) {
+            WorldManifest manifest = StoredWorld.manifest(view::get);
+            if (manifest == null) {
+                throw new IllegalStateException("the store " + directory + " holds no world; name another");
+            }
+            return of(manifest, schema, view::scan, verifier);
+        }
+    }
+
     static String digest(WorldManifest manifest, Schema schema, StoredWorld.Scanner rows, SignatureVerifier verifier) {
+        return of(manifest, schema, rows, verifier).digest().toString();
+    }
+
+    private static Replica of(
+            WorldManifest manifest, Schema schema, StoredWorld.Scanner rows, SignatureVerifier verifier) {
         Nobody reader = new Nobody();
         ReplicaIdentity nobody = ReplicaIdentity.draw(manifest.worldId(), reader, 0);
         SignatureVerifier readerToo =
                 (key, message, signature) -> key.equals(reader.publicKey()) || verifier.verify(key, message, signature);
         Replica replica = new Replica(manifest, schema, nobody, readerToo);
         StoredWorld.load(rows, replica, (sector, bytes) -> {});
-        return replica.digest().toString();
+        return replica;
     }
 
     /** Signs with zeros: the certificate of this replica never leaves it. */

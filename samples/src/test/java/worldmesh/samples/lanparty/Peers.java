@@ -26,6 +26,7 @@ final class Peers implements AutoCloseable {
     /** A running peer: futures are completed once. */
     static final class Peer implements Milestones, Audience {
         final CompletableFuture<String> page = new CompletableFuture<>();
+        final CompletableFuture<String> address = new CompletableFuture<>();
         final CompletableFuture<String> invitation = new CompletableFuture<>();
         final CompletableFuture<Long> joined = new CompletableFuture<>();
         final CompletableFuture<Boolean> playing = new CompletableFuture<>();
@@ -40,6 +41,7 @@ final class Peers implements AutoCloseable {
 
         @Override
         public void listening(String address, String link) {
+            this.address.complete(address);
             invitation.complete(link);
         }
 

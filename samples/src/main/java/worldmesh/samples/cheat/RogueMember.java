@@ -1,0 +1,160 @@
+package worldmesh.samples.cheat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.store.RocksWorldStoreProvider;
+import worldmesh.mesh.Mesh;
+import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.mesh.link.Lane;
+import worldmesh.peer.core.CommandListener;
+import worldmesh.peer.core.JoinRequest;
+import worldmesh.peer.core.LocalWorld;
+import worldmesh.peer.core.PeerView;
+import worldmesh.peer.core.SectorMap;
+import worldmesh.peer.core.SessionCore;
+import worldmesh.peer.core.SessionSettings;
+import worldmesh.peer.core.SessionState;
+import worldmesh.peer.core.WorldParts;
+import worldmesh.peer.port.ReceiptSink;
+import worldmesh.peer.port.WorldStore;
+import worldmesh.peer.wire.Message;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.net.UdpDatagramPort;
+import worldmesh.runtime.time.Clock;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.samples.lanparty.GameWorld;
+import worldmesh.samples.lanparty.model.Avatar;
+import worldmesh.samples.lanparty.model.Enter;
+import worldmesh.samples.lanparty.model.Footing;
+import worldmesh.samples.lanparty.model.Pose;
+import worldmesh.samples.lanparty.model.Vitals;
+import worldmesh.samples.lanparty.rule.GameRules;
+import worldmesh.world.entity.EntityId;
+
+/**
+ * A member that joined as everybody does and whose program sends what it likes: below its session, over its own links,
+ * past every check of its own. Confined to one thread.
+ */
+public final class RogueMember implements AutoCloseable {
+    /** A second way into a session's streams: the one that honest messages of sessions take. */
+    private static final int CONTROL_STREAM = 0;
+
+    private final Clock clock = SystemClock.INSTANCE;
+    private final SecureRandom random = new SecureRandom();
+    private final Queue<Runnable> callbacks = new ConcurrentLinkedQueue<>();
+    private final Ed25519Signer signer;
+    private final Mesh mesh;
+    private final WorldStore store;
+    private final LocalWorld world;
+    private final SessionCore session;
+    private @Nullable EntityId avatar;
+
+    /** Opens a store of its own and looks for the party at {@code host}; takes a fresh key. */
+    public RogueMember(Path directory, InetSocketAddress host) {
+        this.signer = Ed25519Signer.generate(random);
+        this.store = new RocksWorldStoreProvider().open(directory, callbacks::add);
+        this.mesh = Mesh.open(
+                MeshSettings.defaults(),
+                signer,
+                UdpDatagramPort.open(new InetSocketAddress(loopbackOr(host), 0)),
+                clock,
+                random);
+        this.world = new LocalWorld(parts(), random.nextLong());
+        this.session = new SessionCore(world, SessionSettings.defaults(), mesh, random.nextLong());
+        session.join(host, JoinRequest.ANYBODY, clock.nanoTime(), clock.wallMillis());
+    }
+
+    private static InetAddress loopbackOr(InetSocketAddress host) {
+        return host.getAddress().isLoopbackAddress() ? host.getAddress() : new InetSocketAddress(0).getAddress();
+    }
+
+    private WorldParts parts() {
+        return new WorldParts(
+                GameWorld.schema(),
+                GameRules.book(),
+                new SectorMap(),
+                signer,
+                Ed25519Verifier.INSTANCE,
+                store,
+                ReceiptSink.NONE,
+                "EVE");
+    }
+
+    /** One turn: lives on as a member does, and enters the game as a player does. */
+    public void turn() {
+        for (Runnable due = callbacks.poll(); due != null; due = callbacks.poll()) {
+            due.run();
+        }
+        session.update(clock.nanoTime(), clock.wallMillis());
+        boolean ground = world.manifest() != null && session.state() == SessionState.CONNECTED;
+        if (ground && avatar == null) {
+            EntityId body = world.spawn(null, new Pose(Footing.START, Footing.START), new Avatar("EVE", 3));
+            avatar = body;
+            session.submit(new Enter(body), CommandListener.NONE);
+        }
+    }
+
+    /** True once it is in the game and linked to so many others. */
+    public boolean isPlaying(int others) {
+        EntityId body = avatar;
+        return body != null
+                && world.confirmed(body, Vitals.class) != null
+                && victims().size() >= others;
+    }
+
+    /** Its key. */
+    public PeerId self() {
+        return world.self();
+    }
+
+    /** Tries every cheat once, at everybody it is linked to; answers what it tried. */
+    public List<Attempt> cheat() {
+        EntityId body = avatar;
+        if (body == null) {
+            throw new IllegalStateException("the cheater is not in the game yet; wait until it plays");
+        }
+        Repertoire repertoire =
+                new Repertoire(this, new Forgery(signer, world.schema(), world.replica(), random), body);
+        List<Attempt> tried = repertoire.perform();
+        mesh.flush();
+        return tried;
+    }
+
+    LocalWorld world() {
+        return world;
+    }
+
+    /** Everybody it is linked to. */
+    List<PeerId> victims() {
+        return session.peers().stream()
+                .filter(peer -> !peer.self())
+                .map(PeerView::peer)
+                .toList();
+    }
+
+    /** A number that nobody has used. */
+    long fresh() {
+        return random.nextLong();
+    }
+
+    /** Sends a message to everybody, as it is. */
+    void send(Message message) {
+        byte[] bytes = message.encode();
+        victims().forEach(victim -> mesh.send(victim, Lane.RELIABLE, CONTROL_STREAM, bytes));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        mesh.close();
+        store.close();
+    }
+}
