@@ -118,6 +118,20 @@ await step("mining moves gold into the purse", async () => {
   assert.equal(await ann.page.locator("#gold").textContent(), String(ann.told.frame.me.gold));
 });
 
+await step("what the host says of the world is read by all, and a world made read-only refuses with its reason", async () => {
+  await type(ann, "/announce maintenance in 10 min");
+  await type(ann, "/read-only backup until ten");
+  await until("the news on BOB's page", async () => {
+    const log = await bob.page.locator("#chat-log").textContent();
+    return log.includes("the host: maintenance in 10 min") && log.includes("the world is read-only: backup until ten");
+  });
+  await type(bob, "/give ANN 1");
+  await until("the reason on BOB's page", async () =>
+    (await bob.page.locator("#toasts").textContent()).includes("the world is read-only: backup until ten"));
+  await type(ann, "/read-only off");
+  await until("the end of it", async () => (await bob.page.locator("#chat-log").textContent()).includes("you can act again"));
+});
+
 await step("the roster names the authority and the link", async () => {
   await until("BOB in ANN's roster", () => ann.told.frame.peers.some((p) => p.name === "BOB" && p.up));
   assert.match(await bob.page.locator("#holder").textContent(), /ANN holds the authority, epoch \d+/);
@@ -126,6 +140,12 @@ await step("the roster names the authority and the link", async () => {
 await step("garbage from a page is answered, not obeyed", async () => {
   await type(ann, "/fly to the moon");
   await until("the answer", async () => (await ann.page.locator("#toasts").textContent()).includes("no command 'fly'"));
+});
+
+await step("a player whom the host removes is told so", async () => {
+  await type(ann, "/kick BOB");
+  await until("the notice on BOB's page", async () =>
+    (await bob.page.locator("#toasts").textContent()).includes("the host removed you from the party"));
 });
 
 assert.deepEqual(ann.told.errors, []);

@@ -251,6 +251,11 @@ public final class Session implements AutoCloseable {
         checkedCore().notice(text);
     }
 
+    /** For the host: refuses all commands for that reason, which everybody is told; an empty one takes them again. */
+    public void readOnly(String reason) {
+        checkedCore().readOnly(reason);
+    }
+
     /** For the host: removes a player for the life of this session. */
     public void ban(PeerId peer) {
         checkedCore().ban(peer);

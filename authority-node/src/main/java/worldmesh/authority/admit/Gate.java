@@ -18,6 +18,7 @@ public final class Gate {
     private final BanList bans;
     private final ExactlyOnce answers;
     private final PlayerRates rates;
+    private @Nullable String readOnly;
 
     /** A gate for the commands of one grant. */
     public Gate(Schema schema, Grant grant, BanList bans, ExactlyOnce answers, AdmitLimits limits) {
@@ -26,6 +27,11 @@ public final class Gate {
         this.bans = bans;
         this.answers = answers;
         this.rates = new PlayerRates(limits);
+    }
+
+    /** Refuses what was not answered before, for that reason; null admits commands again. */
+    public void refuseAll(@Nullable String reason) {
+        readOnly = reason;
     }
 
     /** Decides about a command that {@code from} sent. */
@@ -46,6 +52,9 @@ public final class Gate {
         }
         if (answers.forgotten(envelope.id())) {
             return refuse(from, Refusal.TOO_OLD, Refusal.TOO_OLD.text(), nowNanos);
+        }
+        if (readOnly != null) {
+            return refuse(from, Refusal.READ_ONLY, readOnly, nowNanos);
         }
         Record command = envelope.open(schema);
         if (command == null) {

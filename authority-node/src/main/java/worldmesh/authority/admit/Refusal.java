@@ -16,6 +16,8 @@ public enum Refusal {
     MALFORMED("malformed command"),
     /** The answer is forgotten, so that it cannot be known whether it ran. */
     TOO_OLD("the command is too old to be answered again"),
+    /** The host takes no commands for now. */
+    READ_ONLY("the world is read-only"),
     /** Over the rate. */
     TOO_MANY("too many commands, slow down");
 

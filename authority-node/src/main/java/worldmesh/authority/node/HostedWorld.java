@@ -29,11 +29,13 @@ final class HostedWorld implements AutoCloseable {
     private final Histogram turnSeconds;
     private final Gauge players;
     private volatile Health health;
+    private String readOnly;
     private long lastNanos = clock.nanoTime();
 
-    private HostedWorld(World world, Session session, Metrics metrics) {
+    private HostedWorld(World world, Session session, String readOnly, Metrics metrics) {
         this.world = world;
         this.session = session;
+        this.readOnly = readOnly;
         this.health = read();
         session.on(PeerJoinedEvent.class, event -> log.info("node.player.joined peer={}", event.peer()));
         session.on(PeerLeftEvent.class, event -> log.info("node.player.left peer={}", event.peer()));
@@ -57,7 +59,7 @@ final class HostedWorld implements AutoCloseable {
             if (isNew) {
                 game.genesis(world, session);
             }
-            return new HostedWorld(world, session, metrics);
+            return new HostedWorld(world, session, keys.readOnly(), metrics);
         } finally {
             if (session == null) {
                 world.close();
@@ -90,6 +92,11 @@ final class HostedWorld implements AutoCloseable {
     void update() {
         long start = clock.nanoTime();
         session.update((start - lastNanos) / NANOS_PER_SECOND);
+        // A new world takes the commands that make it first.
+        if (!readOnly.isEmpty() && session.unansweredCommands() == 0) {
+            session.readOnly(readOnly);
+            readOnly = "";
+        }
         lastNanos = start;
         health = read();
         players.set(health.players());

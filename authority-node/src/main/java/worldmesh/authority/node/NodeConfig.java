@@ -65,7 +65,11 @@ public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http, Mes
             boolean announce,
 
             @Key(doc = "Whether a new world takes only invited players.") @Default("false")
-            boolean inviteOnly) {}
+            boolean inviteOnly,
+
+            @Key(doc = "Why all commands are refused, as players are told, such as maintenance; empty takes them.")
+            @Default("")
+            String readOnly) {}
 
     /** Keys under {@code http}. */
     public record HttpKeys(

@@ -59,6 +59,7 @@ public final class Pipeline implements Authority, MemberListener {
     private @Nullable Gate gate;
     private @Nullable TickMaker ticks;
     private long gateEpoch;
+    private @Nullable String readOnly;
     private long brokenRules;
 
     /**
@@ -145,6 +146,7 @@ public final class Pipeline implements Authority, MemberListener {
             gateEpoch = party.standing().epoch();
             Grant grant = party.grant();
             open = new Gate(context.replica().get().schema(), grant, bans, answers, limits);
+            open.refuseAll(readOnly);
             gate = open;
         }
         return open;
@@ -293,6 +295,14 @@ public final class Pipeline implements Authority, MemberListener {
     @Override
     public @Nullable String banned(PeerId player) {
         return bans.reason(player);
+    }
+
+    @Override
+    public void refuseCommands(@Nullable String reason) {
+        readOnly = reason;
+        if (gate != null) {
+            gate.refuseAll(reason);
+        }
     }
 
     long epoch() {

@@ -89,6 +89,16 @@ class GateTest {
     }
 
     @Test
+    void refusesAllCommandsWithTheReasonWhileTheWorldIsReadOnly() {
+        gate.refuseAll("backup");
+        var refused = assertInstanceOf(Admission.Refused.class, gate.admit(ann, say(ann, 1, "x"), 0));
+        gate.refuseAll(null);
+
+        assertEquals(new Admission.Refused(Refusal.READ_ONLY, "backup"), refused);
+        assertInstanceOf(Admission.Judge.class, gate.admit(ann, say(ann, 1, "x"), 0));
+    }
+
+    @Test
     void givesHonestPlayersTheSameDuringAFloodOfAHundredTimesTheirRate() {
         Map<PeerId, Integer> judged = new LinkedHashMap<>();
         for (int milli = 0; milli < 2000; milli++) {

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +22,11 @@ import worldmesh.authority.journal.JournalOpenException;
 import worldmesh.authority.pipeline.Mines;
 import worldmesh.authority.store.StoreAudit;
 import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.peer.CommandHandle;
+import worldmesh.peer.Session;
+import worldmesh.peer.SessionOptions;
+import worldmesh.peer.World;
+import worldmesh.peer.event.ReadOnlyEvent;
 import worldmesh.runtime.config.ConfigException;
 import worldmesh.runtime.config.ConfigLoader;
 
@@ -51,6 +59,39 @@ class NodeIT {
         assertEquals(List.of(), audit.problems());
         assertEquals(1, audit.applied().size(), "genesis ran once");
         assertEquals(MinesGame.GOLD, audit.assets().values().iterator().next().circulating());
+    }
+
+    @Test
+    void refusesEveryCommandWithItsReasonWhenItIsReadOnly() throws IOException, InterruptedException {
+        NodeConfig config = load("node:\n  store: " + dir.resolve("store")
+                + "\n  port: 0\n  announce: false\n  read-only: backup until ten\nhttp:\n  port: 0");
+        SessionOptions here = SessionOptions.defaults()
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .quiet();
+        List<String> told = new ArrayList<>();
+        try (Node node = Node.start(config);
+                World world = new MinesGame()
+                        .describe()
+                        .store(dir.resolve("guest"))
+                        .name("guest")
+                        .open();
+                Session guest = Session.join(world, "127.0.0.1:" + node.local().getPort(), here)) {
+            guest.on(ReadOnlyEvent.class, event -> told.add(event.reason()));
+            while (told.isEmpty()) {
+                guest.update(0.002);
+            }
+            CommandHandle enter = guest.submit(new Mines.Enter());
+            while (!enter.outcome().isDone()) {
+                guest.update(0.002);
+            }
+
+            assertEquals(List.of("backup until ten"), told);
+            assertEquals(
+                    "the world is read-only: backup until ten",
+                    guest.rejections().get(0).reason());
+            awaitMetric(node, "worldmesh_authority_commands_accepted_total 1"); // what founded the world
+            awaitMetric(node, "worldmesh_authority_refused_read_only_total 1");
+        }
     }
 
     @Test

@@ -89,6 +89,10 @@ class CountsTest {
             }
             scene.pipeline.onCommand(ann, envelope(1, enter, new byte[0]), 200_000_000_000L);
         });
+        causes.put("refused_read_only", scene -> {
+            scene.pipeline.refuseCommands("backup");
+            scene.send(1, new Enter());
+        });
         causes.put("refused_too_many", scene -> {
             scene.reopen(new AdmitLimits(1, 1, 10));
             scene.send(1, new Enter());

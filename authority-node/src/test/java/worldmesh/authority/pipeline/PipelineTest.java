@@ -85,6 +85,21 @@ class PipelineTest {
     }
 
     @Test
+    void answersARetryTheSameWhileTheWorldIsReadOnly() {
+        bench.send(id(ann, 1), new Enter());
+        turnAndSync();
+        bench.verdicts.clear();
+        bench.pipeline.refuseCommands("backup");
+        bench.send(id(ann, 1), new Enter());
+        bench.send(id(ann, 2), new Enter());
+        turnAndSync();
+
+        assertEquals("accepted", bench.answer(id(ann, 1)));
+        assertEquals("backup", bench.answer(id(ann, 2)));
+        assertEquals(1, bench.all(Purse.class).size());
+    }
+
+    @Test
     void rejectsWithTheRulesReasonAndRepeatsItToARetry() {
         bench.send(id(ann, 1), new Enter());
         bench.send(id(ann, 2), new Enter());

@@ -80,6 +80,10 @@ final class AuthorityDesk implements AuthorityOutbox {
         authority.adopt();
     }
 
+    void refuseCommands(String reason) {
+        authority.refuseCommands(reason.isEmpty() ? null : "the world is read-only: " + reason);
+    }
+
     SortedMap<String, Long> counts() {
         return authority.counts();
     }

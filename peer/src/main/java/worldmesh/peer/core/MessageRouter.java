@@ -18,6 +18,7 @@ import worldmesh.peer.wire.PartyMessage;
 import worldmesh.peer.wire.Poses;
 import worldmesh.peer.wire.Presence;
 import worldmesh.peer.wire.Proofs;
+import worldmesh.peer.wire.ReadOnly;
 import worldmesh.peer.wire.Refuse;
 import worldmesh.peer.wire.Rename;
 import worldmesh.peer.wire.Roster;
@@ -108,6 +109,7 @@ final class MessageRouter {
             case PARTY -> onParty(link, (PartyMessage) message);
             case RENAME -> desks.roster().onRename(link, (Rename) message);
             case NOTICE -> desks.social().onNotice(link, (Notice) message);
+            case READ_ONLY -> desks.social().readOnly().onMessage(link, (ReadOnly) message);
             case HELLO, WELCOME, REFUSE -> scope.counters.unexpectedMessages++;
         }
     }

@@ -144,6 +144,14 @@ final class PartyDesk {
         desk.adopt();
     }
 
+    /** Its authority refuses all commands for that reason, or takes them again if it is empty. */
+    void refuseCommands(String reason) {
+        if (desk == null || !isInCharge()) {
+            throw new IllegalStateException("only the host makes a world read-only; ask the holder of the authority");
+        }
+        desk.refuseCommands(reason);
+    }
+
     /** Leaves in good order. */
     void close() {
         if (desk != null) {

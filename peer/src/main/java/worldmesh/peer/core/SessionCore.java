@@ -299,6 +299,13 @@ public final class SessionCore {
         social.notice(text);
     }
 
+    /** Refuses all commands for that reason, or takes them again if it is empty; for the host. */
+    public void readOnly(String reason) {
+        ReadOnlyDesk.requireFits(reason);
+        party.refuseCommands(reason);
+        social.readOnly().declare(reason);
+    }
+
     /** Removes a player for the life of this session; for the host. */
     public void ban(PeerId peer) {
         greeter.gate().ban(peer);

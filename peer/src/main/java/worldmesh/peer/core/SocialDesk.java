@@ -22,6 +22,7 @@ import worldmesh.runtime.identity.PeerId;
 final class SocialDesk {
     private final SessionScope scope;
     private final ProofExchange proofs;
+    private final ReadOnlyDesk readOnly;
     private final Map<PeerId, SortedMap<String, String>> shown = new TreeMap<>();
     private final SortedMap<String, String> own = new TreeMap<>();
     private @Nullable ChatLog log;
@@ -30,6 +31,11 @@ final class SocialDesk {
     SocialDesk(SessionScope scope, ProofExchange proofs) {
         this.scope = scope;
         this.proofs = proofs;
+        this.readOnly = new ReadOnlyDesk(scope, proofs);
+    }
+
+    ReadOnlyDesk readOnly() {
+        return readOnly;
     }
 
     private ChatLog log() {
@@ -78,10 +84,12 @@ final class SocialDesk {
             link.send(PeerLink.SOCIAL_STREAM, new ChatLines(true, chunk));
         }
         link.send(PeerLink.SOCIAL_STREAM, new Presence(new TreeMap<>(own)));
+        readOnly.onAdmitted(link);
     }
 
     void onLinkDown(PeerId peer) {
         shown.remove(peer);
+        readOnly.onLinkDown(peer);
     }
 
     void onChat(PeerLink link, ChatLines message) {
@@ -163,6 +171,7 @@ final class SocialDesk {
     }
 
     void onTime() {
+        readOnly.onTime();
         if (scope.world.isKnown()) {
             List<ChatLine> late = log().onTime(scope.nowNanos);
             tell(late);

@@ -9,7 +9,8 @@ public sealed interface SystemMessage extends Event
                 NoticeEvent,
                 PartyNoticeEvent,
                 JoinStepEvent,
-                RecoveryStepEvent {
+                RecoveryStepEvent,
+                ReadOnlyEvent {
     @Override
     default Kind kind() {
         return Kind.SYSTEM_MESSAGE;

@@ -31,6 +31,12 @@ public interface Authority extends AutoCloseable {
         return null;
     }
 
+    /**
+     * Refuses every command for that reason until it is null again, as long as this peer holds the role; one that was
+     * answered before gets its answer.
+     */
+    void refuseCommands(@Nullable String reason);
+
     /** True if the batch may be merged now; false holds it back, to be asked about again later. */
     boolean admits(SignedBatch batch);
 

@@ -22,7 +22,8 @@ public sealed interface Message
                 Notice,
                 PartyMessage,
                 Rename,
-                BatchCommand {
+                BatchCommand,
+                ReadOnly {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

@@ -47,7 +47,9 @@ public enum MessageKind {
     /** {@link Rename}. */
     RENAME(19, Rename::read),
     /** {@link BatchCommand}. */
-    BATCH_COMMAND(20, BatchCommand::read);
+    BATCH_COMMAND(20, BatchCommand::read),
+    /** {@link ReadOnly}. */
+    READ_ONLY(21, ReadOnly::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

@@ -39,6 +39,7 @@ final class TestAuthority implements AuthorityProvider {
     @Nullable AuthorityContext context;
 
     int judged;
+    private @Nullable String refusing;
     private long index;
 
     @Override
@@ -83,6 +84,10 @@ final class TestAuthority implements AuthorityProvider {
         }
 
         private void answer(Waiting waiting, long worldMillis) {
+            if (refusing != null) {
+                context.out().verdict(waiting.from, new Verdict.Rejected(waiting.command.id(), refusing), null);
+                return;
+            }
             if (provisional) {
                 context.out().verdict(waiting.from, new Verdict.Provisional(waiting.command.id()), null);
                 return;
@@ -153,6 +158,11 @@ final class TestAuthority implements AuthorityProvider {
         @Override
         public boolean admits(SignedBatch batch) {
             return !withholding;
+        }
+
+        @Override
+        public void refuseCommands(@Nullable String reason) {
+            refusing = reason;
         }
 
         @Override

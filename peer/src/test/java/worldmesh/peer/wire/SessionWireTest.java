@@ -65,7 +65,8 @@ class SessionWireTest {
                 new PartyMessage(new byte[] {1, 2, 3}),
                 new Rename("zoë"),
                 new BatchCommand(
-                        PeerId.ofBytes(bytes(32, 0)), new SectorId(-1, 2, 0), List.of(bytes(4, 1), bytes(2, 9))));
+                        PeerId.ofBytes(bytes(32, 0)), new SectorId(-1, 2, 0), List.of(bytes(4, 1), bytes(2, 9))),
+                new ReadOnly("backup"));
     }
 
     private static List<String> golden() throws IOException {

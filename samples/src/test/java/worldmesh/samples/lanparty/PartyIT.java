@@ -1,6 +1,7 @@
 package worldmesh.samples.lanparty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -74,6 +75,43 @@ class PartyIT {
             until(() -> bob.told.contains("REJECTED only the host announces; use say"));
             assertTrue(ann.told.contains("<> the host: maintenance in 10 min"), ann.told.toString());
             assertTrue(ann.told.stream().noneMatch(line -> line.contains("I am the host")), ann.told.toString());
+        }
+    }
+
+    @Test
+    void aWorldThatTheHostMakesReadOnlyRefusesDeedsUntilItIsOver() {
+        try (Peers peers = new Peers(directory)) {
+            Peers.Peer ann = peers.host("ANN");
+            Peers.await(ann.playing);
+            Peers.Peer bob = peers.join("BOB", ann);
+            Peers.await(bob.playing);
+            peers.tell(1, "read-only it is mine");
+            until(() -> bob.told.contains("REJECTED only the host makes the world read-only"));
+            peers.tell(0, "read-only backup until ten");
+            until(() -> bob.told.contains("<> the world is read-only: backup until ten"));
+            peers.tell(1, "offer 1 gold for 1");
+            until(() -> bob.told.contains("REJECTED the world is read-only: backup until ten"));
+            peers.tell(0, "read-only off");
+
+            until(() -> bob.told.contains("<> you can act again"));
+            assertTrue(ann.told.contains("<> the world is read-only: backup until ten"), ann.told.toString());
+        }
+    }
+
+    @Test
+    void aPlayerWhomTheHostKicksIsToldAndGone() {
+        try (Peers peers = new Peers(directory)) {
+            Peers.Peer ann = peers.host("ANN");
+            Peers.await(ann.playing);
+            Peers.Peer bob = peers.join("BOB", ann);
+            Peers.await(bob.playing);
+            peers.tell(1, "kick ANN");
+            until(() -> bob.told.stream().anyMatch(line -> line.startsWith("REJECTED only the host removes players")));
+            peers.tell(0, "kick BOB");
+
+            until(() -> bob.told.contains("REJECTED the host removed you from the party"));
+            until(() -> ann.told.contains("<> BOB left"));
+            assertFalse(ann.told.contains("<> ANN left"), ann.told.toString());
         }
     }
 

@@ -21,6 +21,9 @@ public final class ActionParser {
     /** Characters of a sign; more would not fit over a tile. */
     public static final int SIGN_MAX = 48;
 
+    /** Characters of the reason for a read-only world, of up to four bytes each. */
+    private static final int REASON_MAX = 50;
+
     private static final long AMOUNT_MAX = 1_000_000;
 
     private static final Map<String, Verb> VERBS = verbs();
@@ -168,6 +171,14 @@ public final class ActionParser {
         verbs.put("announce", new Verb("announce TEXT", words -> {
             String text = words.text(SAY_MAX);
             return hands -> hands.announce(text);
+        }));
+        verbs.put("kick", new Verb("kick NAME", words -> {
+            String name = words.word();
+            return hands -> hands.kick(name);
+        }));
+        verbs.put("read-only", new Verb("read-only off|REASON", words -> {
+            String reason = words.text(REASON_MAX);
+            return hands -> hands.readOnly(reason.equals("off") ? "" : reason);
         }));
         verbs.put("who", new Verb("who", words -> Hands::who));
         verbs.put("help", new Verb("help", words -> Hands::help));

@@ -54,6 +54,12 @@ public interface Hands {
     /** Tells everybody something as the host. */
     void announce(String text);
 
+    /** Removes a player as the host. */
+    void kick(String name);
+
+    /** Refuses everybody's deeds as the host, for that reason; an empty one allows them again. */
+    void readOnly(String reason);
+
     /** Lists who is here. */
     void who();
 

@@ -45,7 +45,12 @@ public final class FrameLines {
     public record Chat(String from, int c, String text, boolean fresh) {}
 
     /** A short notice: "rejected", "good" or "plain". */
-    public record Toast(String kind, String text) {}
+    public record Toast(String kind, String text) {
+        /** Of a deed that was refused, with its reason: never dropped. */
+        boolean isError() {
+            return kind.equals("rejected");
+        }
+    }
 
     /** What all viewers see alike. */
     public record Picture(List<Player> players, Me me, Stats stats, List<Peer> peers, List<Trade> trades) {}

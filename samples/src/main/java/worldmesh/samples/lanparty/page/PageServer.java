@@ -140,7 +140,9 @@ public final class PageServer implements AutoCloseable {
 
     private void socket(WsConfig ws) {
         ws.onConnect(context -> {
-            Viewer viewer = new Viewer(text -> sendIfOpen(context, text));
+            Viewer viewer = new Viewer(
+                    text -> sendIfOpen(context, text),
+                    () -> context.closeSession(TRY_AGAIN_LATER, "nobody reads this page"));
             viewers.put(context.sessionId(), viewer);
             if (!inbox.offer(new PageEvent(viewer, null))) {
                 context.closeSession(TRY_AGAIN_LATER, "too busy, try again");

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import worldmesh.peer.view.EventQueue;
 
 /**
  * One open page: what it knows of the map and what it has yet to hear. Confined to the game's thread but for
@@ -17,20 +18,27 @@ final class Viewer {
     /** Frames under way: at 20 Hz 200 ms, more than a page on the same machine ever takes. */
     private static final int UNDER_WAY_MAX = 4;
 
-    /** Lines of chat and toasts kept for a page that lags; the oldest go first. */
-    private static final int LINES_MAX = 100;
+    /** Lines of chat and toasts kept for a page that lags; the oldest go first, but for errors. */
+    static final int LINES_MAX = 100;
+
+    /** Errors left untaken after which nobody watches any more: none of them is ever dropped. */
+    static final int ERRORS_MAX = EventQueue.ERRORS_MAX;
 
     private final Consumer<String> socket;
     private final AtomicLong acknowledged = new AtomicLong();
     private final Set<String> dirty = new TreeSet<>();
     private final Deque<FrameLines.Chat> chat = new ArrayDeque<>();
     private final Deque<FrameLines.Toast> toasts = new ArrayDeque<>();
+    private final Runnable end;
+    private int errors;
     private boolean knowsNothing = true;
     private final AtomicLong sent = new AtomicLong();
     private volatile boolean left;
 
-    Viewer(Consumer<String> socket) {
+    /** A page that is sent text by {@code socket} and cut off by {@code end}. */
+    Viewer(Consumer<String> socket, Runnable end) {
         this.socket = socket;
+        this.end = end;
     }
 
     /** The page has drawn frame {@code n}; from any thread. */
@@ -56,11 +64,31 @@ final class Viewer {
     }
 
     void hear(FrameLines.Chat line) {
-        bounded(chat, line);
+        if (chat.size() >= LINES_MAX) {
+            chat.removeFirst();
+        }
+        chat.addLast(line);
     }
 
+    /** Keeps a toast for the next frame: errors always, the newest of the others. A page with too many is cut off. */
     void hear(FrameLines.Toast line) {
-        bounded(toasts, line);
+        if (left) {
+            return;
+        }
+        if (line.isError()) {
+            errors++;
+        } else if (toasts.size() - errors >= LINES_MAX) {
+            toasts.removeFirstOccurrence(toasts.stream()
+                    .filter(toast -> !toast.isError())
+                    .findFirst()
+                    .orElseThrow());
+        }
+        toasts.addLast(line);
+        if (errors >= ERRORS_MAX) {
+            leave();
+            toasts.clear();
+            end.run();
+        }
     }
 
     void sendRaw(String json) {
@@ -93,13 +121,7 @@ final class Viewer {
         knowsNothing = false;
         chat.clear();
         toasts.clear();
+        errors = 0;
         return frame;
-    }
-
-    private static <T> void bounded(Deque<T> lines, T line) {
-        if (lines.size() >= LINES_MAX) {
-            lines.removeFirst();
-        }
-        lines.addLast(line);
     }
 }

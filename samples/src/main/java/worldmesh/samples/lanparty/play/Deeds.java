@@ -215,6 +215,20 @@ final class Deeds implements Hands {
     }
 
     @Override
+    public void kick(String name) {
+        if (!outward.kick(name)) {
+            refuse("only the host removes players, and nobody but those who are here");
+        }
+    }
+
+    @Override
+    public void readOnly(String reason) {
+        if (!outward.readOnly(reason)) {
+            refuse("only the host makes the world read-only");
+        }
+    }
+
+    @Override
     public void who() {
         outward.who().forEach(line -> audience.heard("", 0, line));
     }

@@ -13,6 +13,12 @@ interface Outward {
     /** Tells everybody something as the host; false if this player is not the host. */
     boolean announce(String text);
 
+    /** Removes the player of that name as the host; false if this player is not the host, or nobody is called so. */
+    boolean kick(String name);
+
+    /** Refuses all commands as the host, or takes them again if the reason is empty; false if this is not the host. */
+    boolean readOnly(String reason);
+
     /** One line for each peer of the party. */
     List<String> who();
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import worldmesh.peer.event.MessageEvent;
 import worldmesh.peer.event.NoticeEvent;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
+import worldmesh.peer.event.ReadOnlyEvent;
 import worldmesh.peer.event.ReconnectingEvent;
 import worldmesh.peer.event.RefusedEvent;
 import worldmesh.runtime.identity.PeerId;
@@ -99,6 +101,8 @@ public final class Party implements Outward {
     private void tellSystem(Event event) {
         if (event instanceof NoticeEvent notice) {
             audience.heard("", 0, "the host: " + notice.text());
+        } else if (event instanceof ReadOnlyEvent mode) {
+            audience.heard("", 0, mode.readOnly() ? "the world is read-only: " + mode.reason() : "you can act again");
         } else if (event instanceof ReconnectingEvent link) {
             audience.heard("", 0, link.connected() ? "the party is here again" : "the party is out of reach");
         } else if (event instanceof DisconnectedEvent end && end.reason() == DisconnectReason.KICKED) {
@@ -199,6 +203,23 @@ public final class Party implements Outward {
     public boolean announce(String text) {
         if (session.isHost()) {
             session.notice(text);
+        }
+        return session.isHost();
+    }
+
+    @Override
+    public boolean kick(String name) {
+        Optional<PeerView> found = session.peers().stream()
+                .filter(peer -> session.isHost() && !peer.self() && peer.name().equals(name))
+                .findFirst();
+        found.ifPresent(peer -> session.ban(peer.peer()));
+        return found.isPresent();
+    }
+
+    @Override
+    public boolean readOnly(String reason) {
+        if (session.isHost()) {
+            session.readOnly(reason);
         }
         return session.isHost();
     }

@@ -18,8 +18,9 @@ class PagesTest {
             List.of());
 
     private final List<String> sent = new ArrayList<>();
-    private final Viewer viewer = new Viewer(sent::add);
+    private final Viewer viewer = new Viewer(sent::add, () -> cutOff = true);
     private final Pages pages = new Pages();
+    private boolean cutOff;
 
     @Test
     void tellsEverythingOnceAndThenWhatChanged() {
@@ -86,6 +87,36 @@ class PagesTest {
         viewer.leave();
         pages.show(PICTURE);
 
+        assertFalse(pages.isWatched());
+    }
+
+    @Test
+    void aPageThatLagsLosesOldNewsButNoError() {
+        pages.open(viewer, HELLO);
+        pages.toast(new FrameLines.Toast("rejected", "the vein is empty"));
+        for (int i = 0; i < 2 * Viewer.LINES_MAX; i++) {
+            pages.toast(new FrameLines.Toast("plain", "news " + i + "."));
+        }
+        pages.show(PICTURE);
+
+        String frame = sent.get(1);
+        assertTrue(frame.contains("the vein is empty"), frame);
+        assertFalse(frame.contains("news 99."), frame);
+        assertTrue(frame.contains("news 100.") && frame.contains("news 199."), frame);
+    }
+
+    @Test
+    void aPageThatTakesNoErrorsIsCutOffBeforeOneIsDropped() {
+        pages.open(viewer, HELLO);
+        for (int i = 1; i < Viewer.ERRORS_MAX; i++) {
+            pages.toast(new FrameLines.Toast("rejected", "no"));
+        }
+        assertFalse(cutOff);
+
+        pages.toast(new FrameLines.Toast("rejected", "no"));
+        pages.show(PICTURE);
+
+        assertTrue(cutOff);
         assertFalse(pages.isWatched());
     }
 
