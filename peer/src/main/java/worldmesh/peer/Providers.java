@@ -1,6 +1,7 @@
 package worldmesh.peer;
 
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.port.WorldStoreProvider;
 
@@ -12,6 +13,11 @@ final class Providers {
 
     static WorldStoreProvider store() {
         return find(WorldStoreProvider.class, "a world store");
+    }
+
+    /** The authority of a party peer, or null for a light client. */
+    static @Nullable AuthorityProvider authorityIfPresent() {
+        return ServiceLoader.load(AuthorityProvider.class).findFirst().orElse(null);
     }
 
     static AuthorityProvider authority() {

@@ -9,11 +9,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.mesh.group.GroupMembership;
 import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.lan.LanBrowser;
 import worldmesh.mesh.lan.LanSettings;
 import worldmesh.mesh.lan.LanSighting;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.core.HostRequest;
 import worldmesh.peer.core.JoinRequest;
 import worldmesh.peer.core.PeerView;
@@ -21,6 +23,8 @@ import worldmesh.peer.core.SessionCore;
 import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.SessionStats;
 import worldmesh.peer.event.Event;
+import worldmesh.peer.port.AuthorityProvider;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.predict.Rejection;
 import worldmesh.peer.view.EventQueue;
 import worldmesh.runtime.identity.PeerId;
@@ -29,6 +33,7 @@ import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.Clock;
 import worldmesh.runtime.time.SystemClock;
+import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -41,6 +46,7 @@ public final class Session implements AutoCloseable {
     private final Mesh mesh;
     private final Clock clock;
     private final LanPresence lan;
+    private final @Nullable Membership membership;
     private @Nullable SessionMetrics published;
 
     private Session(World world, SessionOptions options) {
@@ -52,6 +58,13 @@ public final class Session implements AutoCloseable {
         this.core = new SessionCore(
                 world.core(), options.session(), mesh, shell.random().nextLong());
         this.lan = new LanPresence(options, shell.signer(), clock);
+        AuthorityProvider authority = Providers.authorityIfPresent();
+        this.membership = authority == null || options.hosting() == Hosting.HOSTED
+                ? null
+                : GroupMembership.open(mesh, options.party());
+        if (authority != null) {
+            core.takePart(authority, membership);
+        }
     }
 
     /** Hosts the world: founds it under {@code worldName} if the store is empty, else takes it up again. */
@@ -67,6 +80,7 @@ public final class Session implements AutoCloseable {
         HostRequest request = new HostRequest(
                 worldName,
                 options.membership(),
+                options.hosting(),
                 authority,
                 world.shell().random().nextLong());
         boolean hosting = false;
@@ -75,7 +89,7 @@ public final class Session implements AutoCloseable {
             hosting = true;
         } finally {
             if (!hosting) {
-                session.mesh.close();
+                session.closeNetwork();
             }
         }
         return session;
@@ -215,6 +229,16 @@ public final class Session implements AutoCloseable {
         return checkedCore().isHost();
     }
 
+    /** Who holds what in the party; null for a light client and before the world is known. */
+    public @Nullable AuthorityStatus authorityStatus() {
+        return checkedCore().authorityStatus();
+    }
+
+    /** The player's choice, on a side without the majority of the last roster, to go on without the others. */
+    public void adopt() {
+        checkedCore().adopt();
+    }
+
     /** Commands that wait for an answer. */
     public int unansweredCommands() {
         return checkedCore().unansweredCommands();
@@ -316,6 +340,13 @@ public final class Session implements AutoCloseable {
     public void close() {
         checkedCore().close();
         lan.close();
+        closeNetwork();
+    }
+
+    private void closeNetwork() {
+        if (membership != null) {
+            membership.close();
+        }
         mesh.close();
     }
 

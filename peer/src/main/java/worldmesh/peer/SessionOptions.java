@@ -2,8 +2,10 @@ package worldmesh.peer;
 
 import java.net.InetSocketAddress;
 import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.group.GroupSettings;
 import worldmesh.mesh.lan.LanSettings;
 import worldmesh.peer.core.SessionSettings;
+import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
 
 /**
@@ -15,6 +17,8 @@ import worldmesh.world.trust.Membership;
  * @param session the tunables of the session
  * @param mesh the tunables of links
  * @param lan where announcements go
+ * @param hosting whether the party holds the authority of a world that is founded now, or its founder alone
+ * @param party the tunables of the party's membership
  */
 public record SessionOptions(
         InetSocketAddress listen,
@@ -22,7 +26,9 @@ public record SessionOptions(
         Membership membership,
         SessionSettings session,
         MeshSettings mesh,
-        LanSettings lan) {
+        LanSettings lan,
+        Hosting hosting,
+        GroupSettings party) {
     /** Any free port, announced, open to all: a LAN party among friends. */
     public static SessionOptions defaults() {
         return new SessionOptions(
@@ -31,7 +37,9 @@ public record SessionOptions(
                 Membership.OPEN,
                 SessionSettings.defaults(),
                 MeshSettings.defaults(),
-                LanSettings.defaults());
+                LanSettings.defaults(),
+                Hosting.PARTY,
+                GroupSettings.defaults());
     }
 
     /** These options with a fixed UDP port, which a host needs that is to be found again after a restart. */
@@ -41,22 +49,22 @@ public record SessionOptions(
 
     /** These options with another address to listen at. */
     public SessionOptions listen(InetSocketAddress address) {
-        return new SessionOptions(address, announce, membership, session, mesh, lan);
+        return new SessionOptions(address, announce, membership, session, mesh, lan, hosting, party);
     }
 
     /** These options without announcements. */
     public SessionOptions quiet() {
-        return new SessionOptions(listen, false, membership, session, mesh, lan);
+        return new SessionOptions(listen, false, membership, session, mesh, lan, hosting, party);
     }
 
     /** These options for a world that only invited players join. */
     public SessionOptions byInvitation() {
-        return new SessionOptions(listen, announce, Membership.INVITE, session, mesh, lan);
+        return new SessionOptions(listen, announce, Membership.INVITE, session, mesh, lan, hosting, party);
     }
 
     /** These options with other tunables of the session. */
     public SessionOptions session(SessionSettings settings) {
-        return new SessionOptions(listen, announce, membership, settings, mesh, lan);
+        return new SessionOptions(listen, announce, membership, settings, mesh, lan, hosting, party);
     }
 
     /** These options with commands shown so many updates after they were submitted; 0, the default, is at once. */
@@ -66,11 +74,21 @@ public record SessionOptions(
 
     /** These options with other tunables of links. */
     public SessionOptions mesh(MeshSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, settings, lan);
+        return new SessionOptions(listen, announce, membership, session, settings, lan, hosting, party);
     }
 
     /** These options with another place for announcements. */
     public SessionOptions lan(LanSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, settings);
+        return new SessionOptions(listen, announce, membership, session, mesh, settings, hosting, party);
+    }
+
+    /** These options for a world whose authority is the founder's alone: no party forms around it. */
+    public SessionOptions hosted() {
+        return new SessionOptions(listen, announce, membership, session, mesh, lan, Hosting.HOSTED, party);
+    }
+
+    /** These options with other tunables of the party's membership. */
+    public SessionOptions party(GroupSettings settings) {
+        return new SessionOptions(listen, announce, membership, session, mesh, lan, hosting, settings);
     }
 }

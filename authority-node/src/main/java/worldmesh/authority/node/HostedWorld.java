@@ -71,6 +71,7 @@ final class HostedWorld implements AutoCloseable {
         NodeKeys keys = config.node();
         NodeConfig.SessionKeys session = config.peer().session();
         SessionOptions options = SessionOptions.defaults()
+                .hosted()
                 .listen(new InetSocketAddress(keys.serverAddress(), keys.port()))
                 .mesh(config.mesh().settings())
                 .session(new SessionSettings(
