@@ -314,6 +314,13 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public void stands(Standing standing) {
+        PeerId holder = standing.holder();
+        log.info(
+                "party.stands role={} epoch={} holder={} roster={}",
+                standing.role(),
+                standing.epoch(),
+                holder == null ? "none" : holder.brief(),
+                standing.roster().stream().map(PeerId::brief).toList());
         listener.stands(standing);
     }
 

@@ -29,6 +29,7 @@ final class PartyDesk {
     private @Nullable Membership membership;
     private @Nullable AuthorityDesk desk;
     private boolean hosting;
+    private boolean settled;
     private boolean joined;
     private int admitted = -1;
 
@@ -73,7 +74,10 @@ final class PartyDesk {
             desk.onTime();
             desk.flush();
             AuthorityStatus status = desk.status();
-            if (replication.proofs().seat(status.holder(), status.epoch())) {
+            // A newcomer goes by the newest grant until it has heard of the party's holder itself.
+            boolean led = status.role() != AuthorityStatus.Role.PROVISIONAL && status.holder() != null;
+            settled |= hosting || led;
+            if (settled && replication.proofs().seat(status.holder(), status.epoch())) {
                 commands.onWayOpen();
             }
         }
@@ -119,8 +123,14 @@ final class PartyDesk {
 
     /** True if this peer answers commands, or collects them on a side without a majority. */
     boolean isInCharge() {
-        AuthorityStatus status = status();
+        AuthorityStatus status = settled ? status() : null;
         return status == null ? hosting : Objects.equals(scope.world.self(), status.holder());
+    }
+
+    /** True if the party is where this peer is: it hosts, or holds the role. */
+    boolean isHome() {
+        AuthorityStatus status = status();
+        return hosting || status != null && status.role() == AuthorityStatus.Role.HOLDER;
     }
 
     /** Who holds what, or null for a light client and before the world is known. */

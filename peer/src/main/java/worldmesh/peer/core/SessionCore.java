@@ -182,9 +182,9 @@ public final class SessionCore {
             commands.settle();
             replication.takeLocal();
         }
-        lifecycle.onTime(party.isInCharge());
+        lifecycle.onTime(party.isHome());
         joining.onTime(lifecycle.state() == SessionState.CONNECTED);
-        recovery.onTime(party.isInCharge());
+        recovery.onTime(party.isHome());
     }
 
     private void tell() {
@@ -440,7 +440,7 @@ public final class SessionCore {
                 meeting.connector().forget(link.peer());
             }
             boolean byHost = replication.proofs().isHolder(link.peer());
-            boolean only = lifecycle.state() == SessionState.CONNECTING && !party.isInCharge();
+            boolean only = lifecycle.state() == SessionState.CONNECTING && !party.isHome();
             if (!byUs && byHost && link.announced) {
                 finish(DisconnectReason.KICKED);
             } else if (!passing && only) {
