@@ -1,16 +1,25 @@
 package worldmesh.samples.demo;
 
+import worldmesh.samples.troupe.PartyAudit;
+
 /**
- * What the checker found, as it is printed: issue 2 §5.
+ * What the checker found, as it is printed.
  *
  * @param joinMillisMax from the call of join in a warm process to the first update that shows the host's world
  * @param acked commands that players hold receipts for
- * @param lostAcks of those, how many the host's store does not know
- * @param duplicateEffects commands that stand in the host's log more than once
- * @param goldBefore gold in all accounts, veins and offers included, when the host was killed
+ * @param lostAcks of those, how many some peer's store does not know
+ * @param duplicateEffects commands that stand in some peer's log more than once
+ * @param goldBefore gold in all accounts, veins and offers included, when the holder was killed
  * @param goldAfter the same at the end
- * @param restored true if everything the host had decided when it was killed is there at the end, unaltered
- * @param rejoinMillis from the host's return to the last player's link to its new epoch
+ * @param restored true if everything the holder had decided when it was killed is in every store, unaltered
+ * @param rejoinMillis from the killed peer's return until its disk counts again
+ * @param takeoverMillis from the kill of the holder to the first acknowledgement under a newer epoch
+ * @param split true if the party was split
+ * @param healMillis from the end of the split to equal worlds, -1 without one
+ * @param provisional commands that a side without a majority answered provisionally
+ * @param cheatsTried cheats sent by a peer with its own checks off
+ * @param cheatsAccepted of those, how many changed anything on an honest peer
+ * @param deposedMillis from a cheating holder's first cheat to an honest holder's first acknowledgement, -1 without one
  */
 public record Findings(
         int peers,
@@ -25,7 +34,38 @@ public record Findings(
         long goldAfter,
         boolean restored,
         long rejoinMillis,
+        long takeoverMillis,
+        boolean split,
+        long healMillis,
+        int provisional,
+        long cheatsTried,
+        long cheatsAccepted,
+        long deposedMillis,
         int budgetSeconds) {
+
+    static Findings of(PartyAudit audit, int seconds) {
+        return new Findings(
+                audit.peers(),
+                audit.max("start"),
+                audit.max("join"),
+                audit.converged(),
+                audit.digest(),
+                audit.acked(),
+                audit.lostAcks(),
+                audit.duplicateEffects(),
+                audit.goldBefore(),
+                audit.goldAfter(),
+                audit.restored(),
+                audit.rejoins().maxIfComplete(),
+                audit.takeovers().max(),
+                audit.wasSplit(),
+                audit.healMillis(),
+                audit.provisional(),
+                audit.total("cheats-tried"),
+                audit.total("cheats-accepted"),
+                audit.longest("deposed"),
+                seconds);
+    }
 
     /** True if every promise held. */
     public boolean good() {
@@ -36,6 +76,9 @@ public record Findings(
                 && goldBefore == goldAfter
                 && goldBefore > 0
                 && restored
-                && rejoinMillis >= 0;
+                && rejoinMillis >= 0
+                && takeoverMillis >= 0
+                && (healMillis >= 0 || !split)
+                && cheatsAccepted == 0;
     }
 }

@@ -1,6 +1,9 @@
 package worldmesh.samples.lanparty;
 
-/** Hears how a peer gets on, on the game's thread. */
+import worldmesh.peer.port.AuthorityNotice;
+import worldmesh.peer.port.AuthorityStatus;
+
+/** Hears how a peer gets on, on the game's thread; what only a driver of many peers needs may be left unheard. */
 public interface Milestones {
     /** The page is served at {@code url}. */
     void page(String url);
@@ -16,6 +19,21 @@ public interface Milestones {
 
     /** The authority answers under an epoch; told again for every epoch. */
     void epoch(long epoch);
+
+    /** Who holds what in the party, as this peer sees it; told again when it changed. */
+    default void authority(AuthorityStatus status) {}
+
+    /** So many players are linked, this one included; told again when it changed. */
+    default void members(int present) {}
+
+    /** One of this player's commands was accepted under an epoch. */
+    default void answered(long epoch) {}
+
+    /** One of this player's commands waits for the party's majority. */
+    default void provisional() {}
+
+    /** The party's role moved, or its sides parted or met. */
+    default void noticed(AuthorityNotice notice) {}
 
     /** Some times a second while no bot plays: what is still on its way from here, and the digest of the world. */
     void state(int waiting, String digest);

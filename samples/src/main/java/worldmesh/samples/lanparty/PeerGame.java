@@ -4,13 +4,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
 import worldmesh.peer.core.SessionState;
 import worldmesh.peer.event.AuthorityEvent;
+import worldmesh.peer.event.CommandAcceptedEvent;
+import worldmesh.peer.event.CommandProvisionalEvent;
+import worldmesh.peer.event.PartyNoticeEvent;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.lanparty.action.Recording;
@@ -46,6 +52,8 @@ final class PeerGame implements AutoCloseable {
     private boolean playing;
     private long playingNanos;
     private int ticks;
+    private int members;
+    private @Nullable AuthorityStatus status;
 
     private PeerGame(World world, Session session, PageServer page, PeerSetting setting, long askedNanos) {
         this.world = world;
@@ -58,6 +66,9 @@ final class PeerGame implements AutoCloseable {
         this.bot = new Bot(party, new SplittableRandom(world.self().hashCode()));
         this.recorded.addAll(setting.recorded());
         session.on(AuthorityEvent.class, event -> milestones.epoch(event.epoch()));
+        session.on(CommandAcceptedEvent.class, event -> milestones.answered(session.epoch()));
+        session.on(CommandProvisionalEvent.class, event -> milestones.provisional());
+        session.on(PartyNoticeEvent.class, event -> milestones.noticed(event.notice()));
     }
 
     /** Opens the page, the world and the session, or nothing at all. */
@@ -67,6 +78,7 @@ final class PeerGame implements AutoCloseable {
         PeerGame game = null;
         try {
             world = world(options);
+            setting.entering().run();
             long askedNanos = SystemClock.INSTANCE.nanoTime();
             Session session = session(world, options);
             game = new PeerGame(world, session, page, setting, askedNanos);
@@ -159,6 +171,7 @@ final class PeerGame implements AutoCloseable {
     }
 
     private void tellMilestones(long nowNanos) {
+        tellParty();
         if (!joined && party.seesTheIsland()) {
             joined = true;
             milestones.joined(TimeUnit.NANOSECONDS.toMillis(SystemClock.INSTANCE.nanoTime() - askedNanos));
@@ -172,6 +185,29 @@ final class PeerGame implements AutoCloseable {
             int waiting = session.unansweredCommands() + recorded.size() + (party.isBusy() ? 1 : 0);
             milestones.state(waiting, world.digest());
         }
+    }
+
+    private void tellParty() {
+        AuthorityStatus now = session.authorityStatus();
+        if (now != null && !isTold(now)) {
+            status = now;
+            milestones.authority(now);
+        }
+        int present = session.peers().size();
+        if (present != members) {
+            members = present;
+            milestones.members(present);
+        }
+    }
+
+    // The committed tick moves all the time and is nobody's milestone.
+    private boolean isTold(AuthorityStatus now) {
+        AuthorityStatus told = status;
+        return told != null
+                && told.role() == now.role()
+                && told.epoch() == now.epoch()
+                && Objects.equals(told.holder(), now.holder())
+                && told.roster().equals(now.roster());
     }
 
     /** Leaves in good order: the last edits are sent and stored. */

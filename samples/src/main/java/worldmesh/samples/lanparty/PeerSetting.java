@@ -10,8 +10,14 @@ import worldmesh.samples.lanparty.play.Audience;
  * @param recorded the steps of a recorded party, empty for none
  * @param milestones hears how the peer gets on
  * @param audience hears what the player is told
+ * @param entering runs when the world is open and the session is about to be
  */
-public record PeerSetting(List<Recording.Step> recorded, Milestones milestones, Audience audience) {
+public record PeerSetting(List<Recording.Step> recorded, Milestones milestones, Audience audience, Runnable entering) {
+    /** A peer that enters at once. */
+    public PeerSetting(List<Recording.Step> recorded, Milestones milestones, Audience audience) {
+        this(recorded, milestones, audience, () -> {});
+    }
+
     /** Copies the steps. */
     public PeerSetting {
         recorded = List.copyOf(recorded);

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import worldmesh.samples.demo.DemoChecker;
-import worldmesh.samples.demo.Findings;
-import worldmesh.samples.demo.PartyAudit;
+import worldmesh.samples.troupe.FindingsLine;
+import worldmesh.samples.troupe.PartyAudit;
 
 /** Judges a finished soak by what its peers left on disk, in a process of its own, as the demonstration's checker. */
 public final class SoakKillChecker {
@@ -16,8 +15,8 @@ public final class SoakKillChecker {
     public static void main(String[] args) throws JsonProcessingException {
         List<String> names = Arrays.asList(args).subList(2, args.length);
         PartyAudit audit = PartyAudit.of(Path.of(args[0]), names);
-        Findings findings = audit.findings(0);
-        DemoChecker.print(SoakKillFindings.of(audit, findings, Long.parseLong(args[1])));
+        SoakKillFindings findings = SoakKillFindings.of(audit, Long.parseLong(args[1]));
+        FindingsLine.print(findings);
         System.exit(findings.good() ? 0 : 1);
     }
 }

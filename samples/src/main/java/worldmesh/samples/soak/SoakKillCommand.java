@@ -3,10 +3,16 @@ package worldmesh.samples.soak;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.SplittableRandom;
-import worldmesh.samples.demo.Troupe;
+import worldmesh.samples.troupe.Cast;
+import worldmesh.samples.troupe.Troupe;
+import worldmesh.samples.troupe.Venue;
 
-/** Kills the host of a playing troupe again and again, each time starting it from its store, and checks at the end. */
+/** Kills the holder of a playing troupe again and again, each time starting it from its store, and checks at the end. */
 public final class SoakKillCommand {
+    private static final int PLAYERS = 3;
+
+    private static final long SEAT_MILLIS = 30_000;
+
     /** From the last return until the bots rest. */
     private static final long LAST_PLAY_MILLIS = 3_000;
 
@@ -23,7 +29,7 @@ public final class SoakKillCommand {
 
     /** Runs the soak; results go to {@code out}, progress to {@code progress}; answers the exit code. */
     public static int run(SoakKillOptions options, PrintWriter out, PrintWriter progress) {
-        return Troupe.run("soak", progress, troupe -> {
+        return Troupe.run("soak", progress, Cast.of(PLAYERS, Venue.loopback()), troupe -> {
             new SoakKillCommand(options, troupe).party();
             List<String> details = List.of(String.valueOf(options.seed()));
             return troupe.check(SoakKillChecker.class, details, out, options.json());
@@ -32,29 +38,32 @@ public final class SoakKillCommand {
 
     private void party() {
         troupe.begin();
+        troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
         troupe.bots(true);
         while (killed < options.kills()) {
             KillMoments.Moment moment = moments.next();
+            int victim = troupe.mustHold();
             // The first one is under load: the checker compares what it left with the end.
             if (killed == 0 || !moment.early()) {
-                troupe.hostPlays();
+                troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
             }
             troupe.play(moment.millis());
-            kill();
-            troupe.restartHost();
+            kill(victim);
+            troupe.enter(victim);
+            troupe.acts(victim);
         }
-        troupe.hostPlays();
+        troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
         troupe.play(LAST_PLAY_MILLIS);
         troupe.bots(false);
         troupe.settleAndStop();
     }
 
-    private void kill() {
-        troupe.killHost();
+    private void kill(int victim) {
+        troupe.kill(victim);
         killed++;
         if (killed == 1) {
-            troupe.keepStoreAtKill();
+            troupe.keepStoreAtKill(victim);
         }
-        troupe.say("killed the host " + killed + " of " + options.kills());
+        troupe.say("killed the holder " + killed + " of " + options.kills());
     }
 }

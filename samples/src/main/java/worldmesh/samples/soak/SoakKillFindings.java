@@ -1,25 +1,26 @@
 package worldmesh.samples.soak;
 
 import java.util.List;
-import worldmesh.samples.demo.Findings;
-import worldmesh.samples.demo.PartyAudit;
-import worldmesh.samples.demo.Rejoins;
+import worldmesh.samples.troupe.PartyAudit;
+import worldmesh.samples.troupe.Rejoins;
+import worldmesh.samples.troupe.Takeovers;
 
 /**
  * What the checker found, as it is printed.
  *
  * @param soak the kind of soak
  * @param acked commands that players hold receipts for
- * @param lostAcks of those, how many the host's store does not know
- * @param duplicateEffects commands that stand in the host's log more than once
- * @param goldBefore gold in all accounts, veins and offers included, when the host was killed first
+ * @param lostAcks of those, how many some peer's store does not know
+ * @param duplicateEffects commands that stand in some peer's log more than once
+ * @param goldBefore gold in all accounts, veins and offers included, when a holder was killed first
  * @param goldAfter the same at the end
- * @param restored true if everything the host had decided at its first kill is there at the end, unaltered
- * @param rejoinMillisMax from a return of the host to the last player's link to its new epoch, the longest
+ * @param restored true if everything the first victim had decided is in every store at the end, unaltered
+ * @param rejoinMillisMax from a return of a killed holder until its disk counts again, the longest
  * @param rejoinMillisP50 the same, in the middle
- * @param rejoinsCut returns that the next kill ended before all players were there
- * @param commandsPerSecond what the host decided while it was up
- * @param problems what contradicts itself in the host's store
+ * @param rejoinsCut returns that the next kill ended before that
+ * @param takeoverMillisP99 from a kill to the first acknowledgement under a newer epoch; -1 if one never came
+ * @param commandsPerSecond what the party decided
+ * @param problems what contradicts itself in the stores
  */
 record SoakKillFindings(
         String soak,
@@ -35,28 +36,42 @@ record SoakKillFindings(
         long rejoinMillisMax,
         long rejoinMillisP50,
         int rejoinsCut,
+        long takeoverMillisP99,
         double commandsPerSecond,
         List<String> problems,
         long seed) {
 
-    static SoakKillFindings of(PartyAudit audit, Findings found, long seed) {
+    static SoakKillFindings of(PartyAudit audit, long seed) {
         Rejoins rejoins = audit.rejoins();
+        Takeovers takeovers = audit.takeovers();
         return new SoakKillFindings(
                 "kill",
                 audit.kills(),
-                found.acked(),
-                found.lostAcks(),
-                found.duplicateEffects(),
-                found.goldBefore(),
-                found.goldAfter(),
-                found.restored(),
-                found.converged(),
-                found.digest(),
+                audit.acked(),
+                audit.lostAcks(),
+                audit.duplicateEffects(),
+                audit.goldBefore(),
+                audit.goldAfter(),
+                audit.restored(),
+                audit.converged(),
+                audit.digest(),
                 rejoins.max(),
                 rejoins.median(),
                 rejoins.cut(),
+                takeovers.p99(),
                 Math.round(audit.commandsPerSecond() * 10) / 10.0,
                 audit.problems(),
                 seed);
+    }
+
+    /** True if every promise held. */
+    boolean good() {
+        return converged
+                && acked > 0
+                && lostAcks == 0
+                && duplicateEffects == 0
+                && goldBefore == goldAfter
+                && goldBefore > 0
+                && restored;
     }
 }

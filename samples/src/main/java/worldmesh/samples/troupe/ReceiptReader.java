@@ -1,4 +1,4 @@
-package worldmesh.samples.demo;
+package worldmesh.samples.troupe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

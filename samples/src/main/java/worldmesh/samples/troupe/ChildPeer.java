@@ -1,4 +1,4 @@
-package worldmesh.samples.demo;
+package worldmesh.samples.troupe;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import worldmesh.runtime.time.SystemClock;
 
-/** A JVM that the demonstration started: what it last said under each key, and what it is told. */
-final class ChildPeer {
-    private static final long POLL_MILLIS = 20;
+/** A JVM that a troupe started: what it last said under each key, and what it is told. */
+public final class ChildPeer {
+    private static final long POLL_MILLIS = 10;
 
     private final String name;
     private final Process process;
@@ -30,16 +30,15 @@ final class ChildPeer {
         this.input = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** Starts {@code main} with this process's own class path; its errors go to a file beside its store. */
-    static ChildPeer start(String name, Class<?> main, Path directory, List<String> args) {
-        List<String> command = command(main, args);
+    /** Starts a command; its errors go to a file in {@code directory}. */
+    static ChildPeer start(String name, Path directory, List<String> command) {
         try {
             File log = directory.resolve("log.txt").toFile();
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log))
                     .start();
             ChildPeer child = new ChildPeer(name, process);
-            Thread reader = new Thread(child::listen, "demo-" + name);
+            Thread reader = new Thread(child::listen, "troupe-" + name);
             reader.setDaemon(true);
             reader.start();
             return child;
@@ -48,6 +47,7 @@ final class ChildPeer {
         }
     }
 
+    /** The command line that runs {@code main} with this process's own class path. */
     static List<String> command(Class<?> main, List<String> args) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(
@@ -76,16 +76,23 @@ final class ChildPeer {
         }
     }
 
-    String name() {
+    /** The player's name. */
+    public String name() {
         return name;
     }
 
-    Optional<String> said(String key) {
+    /** What it said last under a key. */
+    public Optional<String> said(String key) {
         return Optional.ofNullable(said.get(key));
     }
 
+    /** Forgets what it said under a key, so that only what it says from now on counts. */
+    public void forget(String key) {
+        said.remove(key);
+    }
+
     /** Waits until the child has said something under {@code key}. */
-    String await(String key, long millis) {
+    public String await(String key, long millis) {
         long deadline = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (SystemClock.INSTANCE.nanoTime() < deadline) {
             String value = said.get(key);
@@ -93,28 +100,34 @@ final class ChildPeer {
                 return value;
             }
             if (!sleepWhileAlive(POLL_MILLIS)) {
-                throw new DemoFailedException(name + " ended with code " + process.exitValue() + "; see its log.txt");
+                throw new TroupeException(name + " ended with code " + process.exitValue() + "; see its log.txt");
             }
         }
-        throw new DemoFailedException(name + " did not say '" + key + "' within " + millis + " ms; see its log.txt");
+        throw new TroupeException(name + " did not say '" + key + "' within " + millis + " ms; see its log.txt");
     }
 
     /** Waits that long; false as soon as the child has ended. */
-    boolean sleepWhileAlive(long millis) {
+    public boolean sleepWhileAlive(long millis) {
         try {
             return !process.waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoFailedException("interrupted");
+            throw new TroupeException("interrupted");
         }
     }
 
-    void tell(String line) {
+    /** True until it has ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Hands it a line, as a player would type it. */
+    public void tell(String line) {
         try {
             input.write(line + "\n");
             input.flush();
         } catch (IOException e) {
-            throw new DemoFailedException(name + " does not listen any more: " + e.getMessage());
+            throw new TroupeException(name + " does not listen any more: " + e.getMessage());
         }
     }
 
@@ -122,6 +135,32 @@ final class ChildPeer {
     void kill() {
         process.destroyForcibly();
         sleepWhileAlive(5_000);
+    }
+
+    /** Stops it where it stands, as a closed lid would. */
+    void suspend() {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #suspend}. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new TroupeException("kill -" + signal + " of " + name + " ended with code " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot signal " + name + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TroupeException("interrupted");
+        }
     }
 
     /** Asks it to end, and ends it if it does not. */

@@ -1,10 +1,10 @@
-package worldmesh.samples.demo;
+package worldmesh.samples.troupe;
 
 /** The demonstration could not be carried out; the message says why and where to look. */
-public final class DemoFailedException extends RuntimeException {
+public final class TroupeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    DemoFailedException(String message) {
+    TroupeException(String message) {
         super(message);
     }
 }

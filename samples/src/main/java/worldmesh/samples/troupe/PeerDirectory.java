@@ -1,4 +1,4 @@
-package worldmesh.samples.demo;
+package worldmesh.samples.troupe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +9,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of one peer of the demonstration: store, receipts, and the report it writes about itself. */
+/** The files of one peer of a troupe: store, receipts, and the report it writes about itself. */
 record PeerDirectory(String name, Path path) {
+    /** The files of a peer in a troupe's directory. */
+    static PeerDirectory of(Path troupe, String name) {
+        return new PeerDirectory(name, troupe.resolve(name));
+    }
+
+    /** The report of the troupe's driver. */
+    static PeerDirectory troupe(Path troupe) {
+        return new PeerDirectory("", troupe);
+    }
+
     Path store() {
         return path.resolve("store");
     }
@@ -43,15 +53,30 @@ record PeerDirectory(String name, Path path) {
         }
     }
 
-    /** The numbers reported under a key, in order. */
+    /** The numbers reported under a key, in order; of a line with several the first. */
     List<Long> reported(String key) {
-        try (Stream<String> lines = Files.lines(report(), StandardCharsets.UTF_8)) {
-            return lines.filter(line -> line.startsWith(key + " "))
-                    .map(line -> Long.parseLong(line.substring(key.length() + 1)))
-                    .toList();
+        return lines(key).map(line -> line.get(0)).toList();
+    }
+
+    /** The lines of numbers reported under a key, in order. */
+    Stream<List<Long>> lines(String key) {
+        if (!Files.exists(report())) {
+            return Stream.empty();
+        }
+        try {
+            return Files.readAllLines(report(), StandardCharsets.UTF_8).stream()
+                    .filter(line -> line.startsWith(key + " "))
+                    .map(line -> Stream.of(line.substring(key.length() + 1).split(" ", -1))
+                            .map(Long::valueOf)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + report() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** True if the first kill of this peer was kept. */
+    boolean hasStoreAtKill() {
+        return Files.exists(storeAtKill());
     }
 
     /** Copies the store of a peer that was killed, byte by byte. */

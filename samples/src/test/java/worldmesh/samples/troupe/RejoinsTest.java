@@ -1,4 +1,4 @@
-package worldmesh.samples.demo;
+package worldmesh.samples.troupe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

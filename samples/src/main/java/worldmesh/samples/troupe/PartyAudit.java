@@ -1,0 +1,193 @@
+package worldmesh.samples.troupe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import worldmesh.authority.store.StoreAudit;
+import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.samples.lanparty.GameWorld;
+import worldmesh.world.command.CommandId;
+
+/** What a checker reads of a party after its end: the stores, the receipts and the reports of its peers. */
+public final class PartyAudit {
+    private final PeerDirectory troupe;
+    private final List<PeerDirectory> peers;
+    private final List<StoreAudit> stores;
+    private final Set<CommandId> acknowledged = new TreeSet<>();
+    private final @Nullable StoreAudit atKill;
+
+    private PartyAudit(Path directory, List<String> names) {
+        this.troupe = PeerDirectory.troupe(directory);
+        this.peers =
+                names.stream().map(name -> PeerDirectory.of(directory, name)).toList();
+        this.stores = peers.stream().map(peer -> audit(peer.store())).toList();
+        this.atKill = peers.stream()
+                .filter(PeerDirectory::hasStoreAtKill)
+                .findFirst()
+                .map(peer -> audit(peer.storeAtKill()))
+                .orElse(null);
+        peers.forEach(peer -> acknowledged.addAll(ReceiptReader.acknowledged(peer.receipts())));
+    }
+
+    /** Reads what the peers of these names, the founder first, left under a directory. */
+    public static PartyAudit of(Path directory, List<String> names) {
+        return new PartyAudit(directory, names);
+    }
+
+    /** How many peers there were. */
+    public int peers() {
+        return peers.size();
+    }
+
+    /** Commands that players hold receipts for. */
+    public int acked() {
+        return acknowledged.size();
+    }
+
+    /** Of those, how many are not in the log of every peer. */
+    public int lostAcks() {
+        return (int) acknowledged.stream()
+                .filter(id -> stores.stream()
+                        .anyMatch(store -> !store.applied().containsKey(id)))
+                .count();
+    }
+
+    /** Commands that stand in some log more than once. */
+    public int duplicateEffects() {
+        Set<CommandId> twice = new TreeSet<>();
+        stores.forEach(store -> store.applied().forEach((id, count) -> {
+            if (count > 1) {
+                twice.add(id);
+            }
+        }));
+        return twice.size();
+    }
+
+    /** True if all peers have the same world in their stores. */
+    public boolean converged() {
+        return stores.stream().map(StoreAudit::digest).distinct().count() == 1 && !digest().isEmpty();
+    }
+
+    /** The digest of the first peer's world. */
+    public String digest() {
+        return stores.get(0).digest();
+    }
+
+    /** Gold in all accounts, veins and offers included, when a peer was killed first; 0 if none was. */
+    public long goldBefore() {
+        return atKill == null ? 0 : gold(atKill);
+    }
+
+    /** Gold at the end, or -1 if two peers have different books. */
+    public long goldAfter() {
+        List<Long> all = stores.stream().map(PartyAudit::gold).distinct().toList();
+        return all.size() == 1 ? all.get(0) : -1;
+    }
+
+    /** True if everything that was decided on the peer that was killed first is in every store, unaltered. */
+    public boolean restored() {
+        StoreAudit killed = atKill;
+        return killed != null
+                && !killed.applied().isEmpty()
+                && stores.stream().allMatch(store -> holds(store, killed))
+                && problems().isEmpty();
+    }
+
+    private static boolean holds(StoreAudit store, StoreAudit killed) {
+        return store.applied().keySet().containsAll(killed.applied().keySet())
+                && store.rejected().keySet().containsAll(killed.rejected().keySet())
+                && store.world() != null
+                && store.world().equals(killed.world());
+    }
+
+    /** How the killed peers found the party again. */
+    public Rejoins rejoins() {
+        return Rejoins.join(peers.stream()
+                .map(peer -> Rejoins.of(peer.reported("listening"), peer.reported("killed"), peer.reported("seated")))
+                .toList());
+    }
+
+    /** How long the party waited for a new holder after each death of one. */
+    public Takeovers takeovers() {
+        List<Long> felled = all("felled");
+        List<Takeovers.FirstAck> acks = peers.stream()
+                .flatMap(peer -> peer.lines("ack"))
+                .map(line -> new Takeovers.FirstAck(line.get(0), line.get(1)))
+                .toList();
+        return Takeovers.of(felled, acks);
+    }
+
+    /** How often a peer was killed. */
+    public int kills() {
+        return all("killed").size();
+    }
+
+    /** Answers without a majority that players were given. */
+    public int provisional() {
+        return all("provisional").size();
+    }
+
+    /** True if the party was split. */
+    public boolean wasSplit() {
+        return !troupe.reported("split").isEmpty();
+    }
+
+    /** The longest from the end of a split to equal worlds; -1 if there was none, or worlds stayed apart. */
+    public long healMillis() {
+        List<Long> healed = troupe.reported("healed");
+        return healed.contains(-1L) ? -1 : healed.stream().max(Long::compare).orElse(-1L);
+    }
+
+    /** The numbers that the driver reported under a key, together. */
+    public long total(String key) {
+        return troupe.reported(key).stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The largest number that the driver reported under a key, -1 if there is none. */
+    public long longest(String key) {
+        return troupe.reported(key).stream().max(Long::compare).orElse(-1L);
+    }
+
+    /** Commands decided in each second between the first peer's start and the last rest. */
+    public double commandsPerSecond() {
+        Optional<Long> from = all("listening").stream().min(Long::compare);
+        Optional<Long> rest = troupe.reported("rested").stream().max(Long::compare);
+        if (from.isEmpty() || rest.isEmpty() || rest.get() <= from.get()) {
+            return 0;
+        }
+        StoreAudit store = stores.get(0);
+        long decided = Stream.concat(store.applied().values().stream(), store.rejected().values().stream())
+                .mapToLong(Integer::longValue)
+                .sum();
+        return decided * 1000.0 / (rest.get() - from.get());
+    }
+
+    /** What contradicts itself in the stores, in words. */
+    public List<String> problems() {
+        return Stream.concat(Stream.ofNullable(atKill), stores.stream())
+                .flatMap(store -> store.problems().stream())
+                .toList();
+    }
+
+    /** The largest number any peer reported under a key, -1 if there is none. */
+    public long max(String key) {
+        return all(key).stream().max(Long::compare).orElse(-1L);
+    }
+
+    private List<Long> all(String key) {
+        return peers.stream().flatMap(peer -> peer.reported(key).stream()).toList();
+    }
+
+    private static StoreAudit audit(Path store) {
+        return StoreAudit.of(store, GameWorld.schema(), Ed25519Verifier.INSTANCE);
+    }
+
+    private static long gold(StoreAudit audit) {
+        StoreAudit.Asset gold = audit.assets().get("gold");
+        return gold == null ? 0 : gold.circulating();
+    }
+}

@@ -1,0 +1,407 @@
+package worldmesh.samples.troupe;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import worldmesh.runtime.time.SystemClock;
+
+/**
+ * Players in processes of their own over one directory; the first founds the world, and one thread drives them all.
+ * What they did is judged afterwards, by a checker in a process of its own.
+ */
+public final class Troupe {
+    private static final String WORLD = "Demo island";
+    private static final String LOOPBACK_ANY_PORT = "127.0.0.1:0";
+    private static final String LAN_ANY_PORT = "0.0.0.0:0";
+    private static final long START_MILLIS = 60_000;
+
+    /** From the last bot's last deed until all worlds must be equal. */
+    private static final long SETTLE_MILLIS = 15_000;
+
+    private static final long POLL_MILLIS = 20;
+
+    private final Path directory;
+    private final PrintWriter progress;
+    private final Cast cast;
+    private final List<ChildPeer> children = new CopyOnWriteArrayList<>();
+    private volatile boolean over;
+    private volatile boolean abandoned;
+
+    private Troupe(Path directory, PrintWriter progress, Cast cast) {
+        this.directory = directory;
+        this.progress = progress;
+        this.cast = cast;
+    }
+
+    /**
+     * Lets {@code play} have a troupe; ends every process and closes the venue, and keeps the files if the code it
+     * answers is not 0.
+     */
+    public static int run(String purpose, PrintWriter progress, Cast cast, ToIntFunction<Troupe> play) {
+        Troupe troupe = new Troupe(temporary(purpose), progress, cast);
+        Thread hook = new Thread(troupe::abandon, purpose + "-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        int code = 1;
+        try {
+            code = play.applyAsInt(troupe);
+        } catch (TroupeException e) {
+            troupe.say("the " + purpose + " failed: " + e.getMessage());
+        } finally {
+            troupe.over = true;
+            troupe.children.forEach(ChildPeer::stopNow);
+            cast.venue().close();
+        }
+        if (troupe.abandoned) {
+            return code;
+        }
+        if (code == 0) {
+            delete(troupe.directory);
+        } else {
+            troupe.say("the peers' files are in " + troupe.directory);
+        }
+        return code;
+    }
+
+    /** Starts all, one after the other, so that each join is measured by itself. */
+    public void begin() {
+        found();
+        for (int i = 1; i < cast.names().size(); i++) {
+            enter(i);
+            child(i).await("playing", START_MILLIS);
+        }
+        say(children.size() + " peers play");
+    }
+
+    /** Starts all, and when the founder plays and every JVM is ready lets the others in at one moment, which it answers. */
+    public long beginAtOnce() {
+        found();
+        for (int i = 1; i < cast.names().size(); i++) {
+            launch(i, wayIn(i));
+        }
+        children.forEach(child -> child.await("ready", START_MILLIS));
+        long millis = SystemClock.INSTANCE.wallMillis();
+        children.stream().skip(1).forEach(child -> child.tell("go"));
+        return millis;
+    }
+
+    private void found() {
+        launch(0, Entrance.host(WORLD));
+        child(0).tell("go");
+        child(0).await("playing", START_MILLIS);
+        say(child(0).name() + " hosts at " + child(0).await("address", START_MILLIS));
+    }
+
+    /** Starts a player that was not here or is gone, by the way that its venue offers. */
+    public void enter(int player) {
+        launch(player, wayIn(player));
+        child(player).tell("go");
+    }
+
+    private List<String> wayIn(int player) {
+        if (cast.venue().isLan()) {
+            return Entrance.lan();
+        }
+        int host = IntStream.range(0, children.size())
+                .filter(other -> other != player && isAlive(other) && child(other).said("playing").isPresent())
+                .findFirst()
+                .orElseThrow(() -> new TroupeException("nobody is left to join"));
+        return Entrance.join(child(host).await("address", START_MILLIS));
+    }
+
+    private void launch(int player, List<String> entrance) {
+        PeerDirectory peer = peer(player);
+        try {
+            Files.createDirectories(peer.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + peer.path() + ": " + e.getMessage(), e);
+        }
+        String listen = cast.venue().isLan() ? LAN_ANY_PORT : LOOPBACK_ANY_PORT;
+        List<String> args = new ArrayList<>(List.of(
+                peer.path().toString(), peer.name(), listen, String.valueOf(SystemClock.INSTANCE.wallMillis())));
+        args.addAll(entrance);
+        List<String> command = cast.venue().command(player, ChildPeer.command(PlayerProcess.class, args));
+        ChildPeer child = ChildPeer.start(peer.name(), peer.path(), command);
+        if (player < children.size()) {
+            children.set(player, child);
+        } else {
+            children.add(child);
+        }
+    }
+
+    /** Ends a player as a power cut would; a holder's death is noted for the checker. */
+    public void kill(int player) {
+        boolean holds = holder().filter(who -> who == player).isPresent();
+        long now = SystemClock.INSTANCE.wallMillis();
+        peer(player).report("killed " + now);
+        if (holds) {
+            peer(player).report("felled " + now);
+        }
+        child(player).kill();
+    }
+
+    /** Keeps a copy of a killed player's store for the checker, the first one only. */
+    public void keepStoreAtKill(int player) {
+        peer(player).keepStoreAtKill();
+    }
+
+    /** Lets a player leave in good order. */
+    public void leave(int player) {
+        child(player).stop();
+    }
+
+    /** Stops a player's process where it stands. */
+    public void suspend(int player) {
+        child(player).suspend();
+    }
+
+    /** Lets a suspended player go on. */
+    public void resume(int player) {
+        child(player).resume();
+    }
+
+    /** True if the player's process runs. */
+    public boolean isAlive(int player) {
+        return player < children.size() && child(player).isAlive();
+    }
+
+    /** The player that says it holds the role, under the highest epoch anybody names. */
+    public Optional<Integer> holder() {
+        int found = -1;
+        long highest = -1;
+        for (int i = 0; i < children.size(); i++) {
+            Optional<Standing> standing = standing(i);
+            if (child(i).isAlive() && standing.isPresent() && standing.get().holds()) {
+                if (standing.get().epoch() > highest) {
+                    highest = standing.get().epoch();
+                    found = i;
+                }
+            }
+        }
+        return found < 0 ? Optional.empty() : Optional.of(found);
+    }
+
+    /** The holder, which there must be within a moment. */
+    public int mustHold() {
+        await("a holder", START_MILLIS, () -> holder().isPresent());
+        return holder().orElseThrow();
+    }
+
+    /** What a player last said of its part in the authority. */
+    public Optional<Standing> standing(int player) {
+        return child(player).said("role").map(Standing::parse);
+    }
+
+    /** Waits until every living player is on a roster of so many. */
+    public void awaitRoster(int size, long millis) {
+        await("a roster of " + size + " on every peer", millis, () -> IntStream.range(0, children.size())
+                .filter(this::isAlive)
+                .allMatch(i -> standing(i).filter(now -> now.isSeated() && now.roster() == size)
+                        .isPresent()));
+    }
+
+    /** Waits until something is so; fails when it does not come in time. */
+    public void await(String what, long millis, BooleanSupplier condition) {
+        long deadline = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (!condition.getAsBoolean()) {
+            if (SystemClock.INSTANCE.nanoTime() > deadline) {
+                throw new TroupeException(what + " did not come within " + millis + " ms: " + standings());
+            }
+            pause(POLL_MILLIS);
+        }
+    }
+
+    private String standings() {
+        List<String> all = new ArrayList<>();
+        children.forEach(child -> all.add(child.name() + " " + child.said("role").orElse("?")));
+        return String.join(", ", all);
+    }
+
+    /** Lets a player that came or came back act as soon as it can. */
+    public void acts(int player) {
+        child(player).tell("bots on");
+    }
+
+    /** Lets all of them act, or rest. */
+    public void bots(boolean on) {
+        if (!on) {
+            report("rested " + SystemClock.INSTANCE.wallMillis());
+        }
+        children.stream().filter(ChildPeer::isAlive).forEach(child -> child.tell(on ? "bots on" : "bots off"));
+    }
+
+    /** Lets them play on for some milliseconds; fails if a player's process ends. */
+    public void play(long millis) {
+        List<ChildPeer> living = children.stream().filter(ChildPeer::isAlive).toList();
+        if (millis > 0) {
+            pause(millis);
+        }
+        for (ChildPeer child : living) {
+            if (!child.isAlive()) {
+                throw new TroupeException(child.name() + " ended early; see its log.txt");
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        long end = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = end - SystemClock.INSTANCE.nanoTime(); left > 0; left = end - SystemClock.INSTANCE.nanoTime()) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new TroupeException("interrupted");
+            }
+        }
+    }
+
+    /** Parts some players from the others by a cut between their switches. */
+    public void split(List<Integer> apart) {
+        cast.venue().split(apart);
+        report("split " + SystemClock.INSTANCE.wallMillis());
+    }
+
+    /** Ends a split and rests all players; answers after how long all worlds were equal, -1 if they never were. */
+    public long heal() {
+        bots(false);
+        long from = SystemClock.INSTANCE.nanoTime();
+        cast.venue().heal();
+        boolean equal = settle(SETTLE_MILLIS);
+        long millis = equal ? TimeUnit.NANOSECONDS.toMillis(SystemClock.INSTANCE.nanoTime() - from) : -1;
+        report("healed " + millis);
+        return millis;
+    }
+
+    /** Waits until all worlds are equal and nobody waits, as each peer reports them; then ends the peers. */
+    public void settleAndStop() {
+        say(settle(SETTLE_MILLIS)
+                ? "all worlds are equal"
+                : "the worlds did not become equal in time; the checker decides");
+        children.forEach(ChildPeer::stop);
+    }
+
+    /** Waits until all resting players report equal worlds and nothing on its way, from now on. */
+    public boolean settle(long millis) {
+        List<ChildPeer> living = children.stream().filter(ChildPeer::isAlive).toList();
+        living.forEach(child -> child.forget("quiet"));
+        long deadline = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (SystemClock.INSTANCE.nanoTime() < deadline) {
+            Set<String> states = new TreeSet<>();
+            living.forEach(child -> states.add(child.said("quiet").orElse("unheard: " + child.name())));
+            if (states.size() == 1) {
+                return true;
+            }
+            pause(POLL_MILLIS);
+        }
+        return false;
+    }
+
+    /**
+     * Runs a checker over what the peers left, with the directory, {@code details} and the names as arguments; prints
+     * what it found to {@code out} and answers 0 if every promise held.
+     */
+    public int check(Class<?> checker, List<String> details, PrintWriter out, boolean json) {
+        List<String> args = new ArrayList<>(List.of(directory.toString()));
+        args.addAll(details);
+        args.addAll(cast.names());
+        try {
+            Process process = new ProcessBuilder(ChildPeer.command(checker, args))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("checker.txt").toFile()))
+                    .start();
+            String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            int code = process.waitFor();
+            if (findings.isEmpty()) {
+                throw new TroupeException("the checker ended with code " + code + "; see checker.txt");
+            }
+            out.println(json ? findings : (code == 0 ? "every promise held: " : "FAILED: ") + findings);
+            out.flush();
+            return code == 0 ? 0 : 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run the checker: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TroupeException("interrupted");
+        }
+    }
+
+    /** Adds a line to the troupe's own report. */
+    public void report(String line) {
+        PeerDirectory.troupe(directory).report(line);
+    }
+
+    /** Tells the person what goes on. */
+    public void say(String line) {
+        progress.println(line);
+        progress.flush();
+    }
+
+    /** What a peer said under a key, as soon as it has. */
+    public String told(int player, String key) {
+        return child(player).await(key, START_MILLIS);
+    }
+
+    /** The processes, the founder first. */
+    public List<ChildPeer> children() {
+        return children;
+    }
+
+    /** Where they play. */
+    public Venue venue() {
+        return cast.venue();
+    }
+
+    /** The directory that everything lies in. */
+    public Path directory() {
+        return directory;
+    }
+
+    private ChildPeer child(int player) {
+        return children.get(player);
+    }
+
+    // Ctrl-C: no peer outlives its driver, and a party that nobody judges leaves nothing behind.
+    private void abandon() {
+        if (!over) {
+            abandoned = true;
+            children.forEach(ChildPeer::kill);
+            cast.venue().close();
+            delete(directory);
+        }
+    }
+
+    private PeerDirectory peer(int index) {
+        return PeerDirectory.of(directory, cast.names().get(index));
+    }
+
+    private static Path temporary(String purpose) {
+        try {
+            return Files.createTempDirectory("worldmesh-" + purpose);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a directory for the " + purpose + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory + ": " + e.getMessage(), e);
+        }
+    }
+}
