@@ -43,8 +43,7 @@ class ArchitectureTest {
             "testkit", List.of("runtime", "world", "mesh"),
             "simulation", List.of("runtime", "world", "mesh", "peer", "authority", "testkit"),
             "samples", List.of("runtime", "world", "mesh", "peer", "authority"),
-            "benchmarks",
-                    List.of("runtime", "world", "mesh", "peer", "authority", "testkit", "simulation", "samples"));
+            "benchmarks", List.of("runtime", "world", "mesh", "peer", "authority", "testkit", "simulation", "samples"));
 
     /** Third-party roots to the only packages that may name them. */
     private static final Map<String, List<String>> CAGES = Map.of(

@@ -26,7 +26,8 @@ public final class LabVenue implements Venue {
             return Venue.loopback();
         }
         // A prefix of this process's own: two of them do not take each other's laboratory down.
-        String id = "wm" + Long.toString(ProcessHandle.current().pid() % 1_679_616, 36).toLowerCase(Locale.ROOT);
+        String id = "wm"
+                + Long.toString(ProcessHandle.current().pid() % 1_679_616, 36).toLowerCase(Locale.ROOT);
         return new LabVenue(NatLab.up(id, spec));
     }
 

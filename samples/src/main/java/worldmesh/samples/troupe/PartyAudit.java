@@ -51,8 +51,7 @@ public final class PartyAudit {
     /** Of those, how many are not in the log of every peer. */
     public int lostAcks() {
         return (int) acknowledged.stream()
-                .filter(id -> stores.stream()
-                        .anyMatch(store -> !store.applied().containsKey(id)))
+                .filter(id -> stores.stream().anyMatch(store -> !store.applied().containsKey(id)))
                 .count();
     }
 

@@ -51,8 +51,7 @@ public final class PlayerProcess implements Milestones, Audience {
     public static void main(String[] args) {
         PeerDirectory directory = new PeerDirectory(args[1], Path.of(args[0]));
         PeerOptions.Entry entry = Entrance.of(args[4], args[5]);
-        PlayerProcess told =
-                new PlayerProcess(directory, entry.way() != PeerOptions.Way.HOST, Long.parseLong(args[3]));
+        PlayerProcess told = new PlayerProcess(directory, entry.way() != PeerOptions.Way.HOST, Long.parseLong(args[3]));
         PeerOptions options = new PeerOptions(
                 args[1],
                 directory.store(),

@@ -118,7 +118,9 @@ public final class Troupe {
             return Entrance.lan();
         }
         int host = IntStream.range(0, children.size())
-                .filter(other -> other != player && isAlive(other) && child(other).said("playing").isPresent())
+                .filter(other -> other != player
+                        && isAlive(other)
+                        && child(other).said("playing").isPresent())
                 .findFirst()
                 .orElseThrow(() -> new TroupeException("nobody is left to join"));
         return Entrance.join(child(host).await("address", START_MILLIS));
@@ -209,10 +211,14 @@ public final class Troupe {
 
     /** Waits until every living player is on a roster of so many. */
     public void awaitRoster(int size, long millis) {
-        await("a roster of " + size + " on every peer", millis, () -> IntStream.range(0, children.size())
-                .filter(this::isAlive)
-                .allMatch(i -> standing(i).filter(now -> now.isSeated() && now.roster() == size)
-                        .isPresent()));
+        await(
+                "a roster of " + size + " on every peer",
+                millis,
+                () -> IntStream.range(0, children.size())
+                        .filter(this::isAlive)
+                        .allMatch(i -> standing(i)
+                                .filter(now -> now.isSeated() && now.roster() == size)
+                                .isPresent()));
     }
 
     /** Waits until something is so; fails when it does not come in time. */
@@ -228,7 +234,8 @@ public final class Troupe {
 
     private String standings() {
         List<String> all = new ArrayList<>();
-        children.forEach(child -> all.add(child.name() + " " + child.said("role").orElse("?")));
+        children.forEach(
+                child -> all.add(child.name() + " " + child.said("role").orElse("?")));
         return String.join(", ", all);
     }
 
@@ -260,7 +267,9 @@ public final class Troupe {
 
     private static void pause(long millis) {
         long end = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = end - SystemClock.INSTANCE.nanoTime(); left > 0; left = end - SystemClock.INSTANCE.nanoTime()) {
+        for (long left = end - SystemClock.INSTANCE.nanoTime();
+                left > 0;
+                left = end - SystemClock.INSTANCE.nanoTime()) {
             LockSupport.parkNanos(left);
             if (Thread.interrupted()) {
                 throw new TroupeException("interrupted");
@@ -287,9 +296,10 @@ public final class Troupe {
 
     /** Waits until all worlds are equal and nobody waits, as each peer reports them; then ends the peers. */
     public void settleAndStop() {
-        say(settle(SETTLE_MILLIS)
-                ? "all worlds are equal"
-                : "the worlds did not become equal in time; the checker decides");
+        say(
+                settle(SETTLE_MILLIS)
+                        ? "all worlds are equal"
+                        : "the worlds did not become equal in time; the checker decides");
         children.forEach(ChildPeer::stop);
     }
 

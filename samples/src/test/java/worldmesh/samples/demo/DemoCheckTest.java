@@ -5,43 +5,61 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The verdicts of the demonstration can say no. */
 class DemoCheckTest {
-    private static final Findings GOOD = new Findings(3, 900, 700, true, "ab", 400, 0, 0, 5_000, 5_000, true, 800, 30);
-
-    @TempDir
-    Path directory;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Findings GOOD = new Findings(
+            4, 900, 700, true, "ab", 400, 0, 0, 5_000, 5_000, true, 800, 900, true, 1_200, 30, 6, 0, 700, 45);
 
     @Test
     void everyPromiseHeldIsGood() {
         assertTrue(GOOD.good());
     }
 
-    @Test
-    void eachBrokenPromiseIsFound() {
-        assertFalse(new Findings(3, 900, 700, false, "ab", 400, 0, 0, 5_000, 5_000, true, 800, 30).good());
-        assertFalse(new Findings(3, 900, 700, true, "ab", 0, 0, 0, 5_000, 5_000, true, 800, 30).good());
-        assertFalse(new Findings(3, 900, 700, true, "ab", 400, 1, 0, 5_000, 5_000, true, 800, 30).good());
-        assertFalse(new Findings(3, 900, 700, true, "ab", 400, 0, 1, 5_000, 5_000, true, 800, 30).good());
-        assertFalse(new Findings(3, 900, 700, true, "ab", 400, 0, 0, 5_000, 4_999, true, 800, 30).good());
-        assertFalse(new Findings(3, 900, 700, true, "ab", 400, 0, 0, 5_000, 5_000, false, 800, 30).good());
-        assertFalse(new Findings(3, 900, 700, true, "ab", 400, 0, 0, 5_000, 5_000, true, -1, 30).good());
+    @ParameterizedTest
+    @CsvSource({
+        "converged, false",
+        "acked, 0",
+        "lostAcks, 1",
+        "duplicateEffects, 1",
+        "goldAfter, 4999",
+        "goldAfter, -1",
+        "restored, false",
+        "rejoinMillis, -1",
+        "takeoverMillis, -1",
+        "healMillis, -1",
+        "cheatsAccepted, 1"
+    })
+    void eachBrokenPromiseIsFound(String key, String value) throws JsonProcessingException {
+        assertFalse(with(key, value).good());
     }
 
     @Test
-    void theJsonHasTheKeysOfTheIssueInTheirOrder() throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        JsonNode json = mapper.readTree(mapper.writeValueAsString(GOOD));
+    void aPartyThatCouldNotBeSplitNeedsNoHealing() throws JsonProcessingException {
+        ObjectNode json = MAPPER.valueToTree(GOOD);
+        json.put("split", false).put("healMillis", -1);
+
+        assertTrue(MAPPER.treeToValue(json, Findings.class).good());
+    }
+
+    private static Findings with(String key, String value) throws JsonProcessingException {
+        ObjectNode json = MAPPER.valueToTree(GOOD);
+        json.set(key, MAPPER.readTree(value));
+        return MAPPER.treeToValue(json, Findings.class);
+    }
+
+    @Test
+    void theJsonHasTheKeysThatScriptsRelyOn() {
+        ObjectNode json = MAPPER.valueToTree(GOOD);
         List<String> keys = new ArrayList<>();
         json.fieldNames().forEachRemaining(keys::add);
 
@@ -59,39 +77,26 @@ class DemoCheckTest {
                         "goldAfter",
                         "restored",
                         "rejoinMillis",
+                        "takeoverMillis",
+                        "split",
+                        "healMillis",
+                        "provisional",
+                        "cheatsTried",
+                        "cheatsAccepted",
+                        "deposedMillis",
                         "budgetSeconds"),
                 keys);
-    }
-
-    @Test
-    void aReceiptsFileThatWasTornByTheKillIsReadUpToTheTear() throws IOException {
-        Path file = Files.write(directory.resolve("receipts.bin"), new byte[] {0, 0, 1, 0, 9, 9});
-
-        assertEquals(List.of(), ReceiptReader.acknowledged(file));
-        assertEquals(List.of(), ReceiptReader.acknowledged(directory.resolve("none")));
-    }
-
-    @Test
-    void aReceiptThatProvesNothingIsNoReceipt() throws IOException {
-        Path file = Files.write(directory.resolve("receipts.bin"), new byte[] {2, 0, 0, 0, 0, 0});
-
-        assertThrows(IllegalStateException.class, () -> ReceiptReader.acknowledged(file));
-    }
-
-    @Test
-    void aReportIsReadByKey() {
-        PeerDirectory peer = new PeerDirectory("ANN", directory.resolve("ANN"));
-        peer.report("join 12");
-        peer.report("epoch 99");
-        peer.report("epoch 100");
-
-        assertEquals(List.of(12L), peer.reported("join"));
-        assertEquals(List.of(99L, 100L), peer.reported("epoch"));
     }
 
     @Test
     void refusesADurationOutOfBounds() {
         assertThrows(IllegalArgumentException.class, () -> new DemoOptions(true, 3, true));
         assertThrows(IllegalArgumentException.class, () -> new DemoOptions(true, 90_000, true));
+    }
+
+    @Test
+    void splitsThePartyOnlyWhereThereIsTimeToHealIt() {
+        assertTrue(new DemoOptions(true, 45, true).splits());
+        assertFalse(new DemoOptions(true, 20, true).splits());
     }
 }
