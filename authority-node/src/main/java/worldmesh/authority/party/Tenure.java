@@ -192,24 +192,27 @@ final class Tenure {
             return;
         }
         List<Entry> done = tail.subList(0, committed);
-        JournalBatch rows = new JournalBatch();
-        for (Entry entry : done) {
-            if (entry.roster() != null) {
-                chosen(entry);
-            }
-            member.log.commit(entry, rows);
-            member.world().apply(entry, rows);
-        }
-        member.submit(rows, () -> {
-            done.forEach(member.world()::applied);
-            if (!ended) {
-                planRoster(nowNanos);
-            }
-        });
+        done.forEach(entry -> commit(entry, nowNanos));
         sendLog(nowNanos);
         if (done.stream().anyMatch(entry -> entry.roster() != null)) {
             introduce(nowNanos);
         }
+    }
+
+    /** One batch for each entry: the next counts on from where this one leaves the rows. */
+    private void commit(Entry entry, long nowNanos) {
+        if (entry.roster() != null) {
+            chosen(entry);
+        }
+        JournalBatch rows = new JournalBatch();
+        member.log.commit(entry, rows);
+        member.world().apply(entry, rows);
+        member.submit(rows, () -> {
+            member.world().applied(entry);
+            if (!ended) {
+                planRoster(nowNanos);
+            }
+        });
     }
 
     private void chosen(Entry entry) {
