@@ -1,5 +1,6 @@
 package worldmesh.testkit.membership;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class GroupMembershipBench implements MembershipBench {
         }
 
         void open() {
-            gate = new Gate(UdpDatagramPort.open(new InetSocketAddress("127.0.0.1", 0)));
+            gate = new Gate(UdpDatagramPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
             mesh = Mesh.open(MeshSettings.defaults(), signer, gate, SystemClock.INSTANCE, RANDOM);
             membership = GroupMembership.open(mesh, GroupSettings.defaults());
             crashed = false;
