@@ -43,6 +43,16 @@ public final class VersionVector {
         return true;
     }
 
+    /** How many replicas it knows. */
+    public int size() {
+        return last.size();
+    }
+
+    /** Forgets the replicas that {@code other} does not know. */
+    public void retainReplicas(VersionVector other) {
+        last.keySet().retainAll(other.last.keySet());
+    }
+
     /** All entries by unsigned replica id, as a copy. */
     public SortedMap<Long, Long> entries() {
         return new TreeMap<>(last);

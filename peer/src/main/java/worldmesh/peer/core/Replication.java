@@ -12,7 +12,6 @@ import worldmesh.peer.error.SyncError;
 import worldmesh.peer.error.ValidationError;
 import worldmesh.peer.error.WorldMeshError;
 import worldmesh.peer.sync.LinkSync;
-import worldmesh.peer.sync.OwnReleases;
 import worldmesh.peer.sync.SnapshotParts;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Message;
@@ -42,7 +41,6 @@ final class Replication {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
-    private @Nullable OwnReleases releases;
     private long nextReportNanos;
     private long nextOwedNanos;
     private long nextRetryNanos;
@@ -79,7 +77,6 @@ final class Replication {
         takeLocal();
         spread(scope.world.seal());
         scope.world.reopen();
-        releases = null;
         for (PeerLink link : scope.links.admitted()) {
             link.forgetSync();
             onAdmitted(link);
@@ -109,7 +106,7 @@ final class Replication {
                 continue;
             }
             scope.counters.batchesReceived++;
-            link.sync().onReceived(batch, bulk);
+            link.sync().onReceived(batch, replica(), bulk);
             if (admitted.test(batch)) {
                 merge(batch);
             } else {
@@ -178,9 +175,8 @@ final class Replication {
         scope.world.views().onChanges(changes);
     }
 
-    /** Marks batches, own or the authority's, for everybody who lacks them; from now on they may leave. */
+    /** Marks batches, own or the authority's, for everybody who lacks them. */
     void spread(List<SignedBatch> batches) {
-        batches.forEach(releases()::release);
         for (PeerLink link : scope.links.all()) {
             batches.forEach(batch -> link.sync().markDirty(batch.sector()));
         }
@@ -216,18 +212,11 @@ final class Replication {
     /** Sends every link what it lacks. */
     void pump() {
         boolean serves = proofs.isHolder(scope.world.self());
-        LinkSync.Source source = new LinkSync.Source(replica(), releases(), serves);
+        LinkSync.Source source = new LinkSync.Source(replica(), serves);
         for (PeerLink link : scope.links.admitted()) {
             LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);
             scope.counters.batchesSent += link.sync().pump(source, sender, scope.nowNanos);
         }
-    }
-
-    private OwnReleases releases() {
-        if (releases == null) {
-            releases = new OwnReleases(replica().self().replica());
-        }
-        return releases;
     }
 
     private static int streamOf(Lane lane) {

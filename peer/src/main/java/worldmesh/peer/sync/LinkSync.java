@@ -33,17 +33,25 @@ public final class LinkSync {
     /** After this without sending, what the peer reports is what it has, whatever was sent before. */
     static final long BELIEF_NANOS = 2_000_000_000L;
 
+    /**
+     * What a peer may claim to have of which nothing is known here: entries of vectors and sectors, 6 MB of them at
+     * most. A claim beyond them is forgotten, and costs a batch sent in vain if it was true.
+     */
+    static final int FOREIGN_MAX = 1 << 16;
+
     private final Map<SectorId, Known> known = new TreeMap<>();
     private final Set<SectorId> dirty = new TreeSet<>();
     private final SnapshotSender snapshots = new SnapshotSender();
     private boolean heard;
     private boolean owesVectors;
     private long reports;
+    private int foreign;
 
     /** The peer said what it has. */
     public void onVectors(Vectors vectors, Replica replica, long nowNanos) {
         if (vectors.reset()) {
             known.clear();
+            foreign = 0;
             // Who asks afresh wants to hear afresh.
             owesVectors = true;
         }
@@ -51,10 +59,32 @@ public final class LinkSync {
         heard = true;
         for (Vectors.Entry entry : vectors.sectors()) {
             of(entry.sector()).onReport(entry.vector(), nowNanos);
+            weigh(entry.sector(), replica);
         }
         for (SectorId sector : replica.sectors()) {
             markDirty(sector);
         }
+    }
+
+    /** Keeps what the peer merely claims within bounds. */
+    private void weigh(SectorId sector, Replica replica) {
+        Known peer = of(sector);
+        VersionVector own = replica.vector(sector);
+        int weight = peer.foreignTo(own);
+        foreign += weight - peer.foreign;
+        peer.foreign = weight;
+        if (foreign > FOREIGN_MAX) {
+            peer.forgetForeign(own);
+            foreign -= weight;
+            if (own.size() == 0) {
+                known.remove(sector);
+            }
+        }
+    }
+
+    /** What is remembered of the peer's claims alone. */
+    int foreign() {
+        return foreign;
     }
 
     /** How often the peer said what it has. */
@@ -111,8 +141,10 @@ public final class LinkSync {
     }
 
     /** The peer sent a batch: it has it. */
-    public void onReceived(SignedBatch batch, boolean bulk) {
-        of(batch.sector()).raise(batch.replica(), batch.sequence());
+    public void onReceived(SignedBatch batch, Replica replica, boolean bulk) {
+        if (of(batch.sector()).raise(batch.replica(), batch.sequence())) {
+            weigh(batch.sector(), replica);
+        }
         owesVectors |= bulk;
     }
 
@@ -143,9 +175,7 @@ public final class LinkSync {
                 continue;
             }
             while (budget > 0) {
-                List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES).stream()
-                        .filter(source.releases()::mayLeave)
-                        .toList();
+                List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES);
                 if (next.isEmpty()) {
                     dirty.remove(sector);
                     break;
@@ -196,10 +226,9 @@ public final class LinkSync {
      * Where batches come from.
      *
      * @param replica has them
-     * @param releases says which of its own may leave
      * @param servesSnapshots true if the peer would believe a snapshot from here
      */
-    public record Source(Replica replica, OwnReleases releases, boolean servesSnapshots) {}
+    public record Source(Replica replica, boolean servesSnapshots) {}
 
     /** Takes messages for the link. */
     @FunctionalInterface
@@ -214,6 +243,7 @@ public final class LinkSync {
         private VersionVector reported = new VersionVector();
         private @Nullable VersionVector bulk;
         private long sentNanos = Long.MIN_VALUE / 2;
+        private int foreign;
 
         void onReport(VersionVector vector, long nowNanos) {
             reported = vector.copy();
@@ -228,10 +258,27 @@ public final class LinkSync {
             }
         }
 
-        void raise(long replica, long sequence) {
-            if (has.last(replica) < sequence) {
+        /** True if the replica is new to it. */
+        boolean raise(long replica, long sequence) {
+            long last = has.last(replica);
+            if (last < sequence) {
                 has.set(replica, sequence);
             }
+            return last == 0;
+        }
+
+        /** What it holds of replicas that {@code own} does not know, or a little more; one for a whole sector. */
+        int foreignTo(VersionVector own) {
+            return Math.max(own.size() == 0 ? 1 : 0, has.size() + reported.size() - 2 * own.size());
+        }
+
+        void forgetForeign(VersionVector own) {
+            has.retainReplicas(own);
+            reported.retainReplicas(own);
+            if (bulk != null) {
+                bulk.retainReplicas(own);
+            }
+            foreign = 0;
         }
 
         /** What is still on the slow lane must not be overtaken: the peer would park it. */

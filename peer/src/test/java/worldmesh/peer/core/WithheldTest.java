@@ -11,6 +11,9 @@ import worldmesh.peer.core.TestGame.Vein;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Tenure;
+import worldmesh.world.trust.ReplicaIdentity;
 
 class WithheldTest {
     @Test
@@ -33,12 +36,17 @@ class WithheldTest {
         EntityId vein = ann.world.spawn(null, new Block(1));
         party.run(500);
         AuthorityContext authority = opened.get(0);
-        authority.replica().get().putCritical(vein, new Vein(5), 1, 1);
-        List<SignedBatch> undurable = authority.replica().get().seal(ann.world.worldMillis());
+        Replica replica = authority.replica().get();
+        ReplicaIdentity identity = ReplicaIdentity.drawTenure(replica.manifest().worldId(), ann.signer, 77);
+        authority.out().announce(identity.certificate());
+        Tenure tenure = replica.openTenure(identity);
+        tenure.putCritical(vein, new Vein(5), 1, 1);
+        List<SignedBatch> undurable = replica.sealTenure(ann.world.worldMillis());
 
         ann.world.put(vein, new Block(2));
         party.run(300);
         assertNull(bob.world.drawn(vein, Vein.class));
+        tenure.confirm(undurable);
         authority.out().publish(undurable);
         party.run(300);
 
