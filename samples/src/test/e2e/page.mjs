@@ -133,8 +133,24 @@ await step("what the host says of the world is read by all, and a world made rea
 });
 
 await step("the roster names the authority and the link", async () => {
-  await until("BOB in ANN's roster", () => ann.told.frame.peers.some((p) => p.name === "BOB" && p.up));
+  await until("BOB in ANN's roster", () => ann.told.frame.peers.some((p) => p.name === "BOB" && p.state === "connected"));
   assert.match(await bob.page.locator("#holder").textContent(), /ANN holds the authority, epoch \d+/);
+});
+
+await step("the roster tells everybody's sector and state", async () => {
+  await until("sectors", () => bob.told.frame.peers.every((p) => p.sector !== "" && p.state === "connected"));
+  assert.match(await bob.page.locator("#roster li").first().textContent(), /sector/);
+});
+
+await step("each page tells its own part in the party, and nobody may go on alone", async () => {
+  await until("ANN to hold", async () => (await ann.page.locator("#role").textContent()).includes("you hold the authority"));
+  await until("BOB to follow", async () => (await bob.page.locator("#role").textContent()).includes("you follow"));
+  for (const view of [ann, bob]) {
+    assert.equal(await view.page.locator("#adopt").isVisible(), false);
+    assert.equal(await view.page.locator("#waiting-panel").isVisible(), false);
+  }
+  await type(bob, "/adopt");
+  await until("the refusal", async () => (await bob.page.locator("#toasts").textContent()).includes("has its majority"));
 });
 
 await step("garbage from a page is answered, not obeyed", async () => {

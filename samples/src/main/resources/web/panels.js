@@ -3,6 +3,14 @@ import { COLOURS } from "./art.js";
 
 const CHAT_LINES_MAX = 120;
 const TOASTS_MAX = 5;
+const ROLES = {
+  "": "not part of the party yet",
+  holder: "you hold the authority",
+  follower: "you follow: your disk counts",
+  newcomer: "newcomer: your disk does not count yet",
+  provisional: "your side has no majority: deeds are provisional",
+  guest: "guest: your disk does not count",
+};
 const by = (id) => document.getElementById(id);
 
 function element(tag, className, text) {
@@ -25,6 +33,8 @@ export class Panels {
     this.send = send;
     this.rosterKey = "";
     this.tradesKey = "";
+    this.partyKey = "";
+    by("adopt").addEventListener("click", () => send("adopt"));
   }
 
   hello(message) {
@@ -47,6 +57,7 @@ export class Panels {
     by("counts").textContent =
       `${s.pending} pending · ${s.accepted} confirmed · ${s.rejected} rejected` + (s.answerMillis >= 0 ? ` · answer ${s.answerMillis} ms` : "");
     this.roster(message.peers, message.stats);
+    this.party(message.party);
     this.trades(message.trades);
     message.chat.forEach((line) => this.chat(line));
     message.toasts.forEach((toast) => this.toast(toast.kind, toast.text));
@@ -73,12 +84,33 @@ export class Panels {
     let text = "this page";
     let grade = "";
     if (!p.me) {
-      text = p.up ? `${p.rtt.toFixed(1)} ms · ${p.loss.toFixed(1)} %` : "gone";
-      grade = !p.up ? "lost" : p.loss > 3 || p.rtt > 80 ? "slow" : "fine";
+      const heard = p.state === "connected";
+      text = heard ? `${p.rtt.toFixed(1)} ms · ${p.loss.toFixed(1)} %` : p.state;
+      grade = !heard ? "lost" : p.loss > 3 || p.rtt > 80 ? "slow" : "fine";
     }
     row.append(badge, name, element("span", `net ${grade}`, text));
+    if (p.sector) {
+      row.append(element("span", "sector", `sector ${p.sector}`));
+    }
     row.title = p.me ? "your own peer" : `round trip ${p.rtt.toFixed(2)} ms, loss ${p.loss.toFixed(1)} %, ${p.fingerprint}`;
     return row;
+  }
+
+  party(party) {
+    const key = JSON.stringify(party);
+    if (key === this.partyKey) {
+      return;
+    }
+    this.partyKey = key;
+    by("role").textContent = ROLES[party.role] + (party.disks > 1 ? ` · ${party.disks} disks count` : "");
+    by("role").className = party.role === "provisional" ? "warn" : "dim";
+    by("adopt").hidden = !party.adoptable;
+    by("waiting-panel").hidden = party.provisional.length === 0;
+    by("waiting").replaceChildren(...party.provisional.slice(-8).map((deed) => element("li", "pending", deed)));
+    const story = party.notices.map((n) => element("li", `notice ${n.kind}`, n.text));
+    const lost = party.rejected.map((line) => element("li", "notice rejected", `rejected: ${line}`));
+    by("story-panel").hidden = story.length + lost.length === 0;
+    by("story").replaceChildren(...story, ...lost);
   }
 
   trades(trades) {

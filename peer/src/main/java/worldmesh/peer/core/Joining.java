@@ -1,5 +1,7 @@
 package worldmesh.peer.core;
 
+import java.util.EnumSet;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.error.ConnectionError;
 import worldmesh.peer.error.SyncError;
@@ -31,6 +33,7 @@ final class Joining {
 
     private final SessionScope scope;
     private final Replication replication;
+    private final Iterator<JoinStep> ahead = EnumSet.allOf(JoinStep.class).iterator();
     private @Nullable JoinStep wanted;
     private long sinceNanos;
     private boolean begun;
@@ -48,7 +51,7 @@ final class Joining {
         heard |= found;
         if (wanted == null && !begun) {
             begun = true;
-            wanted = JoinStep.FOUND;
+            wanted = ahead.next();
             sinceNanos = scope.nowNanos;
         }
     }
@@ -65,7 +68,7 @@ final class Joining {
             scope.emit(new JoinStepEvent(wanted, Origin.LOCAL, scope.worldMillis()));
             told = false;
             sinceNanos = scope.nowNanos;
-            wanted = wanted == JoinStep.CONTINUOUS ? null : JoinStep.values()[wanted.ordinal() + 1];
+            wanted = ahead.hasNext() ? ahead.next() : null;
         }
         if (wanted != null && !told && scope.nowNanos - sinceNanos >= patience(wanted)) {
             told = true;

@@ -180,6 +180,7 @@ public final class ActionParser {
             String reason = words.text(REASON_MAX);
             return hands -> hands.readOnly(reason.equals("off") ? "" : reason);
         }));
+        verbs.put("adopt", new Verb("adopt (go on without the others)", words -> Hands::adopt));
         verbs.put("who", new Verb("who", words -> Hands::who));
         verbs.put("help", new Verb("help", words -> Hands::help));
     }

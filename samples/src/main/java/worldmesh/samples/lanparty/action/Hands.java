@@ -60,6 +60,9 @@ public interface Hands {
     /** Refuses everybody's deeds as the host, for that reason; an empty one allows them again. */
     void readOnly(String reason);
 
+    /** Goes on without those who are out of reach, if this side has no majority. */
+    void adopt();
+
     /** Lists who is here. */
     void who();
 

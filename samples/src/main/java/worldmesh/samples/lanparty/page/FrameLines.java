@@ -34,9 +34,38 @@ public final class FrameLines {
     public record Stats(
             int pending, long accepted, long rejected, long answerMillis, String holder, long epoch, long beyond) {}
 
-    /** A peer of the party. */
+    /** A peer of the party; {@code state} is "connected", "suspected" or "away". */
     public record Peer(
-            String name, int c, boolean me, boolean holder, boolean up, double rtt, double loss, String fingerprint) {}
+            String name,
+            int c,
+            boolean me,
+            boolean holder,
+            String state,
+            String sector,
+            double rtt,
+            double loss,
+            String fingerprint) {}
+
+    /**
+     * The party's role as this peer sees it.
+     *
+     * @param role "holder", "follower", "newcomer", "provisional", "guest" without a disk that counts, or empty
+     * @param adoptable true if the player may go on without the others
+     * @param disks members whose disks make what is confirmed
+     * @param provisional this player's deeds that wait for the majority
+     * @param rejected those of them that were rejected when the sides met, each with its reason
+     * @param notices what happened to the role, the newest last
+     */
+    public record Standing(
+            String role,
+            boolean adoptable,
+            int disks,
+            List<String> provisional,
+            List<String> rejected,
+            List<Notice> notices) {}
+
+    /** Something that happened to the role; {@code kind} is "taken", "healed", "deposed" and such. */
+    public record Notice(String kind, String text) {}
 
     /** An open offer. */
     public record Trade(String id, String from, String give, String want, boolean mine) {}
@@ -53,7 +82,8 @@ public final class FrameLines {
     }
 
     /** What all viewers see alike. */
-    public record Picture(List<Player> players, Me me, Stats stats, List<Peer> peers, List<Trade> trades) {}
+    public record Picture(
+            List<Player> players, Me me, Stats stats, Standing party, List<Peer> peers, List<Trade> trades) {}
 
     /** One frame for one viewer; {@code full} tells it to forget the things it knows. */
     record Frame(
@@ -65,6 +95,7 @@ public final class FrameLines {
             List<Player> players,
             Me me,
             Stats stats,
+            Standing party,
             List<Peer> peers,
             List<Trade> trades,
             List<Chat> chat,

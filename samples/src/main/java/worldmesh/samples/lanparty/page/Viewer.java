@@ -114,6 +114,7 @@ final class Viewer {
                 picture.players(),
                 picture.me(),
                 picture.stats(),
+                picture.party(),
                 picture.peers(),
                 picture.trades(),
                 List.copyOf(chat),

@@ -229,6 +229,13 @@ final class Deeds implements Hands {
     }
 
     @Override
+    public void adopt() {
+        if (!outward.adopt()) {
+            refuse("your side has its majority; there is nobody to go on without");
+        }
+    }
+
+    @Override
     public void who() {
         outward.who().forEach(line -> audience.heard("", 0, line));
     }

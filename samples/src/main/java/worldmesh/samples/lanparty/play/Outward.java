@@ -19,6 +19,9 @@ interface Outward {
     /** Refuses all commands as the host, or takes them again if the reason is empty; false if this is not the host. */
     boolean readOnly(String reason);
 
+    /** Goes on without the others; false if this player's side has its majority. */
+    boolean adopt();
+
     /** One line for each peer of the party. */
     List<String> who();
 }

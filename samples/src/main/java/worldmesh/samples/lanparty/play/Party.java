@@ -14,17 +14,21 @@ import worldmesh.peer.View;
 import worldmesh.peer.World;
 import worldmesh.peer.core.PeerView;
 import worldmesh.peer.event.CommandAcceptedEvent;
+import worldmesh.peer.event.CommandProvisionalEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.DisconnectReason;
 import worldmesh.peer.event.DisconnectedEvent;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.event.MessageEvent;
 import worldmesh.peer.event.NoticeEvent;
+import worldmesh.peer.event.PartyNoticeEvent;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
+import worldmesh.peer.event.PeerRenamedEvent;
 import worldmesh.peer.event.ReadOnlyEvent;
 import worldmesh.peer.event.ReconnectingEvent;
 import worldmesh.peer.event.RefusedEvent;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.time.Clock;
 import worldmesh.samples.lanparty.action.ActionParser;
@@ -53,6 +57,7 @@ public final class Party implements Outward {
     private final Audience audience;
     private final Board board = new Board();
     private final Outcomes outcomes;
+    private final Standing standing = new Standing();
     private final Others others;
     private final Sight sight;
     private final Watch watch;
@@ -77,7 +82,7 @@ public final class Party implements Outward {
         this.market = new Market(world, me, this);
         this.watch = new Watch(world, board, pages);
         this.hands = new Deeds(world, board, me, market, audience, this);
-        this.picture = new PartyPicture(world, session, me, market, sight, outcomes);
+        this.picture = new PartyPicture(world, session, me, market, sight, outcomes, standing);
         watch.begin();
         listen();
     }
@@ -89,12 +94,44 @@ public final class Party implements Outward {
         session.on(EnumSet.of(Event.Kind.SYSTEM_MESSAGE), this::tellSystem);
         session.on(PeerJoinedEvent.class, event -> audience.heard("", 0, event.name() + " joined"));
         session.on(PeerLeftEvent.class, event -> audience.heard("", 0, event.name() + " left"));
-        session.on(CommandAcceptedEvent.class, event -> outcomes.accepted(event.command()));
-        session.on(CommandRejectedEvent.class, event -> {
-            outcomes.rejected(event.command());
-            audience.noticed(Audience.Tone.REJECTED, event.reason());
-        });
+        session.on(CommandProvisionalEvent.class, this::tellProvisional);
+        session.on(CommandAcceptedEvent.class, this::tellAccepted);
+        session.on(CommandRejectedEvent.class, this::tellRejected);
+        session.on(
+                PeerRenamedEvent.class,
+                event -> audience.heard("", 0, event.oldName() + " goes by the name of " + event.name()));
         session.on(RefusedEvent.class, event -> audience.noticed(Audience.Tone.REJECTED, "refused: " + event.detail()));
+    }
+
+    private void tellProvisional(CommandProvisionalEvent event) {
+        standing.waits(event.command(), event.value());
+        audience.noticed(Audience.Tone.PLAIN, "provisional: " + Wording.of(event.value()) + " waits for the majority");
+    }
+
+    private void tellAccepted(CommandAcceptedEvent event) {
+        outcomes.accepted(event.command());
+        if (standing.accepted(event.command())) {
+            audience.noticed(Audience.Tone.GOOD, "confirmed after all: " + Wording.of(event.value()));
+        }
+    }
+
+    private void tellRejected(CommandRejectedEvent event) {
+        outcomes.rejected(event.command());
+        boolean waited = standing.rejected(event.command(), event.reason());
+        String about = waited ? "when the sides met, " + Wording.of(event.value()) + ": " : "";
+        audience.noticed(Audience.Tone.REJECTED, about + event.reason());
+    }
+
+    /** What happened to the party's role; a deposed holder and a lost branch are bad news. */
+    private void tellParty(PartyNoticeEvent event) {
+        standing.happened(event.notice());
+        Audience.Tone tone = switch (event.notice().kind()) {
+            case DEPOSED, FORKED -> Audience.Tone.REJECTED;
+            case HEALED -> Audience.Tone.GOOD;
+            case TAKEN, PROVISIONAL, ADOPTED -> Audience.Tone.PLAIN;
+        };
+        audience.noticed(
+                tone, Standing.kind(event.notice()) + ": " + event.notice().text());
     }
 
     /** What the session itself has to say, for people; epochs and such are shown elsewhere. */
@@ -105,6 +142,8 @@ public final class Party implements Outward {
             audience.heard("", 0, mode.readOnly() ? "the world is read-only: " + mode.reason() : "you can act again");
         } else if (event instanceof ReconnectingEvent link) {
             audience.heard("", 0, link.connected() ? "the party is here again" : "the party is out of reach");
+        } else if (event instanceof PartyNoticeEvent party) {
+            tellParty(party);
         } else if (event instanceof DisconnectedEvent end && end.reason() == DisconnectReason.KICKED) {
             audience.noticed(Audience.Tone.REJECTED, "the host removed you from the party");
         }
@@ -225,14 +264,34 @@ public final class Party implements Outward {
     }
 
     @Override
+    public boolean adopt() {
+        AuthorityStatus status = session.authorityStatus();
+        boolean split = status != null && status.role() == AuthorityStatus.Role.PROVISIONAL;
+        if (split) {
+            session.adopt();
+        }
+        return split;
+    }
+
+    private String role() {
+        String role = Standing.role(session.authorityStatus(), session.isConnected());
+        return (role.isEmpty() ? "no part yet" : "you are " + role) + ", epoch " + session.epoch();
+    }
+
+    @Override
     public List<String> who() {
         List<String> lines = new ArrayList<>();
         for (PeerView peer : session.peers()) {
             String link = peer.self()
                     ? "this peer"
                     : String.format(Locale.ROOT, "%.1f ms, %.1f %% lost", peer.rttMillis(), peer.lossPercent());
-            lines.add(peer.name() + ": " + link + (peer.authority() ? ", holds the authority" : ""));
+            String place = peer.sector() == null ? "" : ", sector " + peer.sector();
+            String state = peer.state() == PeerView.State.CONNECTED
+                    ? ""
+                    : ", " + peer.state().name().toLowerCase(Locale.ROOT);
+            lines.add(peer.name() + ": " + link + place + state + (peer.authority() ? ", holds the authority" : ""));
         }
+        lines.add(role());
         return lines;
     }
 

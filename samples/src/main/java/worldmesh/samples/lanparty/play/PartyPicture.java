@@ -2,6 +2,7 @@ package worldmesh.samples.lanparty.play;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import worldmesh.peer.Entity;
@@ -26,8 +27,10 @@ final class PartyPicture {
     private final Market market;
     private final Sight sight;
     private final Outcomes outcomes;
+    private final Standing standing;
 
-    PartyPicture(World world, Session session, Me me, Market market, Sight sight, Outcomes outcomes) {
+    PartyPicture(
+            World world, Session session, Me me, Market market, Sight sight, Outcomes outcomes, Standing standing) {
         this.world = world;
         this.session = session;
         this.me = me;
@@ -35,6 +38,7 @@ final class PartyPicture {
         this.market = market;
         this.sight = sight;
         this.outcomes = outcomes;
+        this.standing = standing;
     }
 
     FrameLines.Hello hello(Island island) {
@@ -52,7 +56,7 @@ final class PartyPicture {
 
     FrameLines.Picture now() {
         List<PeerView> peers = session.peers();
-        return new FrameLines.Picture(players(peers), me(), stats(peers), peers(peers), trades());
+        return new FrameLines.Picture(players(peers), me(), stats(peers), standing(), peers(peers), trades());
     }
 
     private List<FrameLines.Player> players(List<PeerView> peers) {
@@ -111,6 +115,10 @@ final class PartyPicture {
                 sight.excesses());
     }
 
+    private FrameLines.Standing standing() {
+        return standing.picture(session.authorityStatus(), session.isConnected());
+    }
+
     private List<FrameLines.Peer> peers(List<PeerView> peers) {
         return peers.stream()
                 .map(peer -> new FrameLines.Peer(
@@ -118,7 +126,8 @@ final class PartyPicture {
                         others.colour(peer.peer()),
                         peer.self(),
                         peer.authority(),
-                        peer.state() == PeerView.State.CONNECTED,
+                        peer.state().name().toLowerCase(Locale.ROOT),
+                        peer.sector() == null ? "" : peer.sector().toString(),
                         Math.round(peer.rttMillis() * 10) / 10.0,
                         Math.round(peer.lossPercent() * 10) / 10.0,
                         peer.peer().fingerprint()))

@@ -14,6 +14,7 @@ class PagesTest {
             List.of(),
             new FrameLines.Me(true, 100, 1, 2, 0, 0),
             new FrameLines.Stats(0, 0, 0, -1, "ANN", 1, 0),
+            new FrameLines.Standing("provisional", true, 3, List.of("mine gold"), List.of(), List.of()),
             List.of(),
             List.of());
 
