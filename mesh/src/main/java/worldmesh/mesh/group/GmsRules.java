@@ -1,5 +1,6 @@
 package worldmesh.mesh.group;
 
+import java.util.HashSet;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.View;
@@ -36,7 +37,7 @@ final class GmsRules {
     Verdict judge(Message message, GMS.GmsHeader header, PeerId from, long now) {
         return switch (header.getType()) {
             case GMS.GmsHeader.JOIN_REQ -> join(header, from, now);
-            case GMS.GmsHeader.LEAVE_REQ -> pass(new GroupAddress(from).equals(header.getMember()));
+            case GMS.GmsHeader.LEAVE_REQ -> pass(GroupAddress.isOf(header.getMember(), from));
             case GMS.GmsHeader.JOIN_RSP -> pass(lawfulAnswer(message, from));
             case GMS.GmsHeader.VIEW -> pass(lawfulView(message, from));
             case GMS.GmsHeader.MERGE_REQ -> pass(otherSideOrCoordinator(from));
@@ -53,7 +54,7 @@ final class GmsRules {
     }
 
     private Verdict join(GMS.GmsHeader header, PeerId from, long now) {
-        if (!new GroupAddress(from).equals(header.getMember())) {
+        if (!GroupAddress.isOf(header.getMember(), from)) {
             return Verdict.REFUSE;
         }
         return state.letsThrough(from, now) ? Verdict.PASS : Verdict.FULL;
@@ -89,19 +90,26 @@ final class GmsRules {
     private boolean lawful(View view) {
         long id = view.getViewId().getId();
         long own = state.view == null ? 0 : state.view.id();
+        return wellFormed(view)
+                && view.containsMember(state.address)
+                && id >= 0
+                && (state.view == null || id - own <= MAX_STEP)
+                && (!(view instanceof MergeView merge)
+                        || merge.getSubgroups().stream().allMatch(this::wellFormed));
+    }
+
+    /** Its members are our addresses, not too many, and no peer is in it twice. */
+    private boolean wellFormed(View view) {
         return view.size() >= 1
                 && view.size() <= state.membersMax
-                && view.containsMember(new GroupAddress(state.self))
-                && view.getMembers().stream().allMatch(GroupAddress.class::isInstance)
                 && view.getCreator() instanceof GroupAddress
-                && id >= 0
-                && (state.view == null || id - own <= MAX_STEP);
+                && view.getMembers().stream().allMatch(GroupAddress.class::isInstance)
+                && new HashSet<>(GroupAddress.peers(view.getMembers())).size() == view.size();
     }
 
     /** It made the view or coordinates it since a merge, when another one led that. */
     private static boolean ledBy(View view, PeerId from) {
-        GroupAddress sender = new GroupAddress(from);
-        return sender.equals(view.getCreator()) || sender.equals(view.getCoord());
+        return GroupAddress.isOf(view.getCreator(), from) || GroupAddress.isOf(view.getCoord(), from);
     }
 
     @SuppressWarnings("IllegalCatch") // JGroups declares Exception and its readers throw what hostile bytes make them

@@ -3,7 +3,6 @@ package worldmesh.mesh.group;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Event;
@@ -11,7 +10,7 @@ import org.jgroups.Global;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
-import org.jgroups.ViewId;
+import org.jgroups.View;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.NAKACK4;
@@ -21,7 +20,6 @@ import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.JoinRsp;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jspecify.annotations.Nullable;
-import worldmesh.mesh.membership.View;
 import worldmesh.runtime.identity.PeerId;
 
 /**
@@ -31,6 +29,9 @@ import worldmesh.runtime.identity.PeerId;
 final class GroupChannel {
     /** What a refused joiner is told; it is how the refusal is known on the other side. */
     static final String FULL = "PARTY_FULL";
+
+    /** What a channel tells itself when it has waited long enough. */
+    private static final String GIVEN_UP = "GIVEN_UP";
 
     /** Our links find the dead in a second; this finds what they do not, a peer whose JGroups alone is stuck. */
     private static final long BACKSTOP_MILLIS = 15_000;
@@ -60,6 +61,7 @@ final class GroupChannel {
         System.setProperty(Global.DESERIALIZATION_FILTER, "!*");
     }
 
+    private final GroupAddress self;
     private final JChannel channel;
     private final MeshTransport transport;
     private final GMS gms = new GMS();
@@ -67,14 +69,19 @@ final class GroupChannel {
     private final short gmsId;
     private final MessageGate gate;
     private volatile boolean mute;
+    private volatile boolean givenUp;
+    private volatile boolean ended;
+
+    /** How joining ended. */
+    enum Joined {
+        YES,
+        PARTY_FULL,
+        GIVEN_UP
+    }
 
     @SuppressWarnings("IllegalCatch") // JChannel declares Exception; of a stack that is in the code it is our fault
-    GroupChannel(
-            PeerId self,
-            GroupSettings settings,
-            GroupCarrier carrier,
-            Function<List<List<PeerId>>, @Nullable PeerId> commonCoordinator) {
-        GroupAddress address = new GroupAddress(self);
+    GroupChannel(GroupAddress address, GroupSettings settings, GroupCarrier carrier) {
+        self = address;
         transport = new MeshTransport(new Mutable(carrier), address);
         MeshDiscovery discovery = new MeshDiscovery(carrier);
         gms.printLocalAddress(false)
@@ -85,7 +92,7 @@ final class GroupChannel {
                 .setLeaveTimeout(LEAVE_MILLIS)
                 .setMergeTimeout(MERGE_TIMEOUT_MILLIS)
                 .setViewAckCollectionTimeout(VIEW_ACK_MILLIS)
-                .setMembershipChangePolicy(new SeniorityPolicy(commonCoordinator));
+                .setMembershipChangePolicy(new SeniorityPolicy(carrier));
         NAKACK4 multicast = new NAKACK4().capacity(WINDOW);
         multicast.setXmitInterval(settings.retransmitMillis());
         UNICAST4 unicast = new UNICAST4();
@@ -107,29 +114,48 @@ final class GroupChannel {
         gmsId = gms.getId();
         gate = new MessageGate(discoveryId);
         channel.addAddressGenerator(() -> address);
-        channel.setName(self.brief());
+        channel.setName(self.peer().brief());
         channel.setReceiver(new Receiver() {
             @Override
-            public void viewAccepted(org.jgroups.View view) {
+            public void viewAccepted(View view) {
                 carrier.installed(GroupChannel.this, view);
             }
         });
     }
 
-    /** Joins; false if the party is full. */
+    /** Joins. */
     @SuppressWarnings("IllegalCatch") // JChannel declares Exception and wraps the reason of a refusal in one
-    boolean connect() {
+    Joined connect() {
+        if (givenUp) {
+            return Joined.GIVEN_UP;
+        }
         try {
             channel.connect(MeshTransport.CLUSTER);
-            return true;
+            return Joined.YES;
         } catch (Exception e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SecurityException && FULL.equals(cause.getMessage())) {
-                    return false;
+                if (cause instanceof SecurityException) {
+                    return FULL.equals(cause.getMessage()) ? Joined.PARTY_FULL : Joined.GIVEN_UP;
                 }
             }
             throw new IllegalStateException("the channel of a party did not start", e);
+        } finally {
+            ended = true;
         }
+    }
+
+    /**
+     * Makes {@link #connect} give up, which would wait for an answer for ever; any thread. To be said again until
+     * {@link #joiningEnded}: JGroups forgets it if it comes while it begins.
+     */
+    void giveUp() {
+        givenUp = true;
+        gms.getImpl().handleJoinResponse(new JoinRsp(GIVEN_UP));
+    }
+
+    /** True when {@link #connect} is over. */
+    boolean joiningEnded() {
+        return ended;
     }
 
     /** Ends; says farewell to the others unless {@code quietly}. */
@@ -159,33 +185,51 @@ final class GroupChannel {
         }
     }
 
-    void refuse(PeerId joiner) {
-        Message answer = new BytesMessage(new GroupAddress(joiner))
+    void refuse(Address joiner) {
+        Message answer = new BytesMessage(joiner)
                 .putHeader(gmsId, new GMS.GmsHeader(GMS.GmsHeader.JOIN_RSP))
                 .setFlag(Message.Flag.OOB);
         answer.setArray(GMS.marshal(new JoinRsp(FULL)));
         gms.getDownProtocol().down(answer);
     }
 
+    /** True if the view has {@code address}' peer under another address: that one is a former stay. */
+    boolean knowsFormer(Address address) {
+        Address member = member(GroupAddress.peer(address));
+        return member != null && !member.equals(address);
+    }
+
+    /** The address of {@code peer} in the view, null if there is none. */
+    private @Nullable Address member(PeerId peer) {
+        View view = channel.getView();
+        return view == null
+                ? null
+                : view.getMembers().stream()
+                        .filter(address -> GroupAddress.isOf(address, peer))
+                        .findFirst()
+                        .orElse(null);
+    }
+
     void suspect(PeerId peer) {
-        gms.up(new Event(Event.SUSPECT, List.of((Address) new GroupAddress(peer))));
+        Address member = member(peer);
+        if (member != null && !member.equals(self)) {
+            gms.up(new Event(Event.SUSPECT, List.of(member)));
+        }
     }
 
     void unsuspect(PeerId peer) {
-        gms.up(new Event(Event.UNSUSPECT, new GroupAddress(peer)));
+        Address member = member(peer);
+        if (member != null) {
+            gms.up(new Event(Event.UNSUSPECT, member));
+        }
     }
 
-    /** Proposes to become one with the side that {@code other} coordinates. */
+    /** Proposes to become one with the side that {@code other} is of. */
     void merge(View own, View other) {
-        Map<Address, org.jgroups.View> sides = new HashMap<>();
-        sides.put(new GroupAddress(own.coordinator()), sideOf(own));
-        sides.put(new GroupAddress(other.coordinator()), sideOf(other));
+        Map<Address, View> sides = new HashMap<>();
+        sides.put(own.getCoord(), own);
+        sides.put(other.getCoord(), other);
         gms.up(new Event(Event.MERGE, sides));
-    }
-
-    private static org.jgroups.View sideOf(View view) {
-        return new org.jgroups.View(
-                new ViewId(new GroupAddress(view.creator()), view.id()), GroupAddress.addresses(view.members()));
     }
 
     /** Lets nothing out of a channel that must end without a word. */
@@ -209,7 +253,17 @@ final class GroupChannel {
         }
 
         @Override
-        public void installed(GroupChannel self, org.jgroups.View view) {
+        public boolean former(GroupAddress address) {
+            return carrier.former(address);
+        }
+
+        @Override
+        public @Nullable PeerId commonCoordinator(List<List<PeerId>> sides) {
+            return carrier.commonCoordinator(sides);
+        }
+
+        @Override
+        public void installed(GroupChannel self, View view) {
             carrier.installed(self, view);
         }
     }

@@ -1,11 +1,15 @@
 package worldmesh.mesh.group;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jgroups.Address;
+import org.jgroups.View;
+import org.jgroups.ViewId;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.membership.Membership;
 import worldmesh.mesh.membership.PartyId;
-import worldmesh.mesh.membership.View;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -73,12 +77,23 @@ record GroupFrame(Kind kind, byte[] body) {
     }
 
     static byte[] encode(View view) {
-        ByteWriter out = new ByteWriter(16 + PeerId.BYTES * (view.members().size() + 1));
-        out.i64(view.id());
-        out.bytes(view.creator().bytes());
-        out.u8(view.members().size());
-        view.members().forEach(member -> out.bytes(member.bytes()));
+        ByteWriter out = new ByteWriter(16 + GroupAddress.BYTES * (view.size() + 1));
+        out.i64(view.getViewId().getId());
+        put(out, view.getCreator());
+        out.u8(view.size());
+        view.getMembers().forEach(member -> put(out, member));
         return out.toBytes();
+    }
+
+    private static void put(ByteWriter out, Address address) {
+        GroupAddress group = (GroupAddress) address;
+        out.bytes(group.peer().bytes());
+        out.i64(group.stay());
+    }
+
+    private static GroupAddress address(ByteReader in) {
+        PeerId peer = PeerId.ofBytes(in.bytes(PeerId.BYTES));
+        return new GroupAddress(peer, in.i64());
     }
 
     /** The view of a notice, null if malformed. */
@@ -86,22 +101,24 @@ record GroupFrame(Kind kind, byte[] body) {
         ByteReader in = new ByteReader(body, 0, body.length);
         long id = in.i64();
         byte[] creator = in.bytes(PeerId.BYTES);
+        long stay = in.i64();
         int count = in.u8();
         if (!in.ok()
                 || id < 0
                 || count < 1
                 || count > Membership.MAX_MEMBERS
-                || in.remaining() != count * PeerId.BYTES) {
+                || in.remaining() != count * GroupAddress.BYTES) {
             return null;
         }
-        List<PeerId> members = new ArrayList<>(count);
+        List<Address> members = new ArrayList<>(count);
+        Set<PeerId> peers = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            PeerId member = PeerId.ofBytes(in.bytes(PeerId.BYTES));
-            if (members.contains(member)) {
+            GroupAddress member = address(in);
+            if (!peers.add(member.peer())) {
                 return null;
             }
             members.add(member);
         }
-        return new View(id, PeerId.ofBytes(creator), members);
+        return new View(new ViewId(new GroupAddress(PeerId.ofBytes(creator), stay), id), members);
     }
 }

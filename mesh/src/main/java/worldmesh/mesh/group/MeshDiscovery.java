@@ -42,7 +42,7 @@ final class MeshDiscovery extends Discovery {
                 .initialDiscovery(initial);
         ByteArray body = marshal(data);
         for (PeerId peer : heard) {
-            Message message = new BytesMessage(new GroupAddress(peer))
+            Message message = new BytesMessage(new GroupAddress(peer, GroupAddress.ANY))
                     .setFlag(Message.Flag.OOB)
                     .setFlag(Message.TransientFlag.DONT_LOOPBACK)
                     .putHeader(id, header);

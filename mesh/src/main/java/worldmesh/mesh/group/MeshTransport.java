@@ -8,6 +8,7 @@ import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.TP;
+import org.jspecify.annotations.Nullable;
 
 /** JGroups' transport over our links: no socket, no thread that reads, no diagnostics. */
 final class MeshTransport extends TP {
@@ -83,10 +84,15 @@ final class MeshTransport extends TP {
         // Was never started.
     }
 
+    /** What looks for a party is for whoever is there. */
+    private boolean forSelf(@Nullable Address destination) {
+        boolean whoever = destination instanceof GroupAddress to && to.stay() == GroupAddress.ANY;
+        return whoever ? GroupAddress.isOf(destination, self.peer()) : !unicastDestMismatch(destination);
+    }
+
     /** Hands a message up that was read and judged already. */
     void deliver(Message message) {
-        Address destination = message.getDest();
-        if (running && !unicastDestMismatch(destination)) {
+        if (running && forSelf(message.getDest())) {
             msg_processing_policy.process(message, message.isFlagSet(Message.Flag.OOB));
         }
     }

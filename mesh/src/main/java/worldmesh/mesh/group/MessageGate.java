@@ -40,9 +40,11 @@ final class MessageGate {
     private final Map<Short, Short> allowed;
 
     private final short multicast = ClassConfigurator.getProtocolId(NAKACK4.class);
+    private final short discovery;
     private final short unicast = ClassConfigurator.getProtocolId(UNICAST4.class);
 
     MessageGate(short discovery) {
+        this.discovery = discovery;
         allowed = Map.of(
                 ClassConfigurator.getProtocolId(TP.class),
                 new TpHeader().getMagicId(),
@@ -72,7 +74,7 @@ final class MessageGate {
             ByteArrayDataInputStream in =
                     new ByteArrayDataInputStream(frame, PREFIX_BYTES, frame.length - PREFIX_BYTES);
             Message message = message(in);
-            if (message == null || !new GroupAddress(from).equals(message.getSrc())) {
+            if (message == null || !addressed(message, from)) {
                 return null;
             }
             boolean request = ResendRequest.is(message, multicast, unicast);
@@ -80,6 +82,17 @@ final class MessageGate {
         } catch (IOException | ClassNotFoundException | RuntimeException e) {
             return null;
         }
+    }
+
+    /** It is the link's peer that speaks, and it names a stay; only who looks for a party may not know ours. */
+    private boolean addressed(Message message, PeerId from) {
+        return GroupAddress.isOf(message.getSrc(), from)
+                && names(message.getSrc())
+                && (message.getDest() == null || names(message.getDest()) || message.getHeader(discovery) != null);
+    }
+
+    private static boolean names(Address address) {
+        return address instanceof GroupAddress group && group.stay() != GroupAddress.ANY;
     }
 
     private @Nullable Message message(ByteArrayDataInputStream in) throws IOException, ClassNotFoundException {

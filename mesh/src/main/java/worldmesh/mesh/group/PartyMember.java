@@ -1,11 +1,9 @@
 package worldmesh.mesh.group;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jgroups.MergeView;
@@ -36,14 +34,16 @@ final class PartyMember implements GroupCarrier {
     /** A member that no link was ever seen of is asked after when a view has named it for so long. */
     private static final long LINKLESS_NANOS = 800_000_000L;
 
-    /** A silent member that another one hears is asked after again so often. */
-    private static final long PROBE_AGAIN_NANOS = 400_000_000L;
-
     /** Fellows outside the view are told of it so often: a notice may get lost. */
     private static final long NOTICE_NANOS = 1_000_000_000L;
 
     /** What must arrive and is said by unreliable frames is said so often. */
     private static final int REPEATS = 3;
+
+    /** A joiner without a view begins anew after so many waits for an answer, and later and later up to the other. */
+    private static final int JOIN_PATIENCE = 4;
+
+    private static final int JOIN_PATIENCE_MAX = 16;
 
     /** A view is young for so many notices. */
     private static final int REMINDERS = 4;
@@ -59,10 +59,14 @@ final class PartyMember implements GroupCarrier {
     private final Consumer<MembershipEvent> report;
     private final AtomicLong refused;
     private final GmsRules rules;
-    private final Map<PeerId, Set<PeerId>> vouchers = new HashMap<>(); // by who is asked after; looked up only
+    private final MemberProbe probe;
     private final ArrayDeque<View> history = new ArrayDeque<>();
 
+    /** The address that each peer spoke under last; looked up only, also by JGroups' threads. */
+    private final Map<PeerId, GroupAddress> spoken = new ConcurrentHashMap<>();
+
     private int reminders;
+    private long number;
     private long stay;
     private @Nullable View missed;
 
@@ -88,6 +92,7 @@ final class PartyMember implements GroupCarrier {
         this.report = report;
         this.refused = refused;
         this.rules = new GmsRules(state);
+        this.probe = new MemberProbe(state, settings, loops.party, this::send, this::suspect);
     }
 
     /** The threads of a party: one decides, one waits for JGroups. */
@@ -102,14 +107,38 @@ final class PartyMember implements GroupCarrier {
     }
 
     private void open() {
-        GroupChannel opened = new GroupChannel(state.self, settings, this, this::commonCoordinator);
+        open(settings.joinMillis() * JOIN_PATIENCE);
+    }
+
+    /** Begins a stay of its own; gives it up for another one if no view comes for so long. */
+    private void open(long patienceMillis) {
+        number = Math.max(number + 1, loop.nanoTime()); // no two stays share one, not even of two processes
+        state.address = new GroupAddress(state.self, number);
+        spoken.put(state.self, state.address);
+        GroupChannel opened = new GroupChannel(state.address, settings, this);
         channel = opened;
         joiner.execute(() -> {
-            boolean joined = opened.connect();
-            if (!joined) {
+            if (opened.connect() == GroupChannel.Joined.PARTY_FULL) {
                 loop.tryExecute(() -> full(opened));
             }
         });
+        loop.schedule(loop.nanoTime() + patienceMillis * 1_000_000L, () -> joinAgain(opened, patienceMillis));
+    }
+
+    private void joinAgain(GroupChannel opened, long patienceMillis) {
+        if (channel == opened && state.view == null) {
+            log.info("party.join.again party={} after={}", party, patienceMillis);
+            drop(true);
+            open(Math.min(2 * patienceMillis, JOIN_PATIENCE_MAX * settings.joinMillis()));
+        }
+    }
+
+    /** Makes a channel that may still wait for its first view end. */
+    private void giveUp(GroupChannel old) {
+        if (!old.joiningEnded()) {
+            old.giveUp();
+            loop.schedule(loop.nanoTime() + settings.retransmitMillis() * 1_000_000L, () -> giveUp(old));
+        }
     }
 
     private void full(GroupChannel refusedChannel) {
@@ -132,11 +161,12 @@ final class PartyMember implements GroupCarrier {
         GroupChannel old = channel;
         channel = null;
         state.forgetView();
-        vouchers.clear();
+        probe.clear();
         missed = null;
         history.clear();
         pastViews = List.of();
         if (old != null) {
+            giveUp(old);
             joiner.execute(() -> old.close(quietly));
         }
     }
@@ -165,6 +195,7 @@ final class PartyMember implements GroupCarrier {
             say(GroupFrame.Kind.EVICTED, List.of(peer));
             tell(c -> c.suspect(peer));
         }
+        spoken.remove(peer);
         state.admitted.remove(peer);
         hearingChanged();
     }
@@ -200,9 +231,6 @@ final class PartyMember implements GroupCarrier {
             onFrame(received.from(), received.message());
         } else if (signal instanceof MeshSignal.LinkUp up) {
             state.linked.add(up.peer());
-            if (state.view != null && state.view.contains(up.peer())) {
-                state.relinked.add(up.peer());
-            }
             audible(up.peer());
         } else if (signal instanceof MeshSignal.LinkDown down) {
             state.linked.remove(down.peer());
@@ -229,44 +257,7 @@ final class PartyMember implements GroupCarrier {
         hearingChanged();
         View view = state.view;
         if (view != null && view.contains(peer)) {
-            probe(peer);
-        }
-    }
-
-    /** Asks every other member that is heard whether it hears {@code peer}. */
-    private void probe(PeerId peer) {
-        View view = state.view;
-        if (view == null || !view.contains(peer) || state.hears(peer) || state.suspected.contains(peer)) {
-            return;
-        }
-        List<PeerId> witnesses = view.members().stream()
-                .filter(member -> state.hears(member) && !state.suspected.contains(member))
-                .toList();
-        if (witnesses.isEmpty()) {
-            suspect(peer);
-            return;
-        }
-        vouchers.put(peer, new HashSet<>());
-        witnesses.forEach(witness -> send(witness, GroupFrame.Kind.PROBE, peer.bytes()));
-        loop.schedule(loop.nanoTime() + settings.probeMillis() * 1_000_000L, () -> probed(peer));
-    }
-
-    private void probed(PeerId peer) {
-        Set<PeerId> heardBy = vouchers.remove(peer);
-        if (heardBy == null) {
-            return;
-        }
-        if (heardBy.isEmpty()) {
-            suspectIfSilent(peer);
-        } else {
-            loop.schedule(loop.nanoTime() + PROBE_AGAIN_NANOS, () -> probe(peer));
-        }
-    }
-
-    private void suspectIfSilent(PeerId peer) {
-        View view = state.view;
-        if (view != null && view.contains(peer) && !state.hears(peer)) {
-            suspect(peer);
+            probe.ask(peer);
         }
     }
 
@@ -288,8 +279,8 @@ final class PartyMember implements GroupCarrier {
         }
         switch (frame.kind()) {
             case GROUP -> onGroup(from, frame.body());
-            case PROBE -> onProbe(from, frame.peer());
-            case HEARD -> onHeard(from, frame.peer());
+            case PROBE -> probe.onProbe(from, frame.peer());
+            case HEARD -> probe.onHeard(from, frame.peer());
             case NOTICE -> onNotice(from, frame.view());
             case EVICTED -> onEvicted(from);
             case LEAVING -> onLeaving(from);
@@ -306,12 +297,13 @@ final class PartyMember implements GroupCarrier {
             refused.incrementAndGet();
             return;
         }
+        spoken.put(from, (GroupAddress) message.getSrc());
         GMS.GmsHeader header = open.membershipHeader(message);
         GmsRules.Verdict verdict =
                 header == null ? GmsRules.Verdict.PASS : rules.judge(message, header, from, loop.nanoTime());
         switch (verdict) {
             case PASS -> pass(open, message, from);
-            case FULL -> open.refuse(from);
+            case FULL -> open.refuse(message.getSrc());
             case REFUSE -> refused.incrementAndGet();
         }
     }
@@ -319,27 +311,13 @@ final class PartyMember implements GroupCarrier {
     private void pass(GroupChannel open, Message message, PeerId from) {
         if (open.looksForParty(message)) {
             state.leaving.remove(from);
-            if (state.relinked.remove(from)) {
-                state.gone.add(from); // the member that was known by this name is no more: a new process asks
+            if (open.knowsFormer(message.getSrc())) {
+                state.gone.add(from); // the member that was known by this name is no more: its next stay asks
                 open.suspect(from);
             }
             hearingChanged();
         }
         open.deliver(message);
-    }
-
-    private void onProbe(PeerId from, @Nullable PeerId about) {
-        if (about != null && state.hears(about)) {
-            send(from, GroupFrame.Kind.HEARD, about.bytes());
-        }
-    }
-
-    private void onHeard(PeerId from, @Nullable PeerId about) {
-        Set<PeerId> heardBy = about == null ? null : vouchers.get(about);
-        View view = state.view;
-        if (heardBy != null && view != null && view.contains(from)) {
-            heardBy.add(from);
-        }
     }
 
     private void onEvicted(PeerId from) {
@@ -360,8 +338,8 @@ final class PartyMember implements GroupCarrier {
 
     /** Tells a fellow outside the view of it: it was excluded, or is on the other side of a split. */
     private void notice(PeerId peer) {
-        View view = state.view;
-        if (view != null && !view.contains(peer) && state.hears(peer)) {
+        org.jgroups.View view = state.group;
+        if (view != null && state.isOutside(peer) && state.hears(peer)) {
             send(peer, GroupFrame.Kind.NOTICE, GroupFrame.encode(view));
         }
     }
@@ -377,25 +355,30 @@ final class PartyMember implements GroupCarrier {
     /** The coordinator tells its members of a young view too: JGroups may have failed to bring it to one of them. */
     private void remindMembers() {
         View view = state.view;
-        if (view != null && state.coordinates() && reminders > 0) {
+        if (view != null && state.group != null && state.coordinates() && reminders > 0) {
             reminders--;
-            byte[] body = GroupFrame.encode(view);
+            byte[] body = GroupFrame.encode(state.group);
             view.members().forEach(member -> send(member, GroupFrame.Kind.NOTICE, body));
         }
     }
 
-    private void onNotice(PeerId from, @Nullable View theirs) {
+    private void onNotice(PeerId from, org.jgroups.@Nullable View group) {
         View own = state.view;
-        if (own == null || theirs == null || !theirs.coordinator().equals(from)) {
+        org.jgroups.View ownGroup = state.group;
+        if (own == null || ownGroup == null || group == null || !GroupAddress.isOf(group.getCoord(), from)) {
             return;
         }
-        if (theirs.contains(state.self)) {
+        View theirs = GroupAddress.view(group);
+        if (group.containsMember(state.address)) {
             onReminder(from, own, theirs);
-        } else if (own.contains(from)) {
+        } else if (ownGroup.containsMember(group.getCoord())) {
             onExclusion(from, own, theirs);
+        } else if (own.contains(from)) {
+            state.gone.add(from); // its former stay is in the view: it has begun anew on its own
+            tell(c -> c.suspect(from));
         } else if (state.coordinates()
                 && own.members().size() + theirs.members().size() <= state.membersMax) {
-            tell(c -> c.merge(own, theirs));
+            tell(c -> c.merge(ownGroup, group));
         }
     }
 
@@ -419,7 +402,8 @@ final class PartyMember implements GroupCarrier {
         }
     }
 
-    private @Nullable PeerId commonCoordinator(List<List<PeerId>> sides) {
+    @Override
+    public @Nullable PeerId commonCoordinator(List<List<PeerId>> sides) {
         List<View> past = pastViews;
         for (int i = past.size() - 1; i >= 0; i--) {
             View view = past.get(i);
@@ -430,11 +414,12 @@ final class PartyMember implements GroupCarrier {
         return null;
     }
 
-    private void install(GroupChannel from, View view, List<View> mergedFrom) {
+    private void install(GroupChannel from, org.jgroups.View group) {
+        View view = GroupAddress.view(group);
         if (channel != from || (state.view != null && view.id() <= state.view.id())) {
             return;
         }
-        state.install(view);
+        state.install(group);
         missed = null;
         reminders = REMINDERS;
         hearingChanged();
@@ -448,10 +433,13 @@ final class PartyMember implements GroupCarrier {
                 party,
                 view.id(),
                 view.members().size());
-        report.accept(new ViewInstalled(view, mergedFrom));
+        List<View> sides = group instanceof MergeView merge
+                ? merge.getSubgroups().stream().map(GroupAddress::view).toList()
+                : List.of();
+        report.accept(new ViewInstalled(view, sides));
         for (PeerId member : view.members()) {
             if (!member.equals(state.self) && !state.hears(member)) {
-                loop.schedule(loop.nanoTime() + LINKLESS_NANOS, () -> probe(member));
+                loop.schedule(loop.nanoTime() + LINKLESS_NANOS, () -> probe.ask(member));
             }
         }
         state.heard().forEach(this::notice);
@@ -473,15 +461,12 @@ final class PartyMember implements GroupCarrier {
 
     @Override
     public void installed(GroupChannel from, org.jgroups.View view) {
-        View taken = view(view);
-        List<View> sides = view instanceof MergeView merge
-                ? merge.getSubgroups().stream().map(PartyMember::view).toList()
-                : List.of();
-        loop.execute(() -> install(from, taken, sides));
+        loop.execute(() -> install(from, view));
     }
 
-    private static View view(org.jgroups.View view) {
-        return new View(
-                view.getViewId().getId(), GroupAddress.peer(view.getCreator()), GroupAddress.peers(view.getMembers()));
+    @Override
+    public boolean former(GroupAddress address) {
+        GroupAddress last = spoken.get(address.peer());
+        return last != null && !last.equals(address);
     }
 }

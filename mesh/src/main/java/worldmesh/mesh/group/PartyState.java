@@ -31,16 +31,20 @@ final class PartyState {
     /** Members of the view that began anew, so that they are not members any more. */
     final Set<PeerId> gone = new HashSet<>();
 
-    /** Members whose link was made anew after they came into the view: they may be other processes now. */
-    final Set<PeerId> relinked = new HashSet<>();
-
     private final Map<PeerId, Long> joining = new HashMap<>(); // looked up and counted only
 
+    /** This member's address in its present stay. */
+    GroupAddress address;
+
     @Nullable View view;
+
+    /** The view with the stays of its members. */
+    org.jgroups.@Nullable View group;
 
     PartyState(PeerId self, int membersMax) {
         this.self = self;
         this.membersMax = membersMax;
+        this.address = new GroupAddress(self, GroupAddress.ANY);
     }
 
     /** True if {@code peer} is a fellow whose link is alive and that has not said it leaves. */
@@ -76,6 +80,11 @@ final class PartyState {
         return false;
     }
 
+    /** True if there is a view without {@code peer}. */
+    boolean isOutside(PeerId peer) {
+        return view != null && !view.contains(peer);
+    }
+
     boolean coordinates() {
         return view != null && view.coordinator().equals(self);
     }
@@ -95,20 +104,21 @@ final class PartyState {
         return true;
     }
 
-    void install(View next) {
+    void install(org.jgroups.View installed) {
+        View next = GroupAddress.view(installed);
+        group = installed;
         view = next;
         suspected.retainAll(next.members());
         leaving.retainAll(next.members());
-        relinked.clear();
         gone.clear();
     }
 
     /** Is in no view any more; keeps whom it admitted and whom it hears. */
     void forgetView() {
         view = null;
+        group = null;
         suspected.clear();
         leaving.clear();
-        relinked.clear();
         gone.clear();
         joining.clear();
     }

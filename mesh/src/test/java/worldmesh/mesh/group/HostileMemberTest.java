@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.EmptyMessage;
@@ -24,7 +25,9 @@ import org.jgroups.util.ByteArray;
 import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.Digest;
 import org.jgroups.util.Util;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.membership.PartyId;
 import worldmesh.runtime.identity.PeerId;
@@ -54,15 +57,24 @@ class HostileMemberTest {
         }
     }
 
+    private static GroupAddress address(PeerId peer) {
+        return new GroupAddress(peer, 1);
+    }
+
     private static PeerId peer(int number) {
         byte[] id = new byte[PeerId.BYTES];
         id[0] = (byte) number;
         return PeerId.ofBytes(id);
     }
 
+    @BeforeEach
+    void stay() {
+        state.address = address(SELF);
+    }
+
     @BeforeAll
     static void registerAddresses() {
-        assertNotNull(new MeshTransport(new DeafCarrier(), new GroupAddress(SELF)));
+        assertNotNull(new MeshTransport(new DeafCarrier(), address(SELF)));
     }
 
     private static final class DeafCarrier implements GroupCarrier {
@@ -77,6 +89,16 @@ class HostileMemberTest {
         }
 
         @Override
+        public boolean former(GroupAddress address) {
+            return false;
+        }
+
+        @Override
+        public @Nullable PeerId commonCoordinator(List<List<PeerId>> sides) {
+            return null;
+        }
+
+        @Override
         public void installed(GroupChannel channel, View view) {
             throw new AssertionError("nothing is installed here");
         }
@@ -87,7 +109,7 @@ class HostileMemberTest {
             state.admitted.add(peer);
             state.linked.add(peer);
         }
-        state.install(new worldmesh.mesh.membership.View(5, COORDINATOR, List.of(COORDINATOR, NEXT, SELF, LAST)));
+        state.install(view(COORDINATOR, 5, COORDINATOR, NEXT, SELF, LAST));
     }
 
     private static byte[] bytes(Message message) throws Exception {
@@ -97,7 +119,7 @@ class HostileMemberTest {
     }
 
     private static Message from(PeerId peer, Message message) {
-        return message.setSrc(new GroupAddress(peer));
+        return message.setSrc(address(peer));
     }
 
     private static Message gms(byte type, ByteArray body) {
@@ -107,11 +129,11 @@ class HostileMemberTest {
     }
 
     private static View view(PeerId creator, long id, PeerId... members) {
-        return View.create(new GroupAddress(creator), id, addresses(members));
+        return View.create(address(creator), id, addresses(members));
     }
 
     private static Address[] addresses(PeerId... members) {
-        return GroupAddress.addresses(List.of(members)).toArray(new Address[0]);
+        return Stream.of(members).map(HostileMemberTest::address).toArray(Address[]::new);
     }
 
     private static Message announcing(View view) throws Exception {
@@ -185,10 +207,10 @@ class HostileMemberTest {
     @Test
     void nobodyJoinsOrLeavesForAnother() {
         inParty();
-        Message join = new EmptyMessage(null)
-                .putHeader(GMS_ID, new GMS.GmsHeader(GMS.GmsHeader.JOIN_REQ, new GroupAddress(STRANGER)));
-        Message leave = new EmptyMessage(null)
-                .putHeader(GMS_ID, new GMS.GmsHeader(GMS.GmsHeader.LEAVE_REQ, new GroupAddress(NEXT)));
+        Message join =
+                new EmptyMessage(null).putHeader(GMS_ID, new GMS.GmsHeader(GMS.GmsHeader.JOIN_REQ, address(STRANGER)));
+        Message leave =
+                new EmptyMessage(null).putHeader(GMS_ID, new GMS.GmsHeader(GMS.GmsHeader.LEAVE_REQ, address(NEXT)));
 
         assertEquals(GmsRules.Verdict.REFUSE, judge(join, LAST));
         assertEquals(GmsRules.Verdict.PASS, judge(join, STRANGER));
@@ -213,14 +235,14 @@ class HostileMemberTest {
             assertTrue(state.letsThrough(peer(30 + i), 0));
         }
 
-        Message join = new EmptyMessage(null)
-                .putHeader(GMS_ID, new GMS.GmsHeader(GMS.GmsHeader.JOIN_REQ, new GroupAddress(STRANGER)));
+        Message join =
+                new EmptyMessage(null).putHeader(GMS_ID, new GMS.GmsHeader(GMS.GmsHeader.JOIN_REQ, address(STRANGER)));
         assertEquals(GmsRules.Verdict.FULL, judge(join, STRANGER));
     }
 
     @Test
     void neverMakesAnObjectOfAPeersBytes() throws Exception {
-        Message message = from(LAST, new ObjectMessage(new GroupAddress(SELF), new Trap()));
+        Message message = from(LAST, new ObjectMessage(address(SELF), new Trap()));
 
         assertNull(gate.read(bytes(message), LAST));
         assertEquals(false, deserialised);
@@ -228,7 +250,7 @@ class HostileMemberTest {
 
     @Test
     void refusesAMessageThatNamesAnotherSource() throws Exception {
-        Message message = from(COORDINATOR, new BytesMessage(new GroupAddress(SELF), new byte[4]));
+        Message message = from(COORDINATOR, new BytesMessage(address(SELF), new byte[4]));
 
         assertNotNull(gate.read(bytes(message), COORDINATOR));
         assertNull(gate.read(bytes(message), LAST));
@@ -237,9 +259,9 @@ class HostileMemberTest {
     @Test
     void refusesHeadersThatAreNotOfOurStack() throws Exception {
         Protocol foreign = new STATE_TRANSFER();
-        Message message = from(LAST, new BytesMessage(new GroupAddress(SELF), new byte[4]))
+        Message message = from(LAST, new BytesMessage(address(SELF), new byte[4]))
                 .putHeader(foreign.getId(), new STATE_TRANSFER.StateHeader());
-        Message swapped = from(LAST, new BytesMessage(new GroupAddress(SELF), new byte[4]))
+        Message swapped = from(LAST, new BytesMessage(address(SELF), new byte[4]))
                 .putHeader(foreign.getId(), new GMS.GmsHeader(GMS.GmsHeader.VIEW_ACK));
 
         assertNull(gate.read(bytes(message), LAST));
