@@ -73,13 +73,16 @@ final class PartyDesk {
         if (desk != null) {
             desk.onTime();
             desk.flush();
-            AuthorityStatus status = desk.status();
-            // A newcomer goes by the newest grant until it has heard of the party's holder itself.
-            boolean led = status.role() != AuthorityStatus.Role.PROVISIONAL && status.holder() != null;
-            settled |= hosting || led;
-            if (settled && replication.proofs().seat(status.holder(), status.epoch())) {
-                commands.onWayOpen();
-            }
+            seat(desk.status());
+        }
+    }
+
+    /** A newcomer goes by the newest grant until it has heard of the party's holder itself. */
+    private void seat(AuthorityStatus status) {
+        boolean led = status.role() != AuthorityStatus.Role.PROVISIONAL && status.holder() != null;
+        settled |= hosting || led;
+        if (settled && replication.proofs().seat(status.holder(), status.epoch())) {
+            commands.onWayOpen();
         }
     }
 

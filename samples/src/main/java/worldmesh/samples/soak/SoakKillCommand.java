@@ -7,7 +7,7 @@ import worldmesh.samples.troupe.Cast;
 import worldmesh.samples.troupe.Troupe;
 import worldmesh.samples.troupe.Venue;
 
-/** Kills the holder of a playing troupe again and again, each time starting it from its store, and checks at the end. */
+/** Kills the holder of a playing troupe again and again, starts it from its store each time, and checks at the end. */
 public final class SoakKillCommand {
     private static final int PLAYERS = 3;
 

@@ -88,7 +88,7 @@ public final class Troupe {
         say(children.size() + " peers play");
     }
 
-    /** Starts all, and when the founder plays and every JVM is ready lets the others in at one moment, which it answers. */
+    /** Starts all; when the founder plays and every JVM is ready lets the others in at one moment, which it answers. */
     public long beginAtOnce() {
         found();
         for (int i = 1; i < cast.names().size(); i++) {

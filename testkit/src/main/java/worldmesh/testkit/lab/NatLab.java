@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A laboratory that is up: its hosts run commands, its cables and switches are cut and mended. {@link #close} ends every
- * process in it and removes it, and so does the end of this JVM. Any thread.
+ * A laboratory that is up: its hosts run commands, its cables and switches are cut and mended. {@link #close} ends
+ * every process in it and removes it, and so does the end of this JVM. Any thread.
  */
 public final class NatLab implements AutoCloseable {
     /** Set to 1 where the laboratory must run, as in CI: there a test fails instead of being skipped. */
