@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.pipeline.PipelineProvider;
 import worldmesh.authority.store.RocksWorldStoreProvider;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.mesh.group.GroupMembership;
+import worldmesh.mesh.group.GroupSettings;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.core.CommandListener;
 import worldmesh.peer.core.JoinRequest;
 import worldmesh.peer.core.LocalWorld;
@@ -23,6 +27,7 @@ import worldmesh.peer.core.SessionCore;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.WorldParts;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.port.ReceiptSink;
 import worldmesh.peer.port.WorldStore;
 import worldmesh.peer.wire.Message;
@@ -55,6 +60,7 @@ public final class RogueMember implements AutoCloseable {
     private final WorldStore store;
     private final LocalWorld world;
     private final SessionCore session;
+    private final Membership membership;
     private @Nullable EntityId avatar;
 
     /** Opens a store of its own and looks for the party at {@code host}; takes a fresh key. */
@@ -69,6 +75,8 @@ public final class RogueMember implements AutoCloseable {
                 random);
         this.world = new LocalWorld(parts(), random.nextLong());
         this.session = new SessionCore(world, SessionSettings.defaults(), mesh, random.nextLong());
+        this.membership = GroupMembership.open(mesh, GroupSettings.defaults());
+        session.takePart(new PipelineProvider(), membership);
         session.join(host, JoinRequest.ANYBODY, clock.nanoTime(), clock.wallMillis());
     }
 
@@ -154,6 +162,7 @@ public final class RogueMember implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        membership.close();
         mesh.close();
         store.close();
     }

@@ -1,0 +1,157 @@
+package worldmesh.samples.lanparty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import worldmesh.authority.store.StoreAudit;
+import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.peer.CommandHandle;
+import worldmesh.peer.Entity;
+import worldmesh.peer.Session;
+import worldmesh.peer.SessionOptions;
+import worldmesh.peer.View;
+import worldmesh.peer.World;
+import worldmesh.peer.event.PartyNoticeEvent;
+import worldmesh.peer.port.AuthorityNotice;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.net.HostPort;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.samples.cheat.MintingRules;
+import worldmesh.samples.lanparty.model.Avatar;
+import worldmesh.samples.lanparty.model.Awaken;
+import worldmesh.samples.lanparty.model.Enter;
+import worldmesh.samples.lanparty.model.Footing;
+import worldmesh.samples.lanparty.model.Gold;
+import worldmesh.samples.lanparty.model.Pose;
+import worldmesh.samples.lanparty.model.Rest;
+import worldmesh.samples.lanparty.model.Step;
+import worldmesh.samples.lanparty.rule.GameRules;
+import worldmesh.world.rule.RuleBook;
+
+/** A party whose holder runs other rules than all others: over real links, with real stores, in one process. */
+class CheatingHolderIT {
+    private static final long WAIT_NANOS = 30_000_000_000L;
+
+    /** Issue 3: the first ack under the new epoch comes within two seconds of the end of the old one. */
+    private static final long DEPOSED_MILLIS_MAX = 2_000;
+
+    @TempDir
+    Path directory;
+
+    private final List<Player> players = new ArrayList<>();
+
+    private final class Player {
+        private final World world;
+        private final Session session;
+        private final List<PartyNoticeEvent> deposed = new ArrayList<>();
+        private Entity avatar;
+
+        Player(String name, RuleBook rules, InetSocketAddress host) {
+            world = GameWorld.builder()
+                    .rules(rules)
+                    .name(name)
+                    .store(directory.resolve(name))
+                    .open();
+            SessionOptions options = SessionOptions.defaults()
+                    .quiet()
+                    .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            session = host == null
+                    ? Session.host(world, "Island", options)
+                    : Session.join(world, HostPort.format(host), options);
+            session.on(PartyNoticeEvent.class, event -> {
+                if (event.notice().kind() == AuthorityNotice.Kind.DEPOSED) {
+                    deposed.add(event);
+                }
+            });
+            players.add(this);
+        }
+
+        CommandHandle enter() {
+            avatar = world.spawn(new Pose(Footing.START, Footing.START), new Avatar(world.name(), 0));
+            return session.submit(new Enter(avatar.id()));
+        }
+
+        PeerId holder() {
+            AuthorityStatus status = session.authorityStatus();
+            return status == null ? null : status.holder();
+        }
+
+        int roster() {
+            AuthorityStatus status = session.authorityStatus();
+            return status == null ? 0 : status.roster().size();
+        }
+
+        long goldOf(Entity other) {
+            Gold gold = world.entity(other.id()).get(Gold.class, View.CONFIRMED);
+            return gold == null ? 0 : gold.gold();
+        }
+    }
+
+    @AfterEach
+    void leave() {
+        players.forEach(player -> {
+            player.session.close();
+            player.world.close();
+        });
+    }
+
+    @Test
+    void aHolderThatMintsGoldIsDeposedAndNothingItMintedIsKept() {
+        Player ann = new Player("ANN", MintingRules.book(), null);
+        List<CommandHandle> born =
+                new ArrayList<>(Awaken.island(ann.world.self()).stream().map(ann.session::submit).toList());
+        Player bob = new Player("BOB", GameRules.book(), ann.session.local());
+        Player cat = new Player("CAT", GameRules.book(), ann.session.local());
+        until(() -> players.stream().allMatch(player -> player.session.isConnected()));
+        players.forEach(player -> born.add(player.enter()));
+        until(() -> born.stream().noneMatch(CommandHandle::isPending));
+        until(() -> players.stream().allMatch(player -> player.roster() == 3));
+        assertEquals(ann.world.self(), bob.holder());
+
+        long begin = SystemClock.INSTANCE.nanoTime();
+        ann.session.submit(new Rest());
+        until(() -> bob.deposed.size() + cat.deposed.size() == 2);
+        CommandHandle step = cat.session.submit(new Step(3, 3));
+        until(() -> !step.isPending());
+        long deposedMillis = (SystemClock.INSTANCE.nanoTime() - begin) / 1_000_000;
+
+        assertTrue(step.outcome().join().accepted(), step.toString());
+        assertTrue(deposedMillis < DEPOSED_MILLIS_MAX, "deposed after " + deposedMillis + " ms");
+        for (Player honest : List.of(bob, cat)) {
+            assertEquals(ann.world.self(), honest.deposed.get(0).notice().subject());
+            assertNotEquals(ann.world.self(), honest.holder());
+            assertEquals(0, honest.goldOf(ann.avatar));
+        }
+        assertEquals(bob.holder(), cat.holder());
+        leave();
+        players.clear();
+        for (String honest : List.of("BOB", "CAT")) {
+            StoreAudit audit = StoreAudit.of(directory.resolve(honest), GameWorld.schema(), Ed25519Verifier.INSTANCE);
+            assertEquals(List.of(), audit.problems(), honest);
+            assertEquals(0, Objects.requireNonNull(audit.assets().get("gold")).sum());
+            assertTrue(audit.assets().get("gold").circulating() < MintingRules.LOOT, audit.assets().toString());
+        }
+    }
+
+    private void until(BooleanSupplier condition) {
+        long end = SystemClock.INSTANCE.nanoTime() + WAIT_NANOS;
+        while (!condition.getAsBoolean()) {
+            assertTrue(SystemClock.INSTANCE.nanoTime() < end, "waited in vain");
+            players.forEach(player -> player.session.update(0.005));
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+}
