@@ -58,8 +58,8 @@ public record Attempt(Cheat cheat, Trace trace, String subject, long limit) {
         DEAD,
         /** The gold of the entity. */
         GOLD,
-        /** The highest epoch of any tenure; no subject. */
-        EPOCH,
+        /** How many tenures the peer has held. */
+        TENURE,
         /** How many rosters name the peer. */
         MEMBER
     }

@@ -24,10 +24,10 @@ public final class Evidence {
     private final Map<String, Integer> applied = new TreeMap<>();
     private final Map<String, Integer> sessions = new TreeMap<>();
     private final Map<String, Long> gold = new TreeMap<>();
+    private final Map<String, Integer> tenures = new TreeMap<>();
     private final Map<String, Integer> members = new TreeMap<>();
     private final List<String> texts = new ArrayList<>();
     private final List<String> alive = new ArrayList<>();
-    private long epoch;
 
     private Evidence() {}
 
@@ -51,7 +51,7 @@ public final class Evidence {
         replica.each(null, Sign.class, (entity, sign) -> texts.add(sign.text()));
         replica.each(null, Gold.class, (entity, purse) -> gold.put(name(entity), purse.gold()));
         for (Grant grant : replica.knownProofs().grants()) {
-            epoch = Math.max(epoch, grant.epoch());
+            tenures.merge(grant.holder().toString(), 1, Integer::sum);
         }
         for (Roster roster : replica.knownProofs().rosters()) {
             roster.peers().forEach(peer -> members.merge(peer.toString(), 1, Integer::sum));
@@ -66,7 +66,7 @@ public final class Evidence {
             case MARK -> texts.stream().filter(text -> text.contains(subject)).count();
             case DEAD -> alive.contains(subject) ? 0 : 1;
             case GOLD -> gold.getOrDefault(subject, 0L);
-            case EPOCH -> epoch;
+            case TENURE -> tenures.getOrDefault(subject, 0);
             case MEMBER -> members.getOrDefault(subject, 0);
         };
     }

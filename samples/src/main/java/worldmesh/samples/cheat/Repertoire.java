@@ -61,7 +61,8 @@ final class Repertoire {
         this.session = rogue.fresh();
     }
 
-    List<Attempt> perform() {
+    /** What a player with a changed program tries. */
+    List<Attempt> deeds() {
         rogue.send(new Proofs(List.of(forgery.certificate())));
         replayedCommand();
         teleport();
@@ -69,10 +70,16 @@ final class Repertoire {
         forgedSignature();
         foreignEntity();
         foreignCommand();
+        flood();
+        return List.copyOf(tried);
+    }
+
+    /** What a member of the party with a changed program tells the others. */
+    List<Attempt> lies() {
+        rogue.send(new Proofs(List.of(forgery.certificate())));
         forgedPartyMessages();
         forgedGrant();
         rosterStuffing();
-        flood();
         return List.copyOf(tried);
     }
 
@@ -147,7 +154,7 @@ final class Repertoire {
         List<PeerId> sybils = Stream.of(forgery.sybil().peer(), rogue.self()).toList();
         for (byte[] message : forgery.partyMessages(sybils)) {
             rogue.send(new PartyMessage(message));
-            tried(Cheat.FORGED_PARTY_MESSAGE, Trace.EPOCH, "epoch", Forgery.EPOCH - 1);
+            tried(Cheat.FORGED_PARTY_MESSAGE, Trace.TENURE, rogue.self().toString(), 0);
         }
         tried(Cheat.FORGED_PARTY_MESSAGE, Trace.MEMBER, sybils.get(0).toString(), 0);
     }
@@ -155,7 +162,7 @@ final class Repertoire {
     private void forgedGrant() {
         for (Grant grant : List.of(forgery.selfVotedGrant(), forgery.selfSignedGrant())) {
             rogue.send(new Proofs(List.of(grant.encode())));
-            tried(Cheat.FORGED_GRANT, Trace.EPOCH, "epoch", Forgery.EPOCH - 1);
+            tried(Cheat.FORGED_GRANT, Trace.TENURE, rogue.self().toString(), 0);
             mintUnder(grant.id());
         }
     }

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
-import worldmesh.authority.pipeline.PipelineProvider;
+import worldmesh.authority.admit.AdmitLimits;
+import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.party.PartyRules;
+import worldmesh.authority.party.PartySettings;
+import worldmesh.authority.pipeline.Pipeline;
 import worldmesh.authority.store.RocksWorldStoreProvider;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.MeshSettings;
@@ -27,6 +31,8 @@ import worldmesh.peer.core.SessionCore;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.WorldParts;
+import worldmesh.peer.port.Authority;
+import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.port.ReceiptSink;
 import worldmesh.peer.port.WorldStore;
@@ -76,8 +82,21 @@ public final class RogueMember implements AutoCloseable {
         this.world = new LocalWorld(parts(), random.nextLong());
         this.session = new SessionCore(world, SessionSettings.defaults(), mesh, random.nextLong());
         this.membership = GroupMembership.open(mesh, GroupSettings.defaults());
-        session.takePart(new PipelineProvider(), membership);
+        session.takePart(RogueMember::blind, membership);
         session.join(host, JoinRequest.ANYBODY, clock.nanoTime(), clock.wallMillis());
+    }
+
+    /** Its authority believes every holder: who cheats does not look. */
+    private static Authority blind(AuthorityContext context) {
+        var answers = new AnswerWindow(context.store().journal()::get);
+        PartyRules rules = new PartyRules() {
+            @Override
+            public boolean storesEntry(boolean sound) {
+                return true;
+            }
+        };
+        return Pipeline.open(
+                context, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, rules, PartySettings.DEFAULT));
     }
 
     private static InetAddress loopbackOr(InetSocketAddress host) {
@@ -123,17 +142,26 @@ public final class RogueMember implements AutoCloseable {
         return world.self();
     }
 
-    /** Tries every cheat once, at everybody it is linked to; answers what it tried. */
+    /** Tries what a player can, at everybody it is linked to; answers what it tried. */
     public List<Attempt> cheat() {
+        List<Attempt> tried = repertoire().deeds();
+        mesh.flush();
+        return tried;
+    }
+
+    /** Lies as a member of the party, to everybody it is linked to; answers what it tried. */
+    public List<Attempt> lie() {
+        List<Attempt> tried = repertoire().lies();
+        mesh.flush();
+        return tried;
+    }
+
+    private Repertoire repertoire() {
         EntityId body = avatar;
         if (body == null) {
             throw new IllegalStateException("the cheater is not in the game yet; wait until it plays");
         }
-        Repertoire repertoire =
-                new Repertoire(this, new Forgery(signer, world.schema(), world.replica(), random), body);
-        List<Attempt> tried = repertoire.perform();
-        mesh.flush();
-        return tried;
+        return new Repertoire(this, new Forgery(signer, world.schema(), world.replica(), random), body);
     }
 
     LocalWorld world() {
