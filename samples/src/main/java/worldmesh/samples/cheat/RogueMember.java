@@ -33,7 +33,6 @@ import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.WorldParts;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
-import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.port.ReceiptSink;
 import worldmesh.peer.port.WorldStore;
 import worldmesh.peer.wire.Message;
@@ -95,8 +94,7 @@ public final class RogueMember implements AutoCloseable {
                 return true;
             }
         };
-        return Pipeline.open(
-                context, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, rules, PartySettings.DEFAULT));
+        return Pipeline.open(context, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, rules, PartySettings.DEFAULT));
     }
 
     private static InetAddress loopbackOr(InetSocketAddress host) {
@@ -135,6 +133,12 @@ public final class RogueMember implements AutoCloseable {
         return body != null
                 && world.confirmed(body, Vitals.class) != null
                 && victims().size() >= others;
+    }
+
+    /** Where the party has seen it stand, or null before it is in the game. */
+    public @Nullable Footing footing() {
+        EntityId body = avatar;
+        return body == null ? null : world.confirmed(body, Footing.class);
     }
 
     /** Its key. */

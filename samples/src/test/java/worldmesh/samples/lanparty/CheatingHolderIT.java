@@ -111,8 +111,9 @@ class CheatingHolderIT {
     @Test
     void aHolderThatMintsGoldIsDeposedAndNothingItMintedIsKept() {
         Player ann = new Player("ANN", MintingRules.book(), null);
-        List<CommandHandle> born =
-                new ArrayList<>(Awaken.island(ann.world.self()).stream().map(ann.session::submit).toList());
+        List<CommandHandle> born = new ArrayList<>(Awaken.island(ann.world.self()).stream()
+                .map(ann.session::submit)
+                .toList());
         Player bob = new Player("BOB", GameRules.book(), ann.session.local());
         Player cat = new Player("CAT", GameRules.book(), ann.session.local());
         until(() -> players.stream().allMatch(player -> player.session.isConnected()));
@@ -142,7 +143,9 @@ class CheatingHolderIT {
             StoreAudit audit = StoreAudit.of(directory.resolve(honest), GameWorld.schema(), Ed25519Verifier.INSTANCE);
             assertEquals(List.of(), audit.problems(), honest);
             assertEquals(0, Objects.requireNonNull(audit.assets().get("gold")).sum());
-            assertTrue(audit.assets().get("gold").circulating() < MintingRules.LOOT, audit.assets().toString());
+            assertTrue(
+                    audit.assets().get("gold").circulating() < MintingRules.LOOT,
+                    audit.assets().toString());
         }
     }
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
-import worldmesh.peer.View;
 import worldmesh.peer.World;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
@@ -102,8 +101,7 @@ class HostileMemberIT {
             tried = rogue.cheat();
             until(rogue, () -> {
                 session.update(0.01);
-                return world.query(Footing.class).entities().stream()
-                        .anyMatch(entity -> isFar(entity.get(Footing.class, View.CONFIRMED)));
+                return isFar(rogue.footing());
             });
         }
 
