@@ -88,7 +88,7 @@ final class AuthorityDesk implements AuthorityOutbox {
         return authority.counts();
     }
 
-    /** Takes commands of one player for one sector: one that belongs elsewhere is refused by its place, others go on. */
+    /** Takes commands of one player for one sector: one from elsewhere is refused by its place, the others go on. */
     void onBatch(PeerLink link, BatchCommand message) {
         if (!message.player().equals(link.peer())) {
             scope.counters.malformedMessages++;

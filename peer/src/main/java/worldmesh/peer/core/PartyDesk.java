@@ -133,7 +133,7 @@ final class PartyDesk {
     /** True if the party is where this peer is: it hosts, or holds the role. */
     boolean isHome() {
         AuthorityStatus status = status();
-        return hosting || status != null && status.role() == AuthorityStatus.Role.HOLDER;
+        return hosting || (status != null && status.role() == AuthorityStatus.Role.HOLDER);
     }
 
     /** Who holds what, or null for a light client and before the world is known. */

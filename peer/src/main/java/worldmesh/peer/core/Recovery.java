@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.error.RecoveryStep;
@@ -111,8 +112,8 @@ final class Recovery {
             PeerLink best = null;
             for (PeerLink link : scope.links.admitted()) {
                 boolean better = best == null
-                        || link.peer().equals(about)
-                        || (link.peer().equals(holder) && !best.peer().equals(about));
+                        || Objects.equals(link.peer(), about)
+                        || (Objects.equals(link.peer(), holder) && !Objects.equals(best.peer(), about));
                 best = better && !link.isSuspected() ? link : best;
             }
             asked = best;

@@ -14,7 +14,7 @@ import worldmesh.samples.troupe.PartyAudit;
 public final class DemoChecker {
     private DemoChecker() {}
 
-    /** {@code DIRECTORY SECONDS NAME...}, the founder first; prints the findings as JSON, exits 1 for a broken promise. */
+    /** {@code DIRECTORY SECONDS NAME...}, the founder first; prints the findings as JSON, exits 1 if one is bad. */
     public static void main(String[] args) throws JsonProcessingException {
         List<String> names = Arrays.asList(args).subList(2, args.length);
         Findings findings = Findings.of(PartyAudit.of(Path.of(args[0]), names), Integer.parseInt(args[1]));
