@@ -15,6 +15,9 @@ public interface MemberListener {
     /** What this member proposed or judged lately is void: it starts afresh from the store. */
     void voided();
 
+    /** Commands that another holder judged are decided: nobody may judge them again. */
+    void judgedElsewhere(LogEntry entry);
+
     /** A member of a side without a holder shows a command as pending, or no longer. */
     void pending(PeerId from, boolean begun, byte[] envelope);
 }

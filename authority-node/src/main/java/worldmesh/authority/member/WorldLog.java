@@ -217,6 +217,7 @@ public final class WorldLog implements PartyWorld {
             draft = booksOf(commands);
         }
         if (!own) {
+            listener.judgedElsewhere(commands);
             TickLog.advance(
                     draft,
                     entry.head().hash(),

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.Admission;
 import worldmesh.authority.admit.AdmitLimits;
@@ -197,6 +199,16 @@ public final class Pipeline implements Authority, MemberListener {
             if (waiting != null) {
                 context.out().verdict(waiting.from(), receipt.verdict(), receipt);
             }
+        }
+    }
+
+    // Players ask a new holder again for what the tail of the one before decides only now. Their answer is on its way.
+    @Override
+    public void judgedElsewhere(LogEntry entry) {
+        if (!queue.isEmpty()) {
+            Set<CommandId> judged = new TreeSet<>();
+            entry.decided().forEach(each -> judged.add(each.envelope().id()));
+            queue.removeIf(waiting -> judged.contains(waiting.envelope().id()));
         }
     }
 

@@ -7,11 +7,11 @@ import worldmesh.samples.troupe.PartyAudit;
  *
  * @param joinMillisMax from the call of join in a warm process to the first update that shows the host's world
  * @param acked commands that players hold receipts for
- * @param lostAcks of those, how many some peer's store does not know
+ * @param lostAcks of those, how many some peer's log lacks
  * @param duplicateEffects commands that stand in some peer's log more than once
  * @param goldBefore gold in all accounts, veins and offers included, when the holder was killed
  * @param goldAfter the same at the end
- * @param restored true if everything the holder had decided when it was killed is in every store, unaltered
+ * @param restored true if everything the holder had decided when it was killed is in the party's log, unaltered
  * @param rejoinMillis from the killed peer's return until its disk counts again
  * @param takeoverMillis from the kill of the holder to the first acknowledgement under a newer epoch
  * @param split true if the party was split

@@ -10,11 +10,11 @@ import worldmesh.samples.troupe.Takeovers;
  *
  * @param soak the kind of soak
  * @param acked commands that players hold receipts for
- * @param lostAcks of those, how many some peer's store does not know
+ * @param lostAcks of those, how many some peer's log lacks
  * @param duplicateEffects commands that stand in some peer's log more than once
  * @param goldBefore gold in all accounts, veins and offers included, when a holder was killed first
  * @param goldAfter the same at the end
- * @param restored true if everything the first victim had decided is in every store at the end, unaltered
+ * @param restored true if everything the first victim had decided is in the party's log at the end, unaltered
  * @param rejoinMillisMax from a return of a killed holder until its disk counts again, the longest
  * @param rejoinMillisP50 the same, in the middle
  * @param rejoinsCut returns that the next kill ended before that

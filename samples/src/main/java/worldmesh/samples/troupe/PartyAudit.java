@@ -1,9 +1,14 @@
 package worldmesh.samples.troupe;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +22,7 @@ public final class PartyAudit {
     private final PeerDirectory troupe;
     private final List<PeerDirectory> peers;
     private final List<StoreAudit> stores;
-    private final Set<CommandId> acknowledged = new TreeSet<>();
+    private final SortedMap<CommandId, Long> acknowledged = new TreeMap<>();
     private final @Nullable StoreAudit atKill;
 
     private PartyAudit(Path directory, List<String> names) {
@@ -30,7 +35,7 @@ public final class PartyAudit {
                 .findFirst()
                 .map(peer -> audit(peer.storeAtKill()))
                 .orElse(null);
-        peers.forEach(peer -> acknowledged.addAll(ReceiptReader.acknowledged(peer.receipts())));
+        peers.forEach(peer -> acknowledged.putAll(ReceiptReader.acknowledged(peer.receipts())));
     }
 
     /** Reads what the peers of these names, the founder first, left under a directory. */
@@ -48,11 +53,31 @@ public final class PartyAudit {
         return acknowledged.size();
     }
 
-    /** Of those, how many are not in the log of every peer. */
+    /**
+     * Of those, how many some peer lacks. The log of a peer that was told the state when it came begins there: what was
+     * acknowledged before the first entry it has must be in the log of another that reaches back further.
+     */
     public int lostAcks() {
-        return (int) acknowledged.stream()
-                .filter(id -> stores.stream().anyMatch(store -> !store.applied().containsKey(id)))
-                .count();
+        Set<CommandId> lost = new TreeSet<>();
+        List<Long> begins = stores.stream().map(this::firstTick).toList();
+        long first = begins.stream().min(Long::compare).orElse(Long.MAX_VALUE);
+        acknowledged.forEach((id, tick) -> {
+            for (int i = 0; i < stores.size(); i++) {
+                boolean reaches = begins.get(i) == first || tick >= begins.get(i);
+                if (reaches && !stores.get(i).applied().containsKey(id)) {
+                    lost.add(id);
+                }
+            }
+        });
+        return lost.size();
+    }
+
+    private long firstTick(StoreAudit store) {
+        return acknowledged.entrySet().stream()
+                .filter(each -> store.applied().containsKey(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Commands that stand in some log more than once. */
@@ -87,20 +112,18 @@ public final class PartyAudit {
         return all.size() == 1 ? all.get(0) : -1;
     }
 
-    /** True if everything that was decided on the peer that was killed first is in every store, unaltered. */
+    /** True if everything that was decided on the peer that was killed first is in the longest log, unaltered. */
     public boolean restored() {
         StoreAudit killed = atKill;
+        StoreAudit longest = stores.stream()
+                .max(Comparator.comparingInt(store -> store.applied().size()))
+                .orElseThrow();
         return killed != null
                 && !killed.applied().isEmpty()
-                && stores.stream().allMatch(store -> holds(store, killed))
+                && longest.applied().keySet().containsAll(killed.applied().keySet())
+                && longest.rejected().keySet().containsAll(killed.rejected().keySet())
+                && stores.stream().allMatch(store -> Objects.equals(store.world(), killed.world()))
                 && problems().isEmpty();
-    }
-
-    private static boolean holds(StoreAudit store, StoreAudit killed) {
-        return store.applied().keySet().containsAll(killed.applied().keySet())
-                && store.rejected().keySet().containsAll(killed.rejected().keySet())
-                && store.world() != null
-                && store.world().equals(killed.world());
     }
 
     /** How the killed peers found the party again. */

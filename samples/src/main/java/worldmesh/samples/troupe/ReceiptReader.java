@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
@@ -18,9 +18,9 @@ final class ReceiptReader {
 
     private ReceiptReader() {}
 
-    /** The commands that receipts prove accepted. */
-    static List<CommandId> acknowledged(Path file) {
-        List<CommandId> commands = new ArrayList<>();
+    /** The commands that receipts prove accepted, and the tick each was accepted in. */
+    static SortedMap<CommandId, Long> acknowledged(Path file) {
+        SortedMap<CommandId, Long> commands = new TreeMap<>();
         ByteReader in = new ByteReader(read(file));
         while (in.remaining() >= Integer.BYTES) {
             int length = in.i32();
@@ -34,7 +34,7 @@ final class ReceiptReader {
                 throw new IllegalStateException("the receipts file " + file + " holds an entry that proves nothing");
             }
             if (receipt.verdict().kind() == Verdict.Kind.ACCEPTED) {
-                commands.add(receipt.command());
+                commands.put(receipt.command(), receipt.header().tick());
             }
         }
         return commands;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import worldmesh.peer.port.AuthorityStatus;
@@ -22,8 +23,8 @@ class LeftBehindTest {
     void aReceiptsFileThatWasTornByTheKillIsReadUpToTheTear() throws IOException {
         Path file = Files.write(directory.resolve("receipts.bin"), new byte[] {0, 0, 1, 0, 9, 9});
 
-        assertEquals(List.of(), ReceiptReader.acknowledged(file));
-        assertEquals(List.of(), ReceiptReader.acknowledged(directory.resolve("none")));
+        assertEquals(Map.of(), ReceiptReader.acknowledged(file));
+        assertEquals(Map.of(), ReceiptReader.acknowledged(directory.resolve("none")));
     }
 
     @Test
