@@ -57,7 +57,7 @@ export class Panels {
     by("counts").textContent =
       `${s.pending} pending · ${s.accepted} confirmed · ${s.rejected} rejected` + (s.answerMillis >= 0 ? ` · answer ${s.answerMillis} ms` : "");
     this.roster(message.peers, message.stats);
-    this.party(message.party);
+    this.party(message.party, message.stats.holder);
     this.trades(message.trades);
     message.chat.forEach((line) => this.chat(line));
     message.toasts.forEach((toast) => this.toast(toast.kind, toast.text));
@@ -96,12 +96,15 @@ export class Panels {
     return row;
   }
 
-  party(party) {
-    const key = JSON.stringify(party);
+  party(party, holder) {
+    const key = JSON.stringify([party, holder, this.rosterKey]);
     if (key === this.partyKey) {
       return;
     }
     this.partyKey = key;
+    if (party.adoptable) {
+      by("holder").textContent = `♛ ${holder || "nobody"} collects the deeds of this side`;
+    }
     by("role").textContent = ROLES[party.role] + (party.disks > 1 ? ` · ${party.disks} disks count` : "");
     by("role").className = party.role === "provisional" ? "warn" : "dim";
     by("adopt").hidden = !party.adoptable;

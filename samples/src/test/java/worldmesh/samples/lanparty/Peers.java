@@ -86,7 +86,11 @@ final class Peers implements AutoCloseable {
     }
 
     Peer join(String name, Peer host) {
-        return start(name, PeerOptions.Entry.join(await(host.invitation)), List.of());
+        return join(name, await(host.invitation));
+    }
+
+    Peer join(String name, String invitation) {
+        return start(name, PeerOptions.Entry.join(invitation), List.of());
     }
 
     private Peer start(String name, PeerOptions.Entry entry, List<Recording.Step> recorded) {

@@ -28,6 +28,7 @@ import worldmesh.peer.event.PeerRenamedEvent;
 import worldmesh.peer.event.ReadOnlyEvent;
 import worldmesh.peer.event.ReconnectingEvent;
 import worldmesh.peer.event.RefusedEvent;
+import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.time.Clock;
@@ -40,6 +41,7 @@ import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Awaken;
 import worldmesh.samples.lanparty.model.Enter;
 import worldmesh.samples.lanparty.model.Pose;
+import worldmesh.samples.lanparty.model.Step;
 import worldmesh.samples.lanparty.model.Vitals;
 import worldmesh.samples.lanparty.page.FrameLines;
 import worldmesh.samples.lanparty.page.Pages;
@@ -104,6 +106,9 @@ public final class Party implements Outward {
     }
 
     private void tellProvisional(CommandProvisionalEvent event) {
+        if (event.value() instanceof Step) {
+            return; // The body steps by itself; its player asked for nothing.
+        }
         standing.waits(event.command(), event.value());
         audience.noticed(Audience.Tone.PLAIN, "provisional: " + Wording.of(event.value()) + " waits for the majority");
     }
@@ -124,14 +129,27 @@ public final class Party implements Outward {
 
     /** What happened to the party's role; a deposed holder and a lost branch are bad news. */
     private void tellParty(PartyNoticeEvent event) {
-        standing.happened(event.notice());
-        Audience.Tone tone = switch (event.notice().kind()) {
+        AuthorityNotice notice = event.notice();
+        String text = (tellsOfAPeer(notice) ? nameOf(notice.subject()) + " " : "") + notice.text();
+        standing.happened(notice.kind(), text);
+        Audience.Tone tone = switch (notice.kind()) {
             case DEPOSED, FORKED -> Audience.Tone.REJECTED;
             case HEALED -> Audience.Tone.GOOD;
             case TAKEN, PROVISIONAL, ADOPTED -> Audience.Tone.PLAIN;
         };
-        audience.noticed(
-                tone, Standing.kind(event.notice()) + ": " + event.notice().text());
+        audience.noticed(tone, Standing.word(notice.kind()) + ": " + text);
+    }
+
+    private static boolean tellsOfAPeer(AuthorityNotice notice) {
+        return notice.kind() == AuthorityNotice.Kind.TAKEN || notice.kind() == AuthorityNotice.Kind.DEPOSED;
+    }
+
+    private String nameOf(PeerId peer) {
+        return session.peers().stream()
+                .filter(here -> here.peer().equals(peer))
+                .map(PeerView::name)
+                .findFirst()
+                .orElseGet(peer::brief);
     }
 
     /** What the session itself has to say, for people; epochs and such are shown elsewhere. */

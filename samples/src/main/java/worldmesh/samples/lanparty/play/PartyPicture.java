@@ -61,7 +61,7 @@ final class PartyPicture {
 
     private List<FrameLines.Player> players(List<PeerView> peers) {
         Set<PeerId> here = new TreeSet<>();
-        peers.forEach(peer -> here.add(peer.peer()));
+        peers.stream().filter(peer -> peer.state() != PeerView.State.AWAY).forEach(peer -> here.add(peer.peer()));
         List<FrameLines.Player> players = new ArrayList<>();
         world.query(Avatar.class).each((entity, avatar) -> {
             Pose pose = sight.of(entity);

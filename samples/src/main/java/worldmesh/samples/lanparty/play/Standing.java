@@ -44,12 +44,12 @@ final class Standing {
     }
 
     /** Something happened to the role. */
-    void happened(AuthorityNotice notice) {
-        keep(notices, new FrameLines.Notice(kind(notice), notice.text()));
+    void happened(AuthorityNotice.Kind kind, String text) {
+        keep(notices, new FrameLines.Notice(word(kind), text));
     }
 
-    static String kind(AuthorityNotice notice) {
-        return notice.kind().name().toLowerCase(Locale.ROOT);
+    static String word(AuthorityNotice.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** What the pages show of it. */

@@ -74,7 +74,7 @@ class StandingTest {
     @Test
     void theLastNoticesAreKeptWithTheirKind() {
         for (int i = 0; i < 20; i++) {
-            standing.happened(new AuthorityNotice(AuthorityNotice.Kind.DEPOSED, ANN, "no. " + i));
+            standing.happened(AuthorityNotice.Kind.DEPOSED, "no. " + i);
         }
 
         List<FrameLines.Notice> notices = picture(Role.FOLLOWER).notices();
