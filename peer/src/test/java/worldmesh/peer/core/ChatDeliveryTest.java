@@ -77,9 +77,10 @@ class ChatDeliveryTest {
         party.run(500);
         long[] bulkBytes = new long[1];
         party.net.wire = sent -> bulkBytes[0] += sent.lane() == Lane.BULK ? sent.message().length : 0;
-        party.net.bulkMillis = 6_000;
+        party.net.bulkMillis = 9_000;
         Node dan = party.node("dan").join(ann);
-        party.run(300);
+        // Told once it counts as connected, which a joiner that does not catch up does after two seconds.
+        party.run(Lifecycle.CATCH_UP_NANOS / 1_000_000 + 300);
         List<Long> delays = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String line = "line " + i;
