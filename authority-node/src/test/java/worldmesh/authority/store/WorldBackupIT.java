@@ -85,11 +85,12 @@ class WorldBackupIT {
     void neitherABackupNorAStoreIsEverOverwritten() {
         WorldBackup.save(store, file, signatures);
 
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> WorldBackup.save(store, file, signatures))
-                .getMessage()
-                .contains("never overwritten"));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> WorldBackup.restore(file, store, signatures))
-                .getMessage()
-                .contains("not empty"));
+        var save =
+                assertThrows(IllegalArgumentException.class, () -> WorldBackup.save(store, file, signatures));
+        var restore =
+                assertThrows(IllegalArgumentException.class, () -> WorldBackup.restore(file, store, signatures));
+
+        assertTrue(String.valueOf(save.getMessage()).contains("never overwritten"));
+        assertTrue(String.valueOf(restore.getMessage()).contains("not empty"));
     }
 }
