@@ -9,9 +9,10 @@ import worldmesh.peer.event.EntityMovedEvent;
 import worldmesh.peer.event.EntitySpawnedEvent;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.event.Origin;
+import worldmesh.peer.event.OwnerChangedEvent;
 import worldmesh.world.replica.Change;
 
-/** Turns births, deaths and moves of entities into events. Bounded: what overflows is told by observers alone. */
+/** Turns births, deaths, moves and changes of owners into events. Bounded: what overflows is told by observers alone. */
 final class ChangeEvents {
     /** A world of that many entities may load in one update. */
     private static final int EVENTS_MAX = 100_000;
@@ -41,8 +42,10 @@ final class ChangeEvents {
             case SPAWNED -> events.add(new EntitySpawnedEvent(change.entity(), change.sector(), origin, now));
             case DELETED -> events.add(new EntityDeletedEvent(change.entity(), change.sector(), origin, now));
             case MOVED -> events.add(new EntityMovedEvent(change.entity(), change.sector(), origin, now));
-            case CHANGED, UNREAD, OWNER_CHANGED -> {
-                // Cells are told by observers, owners are read.
+            case OWNER_CHANGED ->
+                events.add(new OwnerChangedEvent(change.entity(), change.owner(), change.sector(), origin, now));
+            case CHANGED, UNREAD -> {
+                // Cells are told by observers.
             }
         }
     }

@@ -15,7 +15,7 @@ public sealed interface Event permits StateUpdate, PlayerAction, WorldEvent, Sys
         STATE_UPDATE,
         /** A player came, went, spoke or acted. */
         PLAYER_ACTION,
-        /** An entity came, went or moved to another sector. */
+        /** An entity came, went, moved to another sector or got another owner. */
         WORLD_EVENT,
         /** The session itself has news. */
         SYSTEM_MESSAGE,

@@ -23,6 +23,7 @@ import worldmesh.peer.event.Event;
 import worldmesh.peer.event.MessageEvent;
 import worldmesh.peer.event.ObserverFailedEvent;
 import worldmesh.peer.event.Origin;
+import worldmesh.peer.event.OwnerChangedEvent;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
 import worldmesh.peer.view.CellObserver;
@@ -64,6 +65,25 @@ class EventsTest {
                         "LOCAL Block[colour=1] Block[colour=3]",
                         "LOCAL Block[colour=3] null"),
                 seen);
+    }
+
+    @Test
+    void aChangeOfOwnersIsToldOnceToEverybody() {
+        Party party = Party.ofThree();
+        Node ann = party.nodes.get(0);
+        Node bob = party.nodes.get(1);
+        EntityId block = ann.world.spawn(null, new Block(1));
+        party.run(100);
+        ann.world.transfer(block, bob.world.self());
+        party.run(100);
+
+        for (Node node : party.nodes) {
+            List<String> told = node.heard(OwnerChangedEvent.class).stream()
+                    .map(event -> event.entity() + " " + event.owner() + " " + event.origin())
+                    .toList();
+            Origin origin = node == ann ? Origin.LOCAL : Origin.REMOTE;
+            assertEquals(List.of(block + " " + bob.world.self() + " " + origin), told, node.name);
+        }
     }
 
     @Test
