@@ -7,7 +7,8 @@ import worldmesh.mesh.session.Rekeying;
  * unless a line says otherwise.
  *
  * @param pingMillis a link that heard nothing for this long asks for a sign of life
- * @param suspectMillis after this silence a peer is reported as suspected
+ * @param suspectMillis after this silence a peer is reported as suspected; with 100 ms for asking the other members
+ *     a party knows within 800
  * @param deadMillis after this silence a link is closed
  * @param connectTimeoutMillis how long an attempt goes on before it fails
  * @param rekeyRecords records sealed under one key: at most, and by default, as many as are 1 GiB if every one is full
@@ -35,7 +36,7 @@ public record MeshSettings(
     /** Refuses what cannot work. */
     public MeshSettings {
         within("mesh.link.ping-millis", pingMillis, 10, 60_000);
-        within("mesh.link.suspect-millis", suspectMillis, pingMillis * 2, 120_000);
+        within("mesh.link.suspect-millis", suspectMillis, pingMillis * 3 / 2, 120_000);
         within("mesh.link.dead-millis", deadMillis, suspectMillis, 600_000);
         within("mesh.connect.timeout-millis", connectTimeoutMillis, 100, 600_000);
         within("mesh.rekey.records", rekeyRecords, 1, Rekeying.RECORDS_MAX);
@@ -51,7 +52,7 @@ public record MeshSettings(
     /** The settings a LAN party runs with. */
     public static MeshSettings defaults() {
         return new MeshSettings(
-                400, 800, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
+                400, 650, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
     }
 
     /** These settings with another life of keys. */

@@ -17,8 +17,11 @@ public record MeshKeys(MeshKeys.Link link, MeshKeys.Connect connect, MeshKeys.Pa
             @Default("400")
             long pingMillis,
 
-            @Key(doc = "After this silence a peer is suspected; at least two pings.", min = 20, max = 120_000)
-            @Default("800")
+            @Key(
+                    doc = "After this silence a peer is suspected; at least one and a half pings.",
+                    min = 20,
+                    max = 120_000)
+            @Default("650")
             long suspectMillis,
 
             @Key(doc = "After this silence a link is closed; no less than the suspicion.", min = 20, max = 600_000)

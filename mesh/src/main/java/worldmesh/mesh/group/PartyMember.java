@@ -32,7 +32,7 @@ final class PartyMember implements GroupCarrier {
     private static final Logger log = LoggerFactory.getLogger(PartyMember.class);
 
     /** A member that no link was ever seen of is asked after when a view has named it for so long. */
-    private static final long LINKLESS_NANOS = 800_000_000L;
+    private static final long LINKLESS_NANOS = 650_000_000L;
 
     /** Fellows outside the view are told of it so often: a notice may get lost. */
     private static final long NOTICE_NANOS = 1_000_000_000L;

@@ -12,7 +12,7 @@ import worldmesh.runtime.identity.PeerId;
 
 /** Who is here: every player of the party with its name, its place and how well it is heard. */
 final class PeerRoster {
-    /** A suspected peer counts as away after this: with the 800 ms before, two thirds of what a roster may take. */
+    /** A suspected peer counts as away after this: with the 650 ms before, two thirds of what a roster may take. */
     static final long AWAY_NANOS = 500_000_000;
 
     private final SessionScope scope;

@@ -23,7 +23,7 @@ import worldmesh.runtime.identity.PeerId;
 public final class MembershipContract {
     private static final PartyId PARTY = party(1);
 
-    /** Suspicion after 800 ms, the next look at it, the indirect probe and a busy machine. */
+    /** Suspicion within 800 ms, a view without the silent one, and a busy machine. */
     private static final long CRASH_MILLIS = 2_000;
 
     /** Longer than any view takes to come; nothing waits for it that does not fail. */

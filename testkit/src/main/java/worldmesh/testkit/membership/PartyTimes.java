@@ -11,6 +11,6 @@ package worldmesh.testkit.membership;
 public record PartyTimes(long suspectNanos, long tickNanos, long carryNanos, long patienceNanos) {
     /** What the real one does on a quiet LAN. */
     public static PartyTimes lan() {
-        return new PartyTimes(800_000_000, 50_000_000, 2_000_000, 1_000_000_000);
+        return new PartyTimes(750_000_000, 50_000_000, 2_000_000, 1_000_000_000);
     }
 }

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
+import worldmesh.mesh.membership.MembershipEvent.Suspected;
 import worldmesh.mesh.membership.PartyId;
 import worldmesh.mesh.membership.View;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.contract.MembershipContract;
 
 /** JGroups over encrypted links keeps the contract that the simulated twin keeps. */
@@ -22,6 +25,9 @@ class GroupMembershipIT {
     private static final PartyId PARTY = PartyId.ofBytes(new byte[PartyId.BYTES]);
     private static final int MEMBERS = 8;
     private static final int IDLE_SECONDS = 5;
+
+    /** The demand: silence of the link and the question to the others. */
+    private static final int SUSPECT_MILLIS = 800;
 
     /** The demand: pings of all links and what JGroups adds. */
     private static final int IDLE_PACKETS_PER_SECOND = 20;
@@ -36,29 +42,51 @@ class GroupMembershipIT {
                 }));
     }
 
-    private static void gather(GroupMembershipBench bench) {
-        bench.add(MEMBERS);
-        IntStream.range(0, MEMBERS).forEach(i -> bench.member(i).join(PARTY));
+    private static void gather(GroupMembershipBench bench, int members) {
+        bench.add(members);
+        IntStream.range(0, members).forEach(i -> bench.member(i).join(PARTY));
         long took = bench.await(
-                () -> IntStream.range(0, MEMBERS).allMatch(i -> {
+                () -> IntStream.range(0, members).allMatch(i -> {
                     View view = bench.member(i).view();
-                    return view != null && view.members().size() == MEMBERS;
+                    return view != null && view.members().size() == members;
                 }),
                 10_000);
-        assertTrue(took >= 0, "eight never agreed");
+        assertTrue(took >= 0, members + " never agreed");
     }
 
     @Test
-    void anIdlePartyOfEightIsQuiet() {
+    void aSilentMemberIsSuspectedByAllWithinTheTime(TestReporter reporter) {
         try (var bench = new GroupMembershipBench()) {
-            gather(bench);
+            gather(bench, 4);
+            PeerId silent = bench.member(3).self();
+
+            bench.stall(3);
+
+            long took = bench.await(() -> IntStream.range(0, 3).allMatch(i -> knows(bench, i, silent)), 10_000);
+            reporter.publishEntry("millis until all suspect a silent member", String.valueOf(took));
+            assertTrue(took >= 0 && took <= SUSPECT_MILLIS, "a silent member was suspected after " + took + " ms");
+        }
+    }
+
+    /** True if that one has suspected {@code silent}, or was told of a view without it first. */
+    private static boolean knows(GroupMembershipBench bench, int number, PeerId silent) {
+        View view = bench.member(number).view();
+        return bench.events(number).contains(new Suspected(silent)) || (view != null && !view.contains(silent));
+    }
+
+    @Test
+    void anIdlePartyOfEightIsQuiet(TestReporter reporter) {
+        try (var bench = new GroupMembershipBench()) {
+            gather(bench, MEMBERS);
             bench.await(() -> false, 6_000);
             long before = bench.datagramsSent(0);
 
             bench.await(() -> false, IDLE_SECONDS * 1_000L);
 
-            long perSecond = (bench.datagramsSent(0) - before) / IDLE_SECONDS;
-            assertTrue(perSecond <= IDLE_PACKETS_PER_SECOND, "an idle member sent " + perSecond + " a second");
+            double perSecond = (bench.datagramsSent(0) - before) / (double) IDLE_SECONDS;
+            String said = "an idle member of " + MEMBERS + " sent " + perSecond + " packets a second";
+            reporter.publishEntry(said);
+            assertTrue(perSecond <= IDLE_PACKETS_PER_SECOND, said);
         }
     }
 
