@@ -12,7 +12,7 @@ import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.OwnerChangedEvent;
 import worldmesh.world.replica.Change;
 
-/** Turns births, deaths, moves and changes of owners into events. Bounded: what overflows is told by observers alone. */
+/** Turns births, deaths, moves and new owners into events. Bounded: what overflows is told by observers alone. */
 final class ChangeEvents {
     /** A world of that many entities may load in one update. */
     private static final int EVENTS_MAX = 100_000;
