@@ -16,6 +16,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.KnownProofs;
+import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.WorldManifest;
 
 /** This peer's membership in the authority of one world: the protocol over the world's log. One owner's thread. */
@@ -112,6 +113,11 @@ public final class PartyAuthority {
     /** True if the batch may be merged: of a tenure only what is in the log. */
     public boolean admits(SignedBatch batch) {
         return log.admits(batch);
+    }
+
+    /** True if the proof may be learned: an ownership given by the authority comes by the log. */
+    public boolean admits(Proof proof) {
+        return log.admits(proof);
     }
 
     /** Sends something to everybody in the view. */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import worldmesh.authority.row.Table;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -13,7 +15,10 @@ import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.KnownProofs;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofId;
 
 /**
  * The authority's state beside the world: books, answers, bans and the log's head as rows, and the batches of tenures
@@ -22,13 +27,14 @@ import worldmesh.world.trust.KnownProofs;
 final class StateRows {
     private static final List<Table> TABLES =
             List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.BAN);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int ROWS_MAX = 4 << 20;
     private static final int KEY_BYTES_MAX = 1024;
     private static final int VALUE_BYTES_MAX = 64 << 10;
 
     private final DeltaJournal journal;
     private final SortedMap<Author, Long> cover = new TreeMap<>();
+    private final SortedSet<ProofId> claims = new TreeSet<>();
 
     private record Author(SectorId sector, long replica) implements Comparable<Author> {
         @Override
@@ -64,6 +70,7 @@ final class StateRows {
             cover.put(Author.decode(in), in.i64());
             return true;
         });
+        journal.scan(Table.COVERED_CLAIM.prefix(), (key, value) -> claims.add(ProofId.decode(new ByteReader(value))));
     }
 
     byte[] capture(Replica replica) {
@@ -88,7 +95,21 @@ final class StateRows {
             author.encode(out);
             out.varint(last);
         });
+        SortedSet<ProofId> given = grantedIn(replica);
+        out.varint(given.size());
+        given.forEach(claim -> claim.encode(out));
         return out.toBytes();
+    }
+
+    /** The ownerships that were given by right of a grant: their batches may be folded at whoever has them. */
+    private SortedSet<ProofId> grantedIn(Replica replica) {
+        SortedSet<ProofId> given = new TreeSet<>(claims);
+        for (Proof proof : replica.proofs()) {
+            if (proof instanceof Claim claim && claim.grant() != null) {
+                given.add(claim.id());
+            }
+        }
+        return given;
     }
 
     boolean install(byte[] state, JournalBatch rows) {
@@ -107,18 +128,31 @@ final class StateRows {
         for (int i = 0; i < authors && in.ok(); i++) {
             named.put(Author.decode(in), in.varint());
         }
+        SortedSet<ProofId> given = new TreeSet<>();
+        int claimed = in.count(ROWS_MAX);
+        for (int i = 0; i < claimed && in.ok(); i++) {
+            given.add(ProofId.decode(in));
+        }
         if (!known || !in.complete()) {
             return false;
         }
         TABLES.forEach(table -> clear(table, rows));
         clear(Table.COVER, rows);
         next.rows().forEach(row -> rows.put(row.key(), java.util.Objects.requireNonNull(row.value())));
+        clear(Table.COVERED_CLAIM, rows);
         cover.clear();
         cover.putAll(named);
         cover.forEach((author, last) -> {
             ByteWriter out = new ByteWriter(32);
             author.encode(out);
             rows.put(author.key(), out.i64(last).toBytes());
+        });
+        claims.clear();
+        claims.addAll(given);
+        claims.forEach(claim -> {
+            ByteWriter out = new ByteWriter(16);
+            claim.encode(out);
+            rows.put(key(claim), out.toBytes());
         });
         return true;
     }
@@ -130,10 +164,23 @@ final class StateRows {
         });
     }
 
+    private static byte[] key(ProofId claim) {
+        return Table.COVERED_CLAIM
+                .key(16)
+                .putLong(claim.high())
+                .putLong(claim.low())
+                .array();
+    }
+
     /** True if the state taken over rests on this batch. */
     boolean covers(SignedBatch batch) {
         Long last = cover.get(new Author(batch.sector(), batch.replica()));
         return last != null && batch.sequence() <= last;
+    }
+
+    /** True if the state taken over rests on this claim. */
+    boolean covers(ProofId claim) {
+        return claims.contains(claim);
     }
 
     /** True if the replica holds everything the state taken over rests on. */
@@ -144,6 +191,6 @@ final class StateRows {
                 return false;
             }
         }
-        return true;
+        return claims.stream().allMatch(replica.knownProofs()::knows);
     }
 }

@@ -127,10 +127,8 @@ public final class Voters implements Ballots {
                 manifest.worldId(), context.signer(), context.random().getAsLong());
         drawn = identity;
         Grant candidate = candidate(election);
-        boolean root = manifest.trustRoot().equals(context.signer().publicKey());
-        boolean rooted = root
-                && (manifest.hosting() == Hosting.HOSTED
-                        || election.roster().roster().number() == 0);
+        boolean rooted = manifest.hosting() == Hosting.HOSTED
+                && manifest.trustRoot().equals(context.signer().publicKey());
         if (candidate == null) {
             throw new IllegalStateException("a holder was elected by a roster that is not known");
         }
@@ -200,7 +198,7 @@ public final class Voters implements Ballots {
 
     private boolean isValid(Grant grant) {
         if (grant.roster() == null) {
-            return grant.verify(context.verifier(), manifest.trustRoot());
+            return manifest.hosting() == Hosting.HOSTED && grant.verify(context.verifier(), manifest.trustRoot());
         }
         Roster roster = context.replica().get().knownProofs().roster(grant.roster());
         return roster != null && grant.verify(context.verifier(), roster);

@@ -20,7 +20,6 @@ import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.authority.row.History;
 import worldmesh.authority.row.RowDraft;
-import worldmesh.authority.row.Table;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
@@ -35,8 +34,10 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.KnownProofs;
+import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.Roster;
 
 /**
@@ -120,6 +121,12 @@ public final class WorldLog implements PartyWorld {
         }
         boolean here = replica().vector(batch.sector()).last(batch.replica()) >= batch.sequence();
         return !proofs.isTenure(batch.replica()) || here || state.covers(batch);
+    }
+
+    /** An ownership given by right of a grant is learned from the tenure's batch, which the log carries. */
+    public boolean admits(Proof proof) {
+        boolean granted = proof instanceof Claim claim && claim.grant() != null;
+        return !granted || replica().knownProofs().knows(proof.id()) || state.covers(proof.id());
     }
 
     @Override
@@ -270,7 +277,7 @@ public final class WorldLog implements PartyWorld {
             LogEntry commands = LogEntry.decode(entry.bytes());
             if (commands != null) {
                 commands.decided().stream().map(Decided::envelope).forEach(lost::add);
-                commands.batches().forEach(batch -> rows.delete(batchKey(batch)));
+                history.retract(commands.batches(), rows);
             }
         }
         if (committed) {
@@ -280,17 +287,6 @@ public final class WorldLog implements PartyWorld {
         if (committed || own) {
             rollBack(lost);
         }
-    }
-
-    private static byte[] batchKey(SignedBatch batch) {
-        return Table.BATCH
-                .key(33)
-                .put((byte) batch.sector().scale())
-                .putLong(batch.sector().x())
-                .putLong(batch.sector().y())
-                .putLong(batch.replica())
-                .putLong(batch.sequence())
-                .array();
     }
 
     private void rollBack(List<CommandEnvelope> lost) {

@@ -34,6 +34,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Proof;
 
 /**
  * One peer's authority. While it holds the role, commands wait for the next tick; the tick judges them in order of
@@ -272,6 +273,11 @@ public final class Pipeline implements Authority, MemberListener {
     @Override
     public boolean admits(SignedBatch batch) {
         return party.admits(batch);
+    }
+
+    @Override
+    public boolean admits(Proof proof) {
+        return party.admits(proof);
     }
 
     @Override

@@ -5,8 +5,10 @@ import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.delta.SignedBatch;
 
 /** Adds signed batches to a journal batch of somebody else, so that history and effects become durable as one. */
-@FunctionalInterface
 public interface History {
     /** Adds the rows of {@code batches} to {@code rows}. */
     void draft(List<SignedBatch> batches, JournalBatch rows);
+
+    /** Takes batches out of history again: they are of a branch that lost. */
+    void retract(List<SignedBatch> batches, JournalBatch rows);
 }

@@ -52,7 +52,9 @@ public enum Table {
     /** Branches of this store that lost against another, by the tick they had reached. */
     FORK(0x1E),
     /** Batches of tenures that a state taken over rests on, by sector and replica: the last sequence. */
-    COVER(0x1F);
+    COVER(0x1F),
+    /** A claim that a state taken over rests on. */
+    COVERED_CLAIM(0x20);
 
     private final byte tag;
 

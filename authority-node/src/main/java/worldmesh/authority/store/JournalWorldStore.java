@@ -118,6 +118,11 @@ public final class JournalWorldStore implements WorldStore, History {
         foldLarge(rows);
     }
 
+    @Override
+    public void retract(List<SignedBatch> batches, JournalBatch rows) {
+        batches.forEach(batch -> StoredWorld.remove(batch, rows));
+    }
+
     private void count(SectorId sector, int bytes) {
         volumes.computeIfAbsent(sector, id -> new Volume()).add(bytes);
     }

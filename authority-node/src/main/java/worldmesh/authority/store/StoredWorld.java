@@ -11,10 +11,12 @@ import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
 import worldmesh.runtime.journal.DeltaJournal.RowVisitor;
 import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
@@ -52,8 +54,25 @@ final class StoredWorld {
                 .array();
     }
 
+    /** A batch, and by themselves the claims in it, which are named for longer than the batch is kept. */
     static void add(SignedBatch batch, JournalBatch rows) {
         rows.put(batchKey(batch), batch.encode());
+        claims(batch).forEach(claim -> add(claim, rows));
+    }
+
+    static void remove(SignedBatch batch, JournalBatch rows) {
+        rows.delete(batchKey(batch));
+        claims(batch).forEach(claim -> rows.delete(proofKey(claim)));
+    }
+
+    private static List<Claim> claims(SignedBatch batch) {
+        List<Claim> claims = new ArrayList<>();
+        for (Op op : batch.ops()) {
+            if (op instanceof Op.Transfer transfer && transfer.claim().replica() == batch.replica()) {
+                claims.add(transfer.claim());
+            }
+        }
+        return claims;
     }
 
     static byte[] batchKey(SignedBatch batch) {

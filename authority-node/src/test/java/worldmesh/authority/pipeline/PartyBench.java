@@ -50,7 +50,7 @@ final class PartyBench {
     final List<Peer> peers = new ArrayList<>();
     final Map<CommandId, Receipt> receipts = new TreeMap<>();
     private final Random random;
-    private final WorldManifest manifest;
+    final WorldManifest manifest;
     private final PartySettings settings;
     private long draws = 1;
 
@@ -179,7 +179,7 @@ final class PartyBench {
             }
             for (Peer other : side) {
                 if (other != this && other.isUp()) {
-                    sync(other);
+                    take(other.replica());
                 }
             }
             pipeline().onTime(scheduler.nowNanos(), worldMillis());
@@ -189,15 +189,17 @@ final class PartyBench {
             scheduler.after(16 * MILLI, () -> turn(mine));
         }
 
-        private void sync(Peer other) {
-            for (Proof proof : other.replica().proofs()) {
-                if (replica().learn(proof).status() == worldmesh.world.trust.LearnStatus.LEARNED) {
+        /** Hears everything that is in another's replica, as over a link. */
+        void take(Replica other) {
+            for (Proof proof : other.proofs()) {
+                if (pipeline().admits(proof)
+                        && replica().learn(proof).status() == worldmesh.world.trust.LearnStatus.LEARNED) {
                     Objects.requireNonNull(store).append(List.of(), List.of(proof));
                 }
             }
-            for (SectorId sector : other.replica().sectors()) {
+            for (SectorId sector : other.sectors()) {
                 VersionVector mine = replica().vector(sector);
-                for (SignedBatch batch : other.replica().missing(sector, mine, 1 << 20)) {
+                for (SignedBatch batch : other.missing(sector, mine, 1 << 20)) {
                     if (pipeline().admits(batch)) {
                         replica().merge(batch, worldMillis());
                         Objects.requireNonNull(store).append(List.of(batch), List.of());

@@ -18,13 +18,23 @@ import worldmesh.authority.pipeline.PartyBench.Peer;
 import worldmesh.authority.store.StoreAudit;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.Decision;
 import worldmesh.world.rule.Effect;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.rule.Rules;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Claim;
+import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.LearnStatus;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.Roster;
+import worldmesh.world.trust.Vote;
 
 /** Whole authorities in a party: judged once, kept by all, whoever dies, leaves or cheats. */
 class PartySimTest {
@@ -182,6 +192,58 @@ class PartySimTest {
         }
         assertAnswered(honestPeers);
         assertSame(honestPeers);
+    }
+
+    @Test
+    void aFounderWhoVotesForHimselfGivesThePartyNothingBesideTheLog() {
+        PartyBench bench = party(3);
+        play(bench, bench.peers, 2);
+        Peer founder = bench.peers.get(0);
+        List<Peer> honest = bench.peers.subList(1, 3);
+        EntityId lode = vein(founder);
+        Replica forger = forger(bench, founder);
+
+        forger.tenure().putCritical(lode, new Vein(1_000_000), 900, 900);
+        EntityId[] purse = new EntityId[1];
+        forger.each(null, Mines.Purse.class, (entity, value) -> {
+            purse[0] = honest.get(0).id.equals(forger.owner(entity)) ? entity : purse[0];
+        });
+        forger.tenure().transfer(purse[0], founder.id);
+        forger.tenure().confirm(forger.sealTenure(bench.worldMillis()));
+        honest.forEach(peer -> peer.take(forger));
+        bench.run(500);
+
+        for (Peer peer : honest) {
+            assertEquals(new Vein(10_000 - 6), peer.replica().get(lode, Vein.class));
+            assertEquals(honest.get(0).id, peer.replica().owner(purse[0]));
+            assertTrue(peer.replica().proofs().stream().noneMatch(proof -> isOf(forger, proof)), "an unlogged claim");
+        }
+        play(bench, honest, 2);
+        bench.run(1_000);
+        assertAnswered(bench.peers);
+        assertSame(bench.peers);
+    }
+
+    private static boolean isOf(Replica forger, Proof proof) {
+        return proof instanceof Claim claim
+                && claim.replica() == forger.tenure().identity().replica();
+    }
+
+    /** A replica of the founder's with a grant of the first roster, long after the party has had others. */
+    private static Replica forger(PartyBench bench, Peer founder) {
+        ReplicaIdentity self = ReplicaIdentity.draw(bench.manifest.worldId(), founder.signer, 4_711);
+        Replica forger = new Replica(bench.manifest, Mines.SCHEMA, self, bench.signatures);
+        founder.replica().proofs().forEach(forger::learn);
+        for (SectorId sector : founder.replica().sectors()) {
+            founder.replica()
+                    .missing(sector, new VersionVector(), 1 << 20)
+                    .forEach(batch -> forger.merge(batch, bench.worldMillis()));
+        }
+        Grant proposal = Grant.candidate(Roster.founding(bench.manifest), 900, founder.signer.publicKey(), false);
+        Grant grant = proposal.with(List.of(Vote.sign(proposal.body(), founder.signer)));
+        assertEquals(LearnStatus.LEARNED, forger.learn(grant).status());
+        forger.openTenure(ReplicaIdentity.drawTenure(bench.manifest.worldId(), founder.signer, 4_712));
+        return forger;
     }
 
     @Test

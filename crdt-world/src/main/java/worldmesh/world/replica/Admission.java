@@ -191,7 +191,7 @@ final class Admission {
         boolean waits = batch.grant() != null && book.proofs().grant(batch.grant()) == null;
         // All ops are asked, since claims are learned on the way.
         for (Op op : batch.ops()) {
-            waits |= book.rules().waits(op);
+            waits |= book.rules().waits(op, batch.replica());
         }
         return waits;
     }

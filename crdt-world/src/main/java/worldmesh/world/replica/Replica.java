@@ -273,9 +273,10 @@ public final class Replica {
         return new LearnResult(status, unparked.batches(), changes);
     }
 
-    /** All proofs known, in an order in which another replica can learn them. */
+    /** All proofs known and decided, in an order in which another replica can learn them. */
     public List<Proof> proofs() {
-        return book.proofs().all();
+        List<Proof> all = book.proofs().all();
+        return tenure == null ? all : all.stream().filter(tenure::isDecided).toList();
     }
 
     /** What follows from the proofs known; a view that changes with them. */

@@ -12,6 +12,8 @@ import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Claim;
+import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaIdentity;
 
@@ -113,6 +115,10 @@ public final class Tenure {
 
     boolean isDecided(SignedBatch batch) {
         return batch.replica() != identity.replica() || batch.sequence() <= decidedIn(batch.sector());
+    }
+
+    boolean isDecided(Proof proof) {
+        return !(proof instanceof Claim) || !undecidedClaims.contains(proof.id());
     }
 
     /** True if the vector of the sector counts batches that are not decided. */

@@ -30,10 +30,13 @@ public final class OpRules {
         this.ownership = ownership;
     }
 
-    /** True if the op names a proof that is not known yet: its batch has to wait. Learns claims on the way. */
-    public boolean waits(Op op) {
+    /**
+     * True if an op of the author's names a proof that is not known yet: its batch has to wait. Learns the author's
+     * claims on the way.
+     */
+    public boolean waits(Op op, long author) {
         if (op instanceof Op.Transfer transfer) {
-            return proofs.learn(transfer.claim()) == LearnStatus.WAITING;
+            return transfer.claim().replica() == author && proofs.learn(transfer.claim()) == LearnStatus.WAITING;
         } else if (op instanceof Op.Write write) {
             return isOwned(ComponentType.trustOf(write.component())) && unknown(write.entity(), write.claim());
         } else if (op instanceof Op.Delete delete) {
@@ -112,10 +115,12 @@ public final class OpRules {
         return owns(entity, claim, author) || author.holdsGrant(sector);
     }
 
+    /** A claim comes from its own author alone: what a party has not decided is not passed on by another's hand. */
     private boolean isOwnerClaim(Op.Transfer transfer, Author author) {
         ProofBook.JudgedClaim judged = proofs.claim(transfer.claim().id());
         return judged != null
                 && judged.valid()
+                && judged.claim().replica() == author.replica()
                 && Long.compareUnsigned(judged.claim().clock(), author.clock()) <= 0;
     }
 

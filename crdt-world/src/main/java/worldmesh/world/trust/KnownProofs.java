@@ -13,6 +13,9 @@ public interface KnownProofs {
     /** True if the replica is known to be one of a tenure: only an authority writes with it. */
     boolean isTenure(long replica);
 
+    /** True if the proof with this id is known. */
+    boolean knows(ProofId id);
+
     /** The roster with this id, null if it is not known. */
     @Nullable Roster roster(ProofId id);
 

@@ -21,6 +21,7 @@ import worldmesh.world.sector.SectorId;
 public final class ProofBook implements KnownProofs {
     private final WorldId world;
     private final PublicKey root;
+    private final Hosting hosting;
     private final SignatureVerifier verifier;
     private final Map<ProofId, Proof> proofs = new LinkedHashMap<>();
     private final Map<Long, ReplicaCertificate> certificates = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ public final class ProofBook implements KnownProofs {
     public ProofBook(WorldManifest manifest, SignatureVerifier verifier) {
         this.world = manifest.worldId();
         this.root = manifest.trustRoot();
+        this.hosting = manifest.hosting();
         this.verifier = verifier;
         Roster founding = Roster.founding(manifest);
         rosters.put(founding.id(), founding);
@@ -49,7 +51,7 @@ public final class ProofBook implements KnownProofs {
             return LearnStatus.REFUSED;
         }
         ProofId id = proof.id();
-        if (proofs.containsKey(id) || rosters.containsKey(id)) {
+        if (knows(id)) {
             return LearnStatus.KNOWN;
         }
         LearnStatus status = check(proof);
@@ -63,13 +65,18 @@ public final class ProofBook implements KnownProofs {
     private LearnStatus check(Proof proof) {
         return switch (proof.kind()) {
             case CERTIFICATE, TENURE -> status(((ReplicaCertificate) proof).verify(verifier));
-            case GRANT -> status(((Grant) proof).verify(verifier, root));
+            case GRANT -> checkRooted((Grant) proof);
             case REVOCATION -> status(((Revocation) proof).verify(verifier, root));
             case CLAIM -> checkClaim((Claim) proof);
             case EQUIVOCATION -> checkEquivocation((Equivocation) proof);
             case ROSTER -> checkRoster((Roster) proof);
             case VOTED_GRANT -> checkVoted((Grant) proof);
         };
+    }
+
+    /** In a party nobody has the authority by the root's word alone: members vote, beginning with the founder. */
+    private LearnStatus checkRooted(Grant grant) {
+        return status(hosting == Hosting.HOSTED && grant.verify(verifier, root));
     }
 
     private LearnStatus checkRoster(Roster roster) {
@@ -177,6 +184,11 @@ public final class ProofBook implements KnownProofs {
     public boolean isTenure(long replica) {
         ReplicaCertificate certificate = certificates.get(replica);
         return certificate != null && certificate.tenure();
+    }
+
+    @Override
+    public boolean knows(ProofId id) {
+        return proofs.containsKey(id) || rosters.containsKey(id);
     }
 
     @Override

@@ -38,7 +38,7 @@ import worldmesh.world.trust.WorldManifest;
 /** The bytes of docs/wire-world.md. */
 @NullUnmarked // an unexpected null fails the test anyway
 class BatchWireTest {
-    private final TestWorld world = new TestWorld();
+    private final TestWorld world = new TestWorld(worldmesh.world.trust.Hosting.PARTY);
     private final ReplicaIdentity ann = world.identity(1, 1);
 
     private SignedBatch batch() {

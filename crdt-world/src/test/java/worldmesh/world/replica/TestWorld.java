@@ -26,8 +26,15 @@ final class TestWorld {
 
     final HashSigner.Keyring keys = new HashSigner.Keyring();
     final HashSigner root = keys.signer(-1);
-    final WorldManifest manifest =
-            WorldManifest.found("test", Membership.OPEN, Hosting.PARTY, new WorldManifest.Founding(NOON, 7), root);
+    final WorldManifest manifest;
+
+    TestWorld() {
+        this(Hosting.HOSTED);
+    }
+
+    TestWorld(Hosting hosting) {
+        manifest = WorldManifest.found("test", Membership.OPEN, hosting, new WorldManifest.Founding(NOON, 7), root);
+    }
 
     @Component("pos")
     @Owned

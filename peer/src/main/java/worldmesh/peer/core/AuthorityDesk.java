@@ -64,6 +64,10 @@ final class AuthorityDesk implements AuthorityOutbox {
         return authority.admits(batch);
     }
 
+    boolean admits(Proof proof) {
+        return authority.admits(proof);
+    }
+
     void onCommand(PeerId from, CommandEnvelope command) {
         authority.onCommand(from, command, scope.nowNanos);
     }

@@ -91,7 +91,8 @@ final class PartyDesk {
         if (with != null && desk == null) {
             desk = new AuthorityDesk(scope, replication, commands, with);
             desk.onView(List.of(scope.world.self()));
-            replication.admitBy(desk::admits);
+            AuthorityDesk opened = desk;
+            replication.admitBy(opened::admits, opened::admits);
         }
     }
 

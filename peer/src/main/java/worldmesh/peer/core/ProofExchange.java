@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.AuthorityEvent;
 import worldmesh.peer.event.Origin;
@@ -30,6 +31,8 @@ final class ProofExchange {
     private final SessionScope scope;
     private final BiConsumer<List<SignedBatch>, List<Change>> applied;
     private final ArrayDeque<Proof> waiting = new ArrayDeque<>();
+    private final HeldProofs held = new HeldProofs();
+    private Predicate<Proof> admitted = proof -> true;
     private @Nullable Grant newest;
     private @Nullable PeerId seated;
     private long seatedEpoch;
@@ -40,6 +43,20 @@ final class ProofExchange {
     ProofExchange(SessionScope scope, BiConsumer<List<SignedBatch>, List<Change>> applied) {
         this.scope = scope;
         this.applied = applied;
+    }
+
+    /** Asks {@code admits} before a proof of others is learned; one that it refuses is held back. */
+    void admitBy(Predicate<Proof> admits) {
+        admitted = admits;
+    }
+
+    /** Learns what was held back and may be learned now. */
+    void retryHeld() {
+        for (Proof proof : held.take(admitted)) {
+            if (learn(proof, null)) {
+                retryWaiting();
+            }
+        }
     }
 
     void sendAll(PeerLink link) {
@@ -63,6 +80,9 @@ final class ProofExchange {
             Proof proof = ProofCodec.decode(raw);
             if (proof == null) {
                 scope.counters.malformedMessages++;
+            } else if (!admitted.test(proof)) {
+                scope.counters.heldProofs++;
+                held.add(proof);
             } else if (learn(proof, link.peer())) {
                 retryWaiting();
             }

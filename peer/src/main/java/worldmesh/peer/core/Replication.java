@@ -26,6 +26,7 @@ import worldmesh.world.replica.RejectReason;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.Proof;
 
 /** Merges what peers send, keeps it, and spreads what is new to the links that lack it. */
 final class Replication {
@@ -56,9 +57,10 @@ final class Replication {
         return proofs;
     }
 
-    /** Asks {@code admits} before a batch is merged; one that it refuses is held back. */
-    void admitBy(Predicate<SignedBatch> admits) {
+    /** Asks before a batch is merged or a proof learned; what is refused is held back. */
+    void admitBy(Predicate<SignedBatch> admits, Predicate<Proof> admitsProof) {
         admitted = admits;
+        proofs.admitBy(admitsProof);
     }
 
     /** Takes batches of the authority that are decided: merges what is not here and spreads all. */
@@ -191,6 +193,7 @@ final class Replication {
         long now = scope.nowNanos;
         if (now >= nextRetryNanos) {
             nextRetryNanos = now + RETRY_NANOS;
+            proofs.retryHeld();
             held.take(admitted).forEach(this::merge);
             takeLocal();
             MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());

@@ -9,6 +9,7 @@ final class SessionCounters {
     long rejectedBatches;
     long parkedBatches;
     long heldBatches;
+    long heldProofs;
     long refusedProofs;
     long refusedReceipts;
     long refusedPoses;
@@ -29,6 +30,7 @@ final class SessionCounters {
                 rejectedBatches,
                 parkedBatches,
                 heldBatches,
+                heldProofs,
                 refusedProofs,
                 refusedReceipts,
                 refusedPoses,

@@ -18,6 +18,7 @@ public record SessionStats(
         long rejectedBatches,
         long parkedBatches,
         long heldBatches,
+        long heldProofs,
         long refusedProofs,
         long refusedReceipts,
         long refusedPoses,
@@ -39,6 +40,7 @@ public record SessionStats(
         counts.put("batches_rejected", rejectedBatches);
         counts.put("batches_parked", parkedBatches);
         counts.put("batches_held", heldBatches);
+        counts.put("proofs_held", heldProofs);
         counts.put("proofs_refused", refusedProofs);
         counts.put("receipts_refused", refusedReceipts);
         counts.put("poses_refused", refusedPoses);

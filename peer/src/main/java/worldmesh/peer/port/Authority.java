@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.trust.Proof;
 
 /**
  * One peer's part in the authority of one world: it holds the role, or follows the peer that does. The holder
@@ -39,6 +40,11 @@ public interface Authority extends AutoCloseable {
 
     /** True if the batch may be merged now; false holds it back, to be asked about again later. */
     boolean admits(SignedBatch batch);
+
+    /** True if the proof may be learned now; false holds it back, to be asked about again later. */
+    default boolean admits(Proof proof) {
+        return true;
+    }
 
     /** The player's choice to go on without the majority of the last roster; the fork is recorded. */
     void adopt();

@@ -39,7 +39,7 @@ final class NotificationHistory {
     NotificationHistory(int seed) {
         random = new Random(seed);
         manifest = WorldManifest.found(
-                "world", Membership.OPEN, Hosting.PARTY, new WorldManifest.Founding(1_000, seed), root);
+                "world", Membership.OPEN, Hosting.HOSTED, new WorldManifest.Founding(1_000, seed), root);
         TestGame game = new NotificationGame();
         MemoryStore ours = new MemoryStore();
         MemoryStore theirs = new MemoryStore();

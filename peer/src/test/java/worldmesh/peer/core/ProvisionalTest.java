@@ -119,10 +119,10 @@ class ProvisionalTest {
         AuthorityOutbox out = Objects.requireNonNull(ann.judge.context).out();
         EntityId stone = ann.world.spawn(null, new Block(3));
         party.run(100);
-        ann.world.replica().putCritical(vein, new Vein(5), 1, 99);
+        ann.world.replica().tenure().putCritical(vein, new Vein(5), 1, 99);
         ann.world.put(stone, new Block(4));
         CommandId id = new CommandId(ann.world.self(), 7, 1);
-        ann.world.replica().seal(ann.world.worldMillis());
+        ann.world.replica().sealTenure(ann.world.worldMillis());
         CommandEnvelope lost = CommandEnvelope.of(id, SectorId.ORIGIN, party.game.schema(), new Dig(vein, 10));
         ann.judge.provisional = false;
         out.rollback(List.of(lost));

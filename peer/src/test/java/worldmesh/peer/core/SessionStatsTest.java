@@ -63,6 +63,10 @@ class SessionStatsTest {
             party.nodes.get(0).judge.withholding = true;
             return spawned(party, 0);
         });
+        causes.put("proofs_held", party -> {
+            party.nodes.get(0).judge.withholding = true;
+            return usurped(party);
+        });
         causes.put("batches_received", party -> spawned(party, 0));
         causes.put("batches_sent", party -> spawned(party, 2));
         causes.put("proofs_refused", SessionStatsTest::usurped);

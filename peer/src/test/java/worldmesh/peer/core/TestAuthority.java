@@ -26,7 +26,11 @@ import worldmesh.world.replica.ReplicaView;
 import worldmesh.world.rule.Decision;
 import worldmesh.world.rule.Effect;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.Roster;
 import worldmesh.world.trust.Signature;
+import worldmesh.world.trust.Vote;
 
 /** Judges at the end of the update, forgets nothing between openings, and can be told to stay silent. */
 final class TestAuthority implements AuthorityProvider {
@@ -54,17 +58,25 @@ final class TestAuthority implements AuthorityProvider {
         private final AuthorityContext context;
         private final List<Waiting> queue = new ArrayList<>();
         private final Grant grant;
+        private Replica ruled;
         private long tick;
 
         Opened(AuthorityContext context) {
             this.context = context;
-            grant = Grant.sign(
-                    replica().manifest().worldId(),
-                    context.store().nextEpoch(),
-                    context.signer().publicKey(),
-                    null,
-                    context.signer());
+            Roster founder = Roster.founding(replica().manifest());
+            Grant proposal = Grant.candidate(
+                    founder, context.store().nextEpoch(), context.signer().publicKey(), false);
+            grant = proposal.with(List.of(Vote.sign(proposal.body(), context.signer())));
             context.out().announce(grant);
+            ruled = replica();
+            openTenure();
+        }
+
+        private void openTenure() {
+            ReplicaIdentity tenure = ReplicaIdentity.drawTenure(
+                    grant.world(), context.signer(), context.random().getAsLong());
+            context.out().announce(tenure.certificate());
+            replica().openTenure(tenure);
         }
 
         @Override
@@ -109,11 +121,16 @@ final class TestAuthority implements AuthorityProvider {
                             command,
                             new ReplicaView(
                                     replica(), waiting.from, tick + 1, worldMillis, waiting.command.seed(tick + 1)));
+            if (ruled != replica()) {
+                ruled = replica();
+                openTenure();
+            }
             Verdict verdict;
             if (decision instanceof Decision.Accept accept) {
                 long at = ++index;
                 accept.effects().forEach(effect -> apply((Effect.Set) effect, at));
-                List<SignedBatch> batches = replica().seal(worldMillis);
+                List<SignedBatch> batches = replica().sealTenure(worldMillis);
+                replica().tenure().confirm(batches);
                 context.store().append(batches, List.of(), () -> {});
                 context.out().publish(batches);
                 verdict = new Verdict.Accepted(waiting.command.id(), epoch(), at);
@@ -124,7 +141,7 @@ final class TestAuthority implements AuthorityProvider {
         }
 
         private void apply(Effect.Set set, long at) {
-            replica().putCritical(set.entity(), set.value(), epoch(), at);
+            replica().tenure().putCritical(set.entity(), set.value(), epoch(), at);
         }
 
         private Receipt receipt(CommandEnvelope command, Verdict verdict, long worldMillis) {
@@ -157,6 +174,11 @@ final class TestAuthority implements AuthorityProvider {
 
         @Override
         public boolean admits(SignedBatch batch) {
+            return !withholding;
+        }
+
+        @Override
+        public boolean admits(Proof proof) {
             return !withholding;
         }
 
