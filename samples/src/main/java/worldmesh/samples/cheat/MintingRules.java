@@ -1,5 +1,6 @@
 package worldmesh.samples.cheat;
 
+import java.util.Objects;
 import worldmesh.samples.lanparty.model.Gold;
 import worldmesh.samples.lanparty.model.Rest;
 import worldmesh.samples.lanparty.model.Vitals;
@@ -33,7 +34,7 @@ public final class MintingRules {
     private static Decision rest(Rest command, RuleView view) {
         EntityId[] own = new EntityId[1];
         view.each(Vitals.class, (entity, vitals) -> {
-            if (view.player().equals(view.owner(entity))) {
+            if (Objects.equals(view.player(), view.owner(entity))) {
                 own[0] = entity;
             }
         });

@@ -231,7 +231,7 @@ final class Repertoire {
     private List<EntityId> victims() {
         List<EntityId> found = new ArrayList<>();
         rogue.world().replica().each(null, Avatar.class, (entity, avatar) -> {
-            if (!rogue.self().equals(rogue.world().owner(entity))) {
+            if (!Objects.equals(rogue.self(), rogue.world().owner(entity))) {
                 found.add(entity);
             }
         });
