@@ -1,5 +1,6 @@
 package worldmesh.cli;
 
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -48,7 +49,8 @@ public final class Main implements Runnable {
     }
 
     private static void footer(CommandLine command, String name, Class<? extends Record> config) {
-        command.getSubcommands().get(name).getCommandSpec().usageMessage().footer(KeyHelp.of(config));
+        CommandLine named = Objects.requireNonNull(command.getSubcommands().get(name));
+        named.getCommandSpec().usageMessage().footer(KeyHelp.of(config));
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
