@@ -12,23 +12,42 @@ public final class LabVenue implements Venue {
     private static final String LAN = "lan";
 
     private final NatLab lab;
+    private final int firstHost;
 
-    private LabVenue(NatLab lab) {
+    private LabVenue(NatLab lab, int firstHost) {
         this.lab = lab;
+        this.firstHost = firstHost;
     }
 
     /** A LAN of so many hosts; or, where the machine cannot have one, its loopback, and the reason is said. */
     public static Venue orLoopback(int hosts, Consumer<String> progress) {
-        String spec = LAN + "=isolatedx" + hosts;
-        Optional<String> obstacle = NatLab.obstacle(spec);
+        Optional<String> obstacle = obstacle(hosts);
         if (obstacle.isPresent()) {
             progress.accept("no LAN of namespaces, loopback instead: " + obstacle.get());
             return Venue.loopback();
         }
+        return up(hosts);
+    }
+
+    /** Why this machine cannot have a LAN of so many hosts; empty if it can. */
+    static Optional<String> obstacle(int hosts) {
+        return NatLab.obstacle(spec(hosts));
+    }
+
+    static LabVenue up(int hosts) {
         // A prefix of this process's own: two of them do not take each other's laboratory down.
         String id = "wm"
                 + Long.toString(ProcessHandle.current().pid() % 1_679_616, 36).toLowerCase(Locale.ROOT);
-        return new LabVenue(NatLab.up(id, spec));
+        return new LabVenue(NatLab.up(id, spec(hosts)), 1);
+    }
+
+    private static String spec(int hosts) {
+        return LAN + "=isolatedx" + hosts;
+    }
+
+    /** The same LAN for another party, whose first player sits at the host of this number; closing it closes nothing. */
+    Venue from(int host) {
+        return new LabVenue(lab, host);
     }
 
     @Override
@@ -36,8 +55,8 @@ public final class LabVenue implements Venue {
         return lab.command(host(player), command);
     }
 
-    private static String host(int player) {
-        return LAN + (player + 1);
+    private String host(int player) {
+        return LAN + (firstHost + player);
     }
 
     @Override
@@ -47,7 +66,7 @@ public final class LabVenue implements Venue {
 
     @Override
     public void split(List<Integer> apart) {
-        lab.split(LAN, apart.stream().map(LabVenue::host).toList());
+        lab.split(LAN, apart.stream().map(this::host).toList());
     }
 
     @Override
@@ -67,6 +86,8 @@ public final class LabVenue implements Venue {
 
     @Override
     public void close() {
-        lab.close();
+        if (firstHost == 1) {
+            lab.close();
+        }
     }
 }

@@ -1,4 +1,6 @@
-/** Long runs by hand: the party of the demonstration, its host killed again and again, judged by the same checker. */
+/**
+ * Long runs by hand: the party of the demonstration, harassed in ways drawn from a seed, judged by the same audit.
+ */
 @NullMarked
 package worldmesh.samples.soak;
 

@@ -169,6 +169,11 @@ public final class PartyAudit {
         return troupe.reported(key).stream().mapToLong(Long::longValue).sum();
     }
 
+    /** How many lines the driver reported under a key. */
+    public int count(String key) {
+        return troupe.reported(key).size();
+    }
+
     /** The largest number that the driver reported under a key, -1 if there is none. */
     public long longest(String key) {
         return troupe.reported(key).stream().max(Long::compare).orElse(-1L);

@@ -74,6 +74,17 @@ record PeerDirectory(String name, Path path) {
         }
     }
 
+    /** What the store takes on disk; files that vanish meanwhile count nothing. */
+    long storeBytes() {
+        try (Stream<Path> files = Files.walk(store())) {
+            return files.mapToLong(
+                            file -> file.toFile().isFile() ? file.toFile().length() : 0)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look at " + store() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** True if the first kill of this peer was kept. */
     boolean hasStoreAtKill() {
         return Files.exists(storeAtKill());

@@ -29,7 +29,6 @@ import worldmesh.samples.lanparty.play.Audience;
  */
 public final class PlayerProcess implements Milestones, Audience {
     private static final String GO = "go";
-    private static final String USAGE = "usage";
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -82,8 +81,8 @@ public final class PlayerProcess implements Milestones, Audience {
     private void obey(PeerProcess peer) {
         boolean taken = true;
         for (String line = readLine(); !line.isEmpty() && taken; line = readLine()) {
-            if (line.equals(USAGE)) {
-                tell(USAGE, Usage.ofThisProcess().toLine());
+            if (line.equals(Usage.QUESTION)) {
+                tell(Usage.QUESTION, Usage.ofThisProcess().toLine());
             } else {
                 taken = peer.line(line);
             }

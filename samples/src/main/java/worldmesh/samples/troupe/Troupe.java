@@ -221,6 +221,32 @@ public final class Troupe {
                                 .isPresent()));
     }
 
+    /** Waits until every living player is linked to so many, itself included. */
+    public void awaitMembers(int present, long millis) {
+        await(
+                "a link from every peer to all " + present,
+                millis,
+                () -> IntStream.range(0, children.size())
+                        .filter(this::isAlive)
+                        .allMatch(i ->
+                                members(i).filter(now -> now.get(0) == present).isPresent()));
+    }
+
+    /** The wall time at which the last player's number of links changed last. */
+    public long lastMemberMillis() {
+        return IntStream.range(0, children.size())
+                .filter(this::isAlive)
+                .mapToLong(i -> members(i).map(now -> now.get(1)).orElse(0L))
+                .max()
+                .orElse(0);
+    }
+
+    private Optional<List<Long>> members(int player) {
+        return child(player)
+                .said("members")
+                .map(line -> Stream.of(line.split(" ", -1)).map(Long::valueOf).toList());
+    }
+
     /** Waits until something is so; fails when it does not come in time. */
     public void await(String what, long millis, BooleanSupplier condition) {
         long deadline = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -232,11 +258,15 @@ public final class Troupe {
         }
     }
 
+    private List<String> linked() {
+        return children.stream().map(child -> child.said("members").orElse("?")).toList();
+    }
+
     private String standings() {
         List<String> all = new ArrayList<>();
         children.forEach(
                 child -> all.add(child.name() + " " + child.said("role").orElse("?")));
-        return String.join(", ", all);
+        return String.join(", ", all) + "; links " + linked();
     }
 
     /** Lets a player that came or came back act as soon as it can. */
@@ -348,6 +378,21 @@ public final class Troupe {
         }
     }
 
+    /** What a player's process uses, after a garbage collection. */
+    public Usage usage(int player) {
+        ChildPeer child = child(player);
+        child.forget(Usage.QUESTION);
+        child.tell(Usage.QUESTION);
+        return Usage.parse(child.await(Usage.QUESTION, START_MILLIS));
+    }
+
+    /** What the stores of all players take on disk. */
+    public long diskBytes() {
+        return cast.names().stream()
+                .mapToLong(name -> PeerDirectory.of(directory, name).storeBytes())
+                .sum();
+    }
+
     /** Adds a line to the troupe's own report. */
     public void report(String line) {
         PeerDirectory.troupe(directory).report(line);
@@ -367,6 +412,11 @@ public final class Troupe {
     /** The processes, the founder first. */
     public List<ChildPeer> children() {
         return children;
+    }
+
+    /** Who plays. */
+    public List<String> names() {
+        return cast.names();
     }
 
     /** Where they play. */

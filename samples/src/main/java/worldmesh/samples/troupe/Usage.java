@@ -11,6 +11,9 @@ import java.lang.management.ManagementFactory;
  * @param descriptors open files and sockets, -1 where the system does not tell
  */
 public record Usage(long heapBytes, long threads, long descriptors) {
+    /** The line that asks a player's process for it, and the key of the answer. */
+    static final String QUESTION = "usage";
+
     /** Collects garbage and looks. */
     static Usage ofThisProcess() {
         System.gc();

@@ -1,0 +1,116 @@
+package worldmesh.samples.soak;
+
+import java.util.List;
+import worldmesh.samples.troupe.PartyAudit;
+
+/**
+ * What the checker found, as it is printed. Usage is the most of any peer, after a garbage collection, first when the
+ * first victim was back and then at the end.
+ *
+ * @param soak the kind of soak
+ * @param troubles what happened to the party: kills, stalls, splits, cut cables, leaves
+ * @param acked commands that players hold receipts for
+ * @param lostAcks of those, how many some peer's log lacks
+ * @param duplicateEffects commands that stand in some peer's log more than once
+ * @param takeoverMillisP99 from a kill of the holder to the first acknowledgement under a newer epoch
+ * @param healMillisMax from the end of a split to equal worlds, -1 without one
+ * @param diskBytesPerCommand what all disks together grew by for each command that was acknowledged
+ * @param problems what contradicts itself in the stores
+ */
+record SoakPartyFindings(
+        String soak,
+        int troubles,
+        int kills,
+        int acked,
+        int lostAcks,
+        int duplicateEffects,
+        long goldBefore,
+        long goldAfter,
+        boolean restored,
+        boolean converged,
+        String digest,
+        long takeoverMillisP99,
+        long healMillisMax,
+        boolean split,
+        int provisional,
+        long heapBytesBase,
+        long heapBytesEnd,
+        long threadsBase,
+        long threadsEnd,
+        long descriptorsBase,
+        long descriptorsEnd,
+        long diskBytesBase,
+        long diskBytesEnd,
+        long diskBytesPerCommand,
+        List<String> problems,
+        long seed,
+        int budgetSeconds) {
+    /** Answers are remembered, and the world itself grows: a heap may be larger, but not by the length of the soak. */
+    private static final long HEAP_GROWTH_BYTES = 48L << 20;
+
+    /** Threads that come and go with links and pages. */
+    private static final long THREADS_GROWTH = 8;
+
+    /** Sockets of links under way, and tables that the store opened. */
+    private static final long DESCRIPTORS_GROWTH = 48;
+
+    /**
+     * The signed log is kept on all four disks: a command, its reads, its verdict, its receipt in the answer window and
+     * its share of a signed tick, on each; the write-ahead logs are swept now and then.
+     */
+    private static final long DISK_BYTES_PER_COMMAND = 32_768;
+
+    static SoakPartyFindings of(PartyAudit audit, long seed, int seconds) {
+        long diskBase = audit.longest("base-disk");
+        long diskEnd = audit.longest("end-disk");
+        return new SoakPartyFindings(
+                "party",
+                audit.count("trouble"),
+                audit.kills(),
+                audit.acked(),
+                audit.lostAcks(),
+                audit.duplicateEffects(),
+                audit.goldBefore(),
+                audit.goldAfter(),
+                audit.restored(),
+                audit.converged(),
+                audit.digest(),
+                audit.takeovers().p99(),
+                audit.healMillis(),
+                audit.wasSplit(),
+                audit.provisional(),
+                audit.longest("base-heap"),
+                audit.longest("end-heap"),
+                audit.longest("base-threads"),
+                audit.longest("end-threads"),
+                audit.longest("base-descriptors"),
+                audit.longest("end-descriptors"),
+                diskBase,
+                diskEnd,
+                (diskEnd - diskBase) / Math.max(1, audit.acked()),
+                audit.problems(),
+                seed,
+                seconds);
+    }
+
+    /** True if every promise held. */
+    boolean good() {
+        return converged
+                && acked > 0
+                && lostAcks == 0
+                && duplicateEffects == 0
+                && goldBefore == goldAfter
+                && goldBefore > 0
+                && restored
+                && takeoverMillisP99 >= 0
+                && (healMillisMax >= 0 || !split)
+                && isBackToBase();
+    }
+
+    private boolean isBackToBase() {
+        return heapBytesEnd <= heapBytesBase + HEAP_GROWTH_BYTES
+                && threadsEnd <= threadsBase + THREADS_GROWTH
+                && descriptorsEnd <= descriptorsBase + DESCRIPTORS_GROWTH
+                && diskBytesPerCommand <= DISK_BYTES_PER_COMMAND;
+    }
+}

@@ -1,0 +1,48 @@
+package worldmesh.samples.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What can happen to a party, drawn in rounds so that every kind has its turn. */
+enum Trouble {
+    /** The holder is killed and comes back. */
+    KILL_HOLDER,
+    /** Another is killed and comes back. */
+    KILL_OTHER,
+    /** One leaves in good order and joins again. */
+    LEAVE,
+    /** The holder stops where it stands for three seconds. */
+    STALL_HOLDER,
+    /** The party is cut in two for ten seconds; only on a LAN. */
+    SPLIT,
+    /** One cable is out for ten seconds; only on a LAN. */
+    UNPLUG;
+
+    boolean needsLan() {
+        return this == SPLIT || this == UNPLUG;
+    }
+
+    /** Draws kinds for ever: each round has all that the place allows, in an order of its own. */
+    static final class Rounds {
+        private final RandomGenerator random;
+        private final boolean lan;
+        private final List<Trouble> left = new ArrayList<>();
+
+        Rounds(RandomGenerator random, boolean lan) {
+            this.random = random;
+            this.lan = lan;
+        }
+
+        Trouble next() {
+            if (left.isEmpty()) {
+                for (Trouble each : values()) {
+                    if (lan || !each.needsLan()) {
+                        left.add(each);
+                    }
+                }
+            }
+            return left.remove(random.nextInt(left.size()));
+        }
+    }
+}
