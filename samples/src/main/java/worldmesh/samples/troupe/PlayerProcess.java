@@ -46,7 +46,7 @@ public final class PlayerProcess implements Milestones, Audience {
         this.launchedMillis = launchedMillis;
     }
 
-    /** {@code DIRECTORY NAME LISTEN LAUNCHED-MILLIS host|join|lan TARGET}; lines on stdin are commands. */
+    /** {@code DIRECTORY NAME LISTEN LAUNCHED-MILLIS host|join|lan TARGET [warm]}; lines on stdin are commands. */
     public static void main(String[] args) {
         PeerDirectory directory = new PeerDirectory(args[1], Path.of(args[0]));
         PeerOptions.Entry entry = Entrance.of(args[4], args[5]);
@@ -58,6 +58,9 @@ public final class PlayerProcess implements Milestones, Audience {
                 entry,
                 HostPort.parse(args[2]),
                 new PeerOptions.Files(null, directory.receipts()));
+        if (args.length > 6) {
+            Rehearsal.play(directory.path());
+        }
         PeerSetting setting = new PeerSetting(List.of(), told, told, told::awaitGo);
         try (PeerProcess peer = PeerProcess.start(options, setting)) {
             Thread reader = new Thread(() -> told.obey(peer), "driver");

@@ -92,7 +92,9 @@ public final class Troupe {
     public long beginAtOnce() {
         found();
         for (int i = 1; i < cast.names().size(); i++) {
-            launch(i, wayIn(i));
+            List<String> entrance = new ArrayList<>(wayIn(i));
+            entrance.add("warm");
+            launch(i, entrance);
         }
         children.forEach(child -> child.await("ready", START_MILLIS));
         long millis = SystemClock.INSTANCE.wallMillis();
