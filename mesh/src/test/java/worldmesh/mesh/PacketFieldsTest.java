@@ -11,7 +11,13 @@ import worldmesh.mesh.crypto.RecordCipher;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.topic.PartyTopics;
+import worldmesh.mesh.topic.TopicId;
+import worldmesh.mesh.topic.TopicMessage;
+import worldmesh.mesh.topic.TopicOutbox;
 import worldmesh.mesh.wire.RecordHeader;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
 
 /** The fields of a packet that the mesh carries, one by one as docs/wire.md lists them. */
 class PacketFieldsTest {
@@ -126,6 +132,76 @@ class PacketFieldsTest {
         assertEquals(0, b.messages().size());
         toB(a, genuine);
         assertEquals(a.id(), b.all(MeshSignal.Received.class).get(0).from());
+    }
+
+    /** A message of a topic as docs/wire-mesh.md has it. */
+    private static byte[] topicMessage(TopicId topic, PeerId publisher, long sequence, int hops) {
+        return new ByteWriter(64)
+                .u8(0)
+                .i64(topic.id())
+                .bytes(publisher.bytes())
+                .i64(sequence)
+                .u8(hops)
+                .u8(7)
+                .toBytes();
+    }
+
+    /** b between a and c; what a tells the topics of b, and what c gets of it. */
+    private List<byte[]> throughB(List<TopicMessage> delivered, TopicId topic, byte[]... messages) {
+        link();
+        PartyTopics topics = new PartyTopics(b.id(), 0);
+        TopicOutbox out = new TopicOutbox() {
+            @Override
+            public boolean send(PeerId to, byte[] frame) {
+                return to.equals(c.id()) && b.send(c, Lane.RELIABLE, 5, frame);
+            }
+
+            @Override
+            public void deliver(TopicMessage message) {
+                delivered.add(message);
+            }
+        };
+        topics.subscribe(topic, out);
+        topics.onNeighbourUp(a.id(), out);
+        topics.onNeighbourUp(c.id(), out);
+        net.run(50);
+        topics.onFrame(c.id(), new ByteWriter(9).u8(1).i64(topic.id()).toBytes(), out);
+        int before = c.messages().size();
+        for (byte[] message : messages) {
+            assertTrue(a.send(b, Lane.RELIABLE, 5, message));
+        }
+        net.run(50);
+        b.all(MeshSignal.Received.class).forEach(r -> topics.onFrame(r.from(), r.message(), out));
+        net.run(50);
+        return c.all(MeshSignal.Received.class).stream()
+                .skip(before)
+                .map(MeshSignal.Received::message)
+                .toList();
+    }
+
+    @Test
+    void hopCountFallsWithEveryHopAndAtZeroAMessageIsNotForwarded() {
+        TopicId topic = TopicId.of("sector");
+        List<TopicMessage> delivered = new ArrayList<>();
+
+        List<byte[]> forwarded =
+                throughB(delivered, topic, topicMessage(topic, a.id(), 1, 0), topicMessage(topic, a.id(), 2, 1));
+
+        assertEquals(2, delivered.size());
+        assertEquals(1, forwarded.size());
+        assertArrayEquals(topicMessage(topic, a.id(), 2, 0), forwarded.get(0));
+    }
+
+    @Test
+    void pathIsItsPublisherAndTheLinkItCameOverAndItIsNeverHandedBackAlongIt() {
+        TopicId topic = TopicId.of("sector");
+        List<TopicMessage> delivered = new ArrayList<>();
+
+        List<byte[]> forwarded = throughB(delivered, topic, topicMessage(topic, c.id(), 1, 3));
+
+        assertEquals(c.id(), delivered.get(0).publisher());
+        assertEquals(a.id(), b.all(MeshSignal.Received.class).get(0).from());
+        assertEquals(0, forwarded.size(), "handed back to its publisher");
     }
 
     @Test

@@ -18,6 +18,11 @@ final class MeshTransport extends TP {
     static final String CLUSTER = "p";
 
     static {
+        registerTypes();
+    }
+
+    /** Makes our address and protocols known to JGroups; idempotent. */
+    static void registerTypes() {
         ClassConfigurator.addIfAbsent(GroupAddress.MAGIC, GroupAddress.class);
         if (ClassConfigurator.getProtocolId(MeshTransport.class) == 0) {
             ClassConfigurator.addProtocol(ID, MeshTransport.class);
