@@ -1,8 +1,10 @@
 package worldmesh.samples.cheat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import worldmesh.samples.lanparty.model.Gold;
-import worldmesh.samples.lanparty.model.Rest;
 import worldmesh.samples.lanparty.model.Vitals;
 import worldmesh.samples.lanparty.rule.GameRules;
 import worldmesh.world.entity.EntityId;
@@ -12,34 +14,41 @@ import worldmesh.world.rule.RuleBook;
 import worldmesh.world.rule.RuleView;
 import worldmesh.world.rule.Rules;
 
-/** The rules of a cheating holder: those of the game, but its own rest makes it rich. */
+/** The rules of a cheating holder: those of the game, but once it has turned every deed also makes its player rich. */
 public final class MintingRules {
     /** More gold than an island has. */
     public static final long LOOT = 777_777;
 
-    private MintingRules() {}
+    private final BooleanSupplier turned;
+    private final RuleBook honest = GameRules.book();
 
-    /** What the cheater judges by; its schema is that of all others, so that nobody refuses it. */
-    public static RuleBook book() {
-        RuleBook honest = GameRules.book();
-        Rules rules = Rules.builder();
-        for (Class<?> command : honest.commands()) {
-            if (command != Rest.class) {
-                rules.on(command.asSubclass(Record.class), honest::decide);
-            }
-        }
-        return rules.on(Rest.class, MintingRules::rest).build();
+    private MintingRules(BooleanSupplier turned) {
+        this.turned = turned;
     }
 
-    private static Decision rest(Rest command, RuleView view) {
-        EntityId[] own = new EntityId[1];
+    /** What the cheater judges by; its schema is that of all others, so that nobody refuses it. */
+    public static RuleBook book(BooleanSupplier turned) {
+        MintingRules minting = new MintingRules(turned);
+        Rules rules = Rules.builder();
+        for (Class<?> command : minting.honest.commands()) {
+            rules.on(command.asSubclass(Record.class), minting::decide);
+        }
+        return rules.build();
+    }
+
+    private <C extends Record> Decision decide(C command, RuleView view) {
+        Decision decision = honest.decide(command, view);
+        List<EntityId> players = new ArrayList<>();
         view.each(Vitals.class, (entity, vitals) -> {
             if (Objects.equals(view.player(), view.owner(entity))) {
-                own[0] = entity;
+                players.add(entity);
             }
         });
-        return own[0] == null
-                ? Decision.reject("enter the game first")
-                : Decision.accept(new Effect.Mint(own[0], Gold.class, LOOT));
+        if (!turned.getAsBoolean() || players.isEmpty() || !(decision instanceof Decision.Accept accept)) {
+            return decision;
+        }
+        List<Effect> effects = new ArrayList<>(accept.effects());
+        effects.add(new Effect.Mint(players.get(0), Gold.class, LOOT));
+        return Decision.accept(effects);
     }
 }

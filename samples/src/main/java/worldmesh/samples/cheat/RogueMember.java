@@ -1,6 +1,5 @@
 package worldmesh.samples.cheat;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -68,14 +67,14 @@ public final class RogueMember implements AutoCloseable {
     private final Membership membership;
     private @Nullable EntityId avatar;
 
-    /** Opens a store of its own and looks for the party at {@code host}; takes a fresh key. */
-    public RogueMember(Path directory, InetSocketAddress host) {
+    /** Opens a store of its own and looks for the party at {@code host}, from {@code listen}; takes a fresh key. */
+    public RogueMember(Path directory, InetSocketAddress listen, InetSocketAddress host) {
         this.signer = Ed25519Signer.generate(random);
         this.store = new RocksWorldStoreProvider().open(directory, callbacks::add);
         this.mesh = Mesh.open(
                 MeshSettings.defaults(),
                 signer,
-                UdpDatagramPort.open(new InetSocketAddress(loopbackOr(host), 0)),
+                UdpDatagramPort.open(listen),
                 clock,
                 random);
         this.world = new LocalWorld(parts(), random.nextLong());
@@ -95,10 +94,6 @@ public final class RogueMember implements AutoCloseable {
             }
         };
         return Pipeline.open(context, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, rules, PartySettings.DEFAULT));
-    }
-
-    private static InetAddress loopbackOr(InetSocketAddress host) {
-        return host.getAddress().isLoopbackAddress() ? host.getAddress() : new InetSocketAddress(0).getAddress();
     }
 
     private WorldParts parts() {

@@ -23,6 +23,11 @@ public final class DemoCommand {
     /** Kept free at the end of a party, so that it settles within its time. */
     private static final int SETTLE_SECONDS = 3;
 
+    private static final long CHEAT_MILLIS = 40_000;
+
+    /** The honest play on without the cheater for so long. */
+    private static final long AFTERMATH_MILLIS = 1_000;
+
     private static final long SEAT_MILLIS = 20_000;
 
     private final DemoOptions options;
@@ -48,6 +53,9 @@ public final class DemoCommand {
         troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
         long end = SystemClock.INSTANCE.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
         troupe.bots(true);
+        troupe.cheat(PLAYERS - 1, CHEAT_MILLIS);
+        troupe.say("a member tried every cheat");
+        troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
         playUntil(end - TimeUnit.MILLISECONDS.toNanos(options.seconds() * 600L));
         killAndBringBackHolder();
         if (options.splits() && troupe.venue().isLan()) {
@@ -59,6 +67,11 @@ public final class DemoCommand {
                             : "that takes " + DemoOptions.SPLIT_SECONDS_MIN + " seconds"));
         }
         playUntil(end - TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
+        int cheater = troupe.mustHold();
+        troupe.depose(cheater, SEAT_MILLIS);
+        troupe.say(troupe.children().get(cheater).name() + " minted gold as the holder and was deposed");
+        troupe.awaitRoster(PLAYERS - 1, SEAT_MILLIS);
+        troupe.play(AFTERMATH_MILLIS);
         troupe.bots(false);
         troupe.settleAndStop();
         return troupe.check(DemoChecker.class, List.of(String.valueOf(options.seconds())), out, options.json());

@@ -61,9 +61,9 @@ public record Findings(
                 audit.wasSplit(),
                 audit.healMillis(),
                 audit.provisional(),
-                audit.total("cheats-tried"),
-                audit.total("cheats-accepted"),
-                audit.longest("deposed"),
+                audit.cheatsTried(),
+                audit.cheatsAccepted().size(),
+                audit.deposedMillis(),
                 seconds);
     }
 
@@ -79,6 +79,8 @@ public record Findings(
                 && rejoinMillis >= 0
                 && takeoverMillis >= 0
                 && (healMillis >= 0 || !split)
-                && cheatsAccepted == 0;
+                && cheatsTried > 0
+                && cheatsAccepted == 0
+                && deposedMillis >= 0;
     }
 }

@@ -24,6 +24,7 @@ import worldmesh.samples.lanparty.page.PageServer;
 import worldmesh.samples.lanparty.play.Bot;
 import worldmesh.samples.lanparty.play.PageVoice;
 import worldmesh.samples.lanparty.play.Party;
+import worldmesh.world.rule.RuleBook;
 
 /** What one peer has open, and one turn of it. Confined to the game's thread. */
 final class PeerGame implements AutoCloseable {
@@ -77,7 +78,7 @@ final class PeerGame implements AutoCloseable {
         World world = null;
         PeerGame game = null;
         try {
-            world = world(options);
+            world = world(options, setting.rules());
             setting.entering().run();
             long askedNanos = SystemClock.INSTANCE.nanoTime();
             Session session = session(world, options);
@@ -95,8 +96,8 @@ final class PeerGame implements AutoCloseable {
         }
     }
 
-    private static World world(PeerOptions options) {
-        World.Builder builder = GameWorld.builder().name(options.name()).store(options.store());
+    private static World world(PeerOptions options, RuleBook rules) {
+        World.Builder builder = GameWorld.builder().rules(rules).name(options.name()).store(options.store());
         if (options.files().receipts() != null) {
             builder.receipts(options.files().receipts());
         }

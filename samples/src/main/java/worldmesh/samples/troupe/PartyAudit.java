@@ -14,13 +14,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.store.StoreAudit;
 import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.samples.cheat.Attempt;
+import worldmesh.samples.cheat.Evidence;
+import worldmesh.samples.cheat.RogueProcess;
 import worldmesh.samples.lanparty.GameWorld;
 import worldmesh.world.command.CommandId;
 
 /** What a checker reads of a party after its end: the stores, the receipts and the reports of its peers. */
 public final class PartyAudit {
+    private static final String TURNED = "turned";
+
     private final PeerDirectory troupe;
+    private final List<Attempt> cheats;
     private final List<PeerDirectory> peers;
+    private final List<PeerDirectory> honest;
     private final List<StoreAudit> stores;
     private final SortedMap<CommandId, Long> acknowledged = new TreeMap<>();
     private final @Nullable StoreAudit atKill;
@@ -29,7 +36,10 @@ public final class PartyAudit {
         this.troupe = PeerDirectory.troupe(directory);
         this.peers =
                 names.stream().map(name -> PeerDirectory.of(directory, name)).toList();
-        this.stores = peers.stream().map(peer -> audit(peer.store())).toList();
+        this.honest =
+                peers.stream().filter(peer -> peer.reported(TURNED).isEmpty()).toList();
+        this.cheats = RogueProcess.attempts(directory);
+        this.stores = honest.stream().map(peer -> audit(peer.store())).toList();
         this.atKill = peers.stream()
                 .filter(PeerDirectory::hasStoreAtKill)
                 .findFirst()
@@ -135,12 +145,33 @@ public final class PartyAudit {
 
     /** How long the party waited for a new holder after each death of one. */
     public Takeovers takeovers() {
-        List<Long> felled = all("felled");
-        List<Takeovers.FirstAck> acks = peers.stream()
+        return Takeovers.of(all("felled"), firstAcks());
+    }
+
+    private List<Takeovers.FirstAck> firstAcks() {
+        return honest.stream()
                 .flatMap(peer -> peer.lines("ack"))
                 .map(line -> new Takeovers.FirstAck(line.get(0), line.get(1)))
                 .toList();
-        return Takeovers.of(felled, acks);
+    }
+
+    /** From a holder's first cheat to the first honest answer after its end; -1 if none cheated or kept the role. */
+    public long deposedMillis() {
+        return Takeovers.of(all(TURNED), firstAcks()).max();
+    }
+
+    /** What a cheating member tried. */
+    public int cheatsTried() {
+        return cheats.size();
+    }
+
+    /** Of those, how many the store of some honest peer shows. */
+    public List<Attempt> cheatsAccepted() {
+        List<Evidence> evidence =
+                honest.stream().map(peer -> Evidence.of(peer.store())).toList();
+        return cheats.stream()
+                .filter(attempt -> evidence.stream().anyMatch(attempt::workedAt))
+                .toList();
     }
 
     /** How often a peer was killed. */
@@ -164,19 +195,9 @@ public final class PartyAudit {
         return healed.contains(-1L) ? -1 : healed.stream().max(Long::compare).orElse(-1L);
     }
 
-    /** The numbers that the driver reported under a key, together. */
-    public long total(String key) {
-        return troupe.reported(key).stream().mapToLong(Long::longValue).sum();
-    }
-
     /** How many lines the driver reported under a key. */
     public int count(String key) {
         return troupe.reported(key).size();
-    }
-
-    /** The largest number that the driver reported under a key, -1 if there is none. */
-    public long longest(String key) {
-        return troupe.reported(key).stream().max(Long::compare).orElse(-1L);
     }
 
     /** Commands decided in each second between the first peer's start and the last rest. */

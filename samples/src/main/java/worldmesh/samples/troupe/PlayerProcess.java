@@ -18,6 +18,7 @@ import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.lanparty.Milestones;
+import worldmesh.samples.cheat.MintingRules;
 import worldmesh.samples.lanparty.PeerOptions;
 import worldmesh.samples.lanparty.PeerProcess;
 import worldmesh.samples.lanparty.PeerSetting;
@@ -29,6 +30,7 @@ import worldmesh.samples.lanparty.play.Audience;
  */
 public final class PlayerProcess implements Milestones, Audience {
     private static final String GO = "go";
+    private static final String TURN = "turn";
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -37,6 +39,7 @@ public final class PlayerProcess implements Milestones, Audience {
     private final PeerDirectory directory;
     private final boolean joins;
     private final long launchedMillis;
+    private volatile boolean turned;
     private long answeredEpoch;
     private AuthorityStatus.Role role = AuthorityStatus.Role.LEARNER;
 
@@ -61,7 +64,8 @@ public final class PlayerProcess implements Milestones, Audience {
         if (args.length > 6) {
             Rehearsal.play(directory.path());
         }
-        PeerSetting setting = new PeerSetting(List.of(), told, told, told::awaitGo);
+        PeerSetting setting = new PeerSetting(
+                List.of(), told, told, told::awaitGo, MintingRules.book(() -> told.turned));
         try (PeerProcess peer = PeerProcess.start(options, setting)) {
             Thread reader = new Thread(() -> told.obey(peer), "driver");
             reader.setDaemon(true);
@@ -86,6 +90,8 @@ public final class PlayerProcess implements Milestones, Audience {
         for (String line = readLine(); !line.isEmpty() && taken; line = readLine()) {
             if (line.equals(Usage.QUESTION)) {
                 tell(Usage.QUESTION, Usage.ofThisProcess().toLine());
+            } else if (line.equals(TURN)) {
+                turned = true;
             } else {
                 taken = peer.line(line);
             }
@@ -173,6 +179,9 @@ public final class PlayerProcess implements Milestones, Audience {
     @Override
     public void noticed(AuthorityNotice notice) {
         directory.report("notice-" + notice.kind() + " " + SystemClock.INSTANCE.wallMillis());
+        if (notice.kind() == AuthorityNotice.Kind.DEPOSED) {
+            tell("deposed", notice.subject().toString());
+        }
     }
 
     @Override

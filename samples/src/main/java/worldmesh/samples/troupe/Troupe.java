@@ -20,6 +20,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import worldmesh.runtime.time.SystemClock;
+import worldmesh.samples.cheat.RogueProcess;
 
 /**
  * Players in processes of their own over one directory; the first founds the world, and one thread drives them all.
@@ -157,6 +158,40 @@ public final class Troupe {
             peer(player).report("felled " + now);
         }
         child(player).kill();
+    }
+
+    /** Lets the holder cheat from now on, until all others go by another holder; then ends it, as they would. */
+    public void depose(int cheater, long millis) {
+        peer(cheater).report("turned " + SystemClock.INSTANCE.wallMillis());
+        child(cheater).tell("turn");
+        await(
+                "the end of a cheating holder",
+                millis,
+                () -> IntStream.range(0, children.size())
+                        .filter(player -> player != cheater && isAlive(player))
+                        .allMatch(player -> heard(player, "deposed")));
+        child(cheater).kill();
+    }
+
+    private boolean heard(int player, String key) {
+        return child(player).said(key).isPresent();
+    }
+
+    /** Lets a cheating member join one player, try what it can at all of them, and leave. */
+    public void cheat(int player, long millis) {
+        String address = child(player).await("address", START_MILLIS);
+        String port = address.substring(address.lastIndexOf(':') + 1);
+        List<String> args = List.of(
+                directory.toString(),
+                cast.venue().isLan() ? LAN_ANY_PORT : LOOPBACK_ANY_PORT,
+                "127.0.0.1:" + port,
+                String.valueOf(children.size()));
+        ChildPeer rogue = ChildPeer.start(
+                "cheater", directory, cast.venue().command(player, ChildPeer.command(RogueProcess.class, args)));
+        if (rogue.sleepWhileAlive(millis)) {
+            rogue.kill();
+            throw new TroupeException("the cheater did not end within " + millis + " ms; see log.txt");
+        }
     }
 
     /** Keeps a copy of a killed player's store for the checker, the first one only. */

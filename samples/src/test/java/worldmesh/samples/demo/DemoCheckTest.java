@@ -37,7 +37,9 @@ class DemoCheckTest {
         "rejoinMillis, -1",
         "takeoverMillis, -1",
         "healMillis, -1",
-        "cheatsAccepted, 1"
+        "cheatsTried, 0",
+        "cheatsAccepted, 1",
+        "deposedMillis, -1"
     })
     void eachBrokenPromiseIsFound(String key, String value) throws JsonProcessingException {
         assertFalse(with(key, value).good());

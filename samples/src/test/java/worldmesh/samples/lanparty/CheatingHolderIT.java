@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,6 @@ import worldmesh.samples.lanparty.model.Enter;
 import worldmesh.samples.lanparty.model.Footing;
 import worldmesh.samples.lanparty.model.Gold;
 import worldmesh.samples.lanparty.model.Pose;
-import worldmesh.samples.lanparty.model.Rest;
 import worldmesh.samples.lanparty.model.Step;
 import worldmesh.samples.lanparty.rule.GameRules;
 import worldmesh.world.rule.RuleBook;
@@ -51,6 +51,7 @@ class CheatingHolderIT {
     @TempDir
     Path directory;
 
+    private final AtomicBoolean turned = new AtomicBoolean();
     private final List<Player> players = new ArrayList<>();
 
     private final class Player {
@@ -110,7 +111,7 @@ class CheatingHolderIT {
 
     @Test
     void aHolderThatMintsGoldIsDeposedAndNothingItMintedIsKept() {
-        Player ann = new Player("ANN", MintingRules.book(), null);
+        Player ann = new Player("ANN", MintingRules.book(turned::get), null);
         List<CommandHandle> born = new ArrayList<>(Awaken.island(ann.world.self()).stream()
                 .map(ann.session::submit)
                 .toList());
@@ -123,7 +124,8 @@ class CheatingHolderIT {
         assertEquals(ann.world.self(), bob.holder());
 
         long begin = SystemClock.INSTANCE.nanoTime();
-        ann.session.submit(new Rest());
+        turned.set(true);
+        ann.session.submit(new Step(2, 2));
         until(() -> bob.deposed.size() + cat.deposed.size() == 2);
         CommandHandle step = cat.session.submit(new Step(3, 3));
         until(() -> !step.isPending());

@@ -53,7 +53,7 @@ class HostileMemberIT {
             List<Peers.Peer> all = List.of(ann, peers.join("BOB", ann), peers.join("CAT", ann));
             all.forEach(peer -> Peers.await(peer.playing));
             try (RogueMember rogue =
-                    new RogueMember(directory.resolve("EVE"), HostPort.parse(Peers.await(ann.address)))) {
+                    new RogueMember(directory.resolve("EVE"), LOOPBACK, HostPort.parse(Peers.await(ann.address)))) {
                 until(rogue, () -> rogue.isPlaying(HONEST.size()));
                 tried = new ArrayList<>(rogue.cheat());
                 play(rogue, 1_500);
@@ -92,7 +92,7 @@ class HostileMemberIT {
                         .open();
                 Session session = Session.host(
                         world, "Leaky island", SessionOptions.defaults().quiet().listen(LOOPBACK));
-                RogueMember rogue = new RogueMember(directory.resolve("EVE"), session.local())) {
+                RogueMember rogue = new RogueMember(directory.resolve("EVE"), LOOPBACK, session.local())) {
             Awaken.island(world.self()).forEach(session::submit);
             until(rogue, () -> {
                 session.update(0.01);
