@@ -73,7 +73,8 @@ final class StateRows {
         journal.scan(Table.COVERED_CLAIM.prefix(), (key, value) -> claims.add(ProofId.decode(new ByteReader(value))));
     }
 
-    byte[] capture(Replica replica) {
+    /** The state as it is committed: what the replica shows beyond, of undecided entries, it does not rest on. */
+    byte[] capture(Replica replica, List<SignedBatch> undecided) {
         ByteWriter out = new ByteWriter(4096).u8(VERSION);
         List<byte[]> rows = new ArrayList<>();
         for (Table table : TABLES) {
@@ -89,6 +90,12 @@ final class StateRows {
                     written.merge(new Author(sector, author), last, Math::max);
                 }
             });
+        }
+        for (SignedBatch batch : undecided) {
+            Author author = new Author(batch.sector(), batch.replica());
+            long before = batch.sequence() - 1;
+            written.computeIfPresent(author, (key, last) -> Math.min(last, before));
+            written.remove(author, 0L);
         }
         out.varint(written.size());
         written.forEach((author, last) -> {

@@ -61,6 +61,9 @@ public final class WorldLog implements PartyWorld {
     /** Entries made here whose effects the replica shows and that are not durable yet. */
     private final Map<Hash, LogEntry> undecided = new LinkedHashMap<>();
 
+    /** Committed batches that were handed to the replica and that it may hold back, for their stamp or a proof. */
+    private final List<SignedBatch> awaited = new ArrayList<>();
+
     private java.util.function.@Nullable Supplier<RosterLink> roster;
     private long worldMillis;
 
@@ -180,7 +183,7 @@ public final class WorldLog implements PartyWorld {
             return follows ? Finding.SOUND : Finding.UNKNOWN;
         }
         LogEntry commands = LogEntry.decode(entry.bytes());
-        if (commands == null || !ready()) {
+        if (commands == null || !ready() || !isCaughtUp()) {
             return Finding.UNKNOWN;
         }
         Grant grant = reader.grant(commands.header(), commands.signature());
@@ -200,6 +203,12 @@ public final class WorldLog implements PartyWorld {
         }
         drafts.put(entry.head().hash(), books);
         return Finding.SOUND;
+    }
+
+    /** Only a replica that shows all that is committed can tell whether the next entry keeps the rules. */
+    private boolean isCaughtUp() {
+        awaited.removeIf(batch -> replica().vector(batch.sector()).last(batch.replica()) >= batch.sequence());
+        return awaited.isEmpty();
     }
 
     private boolean isTenureKnown(LogEntry commands, Grant grant) {
@@ -238,6 +247,8 @@ public final class WorldLog implements PartyWorld {
         history.draft(commands.batches(), rows);
         if (!own) {
             context.out().publish(commands.batches());
+            awaited.addAll(commands.batches());
+            isCaughtUp();
         }
     }
 
@@ -295,6 +306,7 @@ public final class WorldLog implements PartyWorld {
             entry.decided().stream().map(Decided::envelope).forEach(all::add);
         }
         undecided.clear();
+        awaited.clear();
         listener.voided();
         context.out().rollback(all);
     }
@@ -323,12 +335,15 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public byte[] capture() {
-        return state.capture(replica());
+        List<SignedBatch> shown = new ArrayList<>();
+        undecided.values().forEach(entry -> shown.addAll(entry.batches()));
+        return state.capture(replica(), shown);
     }
 
     @Override
     public boolean install(byte[] taken, Head at, JournalBatch rows) {
         drafts.clear();
+        awaited.clear();
         return state.install(taken, rows);
     }
 

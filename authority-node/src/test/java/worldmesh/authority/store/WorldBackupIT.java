@@ -85,10 +85,8 @@ class WorldBackupIT {
     void neitherABackupNorAStoreIsEverOverwritten() {
         WorldBackup.save(store, file, signatures);
 
-        var save =
-                assertThrows(IllegalArgumentException.class, () -> WorldBackup.save(store, file, signatures));
-        var restore =
-                assertThrows(IllegalArgumentException.class, () -> WorldBackup.restore(file, store, signatures));
+        var save = assertThrows(IllegalArgumentException.class, () -> WorldBackup.save(store, file, signatures));
+        var restore = assertThrows(IllegalArgumentException.class, () -> WorldBackup.restore(file, store, signatures));
 
         assertTrue(String.valueOf(save.getMessage()).contains("never overwritten"));
         assertTrue(String.valueOf(restore.getMessage()).contains("not empty"));

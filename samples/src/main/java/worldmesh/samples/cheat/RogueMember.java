@@ -71,12 +71,7 @@ public final class RogueMember implements AutoCloseable {
     public RogueMember(Path directory, InetSocketAddress listen, InetSocketAddress host) {
         this.signer = Ed25519Signer.generate(random);
         this.store = new RocksWorldStoreProvider().open(directory, callbacks::add);
-        this.mesh = Mesh.open(
-                MeshSettings.defaults(),
-                signer,
-                UdpDatagramPort.open(listen),
-                clock,
-                random);
+        this.mesh = Mesh.open(MeshSettings.defaults(), signer, UdpDatagramPort.open(listen), clock, random);
         this.world = new LocalWorld(parts(), random.nextLong());
         this.session = new SessionCore(world, SessionSettings.defaults(), mesh, random.nextLong());
         this.membership = GroupMembership.open(mesh, GroupSettings.defaults());

@@ -97,7 +97,8 @@ final class PeerGame implements AutoCloseable {
     }
 
     private static World world(PeerOptions options, RuleBook rules) {
-        World.Builder builder = GameWorld.builder().rules(rules).name(options.name()).store(options.store());
+        World.Builder builder =
+                GameWorld.builder().rules(rules).name(options.name()).store(options.store());
         if (options.files().receipts() != null) {
             builder.receipts(options.files().receipts());
         }

@@ -200,6 +200,11 @@ public final class PartyAudit {
         return troupe.reported(key).size();
     }
 
+    /** The largest number that the driver reported under a key, -1 if there is none. */
+    public long longest(String key) {
+        return troupe.reported(key).stream().max(Long::compare).orElse(-1L);
+    }
+
     /** Commands decided in each second between the first peer's start and the last rest. */
     public double commandsPerSecond() {
         Optional<Long> from = all("listening").stream().min(Long::compare);

@@ -17,8 +17,8 @@ import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
-import worldmesh.samples.lanparty.Milestones;
 import worldmesh.samples.cheat.MintingRules;
+import worldmesh.samples.lanparty.Milestones;
 import worldmesh.samples.lanparty.PeerOptions;
 import worldmesh.samples.lanparty.PeerProcess;
 import worldmesh.samples.lanparty.PeerSetting;
@@ -64,8 +64,8 @@ public final class PlayerProcess implements Milestones, Audience {
         if (args.length > 6) {
             Rehearsal.play(directory.path());
         }
-        PeerSetting setting = new PeerSetting(
-                List.of(), told, told, told::awaitGo, MintingRules.book(() -> told.turned));
+        PeerSetting setting =
+                new PeerSetting(List.of(), told, told, told::awaitGo, MintingRules.book(() -> told.turned));
         try (PeerProcess peer = PeerProcess.start(options, setting)) {
             Thread reader = new Thread(() -> told.obey(peer), "driver");
             reader.setDaemon(true);

@@ -169,12 +169,8 @@ public final class Troupe {
                 millis,
                 () -> IntStream.range(0, children.size())
                         .filter(player -> player != cheater && isAlive(player))
-                        .allMatch(player -> heard(player, "deposed")));
+                        .allMatch(player -> child(player).said("deposed").isPresent()));
         child(cheater).kill();
-    }
-
-    private boolean heard(int player, String key) {
-        return child(player).said(key).isPresent();
     }
 
     /** Lets a cheating member join one player, try what it can at all of them, and leave. */
