@@ -41,6 +41,11 @@ import worldmesh.world.trust.WorldManifest;
  * Links are kept alive on threads of their own, whatever the frame rate.
  */
 public final class Session implements AutoCloseable {
+    /** A holder has so long to give its role away; the others' disks and two round trips are far below. */
+    private static final long LEAVE_NANOS = 600_000_000;
+
+    private static final long LEAVE_TURN_NANOS = 4_000_000;
+
     private final World world;
     private final SessionCore core;
     private final Mesh mesh;
@@ -48,6 +53,7 @@ public final class Session implements AutoCloseable {
     private final LanPresence lan;
     private final @Nullable Membership membership;
     private @Nullable SessionMetrics published;
+    private boolean updating;
 
     private Session(World world, SessionOptions options) {
         this.world = world;
@@ -170,7 +176,12 @@ public final class Session implements AutoCloseable {
                     JoinRequest.expecting(found.announcement().key().peer());
             core.join(found.address(), expected, clock.nanoTime(), clock.wallMillis());
         }
-        core.update(clock.nanoTime(), clock.wallMillis());
+        updating = true;
+        try {
+            core.update(clock.nanoTime(), clock.wallMillis());
+        } finally {
+            updating = false;
+        }
         lan.announce(core, mesh.local());
         if (published != null) {
             published.take();
@@ -338,9 +349,22 @@ public final class Session implements AutoCloseable {
     /** Leaves: sends what is not sent yet and tells {@code DisconnectedEvent}. The world stays open. */
     @Override
     public void close() {
-        checkedCore().close();
+        leave();
+        core.close();
         lan.close();
         closeNetwork();
+    }
+
+    /** Turns for the authority that gives its role away; inside an update there is no time for that. */
+    private void leave() {
+        checkedCore();
+        long end = clock.nanoTime() + LEAVE_NANOS;
+        boolean left = updating || core.leave(clock.nanoTime(), clock.wallMillis());
+        while (!left && clock.nanoTime() < end) {
+            SystemClock.INSTANCE.park(LEAVE_TURN_NANOS);
+            world.shell().drainCallbacks();
+            left = core.leave(clock.nanoTime(), clock.wallMillis());
+        }
     }
 
     private void closeNetwork() {

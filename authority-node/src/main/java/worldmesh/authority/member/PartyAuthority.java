@@ -130,7 +130,12 @@ public final class PartyAuthority {
         role.adopt();
     }
 
-    /** Leaves in good order. */
+    /** Leaves in good order; true once nothing more is to be waited for. */
+    public boolean leave() {
+        return role.leave();
+    }
+
+    /** Leaves at once. */
     public void close() {
         role.close();
     }

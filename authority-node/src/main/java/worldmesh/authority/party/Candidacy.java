@@ -122,10 +122,10 @@ final class Candidacy {
 
     /** What was stored behind the committed entries under the highest epoch; the longer of equals. */
     List<Entry> bestTail() {
-        List<Entry> best = usable(member.log.tail(), Head.NONE);
+        List<Entry> best = usable(member.log.tail(), Head.NONE, member.log.accepted());
         long accepted = best.isEmpty() ? -1 : member.log.accepted();
         for (Promise promise : promises.values()) {
-            List<Entry> tail = usable(open(promise), promise.committed());
+            List<Entry> tail = usable(open(promise), promise.committed(), promise.accepted());
             boolean newer =
                     promise.accepted() > accepted || (promise.accepted() == accepted && tail.size() > best.size());
             if (!tail.isEmpty() && newer) {
@@ -148,13 +148,14 @@ final class Candidacy {
     }
 
     /** The part of a tail that goes on where the own log ends; an adoption is no business of an elected holder. */
-    private List<Entry> usable(List<Entry> tail, Head committed) {
+    private List<Entry> usable(List<Entry> tail, Head committed, long stored) {
         List<Entry> usable = new ArrayList<>();
         Head before = member.log.committed();
         for (Entry entry : tail) {
             PartyRoster next = entry.roster();
             boolean foreign = next != null && next.adopted() && !adopt;
-            if (entry.follows(before) && !foreign && entry.head().tick() > committed.tick()) {
+            boolean wanted = !foreign && !member.isDisowned(entry, stored);
+            if (entry.follows(before) && wanted && entry.head().tick() > committed.tick()) {
                 usable.add(entry);
                 before = entry.head();
             }

@@ -26,6 +26,7 @@ final class PartyMember {
     private long highestSeen;
     private boolean opening;
     private @Nullable Leader leader;
+    private Head disowned = Head.NONE;
 
     /** Whom this member follows. */
     record Leader(long epoch, PeerId peer) {}
@@ -93,12 +94,34 @@ final class PartyMember {
         left.add(peer);
     }
 
+    /** True if the peer was leaving and is heard again: it has started anew. */
+    boolean returns(PeerId peer) {
+        return left.remove(peer);
+    }
+
+    /** An entry that this member made as the holder, and knows that it was never committed. */
+    void disown(Head entry) {
+        disowned = entry;
+    }
+
+    /** True if what was stored under this epoch is an own entry that was never committed. */
+    boolean isDisowned(Entry entry, long accepted) {
+        return entry.head().equals(disowned) && accepted == disowned.epoch();
+    }
+
     /** The members of the view that count: without those who are leaving or were caught cheating. */
     List<PeerId> present() {
         List<PeerId> present = new ArrayList<>(view);
         present.removeAll(left);
         present.removeAll(accused);
         return present;
+    }
+
+    /** How many members come before this one when the role is free. */
+    int rank() {
+        List<PeerId> electors = new ArrayList<>(present());
+        electors.retainAll(log.roster().members());
+        return Math.max(0, electors.indexOf(self()));
     }
 
     void accuse(PeerId peer) {

@@ -1,6 +1,5 @@
 package worldmesh.authority.party;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,6 @@ import worldmesh.runtime.journal.JournalBatch;
 public final class PartyRole {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** A side without a quorum for so many graces answers provisionally; a joiner meets its holder before. */
-    private static final int PROVISIONAL_GRACES = 2;
-
     /** A holder that does not introduce itself to a new view for so many graces does not hold the role any more. */
     private static final int SILENCES = 4;
 
@@ -34,12 +30,11 @@ public final class PartyRole {
     private final Following following;
     private final StateTransfer transfer;
     private final Lineage lineage;
+    private final Outlook outlook;
     private @Nullable Tenure tenure;
     private @Nullable Candidacy candidacy;
-    private @Nullable Standing standing;
     private long nowNanos;
     private long campaignAt = Long.MAX_VALUE;
-    private long powerlessSince = Long.MAX_VALUE;
     private long silentAt = Long.MAX_VALUE;
     private boolean adopting;
     private boolean closed;
@@ -50,6 +45,7 @@ public final class PartyRole {
         this.transfer = new StateTransfer(member);
         this.following = new Following(member, transfer);
         this.lineage = new Lineage(member);
+        this.outlook = new Outlook(member);
     }
 
     /** Takes the role at once if this member is the whole roster, so that a lone host answers from the start. */
@@ -76,12 +72,23 @@ public final class PartyRole {
         if (held != null) {
             held.onView(now);
         }
-        boolean waits = held == null && member.isLed();
+        withdraw();
+        boolean waits = tenure == null && member.isLed();
         if (waits) {
             following.ask(now);
         }
         silentAt = waits ? now + SILENCES * member.setup.settings().graceMillis() * NANOS_PER_MILLI : Long.MAX_VALUE;
         progress();
+    }
+
+    /** A roster with somebody who is gone again blocks the log: a new epoch of the same holder goes on without it. */
+    private void withdraw() {
+        Tenure held = tenure;
+        Head impossible = held == null ? null : held.impossible();
+        if (impossible != null && !closed) {
+            member.disown(impossible);
+            campaign(false);
+        }
     }
 
     private void postpone(long millis) {
@@ -116,6 +123,9 @@ public final class PartyRole {
         if (message == null || !member.view().contains(from) || member.isAccused(from)) {
             return message != null;
         }
+        if (!(message instanceof PartyMessage.Leave) && member.returns(from)) {
+            onView(member.view(), now);
+        }
         Leader leader = member.leader();
         boolean holds =
                 message instanceof Lead || message instanceof Prepare || message instanceof PartyMessage.Entries;
@@ -142,6 +152,7 @@ public final class PartyRole {
             onBranch(branch);
         } else if (message instanceof PartyMessage.Leave) {
             member.leaves(from);
+            postpone(0);
             onView(member.view(), nowNanos);
         } else {
             return false;
@@ -377,16 +388,11 @@ public final class PartyRole {
     }
 
     private void progress() {
-        boolean powerful = member.hasQuorum() || (member.isLed() && tenure == null);
-        if (powerful) {
-            powerlessSince = Long.MAX_VALUE;
-        } else if (powerlessSince == Long.MAX_VALUE) {
-            powerlessSince = nowNanos;
-        }
+        outlook.look(tenure, nowNanos);
         if (!closed && candidacy == null && !member.view().isEmpty()) {
             considerCampaign();
         }
-        tellStanding();
+        outlook.tell(tenure, nowNanos);
     }
 
     private void considerCampaign() {
@@ -396,24 +402,17 @@ public final class PartyRole {
         if (member.hasQuorum()) {
             boolean free = tenure == null && !member.isLed() && mine && !empty;
             if (free
-                    && nowNanos >= campaignAt + rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI) {
+                    && nowNanos
+                            >= campaignAt
+                                    + member.rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI) {
                 campaign(false);
             }
             return;
         }
-        long adoptNanos = member.setup.settings().adoptMillis() * NANOS_PER_MILLI;
-        boolean waited = powerlessSince != Long.MAX_VALUE && nowNanos - powerlessSince >= adoptNanos;
         boolean unled = tenure == null ? !member.isLed() : !tenure.hasQuorum();
-        if (unled && mine && !empty && (adopting || (waited && rank() == 0))) {
+        if (unled && mine && !empty && (adopting || (outlook.mayAdopt(nowNanos) && member.rank() == 0))) {
             campaign(true);
         }
-    }
-
-    /** How many members come before this one when the role is free. */
-    private int rank() {
-        List<PeerId> electors = new ArrayList<>(member.present());
-        electors.retainAll(member.log.roster().members());
-        return Math.max(0, electors.indexOf(member.self()));
     }
 
     private void campaign(boolean adopt) {
@@ -423,39 +422,6 @@ public final class PartyRole {
         open.begin(nowNanos, () -> evaluate(open));
     }
 
-    private void tellStanding() {
-        Standing now =
-                new Standing(role(), epoch(), holder(), member.log.roster().members());
-        if (!now.equals(standing)) {
-            standing = now;
-            member.world().stands(now);
-        }
-    }
-
-    private Standing.Role role() {
-        Tenure held = tenure;
-        if (held != null) {
-            return held.hasQuorum() ? Standing.Role.HOLDER : Standing.Role.PROVISIONAL;
-        }
-        boolean mine = member.log.roster().members().contains(member.self());
-        long patience = PROVISIONAL_GRACES * member.setup.settings().graceMillis() * NANOS_PER_MILLI;
-        boolean waited = powerlessSince != Long.MAX_VALUE && nowNanos - powerlessSince >= patience;
-        if (!member.isLed() && !member.hasQuorum() && waited) {
-            return Standing.Role.PROVISIONAL;
-        }
-        return mine ? Standing.Role.FOLLOWER : Standing.Role.LEARNER;
-    }
-
-    private long epoch() {
-        Leader leader = member.leader();
-        return leader == null ? member.log.promised() : leader.epoch();
-    }
-
-    private @Nullable PeerId holder() {
-        Leader leader = member.leader();
-        return leader != null && member.isLed() ? leader.peer() : null;
-    }
-
     /** The player wants this side to go on without the others, or no longer waits for it. */
     public void adopt() {
         adopting = true;
@@ -463,7 +429,7 @@ public final class PartyRole {
 
     /** Where this member stands. */
     public Standing standing() {
-        return new Standing(role(), epoch(), holder(), member.log.roster().members());
+        return outlook.standing(tenure, nowNanos);
     }
 
     /** The roster in force. */
@@ -508,11 +474,26 @@ public final class PartyRole {
         }
     }
 
+    /**
+     * Leaves in good order: a holder makes a roster of the others first. True once nothing more is to be waited for;
+     * until then time and messages must go on.
+     */
+    public boolean leave() {
+        Tenure held = tenure;
+        if (held != null && held.handsOver(nowNanos)) {
+            return false;
+        }
+        close();
+        return true;
+    }
+
     /** Leaves for good: the others need not wait until the link is dead. */
     public void close() {
-        closed = true;
-        member.sendAll(new PartyMessage.Leave(epoch()));
-        endTenure();
-        candidacy = null;
+        if (!closed) {
+            closed = true;
+            member.sendAll(new PartyMessage.Leave(outlook.epoch()));
+            endTenure();
+            candidacy = null;
+        }
     }
 }

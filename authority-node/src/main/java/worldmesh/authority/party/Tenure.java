@@ -36,6 +36,7 @@ final class Tenure {
     private Head stored = Head.NONE;
 
     private boolean ended;
+    private boolean leaving;
 
     Tenure(PartyMember member, Candidacy.Won won, StateTransfer transfer) {
         this.member = member;
@@ -97,6 +98,7 @@ final class Tenure {
     /** True if an entry of commands may be proposed: nothing waits, and it could be committed. */
     boolean mayPropose() {
         return !ended
+                && !leaving
                 && member.log.tail().isEmpty()
                 && member.rules().commits(member.log.roster(), new LinkedHashSet<>(member.present()));
     }
@@ -277,7 +279,7 @@ final class Tenure {
     private void planRoster(long nowNanos) {
         PartyRoster roster = member.log.roster();
         List<PeerId> members = nextMembers(roster);
-        if (ended || member.log.pendingRoster() != null || members.equals(roster.members())) {
+        if (ended || members.isEmpty() || member.log.pendingRoster() != null || members.equals(roster.members())) {
             return;
         }
         boolean adopted = !member.hasQuorum();
@@ -293,12 +295,48 @@ final class Tenure {
         propose(entry, nowNanos);
     }
 
+    /**
+     * An own roster that can never be committed, since those it would need have gone meanwhile; null if there is none.
+     * Nobody but this tenure could have committed it.
+     */
+    @Nullable Head impossible() {
+        PartyRoster next = member.log.pendingRoster();
+        Head at = member.log.last();
+        boolean own = !ended && next != null && at.epoch() == epoch && member.hasQuorum();
+        return own && !next.hasMajority(member.present()) ? at : null;
+    }
+
+    /**
+     * Gives the role away: proposes a roster without this member. False once a majority of that roster knows that it is
+     * in force, or if there is nobody to give it to.
+     */
+    boolean handsOver(long nowNanos) {
+        leaving = true;
+        planRoster(nowNanos);
+        PartyRoster roster = member.log.roster();
+        if (!ended && roster.members().contains(member.self())) {
+            return member.log.pendingRoster() != null && hasQuorum();
+        }
+        List<PeerId> knowing = new ArrayList<>();
+        acks.forEach((peer, ack) -> {
+            if (ack.committed().equals(member.log.committed())) {
+                knowing.add(peer);
+            }
+        });
+        return !ended && !roster.hasMajority(knowing);
+    }
+
     private List<PeerId> nextMembers(PartyRoster roster) {
         List<PeerId> present = member.present();
         Set<PeerId> next = new LinkedHashSet<>();
-        next.add(member.self());
+        if (!leaving) {
+            next.add(member.self());
+        }
         roster.members().stream().filter(present::contains).forEach(next::add);
         present.stream().filter(this::isReady).forEach(next::add);
+        if (leaving) {
+            next.remove(member.self());
+        }
         return List.copyOf(next);
     }
 

@@ -306,6 +306,11 @@ public final class Pipeline implements Authority, MemberListener {
     }
 
     @Override
+    public boolean leave() {
+        return party.leave();
+    }
+
+    @Override
     public void close() {
         party.close();
     }

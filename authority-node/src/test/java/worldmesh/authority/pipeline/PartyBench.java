@@ -108,6 +108,7 @@ final class PartyBench {
         private @Nullable JournalWorldStore store;
         private @Nullable Replica replica;
         private @Nullable Pipeline pipeline;
+        private boolean leaving;
         private int incarnation;
         private long sequence;
 
@@ -162,6 +163,26 @@ final class PartyBench {
             disk.crash();
         }
 
+        /** Leaves in good order; the others see it go a while after its last word. */
+        void leave() {
+            leaving = true;
+        }
+
+        private boolean hasLeft() {
+            if (!leaving || !pipeline().leave()) {
+                return false;
+            }
+            leaving = false;
+            scheduler.after(5 * MILLI, () -> {
+                pipeline = null;
+                disk.crash();
+            });
+            scheduler.after(
+                    200 * MILLI,
+                    () -> view(side.stream().filter(peer -> peer != this).toArray(Peer[]::new)));
+            return true;
+        }
+
         private void showView() {
             if (isUp()) {
                 List<PeerId> members = side.stream()
@@ -183,6 +204,9 @@ final class PartyBench {
                 }
             }
             pipeline().onTime(scheduler.nowNanos(), worldMillis());
+            if (hasLeft()) {
+                return;
+            }
             if (random.nextInt(8) == 0) {
                 List.copyOf(open.values()).forEach(this::route);
             }

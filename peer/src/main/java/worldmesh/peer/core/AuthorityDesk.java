@@ -130,7 +130,14 @@ final class AuthorityDesk implements AuthorityOutbox {
         authority.onTime(scope.nowNanos, scope.worldMillis());
     }
 
-    /** Leaves in good order, and sends what is to be said about it. */
+    /** Leaves in good order; false while that goes on. */
+    boolean leave() {
+        boolean left = authority.leave();
+        flush();
+        return left;
+    }
+
+    /** Leaves at once, and sends what is to be said about it. */
     void close() {
         authority.close();
         flush();

@@ -74,4 +74,13 @@ final class Links {
     void close(PeerLink link, CloseReason reason) {
         mesh.close(link.peer(), reason);
     }
+
+    /** Closes all links but those that were told to close before. */
+    void leaveAll() {
+        for (PeerLink link : all()) {
+            if (link.closeAtNanos == Long.MAX_VALUE) {
+                close(link, CloseReason.LEFT);
+            }
+        }
+    }
 }

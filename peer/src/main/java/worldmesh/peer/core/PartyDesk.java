@@ -166,7 +166,12 @@ final class PartyDesk {
         desk.refuseCommands(reason);
     }
 
-    /** Leaves in good order. */
+    /** Leaves in good order; false while that goes on. */
+    boolean leave() {
+        return desk == null || desk.leave();
+    }
+
+    /** Leaves at once. */
     void close() {
         if (desk != null) {
             desk.close();

@@ -265,14 +265,8 @@ public final class SessionCore {
     private void finish(DisconnectReason reason) {
         lifecycle.end(reason);
         commands.end();
-        for (PeerLink link : scope.links.all()) {
-            if (link.closeAtNanos == Long.MAX_VALUE) {
-                scope.links.close(link, CloseReason.LEFT);
-            }
-        }
+        scope.links.leaveAll();
     }
-
-    // What a game asks of a session
 
     /** Sends a command to the authority and predicts it. */
     public CommandId submit(Record command, CommandListener listener) {
@@ -389,6 +383,12 @@ public final class SessionCore {
     /** The world. */
     public LocalWorld world() {
         return world;
+    }
+
+    /** One turn on the way out: false while the authority gives its role away and so needs more turns. */
+    public boolean leave(long nowNanos, long wallMillis) {
+        update(nowNanos, wallMillis);
+        return lifecycle.isOver() || party.leave();
     }
 
     /** Leaves the party: keeps and sends what is not sent yet, tells the end. */

@@ -1,5 +1,7 @@
 package worldmesh.runtime.time;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** The machine's clock. Stateless and safe for several threads. */
 public enum SystemClock implements Clock {
     /** The one instance. */
@@ -13,5 +15,10 @@ public enum SystemClock implements Clock {
     @Override
     public long wallMillis() {
         return System.currentTimeMillis();
+    }
+
+    /** Lets the calling thread rest for about so long, or shorter. */
+    public void park(long nanos) {
+        LockSupport.parkNanos(this, nanos);
     }
 }

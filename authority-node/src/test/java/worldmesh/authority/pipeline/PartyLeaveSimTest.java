@@ -1,0 +1,163 @@
+package worldmesh.authority.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import worldmesh.authority.party.PartySettings;
+import worldmesh.authority.pipeline.Mines.Enter;
+import worldmesh.authority.pipeline.Mines.Lay;
+import worldmesh.authority.pipeline.Mines.Mine;
+import worldmesh.authority.pipeline.Mines.Vein;
+import worldmesh.authority.pipeline.PartyBench.Peer;
+import worldmesh.peer.port.AuthorityStatus.Role;
+import worldmesh.world.command.CommandId;
+import worldmesh.world.command.Verdict;
+import worldmesh.world.entity.EntityId;
+
+/** Players leave in good order, and come back. */
+class PartyLeaveSimTest {
+    private final List<Peer> here = new ArrayList<>();
+
+    private PartyBench party(int size) {
+        PartyBench bench = new PartyBench(size, size, PartySettings.DEFAULT);
+        here.addAll(bench.peers);
+        here.get(0).start();
+        here.get(0).submit(new Lay(10_000));
+        bench.run(300);
+        here.stream().skip(1).forEach(Peer::start);
+        bench.view(here.toArray(new Peer[0]));
+        bench.run(3_000);
+        here.forEach(peer -> peer.submit(new Enter()));
+        bench.run(500);
+        return bench;
+    }
+
+    private static CommandId mine(Peer player, long gold) {
+        EntityId[] vein = new EntityId[1];
+        player.replica().each(null, Vein.class, (entity, value) -> vein[0] = entity);
+        return player.submit(new Mine(vein[0], gold));
+    }
+
+    private static long gold(Peer peer) {
+        long[] all = {0};
+        peer.replica().each(null, Mines.Purse.class, (entity, purse) -> all[0] += purse.gold());
+        return all[0];
+    }
+
+    private void leave(PartyBench bench, Peer peer) {
+        here.remove(peer);
+        peer.leave();
+        bench.run(700);
+        assertFalse(peer.isUp(), () -> peer.status().toString() + peer.notices + bench.peers.indexOf(peer));
+    }
+
+    private void comeBack(PartyBench bench, Peer peer) {
+        peer.start();
+        here.add(peer);
+        bench.view(here.toArray(new Peer[0]));
+        bench.run(2_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void theNextHolderAnswersAtOnceWhenTheHolderLeaves(int size) {
+        PartyBench bench = party(size);
+        Peer first = here.get(0);
+        Peer second = here.get(1);
+        CommandId before = mine(second, 3);
+        bench.run(60);
+
+        here.remove(first);
+        first.leave();
+        bench.run(32);
+        CommandId next = mine(second, 5);
+        bench.run(468);
+
+        assertEquals(Role.HOLDER, second.status().role());
+        assertEquals(Verdict.Kind.ACCEPTED, second.verdicts.get(next).kind());
+        assertEquals(Verdict.Kind.ACCEPTED, second.verdicts.get(before).kind());
+        bench.run(1_000);
+        assertFalse(second.status().roster().contains(first.id));
+        assertEquals(size - 1, second.status().roster().size());
+        here.forEach(peer -> assertEquals(8, gold(peer)));
+        assertEquals(List.of(), second.audit().problems());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"012", "021", "102", "120", "201", "210"})
+    void aWholePartyLeavesOneByOneAndItsLastMemberBringsTheWorldBack(String order) {
+        PartyBench bench = party(3);
+        List<Peer> all = List.copyOf(bench.peers);
+        List<Peer> leavers =
+                order.chars().mapToObj(digit -> all.get(digit - '0')).toList();
+        for (Peer leaver : leavers) {
+            mine(leaver, 1);
+            bench.run(300);
+            leave(bench, leaver);
+        }
+        Peer last = leavers.get(2);
+
+        last.start();
+        assertEquals(Role.HOLDER, last.status().role());
+        here.add(last);
+        comeBack(bench, leavers.get(0));
+        comeBack(bench, leavers.get(1));
+        mine(leavers.get(0), 2);
+        bench.run(1_000);
+
+        all.forEach(peer -> assertEquals(5, gold(peer)));
+        all.forEach(peer -> assertEquals(3, peer.status().roster().size()));
+        all.forEach(peer -> assertEquals(List.of(), peer.audit().problems()));
+    }
+
+    @Test
+    void whoLeftBeforeTheLastWaitsForItsWorld() {
+        PartyBench bench = party(2);
+        Peer first = here.get(0);
+        Peer last = here.get(1);
+        leave(bench, first);
+        mine(last, 7);
+        bench.run(300);
+        leave(bench, last);
+
+        comeBack(bench, first);
+        Role waiting = first.status().role();
+        comeBack(bench, last);
+        bench.run(1_000);
+
+        assertEquals(Role.PROVISIONAL, waiting);
+        assertEquals(7, gold(first));
+        assertEquals(2, first.status().roster().size());
+    }
+
+    @Test
+    void aMemberThatCrashedWaitsForTheOthersAndRejoins() {
+        PartyBench bench = party(3);
+        Peer crashed = here.remove(2);
+        crashed.kill();
+        bench.view(here.toArray(new Peer[0]));
+        bench.run(1_000);
+        mine(here.get(0), 4);
+        bench.run(500);
+        bench.view();
+
+        crashed.start();
+        bench.run(3_000);
+        assertEquals(Role.PROVISIONAL, crashed.status().role());
+        assertNotEquals(4, gold(crashed));
+        here.add(crashed);
+        bench.view(here.toArray(new Peer[0]));
+        bench.run(4_000);
+
+        assertEquals(Role.FOLLOWER, crashed.status().role());
+        assertEquals(4, gold(crashed));
+        assertTrue(here.get(0).status().roster().contains(crashed.id));
+    }
+}
