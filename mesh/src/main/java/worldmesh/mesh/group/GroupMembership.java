@@ -129,6 +129,11 @@ public final class GroupMembership implements Membership {
         }
     }
 
+    /** This member's address in its present stay. */
+    GroupAddress address() {
+        return member.address();
+    }
+
     /** Frames that were malformed, not allowed, or said by somebody who may not say so. */
     public long refused() {
         return refused.get();

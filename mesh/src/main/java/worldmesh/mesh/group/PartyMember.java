@@ -41,9 +41,9 @@ final class PartyMember implements GroupCarrier {
     private static final int REPEATS = 3;
 
     /** A joiner without a view begins anew after so many waits for an answer, and later and later up to the other. */
-    private static final int JOIN_PATIENCE = 4;
+    private static final int JOIN_PATIENCE = 8;
 
-    private static final int JOIN_PATIENCE_MAX = 16;
+    private static final int JOIN_PATIENCE_MAX = 32;
 
     /** A view is young for so many notices. */
     private static final int REMINDERS = 4;
@@ -141,6 +141,11 @@ final class PartyMember implements GroupCarrier {
         }
     }
 
+    /** This member's address in its present stay; any thread. */
+    GroupAddress address() {
+        return spoken.getOrDefault(state.self, new GroupAddress(state.self, GroupAddress.ANY));
+    }
+
     private void full(GroupChannel refusedChannel) {
         if (channel == refusedChannel) {
             end(Exclusion.PARTY_FULL);
@@ -185,6 +190,7 @@ final class PartyMember implements GroupCarrier {
 
     void admit(PeerId peer) {
         state.admitted.add(peer);
+        state.evicted.remove(peer);
         hearingChanged();
         notice(peer);
     }
@@ -195,6 +201,7 @@ final class PartyMember implements GroupCarrier {
             say(GroupFrame.Kind.EVICTED, List.of(peer));
             tell(c -> c.suspect(peer));
         }
+        state.evicted.add(peer);
         spoken.remove(peer);
         state.admitted.remove(peer);
         hearingChanged();
@@ -348,7 +355,18 @@ final class PartyMember implements GroupCarrier {
         if (thisStay == stay && party != null) {
             state.heard().forEach(this::notice);
             remindMembers();
+            insist();
             loop.schedule(loop.nanoTime() + NOTICE_NANOS, () -> noticeAgain(thisStay));
+        }
+    }
+
+    /** JGroups forgets what it is told of members while it merges. */
+    private void insist() {
+        View view = state.view;
+        if (view != null && state.coordinates()) {
+            view.members().stream()
+                    .filter(member -> state.suspected.contains(member) || state.evicted.contains(member))
+                    .forEach(member -> tell(c -> c.suspect(member)));
         }
     }
 

@@ -25,6 +25,9 @@ final class PartyState {
 
     final Set<PeerId> suspected = new LinkedHashSet<>();
 
+    /** Peers that this member evicted and did not admit again. */
+    final Set<PeerId> evicted = new HashSet<>();
+
     /** Members that said they leave. */
     final Set<PeerId> leaving = new HashSet<>();
 
