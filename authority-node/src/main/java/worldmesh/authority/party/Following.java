@@ -19,6 +19,12 @@ import worldmesh.runtime.journal.JournalBatch;
 final class Following {
     private static final byte[] NO_VOTE = new byte[0];
 
+    /**
+     * An entry that looks broken is looked at again for so long before its holder is accused. Players' own moves travel
+     * beside the log: a member that lags behind them judges by where an entity was. It never acknowledges meanwhile.
+     */
+    private static final long DOUBT_NANOS = 1_000_000_000L;
+
     private final PartyMember member;
     private final StateTransfer transfer;
     private long fetchedAt;
@@ -26,6 +32,9 @@ final class Following {
     private boolean needsState;
     private @Nullable Lead lead;
     private @Nullable Evidence evidence;
+    private @Nullable Head doubted;
+    private long doubtedAt;
+    private long now;
 
     private record Evidence(Accuse accuse, PeerId holder) {}
 
@@ -67,6 +76,7 @@ final class Following {
     }
 
     void onTime(long nowNanos) {
+        now = nowNanos;
         long patience = member.setup.settings().retryMillis() * 1_000_000;
         if (fetching && nowNanos - fetchedAt >= patience) {
             fetch(nowNanos);
@@ -79,6 +89,7 @@ final class Following {
     }
 
     void onPrepare(PeerId from, Prepare prepare, long nowNanos) {
+        now = nowNanos;
         if (!member.rules().follows(prepare.epoch(), member.log.promised())) {
             member.send(from, new PartyMessage.Nack(member.log.promised()));
             return;
@@ -187,10 +198,12 @@ final class Following {
         if (!isKnown(from, message.epoch()) || !message.after().equals(member.log.committed())) {
             return;
         }
+        now = nowNanos;
+        Head before = member.log.committed();
         append(from, message);
         fetching = member.log.committed().tick() < message.committed().tick();
         finish(new Leader(message.epoch(), from), new JournalBatch());
-        if (fetching) {
+        if (fetching && !before.equals(member.log.committed())) {
             fetch(nowNanos);
         }
     }
@@ -231,10 +244,20 @@ final class Following {
     private boolean isStorable(PeerId holder, long epoch, Entry entry) {
         PartyWorld.Finding finding = member.world().audit(entry);
         if (finding == PartyWorld.Finding.BROKEN && !member.rules().storesEntry(false)) {
-            accuse(holder, new Accuse(epoch, entry.bytes()));
+            if (staysBroken(entry)) {
+                accuse(holder, new Accuse(epoch, entry.bytes()));
+            }
             return false;
         }
         return finding != PartyWorld.Finding.UNKNOWN;
+    }
+
+    private boolean staysBroken(Entry entry) {
+        if (!entry.head().equals(doubted)) {
+            doubted = entry.head();
+            doubtedAt = now;
+        }
+        return now - doubtedAt >= DOUBT_NANOS;
     }
 
     private void accuse(PeerId holder, Accuse accuse) {
@@ -261,8 +284,8 @@ final class Following {
         if (entry == null || entry.head().tick() <= member.log.committed().tick()) {
             evidence = null;
         } else if (entry.follows(member.log.committed())) {
-            evidence = null;
-            isStorable(open.holder(), open.accuse().epoch(), entry);
+            boolean sound = isStorable(open.holder(), open.accuse().epoch(), entry);
+            evidence = sound || member.isAccused(open.holder()) ? null : open;
         }
     }
 }

@@ -46,6 +46,11 @@ public record Takeovers(List<Long> millis, int missing) {
         return missing > 0 ? -1 : millis.stream().max(Long::compare).orElse(-1L);
     }
 
+    /** The one in the middle, or -1 if there is none. */
+    public long median() {
+        return millis.isEmpty() ? -1 : millis.stream().sorted().toList().get(millis.size() / 2);
+    }
+
     /** The one that 99 of 100 do not exceed, or -1 if there is none or one is missing. */
     public long p99() {
         if (missing > 0 || millis.isEmpty()) {

@@ -1,0 +1,117 @@
+package worldmesh.benchmarks.party;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.samples.troupe.Cast;
+import worldmesh.samples.troupe.PartyAudit;
+import worldmesh.samples.troupe.Takeovers;
+import worldmesh.samples.troupe.Troupe;
+import worldmesh.samples.troupe.Venue;
+
+/**
+ * Measures a party of real processes: all newcomers at one moment, then the silence of those who stay, then how long
+ * a smaller one waits for an answer when its holder is killed, again and again.
+ */
+public final class PartyBench {
+    /** A majority without the holder, and few enough for a small machine to run under load. */
+    private static final int MORTALS = 4;
+
+    private static final long PATIENCE_MILLIS = 90_000;
+    private static final long AWAY_MILLIS = 2_500;
+    private static final long CALM_MILLIS = 1_000;
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    private final PartyBenchOptions options;
+    private final Troupe troupe;
+
+    private PartyBench(PartyBenchOptions options, Troupe troupe) {
+        this.options = options;
+        this.troupe = troupe;
+    }
+
+    /** Runs on a LAN of namespaces where the machine allows it, and reports. */
+    public static PartyBenchReport run(PartyBenchOptions options, int budgetSeconds, PrintWriter progress) {
+        Venue venue = LabVenue.orLoopback(options.newcomers() + 1, progress::println);
+        List<PartyBenchReport> reports = new ArrayList<>();
+        Cast cast = Cast.of(options.newcomers() + 1, venue);
+        Troupe.run("bench", progress, cast, troupe -> {
+            reports.add(new PartyBench(options, troupe).measure(budgetSeconds));
+            return 0;
+        });
+        if (reports.isEmpty()) {
+            throw new IllegalStateException("the party could not be carried out; what went wrong is said above");
+        }
+        return reports.get(0);
+    }
+
+    private PartyBenchReport measure(int budgetSeconds) {
+        int all = options.newcomers() + 1;
+        long asked = troupe.beginAtOnce();
+        troupe.awaitMembers(all, PATIENCE_MILLIS);
+        long meetMillis = troupe.lastMemberMillis() - asked;
+        troupe.awaitRoster(all, PATIENCE_MILLIS);
+        long joinMillis = 0;
+        for (int i = 1; i < all; i++) {
+            joinMillis = Math.max(joinMillis, Long.parseLong(troupe.told(i, "joined")));
+        }
+        troupe.say("met after " + meetMillis + " ms, the slowest join took " + joinMillis + " ms");
+        shrinkTo(options.idlers(), all);
+        double idle = troupe.venue().isLan() ? idlePacketsPerSecond() : -1;
+        troupe.say("idle: " + idle + " packets a second");
+        shrinkTo(MORTALS, options.idlers());
+        Takeovers takeovers = kill();
+        return new PartyBenchReport(
+                troupe.venue().isLan(),
+                options.newcomers(),
+                joinMillis,
+                meetMillis,
+                options.kills(),
+                takeovers.p99(),
+                takeovers.median(),
+                idle,
+                budgetSeconds);
+    }
+
+    private void shrinkTo(int players, int from) {
+        for (int i = players; i < from; i++) {
+            troupe.leave(i);
+        }
+        troupe.awaitRoster(Math.min(players, from), PATIENCE_MILLIS);
+    }
+
+    private double idlePacketsPerSecond() {
+        troupe.play(CALM_MILLIS);
+        long[] before = new long[options.idlers()];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = troupe.venue().sentFrames(i);
+        }
+        long from = SystemClock.INSTANCE.nanoTime();
+        troupe.play((long) (options.idleSeconds() * MILLIS_PER_SECOND));
+        long most = 0;
+        for (int i = 0; i < before.length; i++) {
+            most = Math.max(most, troupe.venue().sentFrames(i) - before[i]);
+        }
+        double seconds = (SystemClock.INSTANCE.nanoTime() - from) / 1e9;
+        return Math.round(most / seconds * 10) / 10.0;
+    }
+
+    private Takeovers kill() {
+        troupe.bots(true);
+        for (int i = 0; i < options.kills(); i++) {
+            troupe.play(CALM_MILLIS);
+            int holder = troupe.mustHold();
+            troupe.kill(holder);
+            troupe.play(AWAY_MILLIS);
+            troupe.enter(holder);
+            troupe.acts(holder);
+            troupe.awaitRoster(MORTALS, PATIENCE_MILLIS);
+            troupe.say("killed the holder " + (i + 1) + " of " + options.kills());
+        }
+        troupe.bots(false);
+        troupe.settleAndStop();
+        return PartyAudit.of(troupe.directory(), troupe.names().subList(0, MORTALS))
+                .takeovers();
+    }
+}

@@ -1,0 +1,59 @@
+package worldmesh.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import worldmesh.benchmarks.party.PartyBench;
+import worldmesh.benchmarks.party.PartyBenchOptions;
+import worldmesh.benchmarks.party.PartyBenchReport;
+
+/** {@code worldmesh bench party}. */
+@Command(
+        name = "party",
+        mixinStandardHelpOptions = true,
+        description = "How fast newcomers in warm processes see the host's world and each other, what an idle party of"
+                + " eight sends, and how long players wait for an answer after the holder is killed, on a LAN of"
+                + " namespaces where this machine lets us (root on Linux); exit 1 if a demand is missed.")
+final class BenchPartyCommandLine implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Option(
+            names = "--budget-seconds",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "Decides how many newcomers and kills there are. Default: ${DEFAULT-VALUE}.")
+    private int budgetSeconds;
+
+    @Option(names = "--full", description = "Sixteen at once and twenty kills, however long that takes.")
+    private boolean full;
+
+    @Option(names = "--json", description = "Print one JSON object as the last line.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        PartyBenchOptions options =
+                full ? PartyBenchOptions.FULL : Usage.of(spec, () -> PartyBenchOptions.within(budgetSeconds));
+        PartyBenchReport report =
+                PartyBench.run(options, budgetSeconds, spec.commandLine().getErr());
+        if (json) {
+            JsonLine.print(out, report.toJson());
+        } else {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%d newcomers met in %d ms; takeover p99 %d ms of %d kills; idle %.1f packets/s a peer",
+                    report.newcomers(),
+                    report.meetMillis(),
+                    report.takeoverMillisP99(),
+                    report.runs(),
+                    report.idlePacketsPerSecond()));
+            out.flush();
+        }
+        return report.passed() ? 0 : 1;
+    }
+}
