@@ -2,12 +2,15 @@ package worldmesh.authority.member;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.Ballots;
 import worldmesh.authority.party.Entry;
+import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
@@ -21,6 +24,7 @@ import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.KnownProofs;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaCertificate;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.Roster;
@@ -78,10 +82,7 @@ public final class Voters implements Ballots {
             return entry.roster();
         }
         for (Roster known : context.replica().get().knownProofs().rosters()) {
-            boolean same = known.number() == link.roster().number()
-                    && known.adopted() == link.roster().adopted()
-                    && known.peers().equals(link.roster().members());
-            if (same) {
+            if (isProofOf(known, link.roster())) {
                 return known;
             }
         }
@@ -207,6 +208,30 @@ public final class Voters implements Ballots {
     /** Learns a proof, keeps it and passes it on. */
     void learn(Proof proof) {
         context.out().announce(proof);
+    }
+
+    @Override
+    public boolean isLineage(List<RosterLink> rosters) {
+        List<Roster> known = context.replica().get().knownProofs().rosters();
+        Set<ProofId> before = Set.of();
+        for (RosterLink link : rosters) {
+            Set<ProofId> here = new HashSet<>();
+            for (Roster roster : known) {
+                boolean follows =
+                        link == rosters.get(0) || (roster.previous() != null && before.contains(roster.previous()));
+                if (follows && isProofOf(roster, link.roster())) {
+                    here.add(roster.id());
+                }
+            }
+            before = here;
+        }
+        return !before.isEmpty();
+    }
+
+    private static boolean isProofOf(Roster proof, PartyRoster roster) {
+        return proof.number() == roster.number()
+                && proof.adopted() == roster.adopted()
+                && proof.peers().equals(roster.members());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package worldmesh.authority.party;
 
+import java.util.List;
 import java.util.SortedMap;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.RosterLink;
@@ -22,6 +23,9 @@ public interface Ballots {
 
     /** True if this proves a tenure of {@code holder}. */
     boolean isGrant(byte[] grant, long epoch, PeerId holder);
+
+    /** True if the votes for each of these rosters, each by the one before, are known and suffice. */
+    boolean isLineage(List<RosterLink> rosters);
 
     /** A roster is in force; the votes are what members signed when they stored it. */
     void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes);

@@ -192,7 +192,9 @@ public final class PartyRole {
     }
 
     private void onLead(PeerId from, Lead lead) {
-        if (!member.isBelievable(lead.epoch()) || !member.ballots().isGrant(lead.grant(), lead.epoch(), from)) {
+        if (!member.isBelievable(lead.epoch())
+                || !member.ballots().isGrant(lead.grant(), lead.epoch(), from)
+                || !member.ballots().isLineage(lead.rosters())) {
             return;
         }
         member.sawEpoch(lead.epoch());
@@ -338,7 +340,7 @@ public final class PartyRole {
     }
 
     private void onBranch(Branch branch) {
-        if (lineage.loses(branch)) {
+        if (lineage.loses(branch) && member.ballots().isLineage(branch.rosters())) {
             endTenure();
             candidacy = null;
             member.follow(null);

@@ -3,6 +3,7 @@ package worldmesh.authority.party;
 import java.util.List;
 import java.util.SortedMap;
 import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -62,6 +63,11 @@ final class ToyBallots implements Ballots {
             all &= verify(WireIds.peer(in), text(epoch, holder), in.block(64));
         }
         return all && in.complete();
+    }
+
+    @Override
+    public boolean isLineage(List<RosterLink> rosters) {
+        return true;
     }
 
     @Override

@@ -11,11 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.authority.party.PartySettings;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyCodec;
+import worldmesh.authority.party.wire.PartyMessage;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.authority.pipeline.Mines.Enter;
 import worldmesh.authority.pipeline.Mines.Lay;
 import worldmesh.authority.pipeline.Mines.Mine;
 import worldmesh.authority.pipeline.Mines.Vein;
 import worldmesh.authority.pipeline.PartyBench.Peer;
+import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus.Role;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Verdict;
@@ -135,6 +141,28 @@ class PartyLeaveSimTest {
         assertEquals(Role.PROVISIONAL, waiting);
         assertEquals(7, gold(first));
         assertEquals(2, first.status().roster().size());
+    }
+
+    @Test
+    void aBranchThatNobodyVotedForIsNotBelieved() {
+        PartyBench bench = party(3);
+        Peer liar = here.get(2);
+        Peer honest = here.get(1);
+        long committed = honest.status().committedTick();
+        Head invented = new Head(1, 1, Head.NONE.hash());
+        List<RosterLink> links = List.of(
+                new RosterLink(PartyRoster.founding(here.get(0).id), Head.NONE),
+                new RosterLink(new PartyRoster(1, false, List.of(here.get(0).id, liar.id)), invented));
+        byte[] branch = PartyCodec.encode(new PartyMessage.Branch(links, invented));
+
+        for (int i = 0; i < 20; i++) {
+            liar.send(honest.id, branch);
+            bench.run(16);
+        }
+
+        assertEquals(List.of(), honest.rolledBack);
+        assertTrue(honest.status().committedTick() >= committed);
+        assertTrue(honest.notices.stream().noneMatch(notice -> notice.kind() == AuthorityNotice.Kind.FORKED));
     }
 
     @Test
