@@ -451,8 +451,7 @@ public final class PartyRole {
 
     /** True if this member holds the role and an entry of commands could be committed now. */
     public boolean mayPropose() {
-        Tenure held = tenure;
-        return held != null && held.mayPropose();
+        return tenure != null && tenure.mayPropose();
     }
 
     /** Puts an entry of commands after {@link #last}; {@link #mayPropose} is true. */

@@ -59,8 +59,8 @@ public interface Authority extends AutoCloseable {
     SortedMap<String, Long> counts();
 
     /**
-     * Leaves the party in good order: a holder gives the role away first. False while that goes on: messages and time are
-     * to be handed in, and this is to be asked again.
+     * Leaves the party in good order: a holder gives the role away first. False while that goes on: messages and time
+     * are to be handed in, and this is to be asked again.
      */
     default boolean leave() {
         return true;
