@@ -176,6 +176,12 @@ public final class Voters implements Ballots {
     }
 
     @Override
+    public boolean isAdopted(byte[] grant) {
+        Credentials credentials = Credentials.decode(grant);
+        return credentials != null && credentials.grant().adopted();
+    }
+
+    @Override
     public boolean isGrant(byte[] grant, long epoch, PeerId holder) {
         Credentials credentials = Credentials.decode(grant);
         if (credentials == null) {

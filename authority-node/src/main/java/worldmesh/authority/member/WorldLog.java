@@ -171,7 +171,10 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public Finding audit(Entry entry) {
-        if (!undecided.isEmpty() && !undecided.containsKey(entry.head().hash())) {
+        if (undecided.containsKey(entry.head().hash())) {
+            return Finding.SOUND; // judged here, and the draft of it must stay
+        }
+        if (!undecided.isEmpty()) {
             // Whoever proposes something else in this place was elected without what waits here.
             rollBack(List.of());
         }

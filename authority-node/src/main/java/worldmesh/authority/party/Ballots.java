@@ -27,6 +27,9 @@ public interface Ballots {
     /** True if the votes for each of these rosters, each by the one before, are known and suffice. */
     boolean isLineage(List<RosterLink> rosters);
 
+    /** True if a side without a quorum gave itself this holder. */
+    boolean isAdopted(byte[] grant);
+
     /** A roster is in force; the votes are what members signed when they stored it. */
     void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes);
 

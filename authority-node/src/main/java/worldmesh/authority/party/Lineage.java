@@ -33,12 +33,18 @@ final class Lineage {
      * Judges the branch of a holder; {@code bound} if this side has a holder of its own. A holder without a further
      * roster was elected by the common one, which no adoption beats.
      */
-    Outcome judge(List<RosterLink> theirs, boolean bound) {
+    Outcome judge(List<RosterLink> theirs, boolean bound, boolean adopted) {
         RosterChain chain = member.log.chain();
         return switch (chain.compare(theirs)) {
             case SAME -> Outcome.FOLLOW;
             case EXTENDED -> bound && chain.firstUnknown(theirs).adopted() ? Outcome.MINE : Outcome.FOLLOW;
-            case EXTENDS -> chain.firstBeyond(theirs).adopted() ? Outcome.THEIRS : Outcome.MINE;
+            case EXTENDS -> {
+                if (chain.firstBeyond(theirs).adopted()) {
+                    yield Outcome.THEIRS;
+                }
+                // Whom a quorum elected has the further roster in its log, though it may not know that it is in force.
+                yield adopted ? Outcome.MINE : Outcome.FOLLOW;
+            }
             case WINS -> Outcome.MINE;
             case LOSES -> Outcome.THEIRS;
         };

@@ -202,7 +202,8 @@ public final class PartyRole {
         Tenure held = tenure;
         boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
         boolean bound = held == null ? otherHolder : held.hasQuorum();
-        Lineage.Outcome outcome = lineage.judge(lead.rosters(), bound);
+        Lineage.Outcome outcome =
+                lineage.judge(lead.rosters(), bound, member.ballots().isAdopted(lead.grant()));
         if (outcome == Lineage.Outcome.MINE) {
             lineage.claim(from);
             if (held != null) {
@@ -314,6 +315,7 @@ public final class PartyRole {
         Tenure begun = new Tenure(member, proof, transfer);
         tenure = begun;
         adopting = false;
+        silentAt = Long.MAX_VALUE;
         member.follow(new Leader(won.epoch(), member.self()));
         member.submit(rows, () -> {
             if (tenure == begun) {

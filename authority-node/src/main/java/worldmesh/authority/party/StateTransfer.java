@@ -37,9 +37,7 @@ final class StateTransfer {
     /** Answers what a member lacks. */
     void onFetch(PeerId from, PartyMessage.Fetch fetch, long epoch) {
         PartyLog log = member.log;
-        boolean isNew = fetch.after().tick() == 0 && log.committed().tick() > 0;
-        boolean isFar = log.committed().tick() - fetch.after().tick() > ENTRIES_BEHIND_MAX;
-        if (fetch.state() || isNew || isFar) {
+        if (needsState(fetch)) {
             sendState(from, epoch);
             return;
         }
@@ -49,6 +47,14 @@ final class StateTransfer {
         } else {
             member.send(from, new PartyMessage.Entries(epoch, fetch.after(), entries, log.committed()));
         }
+    }
+
+    /** True if the whole state is the answer, not entries. */
+    boolean needsState(PartyMessage.Fetch fetch) {
+        Head committed = member.log.committed();
+        boolean isNew = fetch.after().tick() == 0 && committed.tick() > 0;
+        boolean isFar = committed.tick() - fetch.after().tick() > ENTRIES_BEHIND_MAX;
+        return fetch.state() || isNew || isFar;
     }
 
     private void sendState(PeerId to, long epoch) {

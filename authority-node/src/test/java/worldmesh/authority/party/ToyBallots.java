@@ -49,14 +49,20 @@ final class ToyBallots implements Ballots {
 
     @Override
     public byte[] grant(Election election, SortedMap<PeerId, byte[]> votes) {
-        ByteWriter out = new ByteWriter().varint(votes.size());
+        ByteWriter out = new ByteWriter().u8(election.adopted() ? 1 : 0).varint(votes.size());
         votes.forEach((peer, vote) -> out.bytes(peer.bytes()).block(vote));
         return out.toBytes();
     }
 
     @Override
+    public boolean isAdopted(byte[] grant) {
+        return grant[0] == 1;
+    }
+
+    @Override
     public boolean isGrant(byte[] grant, long epoch, PeerId holder) {
         ByteReader in = new ByteReader(grant);
+        in.u8();
         int votes = in.count(PartyRoster.MEMBERS_MAX);
         boolean all = votes > 0;
         for (int i = 0; i < votes; i++) {

@@ -3,8 +3,10 @@ package worldmesh.peer.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.error.StateError;
 import worldmesh.peer.event.Origin;
@@ -22,6 +24,7 @@ import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
@@ -181,6 +184,9 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     @Override
     public void rollback(List<CommandEnvelope> lost) {
+        // What was decided on the lost branch a moment ago must not be told any more.
+        Set<CommandId> again = lost.stream().map(CommandEnvelope::id).collect(Collectors.toSet());
+        answers.removeIf(answer -> again.contains(answer.verdict.command()));
         scope.fail(new StateError(
                 null, "the party took back what was decided here; " + lost.size() + " commands go again"));
         replication.reopen();
