@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +26,7 @@ final class SimCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    @Parameters(paramLabel = "SCENARIO", description = "shared-world, or ci.")
+    @Parameters(paramLabel = "SCENARIO", description = "shared-world, lan-party, or ci.")
     private String scenario = "";
 
     @Option(names = "--seeds", paramLabel = "A..B", defaultValue = "", description = "Run all these seeds.")
@@ -39,14 +40,16 @@ final class SimCommandLine implements Callable<Integer> {
     private long budgetSeconds;
 
     @Option(names = "--replay", paramLabel = "SEED", description = "Run one seed again.")
-    private OptionalLong replay = OptionalLong.empty();
+    private @Nullable Long replay;
 
     @Option(
             names = "--plant",
             paramLabel = "BUG",
             defaultValue = "",
-            description = "Build a bug in and see it found (then exit 1): ack-before-sync, skip-dedup, drop-delta,"
-                    + " unsorted-iteration, accept-foreign-owner.")
+            description = "Build a bug in and see it found (then exit 1): for shared-world"
+                    + " ack-before-sync, skip-dedup, drop-delta, unsorted-iteration, accept-foreign-owner; for"
+                    + " lan-party stale-epoch, ack-without-majority, trust-snapshot, newcomers-vote,"
+                    + " skip-rules-audit.")
     private String plant = "";
 
     @Option(names = "--json", description = "Print one JSON object as the last line.")
@@ -54,7 +57,10 @@ final class SimCommandLine implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var options = Usage.of(spec, () -> SimOptions.parse(seeds, budgetSeconds, replay, plant));
+        var options = Usage.of(
+                spec,
+                () -> SimOptions.parse(
+                        seeds, budgetSeconds, replay == null ? OptionalLong.empty() : OptionalLong.of(replay), plant));
         if (scenario.equals("ci")) {
             CiReport report = Simulation.ci(options.budgetSeconds(), this::progress);
             return print(report.kept(), report.lines(), report.json());

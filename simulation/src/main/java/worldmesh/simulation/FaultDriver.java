@@ -1,7 +1,6 @@
 package worldmesh.simulation;
 
 import java.util.List;
-import worldmesh.runtime.identity.PeerId;
 import worldmesh.simulation.fault.FaultEvent;
 import worldmesh.simulation.fault.FaultPlan;
 import worldmesh.simulation.node.SimNode;
@@ -13,18 +12,30 @@ import worldmesh.world.command.CommandId;
 
 /** Makes the faults of a plan happen, until it is told to stop. One thread. */
 final class FaultDriver {
+    /** A fault that cannot strike now, since its machine is down, strikes this much later. */
+    private static final long AGAIN_NANOS = 200_000_000;
+
+    /** Who was thrown out looks at the farewell for so long. */
+    private static final long FAREWELL_NANOS = 1_000_000_000;
+
+    /** Nobody is thrown out of a smaller party. */
+    private static final int KICK_NODES_MIN = 4;
+
     private final Scheduler scheduler;
     private final SimulatedNetwork network;
     private final List<SimNode> nodes;
+    private final TakeoverWatch watch;
     private long crashOnReceiptNanos = -1;
     private long crashes;
     private long partitions;
+    private long parted;
     private boolean over;
 
-    FaultDriver(Scheduler scheduler, SimulatedNetwork network, List<SimNode> nodes) {
+    FaultDriver(Scheduler scheduler, SimulatedNetwork network, List<SimNode> nodes, TakeoverWatch watch) {
         this.scheduler = scheduler;
         this.network = network;
         this.nodes = nodes;
+        this.watch = watch;
     }
 
     void start(FaultPlan plan) {
@@ -38,41 +49,95 @@ final class FaultDriver {
         if (over) {
             return;
         }
-        if (event instanceof FaultEvent.Crash crash) {
+        if (event instanceof FaultEvent.Partition partition) {
+            part(partition.side(), partition.durationNanos());
+        } else if (event instanceof FaultEvent.LostSync lost) {
+            loseSync(lost);
+        } else if (event instanceof FaultEvent.Crash crash) {
             crash(nodes.get(crash.node()), crash.downNanos());
+        } else if (event instanceof FaultEvent.CrashHolder crash) {
+            crash(holder(), crash.downNanos());
         } else if (event instanceof FaultEvent.CrashOnReceipt armed) {
             crashOnReceiptNanos = armed.downNanos();
-        } else if (event instanceof FaultEvent.Partition partition) {
-            part(partition);
-        } else if (event instanceof FaultEvent.LostSync lost
-                && nodes.get(lost.node()).running()) {
-            nodes.get(lost.node()).machine().disk().failNextSync();
+        } else if (event instanceof FaultEvent.Blackout blackout) {
+            nodes.forEach(
+                    node -> crash(node, blackout.downNanos().get(node.machine().index())));
+        } else {
+            act(event);
+        }
+    }
+
+    /** What people do, and what stands still. */
+    private void act(FaultEvent event) {
+        watch.disturbed();
+        if (event instanceof FaultEvent.Stall stall) {
+            SimNode node = stall.node() == FaultEvent.HOLDER ? holder() : nodes.get(stall.node());
+            node.stall(stall.durationNanos());
+        } else if (event instanceof FaultEvent.Leave leave) {
+            nodes.get(leave.node()).leave(leave.awayNanos());
+        } else if (event instanceof FaultEvent.Kick kick) {
+            kick(nodes.get(kick.node()));
+        } else if (event instanceof FaultEvent.Adopt adopt) {
+            nodes.get(adopt.node()).adopt();
+        }
+    }
+
+    private void loseSync(FaultEvent.LostSync lost) {
+        SimNode node = nodes.get(lost.node());
+        if (node.running()) {
+            node.machine().disk().failNextSync();
+        } else {
+            scheduler.after(AGAIN_NANOS, () -> strike(lost));
+        }
+    }
+
+    private void kick(SimNode target) {
+        SimNode holder = holder();
+        long running = nodes.stream().filter(SimNode::running).count();
+        if (holder != target && holder.running() && target.running() && running >= KICK_NODES_MIN) {
+            holder.ban(target.machine().signer().peer());
+            scheduler.after(FAREWELL_NANOS, target::retire);
         }
     }
 
     private void crash(SimNode node, long downNanos) {
         if (node.running()) {
             crashes++;
+            watch.onCrash(node, nodes, parted > 0);
             node.crash(downNanos);
         }
     }
 
-    private void part(FaultEvent.Partition partition) {
+    /** Parts the network for a while; sides are bits of the nodes' numbers. */
+    void part(int sides, long durationNanos) {
         partitions++;
+        parted++;
+        watch.disturbed();
         for (SimNode node : nodes) {
             int index = node.machine().index();
-            network.assignSide(node.machine().address(), partition.side() >> index & 1);
+            network.assignSide(node.machine().address(), sides >> index & 1);
         }
-        scheduler.after(partition.durationNanos(), network::heal);
+        scheduler.after(durationNanos, () -> {
+            parted--;
+            network.heal();
+        });
     }
 
-    /** The host dies at the worst moment: when somebody else has just been told that a command is safe. */
+    /** Whoever holds the authority now; the founder while nobody does. */
+    private SimNode holder() {
+        return nodes.stream().filter(SimNode::holds).findFirst().orElse(nodes.get(0));
+    }
+
+    /** The holder dies at the worst moment: when somebody else has just been told that a command is safe. */
     void onAck(CommandId command) {
-        PeerId host = nodes.get(0).machine().signer().peer();
-        if (crashOnReceiptNanos >= 0 && !over && !command.player().equals(host)) {
+        if (crashOnReceiptNanos < 0 || over) {
+            return;
+        }
+        SimNode holder = holder();
+        if (!command.player().equals(holder.machine().signer().peer())) {
             long down = crashOnReceiptNanos;
             crashOnReceiptNanos = -1;
-            scheduler.after(0, () -> crash(nodes.get(0), down));
+            scheduler.after(0, () -> crash(holder, down));
         }
     }
 

@@ -1,5 +1,6 @@
 package worldmesh.simulation;
 
+import java.util.Set;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.report.SeedOutcome;
 
@@ -7,6 +8,15 @@ import worldmesh.simulation.report.SeedOutcome;
 public interface Scenario {
     /** The name on the command line. */
     String name();
+
+    /** The bugs that may be planted in it. */
+    Set<Plant> plants();
+
+    /** Those of them that it finds within the first few seeds, so that CI has the time. */
+    Set<Plant> plantsForCi();
+
+    /** The last of the seeds that CI runs without a plant, if its time suffices. */
+    long lastSeedForCi();
 
     /** Runs one seed to its end and checks every promise; the same seed gives the same outcome. */
     SeedOutcome run(long seed, Plant plant);

@@ -1,5 +1,7 @@
 package worldmesh.simulation;
 
+import java.util.EnumSet;
+import java.util.Set;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.report.SeedOutcome;
 
@@ -15,6 +17,21 @@ public final class SharedWorldScenario implements Scenario {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Set<Plant> plants() {
+        return EnumSet.range(Plant.ACK_BEFORE_SYNC, Plant.ACCEPT_FOREIGN_OWNER);
+    }
+
+    @Override
+    public Set<Plant> plantsForCi() {
+        return plants();
+    }
+
+    @Override
+    public long lastSeedForCi() {
+        return SimOptions.DEFAULT_LAST_SEED;
     }
 
     @Override

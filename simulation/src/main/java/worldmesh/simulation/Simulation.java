@@ -13,11 +13,12 @@ import worldmesh.simulation.report.SimReport;
 
 /** What the command line calls: runs scenarios by name, and the bundle for CI. */
 public final class Simulation {
-    /** Of CI's time the clean seeds get this share; what the plants do not need is left over. */
+    /** Of CI's time the clean seeds of all scenarios get this share; what the plants do not need is left over. */
     private static final double CLEAN_SHARE = 0.6;
 
-    private static final Map<String, Scenario> SCENARIOS =
-            new TreeMap<>(Map.of(SharedWorldScenario.NAME, new SharedWorldScenario()));
+    private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of(
+            SharedWorldScenario.NAME, new SharedWorldScenario(),
+            LanPartyScenario.NAME, new LanPartyScenario()));
 
     private Simulation() {}
 
@@ -33,23 +34,30 @@ public final class Simulation {
             throw new IllegalArgumentException(
                     "scenario is " + scenario + ", must be one of " + String.join(", ", SCENARIOS.keySet()) + " or ci");
         }
+        Plant plant = options.plant();
+        if (plant != Plant.NONE && !found.plants().contains(plant)) {
+            throw new IllegalArgumentException("plant " + plant.word() + " is not one of " + scenario + ", which finds "
+                    + String.join(", ", found.plants().stream().map(Plant::word).toList()));
+        }
         return new ScenarioRunner(found, SystemClock.INSTANCE, progress).run(options);
     }
 
-    /** Runs clean seeds within the budget, then each planted bug until it is found. */
+    /** Runs clean seeds of every scenario within the budget, then each planted bug until it is found. */
     public static CiReport ci(long budgetSeconds, Consumer<SeedOutcome> progress) {
-        long clean = Math.max(1, Math.round(budgetSeconds * CLEAN_SHARE));
-        SimReport kept = run(
-                SharedWorldScenario.NAME,
-                new SimOptions(1, SimOptions.DEFAULT_LAST_SEED, false, clean, Plant.NONE),
-                progress);
+        long each = Math.max(1, Math.round(budgetSeconds * CLEAN_SHARE / SCENARIOS.size()));
+        var clean = new ArrayList<SimReport>();
         var planted = new ArrayList<SimReport>();
-        for (Plant plant : Plant.values()) {
-            if (plant != Plant.NONE) {
-                var options = new SimOptions(1, SimOptions.DEFAULT_LAST_SEED, false, budgetSeconds, plant);
-                planted.add(run(SharedWorldScenario.NAME, options, outcome -> {}));
+        SCENARIOS.forEach((name, scenario) -> {
+            var options = new SimOptions(1, scenario.lastSeedForCi(), false, each, Plant.NONE);
+            clean.add(run(name, options, progress));
+            for (Plant plant : scenario.plantsForCi()) {
+                planted.add(run(name, planted(budgetSeconds, plant), outcome -> {}));
             }
-        }
-        return new CiReport(kept, planted);
+        });
+        return new CiReport(clean, planted);
+    }
+
+    private static SimOptions planted(long budgetSeconds, Plant plant) {
+        return new SimOptions(1, SimOptions.DEFAULT_LAST_SEED, false, budgetSeconds, plant);
     }
 }

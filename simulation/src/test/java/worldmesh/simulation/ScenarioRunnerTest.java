@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import worldmesh.runtime.time.Clock;
@@ -42,6 +45,7 @@ class ScenarioRunnerTest {
         assertTrue(
                 report.json().startsWith("{\"scenario\":\"fake\",\"seeds\":6,\"failed\":0,\"virtualSeconds\":12.000,"));
         assertTrue(report.json().contains("\"acked\":18,"), report.json());
+        assertTrue(report.json().contains("\"things\":21,\"thingsMax\":6,\"thingsMin\":1"), report.json());
         assertTrue(report.json().contains("\"faults\":{\"crashes\":6,\"partitions\":0,\"drops\":0,\"diskFaults\":0}"));
     }
 
@@ -140,6 +144,21 @@ class ScenarioRunnerTest {
         }
 
         @Override
+        public Set<Plant> plants() {
+            return Set.of();
+        }
+
+        @Override
+        public Set<Plant> plantsForCi() {
+            return Set.of();
+        }
+
+        @Override
+        public long lastSeedForCi() {
+            return 1;
+        }
+
+        @Override
         public SeedOutcome run(long seed, Plant plant) {
             long run = runs.incrementAndGet();
             List<Violation> violations =
@@ -152,7 +171,8 @@ class ScenarioRunnerTest {
                     new FaultCounts(1, 0, 0, 0),
                     3,
                     seed * 1_000_000,
-                    violations);
+                    violations,
+                    new TreeMap<>(Map.of("thingsMin", seed, "thingsMax", seed, "things", seed)));
         }
     }
 }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.report.SeedOutcome;
@@ -41,6 +41,10 @@ class SharedWorldSimTest {
         return chosen == null ? LongStream.of(1, 2, 160) : LongStream.of(chosen);
     }
 
+    static Set<Plant> plants() {
+        return new SharedWorldScenario().plants();
+    }
+
     @Test
     void repeatsItselfForASeedAndDiffersBetweenSeeds() {
         SeedOutcome first = scenario.run(2, Plant.NONE);
@@ -50,7 +54,7 @@ class SharedWorldSimTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    @MethodSource("plants")
     void findsEveryPlantedBugAndNamesThePromise(Plant plant) {
         var options = new SimOptions(1, 200, true, 1, plant);
 

@@ -19,9 +19,6 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
     private static final long MILLI = 1_000_000;
     private static final long DAY_MILLIS = 86_400_000;
 
-    /** A little more than the silence after which a link is given up. */
-    private static final long LINK_DEATH_NANOS = 4_300 * MILLI;
-
     /** Quiet before the first event, so that the world is founded and somebody has joined. */
     private static final long FIRST_EVENT_NANOS = 2_000 * MILLI;
 
@@ -34,7 +31,7 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
     /** Draws the plan for {@code nodes} nodes that play for {@code playNanos}. */
     public static FaultPlan draw(RandomGenerator random, int nodes, long playNanos) {
         var events = new ArrayList<FaultEvent>();
-        var moments = new Moments(random, playNanos);
+        var moments = new Moments(random, FIRST_EVENT_NANOS, playNanos);
         if (random.nextInt(3) > 0) {
             for (int i = random.nextInt(3); i >= 0; i--) {
                 events.add(hostCrash(random, moments));
@@ -53,6 +50,11 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
         if (random.nextInt(3) == 0) {
             events.add(new FaultEvent.LostSync(moments.next(), random.nextInt(nodes)));
         }
+        return of(random, nodes, events);
+    }
+
+    /** These events, and the rest as chance wants it. */
+    static FaultPlan of(RandomGenerator random, int nodes, List<FaultEvent> events) {
         events.sort(Comparator.comparingLong(FaultEvent::atNanos));
         return new FaultPlan(network(random), events, skews(random, nodes), (1 + random.nextInt(30)) * MILLI);
     }
@@ -81,20 +83,5 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
             skews.add(skewed ? random.nextLong(-DAY_MILLIS, DAY_MILLIS + 1) : 0L);
         }
         return skews;
-    }
-
-    private record Moments(RandomGenerator random, long playNanos) {
-        long next() {
-            return random.nextLong(FIRST_EVENT_NANOS, playNanos);
-        }
-
-        long down() {
-            return random.nextLong(200 * MILLI, 2_500 * MILLI);
-        }
-
-        /** One partition in three outlives the links. */
-        long apart() {
-            return random.nextInt(3) == 0 ? random.nextLong(LINK_DEATH_NANOS, 6_000 * MILLI) : down();
-        }
     }
 }

@@ -24,24 +24,48 @@ final class SimMesh implements MeshPort {
     /** A deadline that has passed already is served this much later, so that virtual time goes on. */
     private static final long LEAST_STEP_NANOS = 1_000;
 
+    /** Datagrams a socket holds for a program that stands still, as Linux does with 4 MiB of them. */
+    private static final int HELD_MAX = 2_048;
+
     private final Scheduler scheduler;
     private final DatagramPort port;
     private final MeshCore core;
     private final Deque<MeshSignal> signals = new ArrayDeque<>();
     private final MeshOutbox outbox = new Outbox();
     private @Nullable SimTimer timer;
+    private final Deque<Datagram> held = new ArrayDeque<>();
+    private boolean stalled;
     private boolean closed;
 
     SimMesh(Scheduler scheduler, DatagramPort port, MeshCore core) {
         this.scheduler = scheduler;
         this.port = port;
         this.core = core;
-        port.start((from, data, length) -> {
-            if (!closed) {
-                core.onDatagram(from, data, length, scheduler.nowNanos(), outbox);
-                rearm();
-            }
-        });
+        port.start(this::onDatagram);
+    }
+
+    private void onDatagram(InetSocketAddress from, byte[] data, int length) {
+        if (stalled && held.size() < HELD_MAX) {
+            held.add(new Datagram(from, data, length));
+        } else if (!stalled && !closed) {
+            core.onDatagram(from, data, length, scheduler.nowNanos(), outbox);
+            rearm();
+        }
+    }
+
+    /** Stands still: datagrams wait in the socket, timers are late. */
+    void stall() {
+        stalled = true;
+    }
+
+    /** Goes on, with all that waited. */
+    void resume() {
+        stalled = false;
+        onTime();
+        while (!held.isEmpty()) {
+            Datagram next = held.remove();
+            onDatagram(next.from, next.data, next.length);
+        }
     }
 
     @Override
@@ -122,7 +146,7 @@ final class SimMesh implements MeshPort {
     /** An earlier timer stays: it finds nothing due and arms the next one. */
     private void rearm() {
         long next = core.nextDeadlineNanos();
-        if (closed || next == Long.MAX_VALUE || (timer != null && timer.deadlineNanos() <= next)) {
+        if (closed || stalled || next == Long.MAX_VALUE || (timer != null && timer.deadlineNanos() <= next)) {
             return;
         }
         if (timer != null) {
@@ -133,9 +157,14 @@ final class SimMesh implements MeshPort {
 
     private void onTime() {
         timer = null;
+        if (closed || stalled) {
+            return;
+        }
         core.onTime(scheduler.nowNanos(), outbox);
         rearm();
     }
+
+    private record Datagram(InetSocketAddress from, byte[] data, int length) {}
 
     private final class Outbox implements MeshOutbox {
         @Override

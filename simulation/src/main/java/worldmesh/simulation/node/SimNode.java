@@ -5,6 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.core.CommandListener;
 import worldmesh.peer.core.LocalWorld;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.simulation.game.Player;
 import worldmesh.world.command.Receipt;
@@ -42,6 +44,11 @@ public final class SimNode {
     private @Nullable Cheat cheat;
     private boolean playing = true;
     private int incarnation;
+    private long turns;
+    private boolean stalled;
+    private boolean out;
+    private boolean minting;
+    private boolean forging;
 
     /** A machine that is switched off. */
     public SimNode(Machine machine, Surroundings around) {
@@ -57,11 +64,11 @@ public final class SimNode {
 
     /** Starts the program. */
     public void start() {
-        if (process != null) {
+        if (process != null || out) {
             return;
         }
         incarnation++;
-        var started = new SimProcess(machine, around, incarnation);
+        var started = new SimProcess(machine, around, incarnation, new Program(() -> minting && holds(), forging));
         RandomGenerator dice = around.random(machine.index(), incarnation, PLAYER);
         process = started;
         player = new Player(started.world(), command -> started.submit(command, DEAF), dice, machine.index() == 0);
@@ -72,7 +79,9 @@ public final class SimNode {
     private void scheduleTurn(SimProcess turning) {
         long nanos = (playing ? TURN_NANOS : QUIET_TURN_NANOS) + pace.nextLong(TURN_JITTER_NANOS);
         around.scheduler().after(nanos, () -> {
-            if (process == turning) {
+            if (process == turning && stalled) {
+                scheduleTurn(turning);
+            } else if (process == turning) {
                 turn(turning);
             }
         });
@@ -83,11 +92,9 @@ public final class SimNode {
             crash(REPAIR_NANOS);
             return;
         }
-        if (playing && player != null && running.world().manifest() != null) {
-            player.act();
-        }
-        if (playing && cheat != null && running.world().manifest() != null) {
-            cheat.act();
+        turns++;
+        if (playing && running.world().manifest() != null && turns % around.turnsPerAct() == 0) {
+            act();
         }
         try {
             running.turn();
@@ -100,23 +107,125 @@ public final class SimNode {
         scheduleTurn(running);
     }
 
+    private void act() {
+        if (player != null) {
+            player.act();
+        }
+        if (cheat != null) {
+            cheat.act();
+        }
+    }
+
     /** The power fails; the machine starts again after {@code downNanos}. */
     public void crash(long downNanos) {
         SimProcess dying = process;
         if (dying == null) {
             return;
         }
-        process = null;
-        player = null;
-        cheat = null;
+        gone();
         dying.kill();
         machine.disk().crash();
         around.scheduler().after(downNanos, this::start);
     }
 
+    private void gone() {
+        process = null;
+        player = null;
+        cheat = null;
+        stalled = false;
+    }
+
+    /** The program stands still for so long. */
+    public void stall(long nanos) {
+        SimProcess standing = process;
+        if (standing == null || stalled) {
+            return;
+        }
+        stalled = true;
+        standing.stall();
+        around.scheduler().after(nanos, () -> {
+            if (process == standing) {
+                stalled = false;
+                standing.resume();
+            }
+        });
+    }
+
+    /** The player leaves in good order and comes back after {@code awayNanos}. */
+    public void leave(long awayNanos) {
+        if (process != null && !stalled && !process.halted()) {
+            close();
+            around.scheduler().after(awayNanos, this::start);
+        }
+    }
+
+    /** The player leaves for good; what it stored counts, what it sees does not any more. */
+    public void retire() {
+        out = true;
+        if (process != null) {
+            crash(0);
+        }
+    }
+
+    private void close() {
+        SimProcess ending = process;
+        if (ending != null) {
+            gone();
+            ending.close();
+        }
+    }
+
+    /** Throws a player out, if this one holds the role. */
+    public void ban(PeerId player) {
+        if (process != null) {
+            process.session().ban(player);
+        }
+    }
+
+    /** The player chooses to go on without a majority. */
+    public void adopt() {
+        if (process != null && process.session().authorityStatus() != null) {
+            process.session().adopt();
+        }
+    }
+
+    /** From now on its authority makes gold whenever it holds the role. */
+    public void mint() {
+        minting = true;
+    }
+
     /** From now on the player only watches. */
     public void stopPlaying() {
         playing = false;
+    }
+
+    /** From its next start on it damages states that it sends to newcomers. */
+    public void forge() {
+        forging = true;
+    }
+
+    /** True if the player left for good. */
+    public boolean out() {
+        return out;
+    }
+
+    /** True while the program stands still. */
+    public boolean stalled() {
+        return stalled;
+    }
+
+    /** Who holds what as the program sees it; null while it does not run or takes no part. */
+    public @Nullable AuthorityStatus authorityStatus() {
+        SimProcess running = process;
+        return running == null ? null : running.session().authorityStatus();
+    }
+
+    /** True if the program holds the authority, as far as it knows. */
+    public boolean holds() {
+        AuthorityStatus status = authorityStatus();
+        return status != null
+                && status.role() == AuthorityStatus.Role.HOLDER
+                && machine.signer().peer().equals(status.holder());
     }
 
     /** True while the program runs. */
@@ -138,11 +247,7 @@ public final class SimNode {
 
     /** Ends the program properly and opens its journal for reading. */
     public DeltaJournal stop() {
-        SimProcess ending = process;
-        if (ending != null) {
-            ending.close();
-            process = null;
-        }
+        close();
         return machine.disk().open(Runnable::run);
     }
 }

@@ -1,8 +1,12 @@
 package worldmesh.simulation.node;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import worldmesh.authority.admit.AdmitLimits;
+import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.party.PartySettings;
 import worldmesh.authority.pipeline.Pipeline;
 import worldmesh.authority.store.JournalWorldStore;
 import worldmesh.mesh.MeshCore;
@@ -16,6 +20,11 @@ import worldmesh.peer.core.SectorMap;
 import worldmesh.peer.core.SessionCore;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.core.WorldParts;
+import worldmesh.peer.event.CommandAcceptedEvent;
+import worldmesh.peer.event.CommandProvisionalEvent;
+import worldmesh.peer.event.CommandRejectedEvent;
+import worldmesh.peer.event.Event;
+import worldmesh.peer.event.PartyNoticeEvent;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.runtime.journal.DeltaJournal;
@@ -23,9 +32,12 @@ import worldmesh.simulation.game.SimWorld;
 import worldmesh.simulation.plant.DroppingPort;
 import worldmesh.simulation.plant.EagerJournal;
 import worldmesh.simulation.plant.ForgetfulAnswers;
+import worldmesh.simulation.plant.ForgingPort;
 import worldmesh.simulation.plant.Plant;
+import worldmesh.simulation.plant.PlantedRules;
 import worldmesh.simulation.plant.UnsortedPort;
 import worldmesh.testkit.crypto.SimulatedMeshCrypto;
+import worldmesh.testkit.membership.SimulatedParties;
 import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.OwnershipCheck;
 
@@ -42,26 +54,54 @@ final class SimProcess {
     private final Surroundings around;
     private final Queue<Runnable> callbacks = new ArrayDeque<>();
     private final DeltaJournal journal;
+    private final SimMesh machineMesh;
     private final MeshPort mesh;
+    private final Program program;
     private final LocalWorld world;
     private final SessionCore session;
 
-    /** Starts the program and takes its role: machine 0 hosts, the others join. */
-    SimProcess(Machine machine, Surroundings around, int incarnation) {
+    /** Starts the program and takes its role. */
+    SimProcess(Machine machine, Surroundings around, int incarnation, Program program) {
         this.machine = machine;
         this.around = around;
+        this.program = program;
         this.journal = openJournal();
-        this.mesh = openMesh(incarnation);
+        this.machineMesh = openMesh(incarnation);
+        this.mesh = changed(machineMesh);
         var nonces = around.random(machine.index(), incarnation, NONCES);
         this.world = new LocalWorld(parts(), nonces.nextLong());
         this.session = new SessionCore(world, SessionSettings.defaults(), mesh, nonces.nextLong());
+        tellNews();
+        SimulatedParties parties = around.parties();
+        if (parties != null) {
+            session.takePart(this::openAuthority, parties.open(machine.signer().peer()));
+        }
+        enter(parties != null && world.manifest() != null, nonces.nextLong());
+    }
+
+    /** Machine 0 hosts, the others join; in a party whoever knows the world comes back to whom it met. */
+    private void enter(boolean returns, long nonce) {
         long now = around.scheduler().nowNanos();
         long wall = machine.clock().wallMillis();
-        if (machine.index() == 0) {
-            session.host(
-                    new HostRequest("simulated", Membership.OPEN, this::openAuthority, nonces.nextLong()), now, wall);
-        } else {
-            session.join(around.host(), JoinRequest.ANYBODY, now, wall);
+        if (machine.index() == 0 && !returns) {
+            session.host(new HostRequest("simulated", Membership.OPEN, this::openAuthority, nonce), now, wall);
+            return;
+        }
+        for (InetSocketAddress seed : around.seeds()) {
+            if (!seed.equals(machine.address())) {
+                session.join(seed, JoinRequest.ANYBODY, now, wall);
+            }
+        }
+    }
+
+    private void tellNews() {
+        List<Class<? extends Event>> kinds = List.of(
+                CommandAcceptedEvent.class,
+                CommandRejectedEvent.class,
+                CommandProvisionalEvent.class,
+                PartyNoticeEvent.class);
+        for (Class<? extends Event> kind : kinds) {
+            session.subscribe(kind, event -> around.news().accept(machine, event));
         }
     }
 
@@ -70,12 +110,18 @@ final class SimProcess {
         return around.plant() == Plant.ACK_BEFORE_SYNC ? new EagerJournal(real) : real;
     }
 
-    private MeshPort openMesh(int incarnation) {
+    private SimMesh openMesh(int incarnation) {
         var crypto = new SimulatedMeshCrypto(
                 machine.signer(), around.signatures(), around.random(machine.index(), incarnation, CRYPTO));
         var core = new MeshCore(
                 MeshSettings.defaults(), machine.signer(), crypto, around.random(machine.index(), incarnation, MESH));
-        MeshPort real = new SimMesh(around.scheduler(), around.network().open(machine.address()), core);
+        return new SimMesh(around.scheduler(), around.network().open(machine.address()), core);
+    }
+
+    private MeshPort changed(MeshPort real) {
+        if (program.forgesStates()) {
+            return new ForgingPort(real);
+        }
         if (around.plant() == Plant.UNSORTED_ITERATION) {
             return new UnsortedPort(real);
         }
@@ -99,9 +145,31 @@ final class SimProcess {
     }
 
     private Authority openAuthority(AuthorityContext context) {
+        if (around.parties() != null) {
+            return openParty(context);
+        }
         return around.plant() == Plant.SKIP_DEDUP
                 ? Pipeline.open(context, new ForgetfulAnswers(), AdmitLimits.DEFAULT)
                 : Pipeline.open(context, AdmitLimits.DEFAULT);
+    }
+
+    private Authority openParty(AuthorityContext honest) {
+        var context = new AuthorityContext(
+                honest.store(),
+                honest.replica(),
+                SimWorld.rules(program.mints()),
+                honest.signer(),
+                honest.verifier(),
+                honest.random(),
+                honest.out());
+        AnswerWindow.dropOldSessions(context.store().journal());
+        return Pipeline.open(
+                context,
+                new Pipeline.Setup(
+                        new AnswerWindow(context.store().journal()::get),
+                        AdmitLimits.DEFAULT,
+                        PlantedRules.of(around.plant()),
+                        PartySettings.DEFAULT));
     }
 
     /** One turn, as the shell of a session takes it: what is durable first, then the session. */
@@ -110,6 +178,24 @@ final class SimProcess {
             callbacks.remove().run();
         }
         session.update(around.scheduler().nowNanos(), machine.clock().wallMillis());
+    }
+
+    /** Stands still. */
+    void stall() {
+        machineMesh.stall();
+        SimulatedParties parties = around.parties();
+        if (parties != null) {
+            parties.stall(machine.signer().peer());
+        }
+    }
+
+    /** Goes on. */
+    void resume() {
+        SimulatedParties parties = around.parties();
+        if (parties != null) {
+            parties.resume(machine.signer().peer());
+        }
+        machineMesh.resume();
     }
 
     /** True once the disk failed: the program must end. */
@@ -136,6 +222,10 @@ final class SimProcess {
     /** Ends as a process does that is killed: nothing is flushed, nobody is told. */
     void kill() {
         mesh.close();
+        SimulatedParties parties = around.parties();
+        if (parties != null) {
+            parties.crash(machine.signer().peer());
+        }
     }
 
     /** Ends properly. */

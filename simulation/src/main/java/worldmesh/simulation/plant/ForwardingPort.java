@@ -1,16 +1,18 @@
 package worldmesh.simulation.plant;
 
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.runtime.identity.PeerId;
 
-/** A mesh port that passes everything on but what arrives. */
+/** A mesh port that passes everything on; a bug changes some of it. */
 abstract class ForwardingPort implements MeshPort {
     final MeshPort inner;
 
@@ -66,6 +68,11 @@ abstract class ForwardingPort implements MeshPort {
     @Override
     public NetworkStats networkStats() {
         return inner.networkStats();
+    }
+
+    @Override
+    public int drain(Consumer<MeshSignal> consumer, int max) {
+        return inner.drain(consumer, max);
     }
 
     @Override

@@ -17,7 +17,17 @@ public enum Plant {
     /** One peer sends in the order of a hash map over object identities. */
     UNSORTED_ITERATION,
     /** Replicas accept writes to cells that another peer owns. */
-    ACCEPT_FOREIGN_OWNER;
+    ACCEPT_FOREIGN_OWNER,
+    /** Members of a party accept entries of an epoch that is over. */
+    STALE_EPOCH,
+    /** The holder of a party acknowledges what is on its own disk alone. */
+    ACK_WITHOUT_MAJORITY,
+    /** Newcomers install any state they are sent. */
+    TRUST_SNAPSHOT,
+    /** Whoever is in reach counts as a member of the roster. */
+    NEWCOMERS_VOTE,
+    /** Members store what the holder proposes without running the rules again. */
+    SKIP_RULES_AUDIT;
 
     /** The name as on the command line: {@code ack-before-sync}. */
     public String word() {

@@ -1,6 +1,10 @@
 package worldmesh.simulation.report;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import worldmesh.testkit.check.Violation;
 
 /**
@@ -14,6 +18,7 @@ import worldmesh.testkit.check.Violation;
  * @param acked commands whose receipts reached their players
  * @param settleNanos virtual time from the end of the last fault until all replicas were equal
  * @param violations the promises broken
+ * @param figures what the scenario counts besides, by the key it has in the report
  */
 public record SeedOutcome(
         long seed,
@@ -23,10 +28,12 @@ public record SeedOutcome(
         FaultCounts faults,
         long acked,
         long settleNanos,
-        List<Violation> violations) {
-    /** Copies the violations. */
+        List<Violation> violations,
+        SortedMap<String, Long> figures) {
+    /** Copies the violations and figures. */
     public SeedOutcome {
         violations = List.copyOf(violations);
+        figures = Collections.unmodifiableSortedMap(new TreeMap<>(figures));
     }
 
     /** True if a promise was broken. */
@@ -36,8 +43,8 @@ public record SeedOutcome(
 
     /** This outcome with one more broken promise. */
     public SeedOutcome with(Violation more) {
-        var all = new java.util.ArrayList<>(violations);
+        var all = new ArrayList<>(violations);
         all.add(more);
-        return new SeedOutcome(seed, traceHash, virtualNanos, events, faults, acked, settleNanos, all);
+        return new SeedOutcome(seed, traceHash, virtualNanos, events, faults, acked, settleNanos, all, figures);
     }
 }

@@ -3,6 +3,11 @@ package worldmesh.simulation.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import worldmesh.testkit.sim.TraceHash;
 
 /**
@@ -19,6 +24,8 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
 
     /** A report that nobody reads to its end helps nobody. */
     private static final int MAX_LINES = 20;
+
+    private static final int MAX_LINES_PER_SEED = 5;
 
     /** Copies and sorts the outcomes. */
     public SimReport {
@@ -56,9 +63,9 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
     public List<String> lines() {
         var lines = new ArrayList<String>();
         for (SeedOutcome outcome : outcomes) {
-            for (var violation : outcome.violations()) {
-                lines.add("seed " + outcome.seed() + " broke " + violation.describe());
-            }
+            outcome.violations().stream()
+                    .limit(MAX_LINES_PER_SEED)
+                    .forEach(violation -> lines.add("seed " + outcome.seed() + " broke " + violation.describe()));
             if (outcome.failed()) {
                 lines.add("  replay: " + replayCommand(outcome.seed()));
             }
@@ -72,9 +79,23 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
 
     /** The report as one JSON object, docs/architecture.md "Commands". */
     public String json() {
-        var json = new JsonText();
         SeedOutcome worst = worst();
-        json.put("scenario", scenario)
+        JsonText json = totals().put("plant", plant)
+                .put("worstSeed", worst == null ? -1 : worst.seed())
+                .put("worstSettleMillis", worst == null ? 0 : worst.settleNanos() / 1_000_000)
+                .put("firstFailedSeed", firstFailedSeed())
+                .put("violations", lines());
+        figures().forEach(json::put);
+        if (!kept()) {
+            json.put("replay", replayCommand(firstFailedSeed()));
+        }
+        return json.end();
+    }
+
+    /** What is the same for every scenario, over all seeds. */
+    JsonText totals() {
+        return new JsonText()
+                .put("scenario", scenario)
                 .put("seeds", outcomes.size())
                 .put("failed", failed())
                 .putSeconds("virtualSeconds", sum(SeedOutcome::virtualNanos) / NANOS_PER_SECOND)
@@ -84,22 +105,29 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
                 .put("acked", sum(SeedOutcome::acked))
                 .put("traceHash", traceHash())
                 .put("runs", outcomes.size())
-                .put("budgetSeconds", budgetSeconds)
-                .put("plant", plant)
-                .put("worstSeed", worst == null ? -1 : worst.seed())
-                .put("worstSettleMillis", worst == null ? 0 : worst.settleNanos() / 1_000_000)
-                .put("firstFailedSeed", firstFailedSeed())
-                .put("violations", lines());
-        if (!kept()) {
-            json.put("replay", replayCommand(firstFailedSeed()));
-        }
-        return json.end();
+                .put("budgetSeconds", budgetSeconds);
     }
 
-    private @org.jspecify.annotations.Nullable SeedOutcome worst() {
+    private @Nullable SeedOutcome worst() {
         return outcomes.stream()
                 .max(Comparator.comparing(SeedOutcome::failed).thenComparing(SeedOutcome::settleNanos))
                 .orElse(null);
+    }
+
+    /** What the scenario counts, over all seeds: by the end of its key the least, the most, or the sum. */
+    private SortedMap<String, Long> figures() {
+        var all = new TreeMap<String, Long>();
+        for (SeedOutcome outcome : outcomes) {
+            outcome.figures().forEach((key, value) -> all.merge(key, value, over(key)));
+        }
+        return all;
+    }
+
+    private static BinaryOperator<Long> over(String key) {
+        if (key.endsWith("Min")) {
+            return Math::min;
+        }
+        return key.endsWith("Max") ? Math::max : Long::sum;
     }
 
     private FaultCounts faults() {
@@ -112,7 +140,7 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
         return hash.hex();
     }
 
-    private long sum(java.util.function.ToLongFunction<SeedOutcome> number) {
+    private long sum(ToLongFunction<SeedOutcome> number) {
         return outcomes.stream().mapToLong(number).sum();
     }
 }

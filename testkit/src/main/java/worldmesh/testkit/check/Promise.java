@@ -12,6 +12,14 @@ public enum Promise {
     EXACTLY_ONCE,
     /** The sum over all accounts never changes. */
     LEDGER,
+    /** Members of a party never commit different things at one place of the log. */
+    ONE_LOG,
+    /** An epoch has one holder. */
+    ONE_HOLDER,
+    /** A command that waited for the party to meet is accepted or rejected afterwards, not both, and visibly. */
+    VISIBLE_OUTCOME,
+    /** A member that breaks the rules changes nothing and loses the role. */
+    NO_CHEAT,
     /** A store never contradicts itself or the world that was played on it. */
     SOUND_STORE,
     /** Confirmed state holds no write that its author had no right to. */

@@ -1,0 +1,150 @@
+package worldmesh.simulation;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.simulation.fault.PartyPlan;
+import worldmesh.simulation.node.SimNode;
+import worldmesh.simulation.node.Surroundings;
+import worldmesh.simulation.plant.Plant;
+import worldmesh.simulation.report.SeedOutcome;
+import worldmesh.testkit.check.Violation;
+import worldmesh.testkit.membership.PartyTimes;
+import worldmesh.testkit.membership.SimulatedParties;
+
+/**
+ * One seed of the party: people play while things go wrong, then as long as it takes until enough was acknowledged,
+ * then the party parts a last time; it meets again when nobody plays any more, and everything is compared.
+ */
+final class LanPartyRun {
+    private static final long MILLI = 1_000_000;
+    private static final long PLAY_NANOS = 14_000 * MILLI;
+    private static final long LAST_SPLIT_NANOS = 2_500 * MILLI;
+    private static final long STEP_NANOS = 500 * MILLI;
+
+    /** Acknowledged commands that every seed has to have. */
+    private static final int ACKED_WANTED = 110;
+
+    /** Who did not get so much done in this time never will. */
+    private static final int MORE_STEPS_MAX = 60;
+
+    /** Who is not equal by then never will be; equal for as long as two reports of vectors take. */
+    private static final Cluster.Looks LOOKS = new Cluster.Looks(100 * MILLI, 25, 40_000 * MILLI);
+
+    /** The lesser of two draws: most bugs need few machines, and many cost the square of their number. */
+    private static final int NODES_MIN = 2;
+
+    private static final int NODES_MAX = 16;
+
+    /** The things done in a second by all players together do not grow beyond those of so many. */
+    private static final int BUSY_PLAYERS = 4;
+
+    /** A cheat is watched for so long; then it goes home. */
+    private static final long CHEAT_NANOS = 5_500 * MILLI;
+
+    private final Cluster cluster;
+    private final PartyPlan plan;
+    private final PartyNews news = new PartyNews();
+    private final SplittableRandom random;
+    private final TreeMap<String, Long> figures = new TreeMap<>();
+
+    LanPartyRun(long seed, Plant plant) {
+        this.random = new SplittableRandom(seed);
+        this.cluster = new Cluster(seed, random);
+        int count = Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
+        this.plan = PartyPlan.draw(random.split(), count, PLAY_NANOS);
+        var parties = new SimulatedParties(cluster.scheduler, this::reaches, PartyTimes.lan(), NODES_MAX);
+        var around = new Surroundings(
+                cluster.scheduler,
+                cluster.network,
+                cluster.signatures,
+                IntStream.range(0, count).mapToObj(Cluster::address).toList(),
+                parties,
+                cluster.witness,
+                news::hear,
+                Math.max(1, count / BUSY_PLAYERS),
+                plant,
+                seed);
+        cluster.build(random, count, plan.faults(), around);
+        if (plan.forges()) {
+            cluster.nodes.get(0).forge();
+        }
+        for (SimNode node : cluster.nodes) {
+            cluster.scheduler.after(plan.startNanos().get(node.machine().index()), node::start);
+        }
+    }
+
+    private boolean reaches(PeerId from, PeerId to) {
+        return cluster.network.reaches(
+                node(from).machine().address(), node(to).machine().address());
+    }
+
+    private SimNode node(PeerId peer) {
+        return cluster.nodes.stream()
+                .filter(node -> node.machine().signer().peer().equals(peer))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    SeedOutcome run() {
+        var checks = new LanPartyChecks(cluster, plan, news);
+        List<Violation> violations = cluster.violations(this::play, checks::violations);
+        figures.putAll(checks.figures());
+        return cluster.outcome(violations, measured());
+    }
+
+    private SortedMap<String, Long> measured() {
+        var counts = cluster.faults.counts();
+        figures.put("nodesMax", (long) cluster.nodes.size());
+        figures.put("ackedMin", (long) cluster.witness.acked().size());
+        figures.put("crashesMin", counts.crashes());
+        figures.put("partitionsMin", counts.partitions());
+        figures.put("diskFaultsMin", counts.diskFaults());
+        figures.put("takeovers", cluster.takeovers.count());
+        figures.put("takeoverMillisMax", cluster.takeovers.maxMillis());
+        figures.put("healMillisMax", cluster.settleNanos() / MILLI);
+        figures.put("provisional", (long) news.provisional().size());
+        return figures;
+    }
+
+    private void play() {
+        if (plan.mintNanos() >= 0) {
+            cheat();
+        }
+        cluster.scheduler.runUntil(PLAY_NANOS);
+        cluster.faults.stop();
+        for (int i = 0; i < MORE_STEPS_MAX && cluster.witness.acked().size() < ACKED_WANTED; i++) {
+            cluster.scheduler.runUntil(cluster.scheduler.nowNanos() + STEP_NANOS);
+        }
+        cluster.faults.part(PartyPlan.sides(random, cluster.nodes.size()), LAST_SPLIT_NANOS);
+        cluster.scheduler.runUntil(cluster.scheduler.nowNanos() + LAST_SPLIT_NANOS);
+        cluster.nodes.forEach(SimNode::stopPlaying);
+        cluster.settle(this::settled, LOOKS);
+    }
+
+    /** The founder makes gold while it holds the role, and goes home some time after it was caught. */
+    private void cheat() {
+        SimNode cheat = cluster.nodes.get(0);
+        cluster.scheduler.at(plan.mintNanos(), cheat::mint);
+        cluster.scheduler.at(plan.mintNanos() + CHEAT_NANOS, cheat::retire);
+    }
+
+    /** All who stayed have the same, follow the same holder, and have no command open. */
+    private boolean settled() {
+        List<SimNode> party = cluster.nodes.stream().filter(node -> !node.out()).toList();
+        boolean answered = party.stream().allMatch(node -> node.running() && node.unanswered() == 0);
+        return answered
+                && party.stream().map(LanPartyRun::place).distinct().count() == 1
+                && Set.copyOf(NodeChecks.digests(party).values()).size() == 1;
+    }
+
+    private static String place(SimNode node) {
+        AuthorityStatus status = node.authorityStatus();
+        return status == null ? node.machine().name() : status.epoch() + " " + status.holder() + status.committedTick();
+    }
+}

@@ -1,0 +1,43 @@
+package worldmesh.simulation;
+
+import java.util.EnumSet;
+import java.util.Set;
+import worldmesh.simulation.plant.Plant;
+import worldmesh.simulation.report.SeedOutcome;
+
+/**
+ * Two to sixteen machines are a party that holds the authority together: holders crash and stall, the party parts, all
+ * are gone at once, newcomers come at bad moments, players leave and are thrown out, holders cheat.
+ */
+public final class LanPartyScenario implements Scenario {
+    /** The name on the command line. */
+    public static final String NAME = "lan-party";
+
+    /** A few: docs/simulation.md, "What is open", names later seeds that break a promise. */
+    private static final long CI_LAST_SEED = 12;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<Plant> plants() {
+        return EnumSet.range(Plant.STALE_EPOCH, Plant.SKIP_RULES_AUDIT);
+    }
+
+    @Override
+    public Set<Plant> plantsForCi() {
+        return EnumSet.of(Plant.ACK_WITHOUT_MAJORITY, Plant.NEWCOMERS_VOTE, Plant.SKIP_RULES_AUDIT);
+    }
+
+    @Override
+    public long lastSeedForCi() {
+        return CI_LAST_SEED;
+    }
+
+    @Override
+    public SeedOutcome run(long seed, Plant plant) {
+        return new LanPartyRun(seed, plant).run();
+    }
+}

@@ -1,0 +1,77 @@
+package worldmesh.simulation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.simulation.node.SimNode;
+import worldmesh.testkit.sim.Scheduler;
+
+/**
+ * Measures takeovers: from the death of a holder that left a majority behind to the first acknowledgement under a later
+ * epoch. Whatever else happens meanwhile spoils the measurement, not the promise. One thread.
+ */
+final class TakeoverWatch {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Scheduler scheduler;
+    private long killedNanos = -1;
+    private long epoch;
+    private long maxMillis;
+    private long count;
+
+    TakeoverWatch(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** A machine is about to die. */
+    void onCrash(SimNode dying, List<SimNode> nodes, boolean parted) {
+        AuthorityStatus status = dying.authorityStatus();
+        disturbed();
+        if (!parted && dying.holds() && status != null && leavesMajority(status, dying, nodes)) {
+            killedNanos = scheduler.nowNanos();
+            epoch = status.epoch();
+        }
+    }
+
+    private static boolean leavesMajority(AuthorityStatus status, SimNode dying, List<SimNode> nodes) {
+        List<PeerId> roster = status.roster();
+        long left = nodes.stream()
+                .filter(node -> node != dying && isFollowing(node, status))
+                .filter(node -> roster.contains(node.machine().signer().peer()))
+                .count();
+        return 2 * left > roster.size();
+    }
+
+    private static boolean isFollowing(SimNode node, AuthorityStatus status) {
+        @Nullable AuthorityStatus theirs = node.authorityStatus();
+        return theirs != null
+                && !node.stalled()
+                && theirs.role() == AuthorityStatus.Role.FOLLOWER
+                && theirs.epoch() == status.epoch();
+    }
+
+    /** Something else happened: what is being measured is no takeover of its own any more. */
+    void disturbed() {
+        killedNanos = -1;
+    }
+
+    /** A player was told that a command is safe. */
+    void onAck(long ackEpoch) {
+        if (killedNanos >= 0 && ackEpoch > epoch) {
+            maxMillis = Math.max(maxMillis, (scheduler.nowNanos() - killedNanos) / NANOS_PER_MILLI);
+            count++;
+            killedNanos = -1;
+        }
+    }
+
+    /** The longest one. */
+    long maxMillis() {
+        return maxMillis;
+    }
+
+    /** How many were measured. */
+    long count() {
+        return count;
+    }
+}

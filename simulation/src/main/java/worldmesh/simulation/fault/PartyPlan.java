@@ -1,0 +1,139 @@
+package worldmesh.simulation.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one seed has in store for a party: at least one crash of the holder, a partition and a disk fault, and of the
+ * rest what chance wants.
+ *
+ * @param faults what goes wrong, and what people do
+ * @param startNanos when each node is switched on first; late ones are newcomers
+ * @param mintNanos when node 0 begins to make gold while it holds the authority, or -1
+ * @param forges true if node 0 damages every other state that it sends to newcomers
+ * @param adopts true if somebody goes on without a majority
+ */
+public record PartyPlan(FaultPlan faults, List<Long> startNanos, long mintNanos, boolean forges, boolean adopts) {
+    private static final long MILLI = 1_000_000;
+    private static final long FIRST_NANOS = 3_000 * MILLI;
+
+    /** A cheat has this long to be caught, before anything else goes wrong. */
+    private static final long CHEAT_NANOS = 6_000 * MILLI;
+
+    private static final long STALL_NANOS = 3_000 * MILLI;
+
+    /** Caught by a majority without the cheat's own vote. */
+    private static final int CHEAT_NODES_MIN = 4;
+
+    /** Copies the list. */
+    public PartyPlan {
+        startNanos = List.copyOf(startNanos);
+    }
+
+    /** Draws the plan for {@code nodes} nodes that play for {@code playNanos}. */
+    public static PartyPlan draw(RandomGenerator random, int nodes, long playNanos) {
+        boolean cheats = nodes >= CHEAT_NODES_MIN && random.nextInt(6) == 0;
+        boolean adopts = !cheats && random.nextInt(8) == 0;
+        long first = cheats ? FIRST_NANOS + CHEAT_NANOS : FIRST_NANOS;
+        var moments = new Moments(random, first, playNanos);
+        var events = new ArrayList<FaultEvent>();
+        crashes(events, moments, nodes);
+        List<FaultEvent.Partition> partitions = partitions(events, moments, nodes);
+        events.add(new FaultEvent.LostSync(random.nextLong(first, (first + playNanos) / 2), random.nextInt(nodes)));
+        people(events, moments, nodes);
+        if (adopts) {
+            adoption(events, moments, nodes);
+        }
+        boolean forges = !cheats && random.nextInt(4) == 0;
+        return new PartyPlan(
+                FaultPlan.of(random, nodes, events),
+                starts(moments, nodes, forges ? List.of() : partitions),
+                cheats ? FIRST_NANOS : -1,
+                forges,
+                adopts);
+    }
+
+    private static void crashes(List<FaultEvent> events, Moments moments, int nodes) {
+        RandomGenerator random = moments.random();
+        events.add(new FaultEvent.CrashHolder(moments.next(), moments.down()));
+        if (random.nextBoolean()) {
+            events.add(new FaultEvent.CrashOnReceipt(moments.next(), moments.down()));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            events.add(new FaultEvent.Crash(moments.next(), random.nextInt(nodes), moments.down()));
+        }
+        if (random.nextInt(5) == 0) {
+            var down = new ArrayList<Long>();
+            for (int i = 0; i < nodes; i++) {
+                down.add(moments.down());
+            }
+            events.add(new FaultEvent.Blackout(moments.next(), down));
+        }
+    }
+
+    private static List<FaultEvent.Partition> partitions(List<FaultEvent> events, Moments moments, int nodes) {
+        var partitions = new ArrayList<FaultEvent.Partition>();
+        for (int i = moments.random().nextInt(2); i >= 0; i--) {
+            partitions.add(new FaultEvent.Partition(moments.next(), moments.apart(), sides(moments.random(), nodes)));
+        }
+        events.addAll(partitions);
+        return partitions;
+    }
+
+    /** Two sides, of which none is empty; one time in two as equal as can be. */
+    public static int sides(RandomGenerator random, int nodes) {
+        if (random.nextBoolean()) {
+            return random.nextInt(1, (1 << nodes) - 1);
+        }
+        int sides = 0;
+        while (Integer.bitCount(sides) < nodes / 2) {
+            sides |= 1 << random.nextInt(nodes);
+        }
+        return sides;
+    }
+
+    private static void people(List<FaultEvent> events, Moments moments, int nodes) {
+        RandomGenerator random = moments.random();
+        if (random.nextInt(3) == 0) {
+            int node = random.nextBoolean() ? FaultEvent.HOLDER : random.nextInt(nodes);
+            long stall = random.nextBoolean() ? STALL_NANOS : random.nextLong(300 * MILLI, 1_500 * MILLI);
+            events.add(new FaultEvent.Stall(moments.next(), node, stall));
+        }
+        if (random.nextInt(4) == 0) {
+            events.add(new FaultEvent.Leave(moments.next(), random.nextInt(nodes), moments.down()));
+        }
+        if (random.nextInt(6) == 0) {
+            events.add(new FaultEvent.Kick(moments.next(), random.nextInt(nodes)));
+        }
+    }
+
+    private static void adoption(List<FaultEvent> events, Moments moments, int nodes) {
+        RandomGenerator random = moments.random();
+        long at = moments.firstNanos() + random.nextLong(STALL_NANOS);
+        events.add(new FaultEvent.Partition(at, STALL_NANOS * 2, sides(random, nodes)));
+        for (int i = 0; i < nodes; i++) {
+            events.add(new FaultEvent.Adopt(at + STALL_NANOS / 2 + random.nextLong(500 * MILLI), i));
+        }
+    }
+
+    /** Most are there from the beginning, some come while the party is parted. */
+    private static List<Long> starts(Moments moments, int nodes, List<FaultEvent.Partition> partitions) {
+        RandomGenerator random = moments.random();
+        var starts = new ArrayList<Long>();
+        for (int i = 0; i < nodes; i++) {
+            boolean late = i > 1 && random.nextInt(4) == 0;
+            if (i == 0) {
+                starts.add(0L);
+            } else if (!late) {
+                starts.add(random.nextLong(1_500 * MILLI));
+            } else if (!partitions.isEmpty() && random.nextBoolean()) {
+                FaultEvent.Partition partition = partitions.get(random.nextInt(partitions.size()));
+                starts.add(partition.atNanos() + random.nextLong(partition.durationNanos()));
+            } else {
+                starts.add(moments.next());
+            }
+        }
+        return starts;
+    }
+}

@@ -1,0 +1,74 @@
+package worldmesh.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import worldmesh.simulation.plant.Plant;
+import worldmesh.simulation.report.SeedOutcome;
+import worldmesh.testkit.check.Promise;
+
+class LanPartySimTest {
+    private static final Map<Plant, Promise> BROKEN_BY = new EnumMap<>(Map.of(
+            Plant.ACK_WITHOUT_MAJORITY, Promise.NO_LOST_ACK,
+            Plant.NEWCOMERS_VOTE, Promise.NO_CRASH,
+            Plant.SKIP_RULES_AUDIT, Promise.NO_CHEAT));
+
+    private final Scenario scenario = new LanPartyScenario();
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void keepsEveryPromise(long seed) {
+        SeedOutcome outcome = scenario.run(seed, Plant.NONE);
+
+        assertEquals(List.of(), outcome.violations(), "replay with -Dsim.seed=" + seed);
+        assertTrue(outcome.acked() >= 100, "nobody got much done");
+        assertTrue(outcome.faults().crashes() > 0 && outcome.faults().diskFaults() > 0, "it was too quiet");
+    }
+
+    /** A few seeds here, hundreds on the command line; one of your choice with {@code -Dsim.seed=}. */
+    static LongStream seeds() {
+        Long chosen = Long.getLong("sim.seed");
+        return chosen == null ? LongStream.of(1, 2) : LongStream.of(chosen);
+    }
+
+    @Test
+    void repeatsItselfForASeedAndDiffersBetweenSeeds() {
+        SeedOutcome first = scenario.run(2, Plant.NONE);
+
+        assertEquals(first, scenario.run(2, Plant.NONE));
+        assertNotEquals(first.traceHash(), scenario.run(3, Plant.NONE).traceHash());
+    }
+
+    static Set<Plant> plants() {
+        return new LanPartyScenario().plantsForCi();
+    }
+
+    @ParameterizedTest
+    @MethodSource("plants")
+    void findsEveryPlantedBugAndNamesThePromise(Plant plant) {
+        var options = new SimOptions(1, 200, true, 1, plant);
+
+        var report = Simulation.run(LanPartyScenario.NAME, options, outcome -> {});
+
+        SeedOutcome found = report.outcomes().get(report.outcomes().size() - 1);
+        assertTrue(found.violations().stream().anyMatch(v -> v.promise() == BROKEN_BY.get(plant)), found::toString);
+    }
+
+    @Test
+    void refusesAPlantThatItIsNotMadeToFind() {
+        var options = new SimOptions(1, 1, true, 1, Plant.DROP_DELTA);
+
+        assertThrows(
+                IllegalArgumentException.class, () -> Simulation.run(LanPartyScenario.NAME, options, outcome -> {}));
+    }
+}
