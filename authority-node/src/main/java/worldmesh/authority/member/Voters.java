@@ -224,7 +224,7 @@ public final class Voters implements Ballots {
             Set<ProofId> here = new HashSet<>();
             for (Roster roster : known) {
                 boolean follows =
-                        link == rosters.get(0) || (roster.previous() != null && before.contains(roster.previous()));
+                        link.equals(rosters.get(0)) || (roster.previous() != null && before.contains(roster.previous()));
                 if (follows && isProofOf(roster, link.roster())) {
                     here.add(roster.id());
                 }

@@ -184,10 +184,16 @@ final class Following {
         }
     }
 
+    /** The last committed entry if it makes a roster: a new holder may not know yet that it is in force. */
+    private @Nullable Entry committedRoster() {
+        byte[] made = member.log.madeRoster();
+        return made == null ? null : member.world().open(made);
+    }
+
     private PartyMessage.Ack ack(long epoch) {
         List<Entry> tail = member.log.accepted() == epoch ? member.log.tail() : List.of();
         Head last = Entry.last(tail, member.log.committed());
-        Entry end = tail.isEmpty() ? null : tail.get(tail.size() - 1);
+        Entry end = tail.isEmpty() ? committedRoster() : tail.get(tail.size() - 1);
         byte[] vote =
                 end == null || end.roster() == null ? NO_VOTE : member.ballots().voteRoster(end);
         return new PartyMessage.Ack(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyMessage.Branch;
+import worldmesh.authority.party.wire.PartyMessage.Lead;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.JournalBatch;
@@ -33,7 +34,8 @@ final class Lineage {
      * Judges the branch of a holder; {@code bound} if this side has a holder of its own. A holder without a further
      * roster was elected by the common one, which no adoption beats.
      */
-    Outcome judge(List<RosterLink> theirs, boolean bound, boolean adopted) {
+    Outcome judge(Lead lead, boolean bound) {
+        List<RosterLink> theirs = lead.rosters();
         RosterChain chain = member.log.chain();
         return switch (chain.compare(theirs)) {
             case SAME -> Outcome.FOLLOW;
@@ -43,7 +45,7 @@ final class Lineage {
                     yield Outcome.THEIRS;
                 }
                 // Whom a quorum elected has the further roster in its log, though it may not know that it is in force.
-                yield adopted ? Outcome.MINE : Outcome.FOLLOW;
+                yield member.ballots().isAdopted(lead.grant()) ? Outcome.MINE : Outcome.FOLLOW;
             }
             case WINS -> Outcome.MINE;
             case LOSES -> Outcome.THEIRS;

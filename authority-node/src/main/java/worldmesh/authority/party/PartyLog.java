@@ -314,6 +314,11 @@ final class PartyLog {
         return row == null || tenure == null ? null : new Head(tenure.getValue(), tick, Hash.of(row));
     }
 
+    /** The last committed entry if the roster in force comes from it, else null. */
+    byte @Nullable [] madeRoster() {
+        return chain.last().at().equals(committed) && committed.tick() > 0 ? row(committed.tick()) : null;
+    }
+
     private byte @Nullable [] row(long tick) {
         Map.Entry<Long, Long> tenure = tenures.floorEntry(tick);
         return tenure == null ? null : journal.get(logKey(tenure.getValue(), tick));

@@ -202,8 +202,7 @@ public final class PartyRole {
         Tenure held = tenure;
         boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
         boolean bound = held == null ? otherHolder : held.hasQuorum();
-        Lineage.Outcome outcome =
-                lineage.judge(lead.rosters(), bound, member.ballots().isAdopted(lead.grant()));
+        Lineage.Outcome outcome = lineage.judge(lead, bound);
         if (outcome == Lineage.Outcome.MINE) {
             lineage.claim(from);
             if (held != null) {
@@ -458,11 +457,10 @@ public final class PartyRole {
 
     /** Puts an entry of commands after {@link #last}; {@link #mayPropose} is true. */
     public void propose(Entry entry) {
-        Tenure held = tenure;
-        if (held == null || !held.mayPropose()) {
+        if (tenure == null || !tenure.mayPropose()) {
             throw new IllegalStateException("this member may not propose an entry now");
         }
-        held.propose(entry, nowNanos);
+        tenure.propose(entry, nowNanos);
     }
 
     /** Sends something to everybody in the view. */
