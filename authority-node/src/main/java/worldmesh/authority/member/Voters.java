@@ -220,11 +220,11 @@ public final class Voters implements Ballots {
     public boolean isLineage(List<RosterLink> rosters) {
         List<Roster> known = context.replica().get().knownProofs().rosters();
         Set<ProofId> before = Set.of();
-        for (RosterLink link : rosters) {
+        for (int i = 0; i < rosters.size(); i++) {
+            RosterLink link = rosters.get(i);
             Set<ProofId> here = new HashSet<>();
             for (Roster roster : known) {
-                boolean follows =
-                        link.equals(rosters.get(0)) || (roster.previous() != null && before.contains(roster.previous()));
+                boolean follows = i == 0 || (roster.previous() != null && before.contains(roster.previous()));
                 if (follows && isProofOf(roster, link.roster())) {
                     here.add(roster.id());
                 }

@@ -325,8 +325,10 @@ final class Tenure {
     @Nullable Head impossible() {
         PartyRoster next = member.log.pendingRoster();
         Head at = member.log.last();
-        boolean own = !ended && next != null && at.epoch() == epoch && member.hasQuorum();
-        return own && !next.hasMajority(member.present()) ? at : null;
+        if (ended || next == null || at.epoch() != epoch || !member.hasQuorum()) {
+            return null;
+        }
+        return next.hasMajority(member.present()) ? null : at;
     }
 
     /**

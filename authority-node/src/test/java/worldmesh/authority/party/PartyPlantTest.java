@@ -3,6 +3,7 @@ package worldmesh.authority.party;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
@@ -161,8 +162,8 @@ class PartyPlantTest {
         boolean deposed = cluster.checks().deposed().contains(holder.id)
                 && cluster.machines().stream()
                         .filter(machine -> machine != holder)
-                        .allMatch(machine ->
-                                !holder.id.equals(machine.role().standing().holder()));
+                        .allMatch(machine -> !Objects.equals(
+                                holder.id, machine.role().standing().holder()));
         return committed || !deposed;
     }
 }

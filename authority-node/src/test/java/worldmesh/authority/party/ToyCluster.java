@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.PartyCodec;
 import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.runtime.identity.PeerId;
@@ -143,8 +145,8 @@ final class ToyCluster {
         }
         List<PeerId> view = new ArrayList<>();
         for (ToyMachine other : machines) {
-            boolean here = other == machine || other.isUp() && !other.isStalled();
-            if (here && side.get(other.id).equals(side.get(machine.id))) {
+            boolean here = other == machine || (other.isUp() && !other.isStalled());
+            if (here && Objects.equals(side.get(other.id), side.get(machine.id))) {
                 view.add(other.id);
             }
         }
@@ -196,7 +198,7 @@ final class ToyCluster {
 
     private void deliver(ToyMachine from, PeerId to, byte[] message) {
         ToyMachine target = byId.get(to);
-        if (target == null || !target.isUp() || !side.get(to).equals(side.get(from.id))) {
+        if (target == null || !target.isUp() || !Objects.equals(side.get(to), side.get(from.id))) {
             return;
         }
         if (target.isStalled()) {
@@ -225,7 +227,7 @@ final class ToyCluster {
     }
 
     /** The machine that holds the role, or null. */
-    ToyMachine holder() {
+    @Nullable ToyMachine holder() {
         return machines.stream()
                 .filter(machine -> machine.isUp() && machine.role().standing().role() == Standing.Role.HOLDER)
                 .findFirst()

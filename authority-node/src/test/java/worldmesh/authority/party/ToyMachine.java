@@ -123,8 +123,11 @@ final class ToyMachine implements PartyWorld {
     public void applied(Entry entry) {
         ToyEntry toy = java.util.Objects.requireNonNull(ToyEntry.decode(entry.bytes()));
         cluster.checks().applied(toy);
-        boolean own = role != null && role.standing().role() == Standing.Role.HOLDER;
-        if (own && toy.roster() == null && toy.epoch() == role.standing().epoch()) {
+        PartyRole now = role;
+        boolean own = now != null
+                && now.standing().role() == Standing.Role.HOLDER
+                && toy.epoch() == now.standing().epoch();
+        if (own && toy.roster() == null) {
             cluster.checks().acked(toy.number());
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.store.JournalWorldStore;
@@ -40,7 +41,7 @@ public final class Bench implements AuthorityOutbox {
     final JournalWorldStore store;
     final Replica replica;
     private final Signer root;
-    Grant grant;
+    private @Nullable Grant grant;
     final Pipeline pipeline;
     private final SignatureVerifier verifier;
     private long turns;
@@ -75,6 +76,11 @@ public final class Bench implements AuthorityOutbox {
 
     AuthorityContext context() {
         return new AuthorityContext(store, () -> replica, Mines.rules(), root, verifier, () -> ++draws, this);
+    }
+
+    /** The grant taken last. */
+    Grant grant() {
+        return Objects.requireNonNull(grant);
     }
 
     @Override
@@ -129,7 +135,7 @@ public final class Bench implements AuthorityOutbox {
     /** True if the command's receipt verifies under the bench's grant. */
     boolean isProven(CommandId id) {
         Receipt receipt = receipts.get(id);
-        return receipt != null && receipt.verify(verifier, grant);
+        return receipt != null && receipt.verify(verifier, grant());
     }
 
     /** All entities with a component, by id. */

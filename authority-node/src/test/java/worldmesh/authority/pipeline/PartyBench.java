@@ -244,7 +244,7 @@ final class PartyBench {
         private void route(CommandEnvelope envelope) {
             PeerId holder = status().holder();
             side.stream()
-                    .filter(peer -> peer.id.equals(holder) && peer.isUp())
+                    .filter(peer -> Objects.equals(peer.id, holder) && peer.isUp())
                     .forEach(peer -> scheduler.after(MILLI, () -> {
                         if (peer.isUp()) {
                             peer.pipeline().onCommand(id, envelope, scheduler.nowNanos());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,8 +88,12 @@ class PartyLeaveSimTest {
         bench.run(468);
 
         assertEquals(Role.HOLDER, second.status().role());
-        assertEquals(Verdict.Kind.ACCEPTED, second.verdicts.get(next).kind());
-        assertEquals(Verdict.Kind.ACCEPTED, second.verdicts.get(before).kind());
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(second.verdicts.get(next)).kind());
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(second.verdicts.get(before)).kind());
         bench.run(1_000);
         assertFalse(second.status().roster().contains(first.id));
         assertEquals(size - 1, second.status().roster().size());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -144,12 +145,18 @@ class PartySimTest {
         bench.run(2_000);
 
         assertEquals(AuthorityStatus.Role.PROVISIONAL, all.get(0).status().role());
-        assertEquals(Verdict.Kind.PROVISIONAL, all.get(1).verdicts.get(alone).kind());
+        assertEquals(
+                Verdict.Kind.PROVISIONAL,
+                Objects.requireNonNull(all.get(1).verdicts.get(alone)).kind());
         assertTrue(all.get(0).pending.contains(alone) && all.get(1).pending.contains(alone));
-        assertEquals(Verdict.Kind.ACCEPTED, all.get(3).verdicts.get(many).kind());
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(all.get(3).verdicts.get(many)).kind());
         bench.view(all.toArray(new Peer[0]));
         bench.run(5_000);
-        assertEquals(Verdict.Kind.ACCEPTED, all.get(1).verdicts.get(alone).kind());
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(all.get(1).verdicts.get(alone)).kind());
         assertEquals(Set.of(), all.get(0).pending);
         assertEquals(Set.of(), all.get(1).pending);
         assertAnswered(all);
@@ -206,7 +213,7 @@ class PartySimTest {
         forger.tenure().putCritical(lode, new Vein(1_000_000), 900, 900);
         EntityId[] purse = new EntityId[1];
         forger.each(null, Mines.Purse.class, (entity, value) -> {
-            purse[0] = honest.get(0).id.equals(forger.owner(entity)) ? entity : purse[0];
+            purse[0] = Objects.equals(honest.get(0).id, forger.owner(entity)) ? entity : purse[0];
         });
         forger.tenure().transfer(purse[0], founder.id);
         forger.tenure().confirm(forger.sealTenure(bench.worldMillis()));
@@ -261,8 +268,12 @@ class PartySimTest {
         bench.run(1_000);
 
         assertEquals(AuthorityStatus.Role.HOLDER, all.get(2).status().role());
-        assertEquals(Verdict.Kind.ACCEPTED, all.get(2).verdicts.get(own).kind());
-        assertEquals(Verdict.Kind.ACCEPTED, all.get(0).verdicts.get(others).kind());
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(all.get(2).verdicts.get(own)).kind());
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(all.get(0).verdicts.get(others)).kind());
         bench.view(all.toArray(new Peer[0]));
         bench.run(6_000);
         assertTrue(

@@ -47,9 +47,8 @@ class RulesAuditTest {
     private long sequence;
     private long lastTick;
 
-    private Replica replica(long peer) {
-        ReplicaIdentity self =
-                ReplicaIdentity.draw(bench.replica.manifest().worldId(), signatures.signer((int) peer), 1);
+    private Replica replica(int peer) {
+        ReplicaIdentity self = ReplicaIdentity.draw(bench.replica.manifest().worldId(), signatures.signer(peer), 1);
         bench.replica.learn(self.certificate());
         Replica replica = new Replica(bench.replica.manifest(), Mines.SCHEMA, self, signatures);
         bench.replica.proofs().forEach(replica::learn);
@@ -73,7 +72,7 @@ class RulesAuditTest {
     }
 
     private @Nullable Mismatch audit(LogEntry entry) {
-        return new RulesAudit(auditor, committed, Mines.rules()).check(entry, bench.grant);
+        return new RulesAudit(auditor, committed, Mines.rules()).check(entry, bench.grant());
     }
 
     /** The auditor follows. */
