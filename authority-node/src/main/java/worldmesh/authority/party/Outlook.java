@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.PartyMember.Leader;
 import worldmesh.runtime.identity.PeerId;
 
-/** Where one member stands, and how long nobody on its side could have held the role. Confined to the owner's thread. */
+/** Where one member stands, and how long nobody on its side could hold the role. Confined to the owner's thread. */
 final class Outlook {
     private static final long NANOS_PER_MILLI = 1_000_000;
 

@@ -3,6 +3,7 @@ package worldmesh.authority.party;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.Head;
@@ -161,5 +162,33 @@ final class PartyMember {
 
     long nextEpoch() {
         return 1 + Math.max(highestSeen, log.promised());
+    }
+
+    /** True if this member may hold the role: its disk counts, and it has the log. */
+    boolean mayStand() {
+        boolean empty = log.committed().tick() == 0 && log.roster().number() > 0;
+        return log.roster().members().contains(self()) && !empty;
+    }
+
+    /** True if this member may follow a candidate: no holder is in reach, and no later epoch was promised. */
+    boolean mayPromise(PeerId candidate, PartyMessage.Campaign campaign) {
+        Leader leader = leader();
+        boolean led = isLed() && leader != null && !leader.peer().equals(candidate);
+        boolean ours = campaign.adopt() && hasQuorum();
+        boolean again = campaign.epoch() == log.promised() && Objects.equals(log.promisedTo(), candidate);
+        return !led && !ours && (campaign.epoch() > log.promised() || again);
+    }
+
+    /** What this member tells a candidate with its vote: how far its log goes. */
+    PartyMessage.Promise promise(PeerId candidate, PartyMessage.Campaign campaign) {
+        var election = new Ballots.Election(campaign.epoch(), candidate, campaign.roster(), campaign.adopt());
+        List<byte[]> tail = log.tail().stream().map(Entry::bytes).toList();
+        return new PartyMessage.Promise(
+                campaign.epoch(),
+                log.chain().told(),
+                log.committed(),
+                log.accepted(),
+                tail,
+                ballots().voteGrant(election));
     }
 }

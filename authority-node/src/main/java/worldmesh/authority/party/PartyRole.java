@@ -244,13 +244,8 @@ public final class PartyRole {
             held.introduce(from, nowNanos);
             return;
         }
-        PartyLog log = member.log;
-        Leader leader = member.leader();
-        boolean led = member.isLed() && leader != null && !leader.peer().equals(from);
-        boolean again = campaign.epoch() == log.promised() && Objects.equals(log.promisedTo(), from);
-        boolean ours = campaign.adopt() && member.hasQuorum();
-        if (led || ours || (campaign.epoch() <= log.promised() && !again)) {
-            member.send(from, new PartyMessage.Nack(log.promised()));
+        if (!member.mayPromise(from, campaign)) {
+            member.send(from, new PartyMessage.Nack(member.log.promised()));
             return;
         }
         endTenure();
@@ -258,22 +253,9 @@ public final class PartyRole {
         member.follow(null);
         postpone(member.setup.settings().retryMillis());
         JournalBatch rows = new JournalBatch();
-        log.promise(campaign.epoch(), from, rows);
-        Promise promise = promise(from, campaign);
+        member.log.promise(campaign.epoch(), from, rows);
+        Promise promise = member.promise(from, campaign);
         member.submit(rows, () -> member.send(from, promise));
-    }
-
-    private Promise promise(PeerId candidate, Campaign campaign) {
-        PartyLog log = member.log;
-        var election = new Ballots.Election(campaign.epoch(), candidate, campaign.roster(), campaign.adopt());
-        List<byte[]> tail = log.tail().stream().map(Entry::bytes).toList();
-        return new Promise(
-                campaign.epoch(),
-                log.chain().told(),
-                log.committed(),
-                log.accepted(),
-                tail,
-                member.ballots().voteGrant(election));
     }
 
     private void onPromise(PeerId from, Promise promise) {
@@ -399,23 +381,22 @@ public final class PartyRole {
     }
 
     private void considerCampaign() {
-        boolean mine = member.log.roster().members().contains(member.self());
-        boolean empty =
-                member.log.committed().tick() == 0 && member.log.roster().number() > 0;
-        if (member.hasQuorum()) {
-            boolean free = tenure == null && !member.isLed() && mine && !empty;
-            if (free
-                    && nowNanos
-                            >= campaignAt
-                                    + member.rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI) {
-                campaign(false);
-            }
+        if (!member.mayStand()) {
             return;
         }
-        boolean unled = tenure == null ? !member.isLed() : !tenure.hasQuorum();
-        if (unled && mine && !empty && (adopting || (outlook.mayAdopt(nowNanos) && member.rank() == 0))) {
+        long stagger = member.rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI;
+        if (member.hasQuorum()) {
+            if (tenure == null && !member.isLed() && nowNanos >= campaignAt + stagger) {
+                campaign(false);
+            }
+        } else if (isUnled() && (adopting || (outlook.mayAdopt(nowNanos) && member.rank() == 0))) {
             campaign(true);
         }
+    }
+
+    private boolean isUnled() {
+        Tenure held = tenure;
+        return held == null ? !member.isLed() : !held.hasQuorum();
     }
 
     private void campaign(boolean adopt) {
