@@ -45,7 +45,7 @@ public final class LabVenue implements Venue {
         return LAN + "=isolatedx" + hosts;
     }
 
-    /** The same LAN for another party, whose first player sits at the host of this number; closing it closes nothing. */
+    /** The same LAN for another party, whose first player sits at this host; closing it closes nothing. */
     Venue from(int host) {
         return new LabVenue(lab, host);
     }

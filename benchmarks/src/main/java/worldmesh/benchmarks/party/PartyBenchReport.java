@@ -13,7 +13,7 @@ import java.util.Map;
  * @param runs kills of the holder
  * @param takeoverMillisP99 from a kill to the first acknowledgement under a newer epoch, -1 if one never came
  * @param takeoverMillisMedian the same, in the middle
- * @param idlePacketsPerSecond frames that each host of the idle party sent in a second, the most of any; -1 if not counted
+ * @param idlePacketsPerSecond frames a host of the idle party sent in a second, the most of any; -1 if not counted
  */
 public record PartyBenchReport(
         boolean lan,

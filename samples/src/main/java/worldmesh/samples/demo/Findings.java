@@ -69,18 +69,25 @@ public record Findings(
 
     /** True if every promise held. */
     public boolean good() {
+        return isKept() && isBack() && isHonest();
+    }
+
+    /** Nothing acknowledged was lost or doubled, and all have the same world with the same gold. */
+    private boolean isKept() {
         return converged
                 && acked > 0
                 && lostAcks == 0
                 && duplicateEffects == 0
                 && goldBefore == goldAfter
-                && goldBefore > 0
-                && restored
-                && rejoinMillis >= 0
-                && takeoverMillis >= 0
-                && (healMillis >= 0 || !split)
-                && cheatsTried > 0
-                && cheatsAccepted == 0
-                && deposedMillis >= 0;
+                && goldBefore > 0;
+    }
+
+    /** The role moved on, who was killed came back, and a split healed. */
+    private boolean isBack() {
+        return restored && rejoinMillis >= 0 && takeoverMillis >= 0 && (healMillis >= 0 || !split);
+    }
+
+    private boolean isHonest() {
+        return cheatsTried > 0 && cheatsAccepted == 0 && deposedMillis >= 0;
     }
 }

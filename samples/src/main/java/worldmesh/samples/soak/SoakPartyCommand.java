@@ -55,11 +55,13 @@ public final class SoakPartyCommand {
         var rounds = new Trouble.Rounds(random, troupe.venue().isLan());
         troupe.bots(true);
         boolean measured = false;
+        int troubles = 0;
         while (SystemClock.INSTANCE.nanoTime() < end) {
             troupe.play(random.nextInt(CALM_MILLIS_MIN, CALM_MILLIS_MAX));
             Trouble trouble = rounds.next();
             troupe.say("now: " + trouble);
-            troupe.report("trouble " + trouble.ordinal());
+            troubles++;
+            troupe.report("trouble " + troubles);
             make(trouble);
             troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
             if (!measured && keptStore) {

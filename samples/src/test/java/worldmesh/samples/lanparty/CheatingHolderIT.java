@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +59,9 @@ class CheatingHolderIT {
         private final World world;
         private final Session session;
         private final List<PartyNoticeEvent> deposed = new ArrayList<>();
-        private Entity avatar;
+        private @Nullable Entity avatar;
 
-        Player(String name, RuleBook rules, InetSocketAddress host) {
+        Player(String name, RuleBook rules, @Nullable InetSocketAddress host) {
             world = GameWorld.builder()
                     .rules(rules)
                     .name(name)
@@ -81,11 +82,12 @@ class CheatingHolderIT {
         }
 
         CommandHandle enter() {
-            avatar = world.spawn(new Pose(Footing.START, Footing.START), new Avatar(world.name(), 0));
-            return session.submit(new Enter(avatar.id()));
+            Entity born = world.spawn(new Pose(Footing.START, Footing.START), new Avatar(world.name(), 0));
+            avatar = born;
+            return session.submit(new Enter(born.id()));
         }
 
-        PeerId holder() {
+        @Nullable PeerId holder() {
             AuthorityStatus status = session.authorityStatus();
             return status == null ? null : status.holder();
         }
@@ -131,12 +133,12 @@ class CheatingHolderIT {
         until(() -> !step.isPending());
         long deposedMillis = (SystemClock.INSTANCE.nanoTime() - begin) / 1_000_000;
 
-        assertTrue(step.outcome().join().accepted(), step.toString());
+        assertTrue(step.outcome().join().accepted(), step.outcome().join().toString());
         assertTrue(deposedMillis < DEPOSED_MILLIS_MAX, "deposed after " + deposedMillis + " ms");
         for (Player honest : List.of(bob, cat)) {
             assertEquals(ann.world.self(), honest.deposed.get(0).notice().subject());
             assertNotEquals(ann.world.self(), honest.holder());
-            assertEquals(0, honest.goldOf(ann.avatar));
+            assertEquals(0, honest.goldOf(Objects.requireNonNull(ann.avatar)));
         }
         assertEquals(bob.holder(), cat.holder());
         leave();

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import worldmesh.peer.Session;
@@ -113,7 +115,7 @@ class HostileMemberIT {
         assertEquals(EnumSet.of(Attempt.Cheat.TELEPORT), worked);
     }
 
-    private static boolean isFar(Footing footing) {
+    private static boolean isFar(@Nullable Footing footing) {
         return footing != null && footing.x() > Footing.START + 20;
     }
 
@@ -132,7 +134,8 @@ class HostileMemberIT {
     private static Decision stand(Step step, RuleView view) {
         EntityId[] own = new EntityId[1];
         view.each(
-                Vitals.class, (entity, vitals) -> own[0] = view.player().equals(view.owner(entity)) ? entity : own[0]);
+                Vitals.class,
+                (entity, vitals) -> own[0] = Objects.equals(view.player(), view.owner(entity)) ? entity : own[0]);
         return own[0] == null
                 ? Decision.reject("enter first")
                 : Decision.accept(new Effect.Set(own[0], new Footing(step.x(), step.y(), view.worldMillis())));

@@ -1,5 +1,6 @@
 package worldmesh.simulation.node;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -225,7 +226,7 @@ public final class SimNode {
         AuthorityStatus status = authorityStatus();
         return status != null
                 && status.role() == AuthorityStatus.Role.HOLDER
-                && machine.signer().peer().equals(status.holder());
+                && Objects.equals(machine.signer().peer(), status.holder());
     }
 
     /** True while the program runs. */
