@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import worldmesh.authority.node.NodeConfig;
 import worldmesh.peer.PeerConfig;
@@ -25,8 +26,10 @@ class ConfigurationDocTest {
 
     @Test
     void theHelpOfANodeAndOfAPeerListsEveryKey() {
-        String node = Main.commandLine().getSubcommands().get("node").getUsageMessage();
-        String peer = Main.commandLine().getSubcommands().get("peer").getUsageMessage();
+        String node = Objects.requireNonNull(Main.commandLine().getSubcommands().get("node"))
+                .getUsageMessage();
+        String peer = Objects.requireNonNull(Main.commandLine().getSubcommands().get("peer"))
+                .getUsageMessage();
 
         ConfigKeys.of(NodeConfig.class).forEach(key -> assertTrue(node.contains(key.name()), key.name()));
         ConfigKeys.of(PeerConfig.class).forEach(key -> assertTrue(peer.contains(key.name()), key.name()));
