@@ -33,8 +33,8 @@ final class SoakCommandLine implements Runnable {
             mixinStandardHelpOptions = true,
             description =
                     "Kill the holder of three playing peers again and again (SIGKILL, under load and while it comes"
-                            + " back), start it from its store each time, and check stores and receipts; exit 1 if a promise"
-                            + " is broken.")
+                            + " back), start it from its store each time, and check stores and receipts; exit 1 if a"
+                            + " promise is broken.")
     static final class Kill implements Callable<Integer> {
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
