@@ -29,7 +29,7 @@ public final class PartyRole {
     private final PartyMember member;
     private final Following following;
     private final StateTransfer transfer;
-    private final Lineage lineage;
+    private final BranchChoice branches;
     private final Outlook outlook;
     private @Nullable Tenure tenure;
     private @Nullable Candidacy candidacy;
@@ -44,7 +44,7 @@ public final class PartyRole {
         this.member = new PartyMember(setup);
         this.transfer = new StateTransfer(member);
         this.following = new Following(member, transfer);
-        this.lineage = new Lineage(member);
+        this.branches = new BranchChoice(member);
         this.outlook = new Outlook(member);
     }
 
@@ -202,22 +202,22 @@ public final class PartyRole {
         Tenure held = tenure;
         boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
         boolean bound = held == null ? otherHolder : held.hasQuorum();
-        Lineage.Outcome outcome = lineage.judge(lead, bound);
-        if (outcome == Lineage.Outcome.MINE) {
-            lineage.claim(from);
+        BranchChoice.Outcome outcome = branches.judge(lead, bound);
+        if (outcome == BranchChoice.Outcome.MINE) {
+            branches.claim(from);
             if (held != null) {
                 held.introduce(from, nowNanos);
             }
             return;
         }
-        if (outcome == Lineage.Outcome.THEIRS) {
+        if (outcome == BranchChoice.Outcome.THEIRS) {
             endTenure();
-            lineage.giveUp(lead.rosters());
+            branches.giveUp(lead.rosters());
         }
         follow(from, lead, outcome);
     }
 
-    private void follow(PeerId from, Lead lead, Lineage.Outcome outcome) {
+    private void follow(PeerId from, Lead lead, BranchChoice.Outcome outcome) {
         if (!member.rules().follows(lead.epoch(), member.log.promised())) {
             member.send(from, new PartyMessage.Nack(member.log.promised()));
             return;
@@ -231,7 +231,7 @@ public final class PartyRole {
             member.log.promise(lead.epoch(), from, rows);
             member.submit(rows, () -> {});
         }
-        following.begin(lead, outcome == Lineage.Outcome.THEIRS, nowNanos);
+        following.begin(lead, outcome == BranchChoice.Outcome.THEIRS, nowNanos);
     }
 
     private void onCampaign(PeerId from, Campaign campaign) {
@@ -323,11 +323,11 @@ public final class PartyRole {
     }
 
     private void onBranch(Branch branch) {
-        if (lineage.loses(branch) && member.ballots().isLineage(branch.rosters())) {
+        if (branches.loses(branch) && member.ballots().isLineage(branch.rosters())) {
             endTenure();
             candidacy = null;
             member.follow(null);
-            lineage.giveUp(branch.rosters());
+            branches.giveUp(branch.rosters());
             postpone(member.setup.settings().graceMillis());
         }
     }
@@ -355,10 +355,10 @@ public final class PartyRole {
                 && member.log.chain().firstUnknown(lead.rosters()).adopted();
         if (adopted) {
             member.follow(null);
-            lineage.claim(from);
+            branches.claim(from);
             postpone(member.setup.settings().graceMillis());
         } else {
-            lineage.giveUp(lead.rosters());
+            branches.giveUp(lead.rosters());
             following.begin(lead, true, nowNanos);
         }
     }

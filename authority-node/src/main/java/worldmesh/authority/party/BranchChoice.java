@@ -10,7 +10,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.JournalBatch;
 
 /** Decides which of two branches of a world holds, and gives the own one up when it lost. Confined to one thread. */
-final class Lineage {
+final class BranchChoice {
     /** Entries of a lost branch whose commands are tried again; older ones stay lost, and the fork is recorded. */
     private static final int LOST_MAX = 65_536;
 
@@ -26,7 +26,7 @@ final class Lineage {
         THEIRS
     }
 
-    Lineage(PartyMember member) {
+    BranchChoice(PartyMember member) {
         this.member = member;
     }
 
