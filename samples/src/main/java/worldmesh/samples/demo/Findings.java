@@ -1,6 +1,7 @@
 package worldmesh.samples.demo;
 
 import worldmesh.samples.troupe.PartyAudit;
+import worldmesh.samples.troupe.PartyPromises;
 
 /**
  * What the checker found, as it is printed.
@@ -41,7 +42,8 @@ public record Findings(
         long cheatsTried,
         long cheatsAccepted,
         long deposedMillis,
-        int budgetSeconds) {
+        int budgetSeconds)
+        implements PartyPromises {
 
     static Findings of(PartyAudit audit, int seconds) {
         return new Findings(
@@ -69,22 +71,12 @@ public record Findings(
 
     /** True if every promise held. */
     public boolean good() {
-        return isKept() && isBack() && isHonest();
-    }
-
-    /** Nothing acknowledged was lost or doubled, and all have the same world with the same gold. */
-    private boolean isKept() {
-        return converged
-                && acked > 0
-                && lostAcks == 0
-                && duplicateEffects == 0
-                && goldBefore == goldAfter
-                && goldBefore > 0;
+        return keepsPromises() && isBack() && isHonest();
     }
 
     /** The role moved on, who was killed came back, and a split healed. */
     private boolean isBack() {
-        return restored && rejoinMillis >= 0 && takeoverMillis >= 0 && (healMillis >= 0 || !split);
+        return rejoinMillis >= 0 && takeoverMillis >= 0 && (healMillis >= 0 || !split);
     }
 
     private boolean isHonest() {

@@ -2,6 +2,7 @@ package worldmesh.samples.soak;
 
 import java.util.List;
 import worldmesh.samples.troupe.PartyAudit;
+import worldmesh.samples.troupe.PartyPromises;
 import worldmesh.samples.troupe.Rejoins;
 import worldmesh.samples.troupe.Takeovers;
 
@@ -39,7 +40,8 @@ record SoakKillFindings(
         long takeoverMillisP99,
         double commandsPerSecond,
         List<String> problems,
-        long seed) {
+        long seed)
+        implements PartyPromises {
 
     static SoakKillFindings of(PartyAudit audit, long seed) {
         Rejoins rejoins = audit.rejoins();
@@ -66,12 +68,6 @@ record SoakKillFindings(
 
     /** True if every promise held. */
     boolean good() {
-        return converged
-                && acked > 0
-                && lostAcks == 0
-                && duplicateEffects == 0
-                && goldBefore == goldAfter
-                && goldBefore > 0
-                && restored;
+        return keepsPromises();
     }
 }

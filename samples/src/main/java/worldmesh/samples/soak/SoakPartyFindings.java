@@ -2,6 +2,7 @@ package worldmesh.samples.soak;
 
 import java.util.List;
 import worldmesh.samples.troupe.PartyAudit;
+import worldmesh.samples.troupe.PartyPromises;
 
 /**
  * What the checker found, as it is printed. Usage is the most of any peer, after a garbage collection, first when the
@@ -44,7 +45,8 @@ record SoakPartyFindings(
         long diskBytesPerCommand,
         List<String> problems,
         long seed,
-        int budgetSeconds) {
+        int budgetSeconds)
+        implements PartyPromises {
     /** Answers are remembered, and the world itself grows: a heap may be larger, but not by the length of the soak. */
     private static final long HEAP_GROWTH_BYTES = 48L << 20;
 
@@ -95,16 +97,7 @@ record SoakPartyFindings(
 
     /** True if every promise held. */
     boolean good() {
-        return converged
-                && acked > 0
-                && lostAcks == 0
-                && duplicateEffects == 0
-                && goldBefore == goldAfter
-                && goldBefore > 0
-                && restored
-                && takeoverMillisP99 >= 0
-                && (healMillisMax >= 0 || !split)
-                && isBackToBase();
+        return keepsPromises() && takeoverMillisP99 >= 0 && (healMillisMax >= 0 || !split) && isBackToBase();
     }
 
     private boolean isBackToBase() {
