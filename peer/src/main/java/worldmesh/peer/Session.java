@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
@@ -23,6 +24,8 @@ import worldmesh.peer.core.SessionCore;
 import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.SessionStats;
 import worldmesh.peer.event.Event;
+import worldmesh.peer.owner.OwnerAnswer;
+import worldmesh.peer.owner.OwnerDecider;
 import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.predict.Rejection;
@@ -279,6 +282,19 @@ public final class Session implements AutoCloseable {
      */
     public EventQueue events(Set<Event.Kind> kinds, int capacity) {
         return checkedCore().subscriptions().queue(kinds, capacity);
+    }
+
+    /**
+     * Asks the owner for an entity with a component whose owner changes on {@code REQUEST}. Completed inside {@code
+     * update}: granted once this world shows the entity as this player's, else refused with what stood in the way.
+     */
+    public CompletableFuture<OwnerAnswer> requestOwner(Entity entity) {
+        return checkedCore().owners().request(entity.id());
+    }
+
+    /** Who decides when other players ask for what this player owns; without one whoever asks gets it. */
+    public void decideOwners(OwnerDecider decider) {
+        checkedCore().owners().decideBy(decider, world.shell()::checkThread);
     }
 
     /** For the host: tells every player something. */

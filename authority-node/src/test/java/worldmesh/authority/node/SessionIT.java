@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +25,13 @@ import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.event.RefusedEvent;
+import worldmesh.peer.owner.OwnerAnswer;
+import worldmesh.peer.owner.OwnerDecider;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.time.SystemClock;
+import worldmesh.world.component.Component;
+import worldmesh.world.component.Networked;
+import worldmesh.world.component.ReplicationConfig;
 
 /** Sessions as a game uses them, over UDP on loopback, with stores and authority of this module. */
 @Timeout(60)
@@ -36,9 +42,17 @@ class SessionIT {
     private final List<World> worlds = new ArrayList<>();
     private final List<Session> sessions = new ArrayList<>();
 
+    @Component("sword")
+    @Networked(replication = @ReplicationConfig(ownerChange = ReplicationConfig.OwnerChange.REQUEST))
+    record Sword(int edge) {}
+
     private World world(String name) {
-        World world =
-                new MinesGame().describe().store(dir.resolve(name)).name(name).open();
+        World world = new MinesGame()
+                .describe()
+                .components(Sword.class)
+                .store(dir.resolve(name))
+                .name(name)
+                .open();
         worlds.add(world);
         return world;
     }
@@ -135,6 +149,30 @@ class SessionIT {
         assertTrue(ofLink.messagesReceived() > 0 && ofLink.averageLatencyMillis() > 0, ofLink.toString());
         assertTrue(total.bytesSent() > ofLink.bytesSent(), "handshakes count in the total");
         assertEquals(NetworkStats.NONE, joiner.networkStats(joining.self()));
+    }
+
+    @Test
+    void anEntityChangesItsOwnerOnRequest() {
+        World hosted = world("ann");
+        Session host = started(Session.host(hosted, "friday", options().quiet()));
+        World asking = world("bob");
+        Session guest = started(Session.join(
+                asking, "127.0.0.1:" + host.local().getPort(), options().quiet()));
+        Entity sword = hosted.spawn(new Sword(1));
+        Entity seen = asking.entity(sword.id());
+        runUntil(() -> guest.isConnected() && seen.exists());
+        host.decideOwners(ask -> ask.refuse("mine"));
+        CompletableFuture<OwnerAnswer> first = guest.requestOwner(seen);
+        runUntil(first::isDone);
+        assertEquals(new OwnerAnswer(OwnerAnswer.Outcome.REFUSED, "mine"), first.join());
+
+        host.decideOwners(OwnerDecider.GRANT);
+        CompletableFuture<OwnerAnswer> second = guest.requestOwner(seen);
+        runUntil(second::isDone);
+        assertTrue(second.join().granted() && seen.mine());
+        seen.set(new Sword(2));
+        runUntil(() -> new Sword(2).equals(sword.get(Sword.class)));
+        assertEquals(asking.self(), sword.owner());
     }
 
     @Test

@@ -55,9 +55,11 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
                     + " and annotated as " + trust + "; remove one");
         }
         boolean fixed = plan.ownerChange() == ReplicationConfig.OwnerChange.FIXED;
-        if (networked.owner() == Trust.FIXED || (fixed && networked.owner() != Trust.OWNED)) {
-            throw new SchemaException(type.getName()
-                    + " must be OWNED to have a fixed owner; say owner = OWNED, replication ownerChange = FIXED");
+        boolean special = plan.ownerChange() != ReplicationConfig.OwnerChange.CLAIM;
+        if (networked.owner() == Trust.FIXED || (special && networked.owner() != Trust.OWNED)) {
+            throw new SchemaException(type.getName() + " must be OWNED to have an owner that is "
+                    + (special ? plan.ownerChange() : Trust.FIXED)
+                    + "; say owner = OWNED, and replication ownerChange for more");
         }
         return fixed ? Trust.FIXED : networked.owner();
     }

@@ -63,6 +63,8 @@ public @interface ReplicationConfig {
     enum OwnerChange {
         /** The owner, or the authority, hands the entity over by a claim. */
         CLAIM,
+        /** As {@code CLAIM}, and other peers may ask the owner's session for it, which grants or refuses. */
+        REQUEST,
         /** Never: claims to an entity that is born with the component are void on every replica. */
         FIXED
     }

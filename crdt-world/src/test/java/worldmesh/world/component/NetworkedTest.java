@@ -38,6 +38,14 @@ class NetworkedTest {
     record Fixed(float x) {}
 
     @Component("p")
+    @Networked(replication = @ReplicationConfig(ownerChange = OwnerChange.REQUEST))
+    record Asked(float x) {}
+
+    @Component("p")
+    @Networked(owner = Trust.SHARED, replication = @ReplicationConfig(ownerChange = OwnerChange.REQUEST))
+    record AskedOfNobody(float x) {}
+
+    @Component("p")
     @Networked(owner = Trust.CRITICAL)
     record Guarded(float x) {}
 
@@ -90,6 +98,8 @@ class NetworkedTest {
         assertEquals(Trust.CRITICAL, type(Guarded.class).trust());
         assertEquals(Trust.SHARED, type(Open.class).trust());
         assertEquals(Trust.FIXED, type(Fixed.class).trust());
+        assertEquals(Trust.OWNED, type(Asked.class).trust());
+        assertEquals(OwnerChange.REQUEST, type(Asked.class).replication().ownerChange());
         assertTrue(type(Tuned.class).replication().settles());
         assertFalse(type(Secret.class).replication().settles());
     }
@@ -97,6 +107,7 @@ class NetworkedTest {
     @Test
     void onlyWhatReceiversRelyOnIsPartOfTheSchemaHash() {
         assertEquals(Schema.of(Plain.class).hash(), Schema.of(Tuned.class).hash());
+        assertEquals(Schema.of(Plain.class).hash(), Schema.of(Asked.class).hash());
         assertNotEquals(Schema.of(Plain.class).hash(), Schema.of(Secret.class).hash());
         assertNotEquals(Schema.of(Plain.class).hash(), Schema.of(Fixed.class).hash());
     }
@@ -108,5 +119,6 @@ class NetworkedTest {
         assertThrows(SchemaException.class, () -> Schema.of(Hasty.class));
         assertThrows(SchemaException.class, () -> Schema.of(Narrow.class));
         assertThrows(SchemaException.class, () -> Schema.of(Nobodys.class));
+        assertThrows(SchemaException.class, () -> Schema.of(AskedOfNobody.class));
     }
 }

@@ -14,6 +14,8 @@ import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Notice;
+import worldmesh.peer.wire.OwnerReply;
+import worldmesh.peer.wire.OwnerRequest;
 import worldmesh.peer.wire.PartyMessage;
 import worldmesh.peer.wire.Poses;
 import worldmesh.peer.wire.Presence;
@@ -110,6 +112,8 @@ final class MessageRouter {
             case RENAME -> desks.roster().onRename(link, (Rename) message);
             case NOTICE -> desks.social().onNotice(link, (Notice) message);
             case READ_ONLY -> desks.social().readOnly().onMessage(link, (ReadOnly) message);
+            case OWNER_REQUEST -> desks.owners().onRequest(link, (OwnerRequest) message);
+            case OWNER_REPLY -> desks.owners().onReply(link, (OwnerReply) message);
             case HELLO, WELCOME, REFUSE -> scope.counters.unexpectedMessages++;
         }
     }
@@ -142,23 +146,19 @@ final class MessageRouter {
     }
 
     /** Where messages go. */
-    interface SessionDesks {
-        Greeter greeter();
-
-        Meeting meeting();
-
-        Replication replication();
-
-        CommandDesk commands();
-
-        @Nullable AuthorityDesk authority();
-
-        SocialDesk social();
-
-        PeerRoster roster();
-
-        TimeKeeper time();
-
-        PoseDesk poses();
+    record SessionDesks(
+            Greeter greeter,
+            Meeting meeting,
+            Replication replication,
+            CommandDesk commands,
+            PartyDesk party,
+            SocialDesk social,
+            PeerRoster roster,
+            TimeKeeper time,
+            PoseDesk poses,
+            OwnerDesk owners) {
+        @Nullable AuthorityDesk authority() {
+            return party.desk();
+        }
     }
 }

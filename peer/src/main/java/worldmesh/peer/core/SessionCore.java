@@ -48,6 +48,7 @@ public final class SessionCore {
     private final PeerRoster roster;
     private final TimeKeeper time;
     private final PoseDesk poses;
+    private final OwnerDesk owners;
     private final Lifecycle lifecycle;
     private final Joining joining;
     private final Recovery recovery;
@@ -74,7 +75,11 @@ public final class SessionCore {
         this.joining = new Joining(scope, replication);
         this.recovery = new Recovery(scope, replication);
         scope.onErrors(recovery);
-        this.router = new MessageRouter(scope, new Desks());
+        this.owners = new OwnerDesk(scope);
+        this.router = new MessageRouter(
+                scope,
+                new MessageRouter.SessionDesks(
+                        greeter, meeting, replication, commands, party, social, roster, time, poses, owners));
         this.subscriptions = new Subscriptions(scope);
         world.views().onEvents(scope::emit);
     }
@@ -175,6 +180,7 @@ public final class SessionCore {
         if (world.isKnown()) {
             replication.onTime();
             replication.proofs().onTime();
+            owners.onTime();
             if (party.desk() != null) {
                 commands.route(party.desk());
             }
@@ -199,6 +205,7 @@ public final class SessionCore {
             world.views().refresh();
             // Edits leave before the commands that rely on them.
             replication.pump();
+            owners.reply();
             commands.route(party.desk());
             poses.stream();
         }
@@ -255,6 +262,7 @@ public final class SessionCore {
         }
         replication.onLinkDown(peer);
         social.onLinkDown(peer);
+        owners.onLinkDown(peer);
         world.views().peerPoses().forgetPeer(peer);
         if (link.announced) {
             scope.emit(new PeerLeftEvent(peer, link.name(), Origin.REMOTE, world.worldMillis()));
@@ -265,6 +273,7 @@ public final class SessionCore {
     private void finish(DisconnectReason reason) {
         lifecycle.end(reason);
         commands.end();
+        owners.end();
         scope.links.leaveAll();
     }
 
@@ -323,6 +332,11 @@ public final class SessionCore {
     /** Subscribes to events of one type, or of one of the five kinds. */
     public <E extends Event> void subscribe(Class<E> type, Consumer<? super E> subscriber) {
         subscriptions.subscribe(type, subscriber);
+    }
+
+    /** Requests for what others own, and who decides on those of others. */
+    public OwnerDesk owners() {
+        return owners;
     }
 
     /** The subscriptions to events. */
@@ -446,54 +460,6 @@ public final class SessionCore {
             } else if (!passing && only) {
                 finish(DisconnectReason.REFUSED);
             }
-        }
-    }
-
-    /** Where messages go. */
-    private final class Desks implements MessageRouter.SessionDesks {
-        @Override
-        public Greeter greeter() {
-            return greeter;
-        }
-
-        @Override
-        public Meeting meeting() {
-            return meeting;
-        }
-
-        @Override
-        public Replication replication() {
-            return replication;
-        }
-
-        @Override
-        public CommandDesk commands() {
-            return commands;
-        }
-
-        @Override
-        public @Nullable AuthorityDesk authority() {
-            return party.desk();
-        }
-
-        @Override
-        public SocialDesk social() {
-            return social;
-        }
-
-        @Override
-        public PeerRoster roster() {
-            return roster;
-        }
-
-        @Override
-        public TimeKeeper time() {
-            return time;
-        }
-
-        @Override
-        public PoseDesk poses() {
-            return poses;
         }
     }
 }

@@ -23,7 +23,9 @@ public sealed interface Message
                 PartyMessage,
                 Rename,
                 BatchCommand,
-                ReadOnly {
+                ReadOnly,
+                OwnerRequest,
+                OwnerReply {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

@@ -49,7 +49,11 @@ public enum MessageKind {
     /** {@link BatchCommand}. */
     BATCH_COMMAND(20, BatchCommand::read),
     /** {@link ReadOnly}. */
-    READ_ONLY(21, ReadOnly::read);
+    READ_ONLY(21, ReadOnly::read),
+    /** {@link OwnerRequest}. */
+    OWNER_REQUEST(22, OwnerRequest::read),
+    /** {@link OwnerReply}. */
+    OWNER_REPLY(23, OwnerReply::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

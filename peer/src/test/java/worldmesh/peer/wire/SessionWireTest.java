@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.chat.ChatLog;
+import worldmesh.peer.owner.OwnerAnswer;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.causal.VersionVector;
@@ -66,7 +67,9 @@ class SessionWireTest {
                 new Rename("zoë"),
                 new BatchCommand(
                         PeerId.ofBytes(bytes(32, 0)), new SectorId(-1, 2, 0), List.of(bytes(4, 1), bytes(2, 9))),
-                new ReadOnly("backup"));
+                new ReadOnly("backup"),
+                new OwnerRequest(7, new EntityId(8, 9)),
+                new OwnerReply(7, new OwnerAnswer(OwnerAnswer.Outcome.REFUSED, "mine")));
     }
 
     private static List<String> golden() throws IOException {
@@ -96,6 +99,15 @@ class SessionWireTest {
         }
 
         assertEquals(EnumSet.allOf(MessageKind.class), kinds);
+    }
+
+    @Test
+    void anOutcomeThatOnlyTheAskerKnowsIsRefused() {
+        byte[] reply = new OwnerReply(7, new OwnerAnswer(OwnerAnswer.Outcome.REFUSED, "mine")).encode();
+        reply[9] = 6;
+        assertNull(MessageKind.decode(reply));
+        reply[9] = (byte) OwnerAnswer.Outcome.TIMED_OUT.code();
+        assertNull(MessageKind.decode(reply));
     }
 
     @Test
