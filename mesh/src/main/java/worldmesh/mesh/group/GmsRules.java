@@ -1,12 +1,15 @@
 package worldmesh.mesh.group;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.View;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.JoinRsp;
 import org.jgroups.util.Digest;
+import org.jgroups.util.MergeId;
 import org.jgroups.util.Tuple;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +23,23 @@ final class GmsRules {
     /** Views come a few a second at most: a higher jump would only serve to exhaust the numbers. */
     private static final long MAX_STEP = 1_000_000;
 
+    /** Nobody has more than one merge under way, and a party has no more members. */
+    private static final int TOO_EARLY_MAX = 32;
+
     /** What to do with a message. */
     enum Verdict {
         PASS,
         REFUSE,
+        /** Nothing that could ever come into force: to be taken as received, or its sender would say it for ever. */
+        SPENT,
         /** A joiner that is one too many, to be told so. */
         FULL
     }
 
     private final PartyState state;
+
+    /** Merges that were asked for by somebody who may not, and when first; the oldest makes room. */
+    private final Map<MergeId, Long> tooEarly = new LinkedHashMap<>();
 
     GmsRules(PartyState state) {
         this.state = state;
@@ -38,9 +49,9 @@ final class GmsRules {
         return switch (header.getType()) {
             case GMS.GmsHeader.JOIN_REQ -> join(header, from, now);
             case GMS.GmsHeader.LEAVE_REQ -> pass(GroupAddress.isOf(header.getMember(), from));
-            case GMS.GmsHeader.JOIN_RSP -> pass(lawfulAnswer(message, from));
-            case GMS.GmsHeader.VIEW -> pass(lawfulView(message, from));
-            case GMS.GmsHeader.MERGE_REQ -> pass(otherSideOrCoordinator(from));
+            case GMS.GmsHeader.JOIN_RSP -> answer(message, from);
+            case GMS.GmsHeader.VIEW -> view(message, from);
+            case GMS.GmsHeader.MERGE_REQ -> mergeRequest(header, from, now);
             case GMS.GmsHeader.INSTALL_MERGE_VIEW -> pass(otherSideOrCoordinator(from) && lawfulMerge(message));
             case GMS.GmsHeader.CANCEL_MERGE -> pass(otherSideOrCoordinator(from));
             case GMS.GmsHeader.INSTALL_DIGEST -> pass(state.mayCoordinate(from, false));
@@ -65,21 +76,51 @@ final class GmsRules {
         return state.view == null || !state.view.contains(from) || state.mayCoordinate(from, false);
     }
 
+    /** Who asks too early is heard later, but not when it has given this merge up itself. */
+    private Verdict mergeRequest(GMS.GmsHeader header, PeerId from, long now) {
+        MergeId merge = header.getMergeId();
+        Long first = merge == null ? null : tooEarly.get(merge);
+        if (first != null && now - first >= GroupChannel.MERGE_TIMEOUT_MILLIS * 1_000_000) {
+            return Verdict.SPENT;
+        }
+        boolean lawful = otherSideOrCoordinator(from);
+        if (!lawful && merge != null && first == null) {
+            tooEarly.put(merge, now);
+            if (tooEarly.size() > TOO_EARLY_MAX) {
+                tooEarly.remove(tooEarly.keySet().iterator().next());
+            }
+        }
+        return pass(lawful);
+    }
+
+    private Verdict answer(Message message, PeerId from) {
+        boolean late = state.view != null && !state.mayCoordinate(from, false);
+        return late ? Verdict.SPENT : pass(lawfulAnswer(message, from));
+    }
+
     private boolean lawfulAnswer(Message message, PeerId from) {
         JoinRsp answer = answer(message);
-        if (answer == null || (state.view != null && !state.mayCoordinate(from, false))) {
+        if (answer == null) {
             return false;
         }
         View view = answer.getView();
         return view == null ? answer.getFailReason() != null : lawful(view) && ledBy(view, from);
     }
 
-    private boolean lawfulView(Message message, PeerId from) {
+    private Verdict view(Message message, PeerId from) {
         View view = view(message);
-        return view != null
-                && state.mayCoordinate(from, false)
+        if (view == null || isSpent(view)) {
+            return Verdict.SPENT;
+        }
+        return pass(state.mayCoordinate(from, false)
                 && lawful(view)
-                && (view instanceof MergeView || ledBy(view, from));
+                && (view instanceof MergeView || ledBy(view, from)));
+    }
+
+    /** True of a view that is not newer than the own one, or that this member is no part of. */
+    private boolean isSpent(View view) {
+        worldmesh.mesh.membership.View own = state.view;
+        return own != null && (view.getViewId().getId() <= own.id() || !view.containsMember(state.address));
     }
 
     private boolean lawfulMerge(Message message) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.EmptyMessage;
 import org.jgroups.Event;
 import org.jgroups.Global;
 import org.jgroups.JChannel;
@@ -51,7 +52,7 @@ final class GroupChannel {
     /** Long enough for a round trip, short enough not to hold up the end of a program. */
     private static final long LEAVE_MILLIS = 500;
 
-    private static final long MERGE_TIMEOUT_MILLIS = 2_000;
+    static final long MERGE_TIMEOUT_MILLIS = 2_000;
 
     /** The next change waits so long for members to say that they have the last one; they get it anyway. */
     private static final long VIEW_ACK_MILLIS = 300;
@@ -183,6 +184,25 @@ final class GroupChannel {
         if (!mute) {
             transport.deliver(message);
         }
+    }
+
+    /** Delivers nothing in place of {@code message}, whose sender would not stop to say it until it is received. */
+    void deliverEmpty(Message message) {
+        deliver(emptied(message, gmsId));
+    }
+
+    /** What is left of a message without its content and the header that tells what to do with it. */
+    static Message emptied(Message message, short header) {
+        Message empty = new EmptyMessage(message.getDest())
+                .setSrc(message.getSrc())
+                .setFlag(message.getFlags(false), false)
+                .setFlag(message.getFlags(true), true);
+        message.getHeaders().forEach((protocol, kept) -> {
+            if (protocol != header) {
+                empty.putHeader(protocol, kept);
+            }
+        });
+        return empty;
     }
 
     void refuse(Address joiner) {

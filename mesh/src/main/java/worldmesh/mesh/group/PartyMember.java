@@ -312,6 +312,10 @@ final class PartyMember implements GroupCarrier {
             case PASS -> pass(open, message, from);
             case FULL -> open.refuse(message.getSrc());
             case REFUSE -> refused.incrementAndGet();
+            case SPENT -> {
+                refused.incrementAndGet();
+                open.deliverEmpty(message);
+            }
         }
     }
 

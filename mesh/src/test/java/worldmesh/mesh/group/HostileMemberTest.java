@@ -17,6 +17,8 @@ import org.jgroups.MergeView;
 import org.jgroups.Message;
 import org.jgroups.ObjectMessage;
 import org.jgroups.View;
+import org.jgroups.protocols.NAKACK4;
+import org.jgroups.protocols.NakAckHeader;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.JoinRsp;
 import org.jgroups.protocols.pbcast.STATE_TRANSFER;
@@ -24,6 +26,7 @@ import org.jgroups.stack.Protocol;
 import org.jgroups.util.ByteArray;
 import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.Digest;
+import org.jgroups.util.MergeId;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,7 +181,7 @@ class HostileMemberTest {
         inParty();
 
         assertEquals(GmsRules.Verdict.REFUSE, judge(announcing(view(NEXT, 6, NEXT, SELF)), COORDINATOR));
-        assertEquals(GmsRules.Verdict.REFUSE, judge(announcing(view(COORDINATOR, 6, COORDINATOR, NEXT)), COORDINATOR));
+        assertEquals(GmsRules.Verdict.SPENT, judge(announcing(view(COORDINATOR, 6, COORDINATOR, NEXT)), COORDINATOR));
         assertEquals(
                 GmsRules.Verdict.REFUSE,
                 judge(announcing(view(COORDINATOR, Long.MAX_VALUE, COORDINATOR, SELF)), COORDINATOR));
@@ -225,7 +228,44 @@ class HostileMemberTest {
 
         assertEquals(GmsRules.Verdict.PASS, judge(answer, LAST));
         inParty();
-        assertEquals(GmsRules.Verdict.REFUSE, judge(answer, LAST));
+        assertEquals(GmsRules.Verdict.SPENT, judge(answer, LAST));
+    }
+
+    @Test
+    void aViewThatWasOvertakenIsReceivedSoThatItsSenderStopsToSayIt() throws Exception {
+        inParty();
+
+        assertEquals(GmsRules.Verdict.SPENT, judge(announcing(view(LAST, 5, LAST, SELF)), LAST));
+        assertEquals(GmsRules.Verdict.SPENT, judge(announcing(view(LAST, 1, LAST)), LAST));
+        assertEquals(GmsRules.Verdict.REFUSE, judge(announcing(view(LAST, 6, LAST, SELF)), LAST));
+    }
+
+    @Test
+    void aMergeAskedForTooEarlyIsReceivedOnceItsLeaderHasGivenItUp() {
+        inParty();
+        Message request = new EmptyMessage(null)
+                .putHeader(
+                        GMS_ID,
+                        new GMS.GmsHeader(GMS.GmsHeader.MERGE_REQ).setMergeId(MergeId.create(address(LAST))));
+        GMS.GmsHeader header = request.getHeader(GMS_ID);
+
+        assertEquals(GmsRules.Verdict.REFUSE, rules.judge(request, header, LAST, 0));
+        assertEquals(GmsRules.Verdict.REFUSE, rules.judge(request, header, LAST, 1_900_000_000L));
+        assertEquals(GmsRules.Verdict.SPENT, rules.judge(request, header, LAST, 2_000_000_000L));
+    }
+
+    @Test
+    void anEmptiedMessageKeepsItsPlaceInTheOrderAndNothingElse() throws Exception {
+        NakAckHeader place = NakAckHeader.createMessageHeader(7);
+        short multicast = new NAKACK4().getId();
+        Message said = from(LAST, announcing(view(LAST, 1, LAST))).putHeader(multicast, place);
+
+        Message empty = GroupChannel.emptied(said, GMS_ID);
+
+        assertEquals(place, empty.getHeader(multicast));
+        assertEquals(address(LAST), empty.getSrc());
+        assertNull(empty.getHeader(GMS_ID));
+        assertEquals(0, empty.getLength());
     }
 
     @Test
