@@ -112,9 +112,8 @@ final class GmsRules {
         if (view == null || isSpent(view)) {
             return Verdict.SPENT;
         }
-        return pass(state.mayCoordinate(from, false)
-                && lawful(view)
-                && (view instanceof MergeView || ledBy(view, from)));
+        return pass(
+                state.mayCoordinate(from, false) && lawful(view) && (view instanceof MergeView || ledBy(view, from)));
     }
 
     /** True of a view that is not newer than the own one, or that this member is no part of. */

@@ -57,6 +57,12 @@ final class GroupChannel {
     /** The next change waits so long for members to say that they have the last one; they get it anyway. */
     private static final long VIEW_ACK_MILLIS = 300;
 
+    /**
+     * A joiner asks so often who is there before it believes to be the first: a fellow does not listen to it before it
+     * has admitted it too.
+     */
+    private static final int QUESTIONS = 8;
+
     static {
         // Nothing is ever deserialised here (MessageGate); should a way be left, JGroups' own streams refuse all.
         System.setProperty(Global.DESERIALIZATION_FILTER, "!*");
@@ -84,7 +90,7 @@ final class GroupChannel {
     GroupChannel(GroupAddress address, GroupSettings settings, GroupCarrier carrier) {
         self = address;
         transport = new MeshTransport(new Mutable(carrier), address);
-        MeshDiscovery discovery = new MeshDiscovery(carrier);
+        MeshDiscovery discovery = new MeshDiscovery(carrier).numDiscoveryRuns(QUESTIONS);
         gms.printLocalAddress(false)
                 .logViewWarnings(false)
                 .useDeltaViews(false) // a whole view can be judged by itself

@@ -31,6 +31,9 @@ final class MeshDiscovery extends Discovery {
 
     @Override
     protected void findMembers(List<Address> members, boolean initial, Responses responses) {
+        if (responses.isDone()) {
+            return;
+        }
         List<PeerId> heard = carrier.heard();
         if (heard.isEmpty()) {
             responses.done();

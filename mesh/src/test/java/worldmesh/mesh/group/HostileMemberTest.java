@@ -245,8 +245,7 @@ class HostileMemberTest {
         inParty();
         Message request = new EmptyMessage(null)
                 .putHeader(
-                        GMS_ID,
-                        new GMS.GmsHeader(GMS.GmsHeader.MERGE_REQ).setMergeId(MergeId.create(address(LAST))));
+                        GMS_ID, new GMS.GmsHeader(GMS.GmsHeader.MERGE_REQ).setMergeId(MergeId.create(address(LAST))));
         GMS.GmsHeader header = request.getHeader(GMS_ID);
 
         assertEquals(GmsRules.Verdict.REFUSE, rules.judge(request, header, LAST, 0));

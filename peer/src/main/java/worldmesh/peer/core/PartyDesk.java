@@ -97,13 +97,13 @@ final class PartyDesk {
     }
 
     private void follow(Membership among, WorldManifest manifest) {
-        if (!joined) {
-            joined = true;
-            among.join(PartyId.ofBytes(manifest.worldId().hash().bytes()));
-        }
         if (admitted != scope.links.changes()) {
             admitted = scope.links.changes();
             scope.links.admitted().forEach(link -> among.admit(link.peer()));
+        }
+        if (!joined) {
+            joined = true; // after its fellows are admitted, so that it looks for the party among them
+            among.join(PartyId.ofBytes(manifest.worldId().hash().bytes()));
         }
         among.drain(this::onMembership, EVENTS_PER_UPDATE);
     }
