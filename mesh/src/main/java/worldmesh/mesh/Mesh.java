@@ -36,7 +36,7 @@ public final class Mesh implements MeshPort {
     /** A timer that would fire this much earlier than the one that is set is not worth a wake-up. */
     private static final long TIMER_SLACK_NANOS = 100_000L;
 
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock turn;
     private final SignalInbox inbox = new SignalInbox();
     private final MeshCore core;
     private final DatagramPort port;
@@ -49,7 +49,8 @@ public final class Mesh implements MeshPort {
     private long armedFor = Long.MAX_VALUE;
     private volatile boolean closed;
 
-    private Mesh(MeshCore core, DatagramPort port, Clock clock, Alarm alarm) {
+    private Mesh(MeshCore core, DatagramPort port, Clock clock, Alarm alarm, ReentrantLock turn) {
+        this.turn = turn;
         this.core = core;
         this.port = port;
         this.clock = clock;
@@ -65,7 +66,12 @@ public final class Mesh implements MeshPort {
 
     /** The shell around {@code core}. */
     static Mesh over(MeshCore core, DatagramPort port, Clock clock, Alarm alarm) {
-        Mesh mesh = new Mesh(core, port, clock, alarm);
+        return over(core, port, clock, alarm, new ReentrantLock());
+    }
+
+    /** The shell with a lock that a test can leave out. */
+    static Mesh over(MeshCore core, DatagramPort port, Clock clock, Alarm alarm, ReentrantLock turn) {
+        Mesh mesh = new Mesh(core, port, clock, alarm, turn);
         port.start(mesh::onDatagram);
         return mesh;
     }
