@@ -62,6 +62,14 @@ final class LanPresence implements AutoCloseable {
         return null;
     }
 
+    /** Looks no more. */
+    void stop() {
+        if (browser != null) {
+            browser.close();
+            browser = null;
+        }
+    }
+
     Optional<String> hint() {
         return browser == null ? Optional.empty() : browser.hint();
     }

@@ -29,6 +29,7 @@ import worldmesh.peer.owner.OwnerDecider;
 import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.predict.Rejection;
+import worldmesh.peer.roster.Whereabouts;
 import worldmesh.peer.view.EventQueue;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
@@ -57,6 +58,7 @@ public final class Session implements AutoCloseable {
     private final @Nullable Membership membership;
     private @Nullable SessionMetrics published;
     private boolean updating;
+    private boolean hosts;
 
     private Session(World world, SessionOptions options) {
         this.world = world;
@@ -76,7 +78,10 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Hosts the world: founds it under {@code worldName} if the store is empty, else takes it up again. */
+    /**
+     * Hosts the world: founds it under {@code worldName} if the store is empty, else takes it up again. A party's world
+     * whose other members play on is joined, not hosted beside them: they are looked for first, for about a second.
+     */
     public static Session host(World world, String worldName) {
         return host(world, worldName, SessionOptions.defaults());
     }
@@ -86,6 +91,7 @@ public final class Session implements AutoCloseable {
         world.checkedCore();
         var authority = Providers.authority();
         Session session = new Session(world, options);
+        session.hosts = true;
         HostRequest request = new HostRequest(
                 worldName,
                 options.membership(),
@@ -94,14 +100,27 @@ public final class Session implements AutoCloseable {
                 world.shell().random().nextLong());
         boolean hosting = false;
         try {
-            session.core.host(request, session.clock.nanoTime(), session.clock.wallMillis());
+            session.core.comeBack(request, session.clock.nanoTime(), session.clock.wallMillis());
             hosting = true;
         } finally {
             if (!hosting) {
                 session.closeNetwork();
             }
         }
+        if (session.core.isComingBack()) {
+            session.recall();
+            if (options.announce()) {
+                session.lan.browse();
+            }
+        }
         return session;
+    }
+
+    /** The members of the world are looked for where they were last. */
+    private void recall() {
+        if (world.manifest() != null) {
+            world.shell().members().known().forEach(core::hint);
+        }
     }
 
     /** Joins the first party heard on the local network, or the one whose world the store holds. */
@@ -114,6 +133,7 @@ public final class Session implements AutoCloseable {
         world.checkedCore();
         Session session = new Session(world, options);
         session.lan.browse();
+        session.recall();
         return session;
     }
 
@@ -149,6 +169,7 @@ public final class Session implements AutoCloseable {
         }
         Session session = new Session(world, options);
         session.core.join(address, request, session.clock.nanoTime(), session.clock.wallMillis());
+        session.recall();
         return session;
     }
 
@@ -170,14 +191,8 @@ public final class Session implements AutoCloseable {
         }
         world.shell().enterUpdate();
         world.shell().drainCallbacks();
-        if (lan.isBrowsing() && core.state() == SessionState.CONNECTING) {
-            core.seek(lan.hearsSome(), clock.nanoTime(), clock.wallMillis());
-        }
-        LanSighting found = lan.found(world.manifest());
-        if (found != null && core.state() == SessionState.CONNECTING) {
-            JoinRequest expected =
-                    JoinRequest.expecting(found.announcement().key().peer());
-            core.join(found.address(), expected, clock.nanoTime(), clock.wallMillis());
+        if (lan.isBrowsing()) {
+            lookAround();
         }
         updating = true;
         try {
@@ -186,8 +201,28 @@ public final class Session implements AutoCloseable {
             updating = false;
         }
         lan.announce(core, mesh.local());
+        world.shell().members().keep(core.newWhereabouts());
         if (published != null) {
             published.take();
+        }
+    }
+
+    private void lookAround() {
+        boolean connecting = core.state() == SessionState.CONNECTING;
+        if (hosts && !core.isComingBack()) {
+            lan.stop();
+        } else if (connecting && !hosts) {
+            core.seek(lan.hearsSome(), clock.nanoTime(), clock.wallMillis());
+        }
+        LanSighting found = lan.found(world.manifest());
+        if (found == null || !connecting) {
+            return;
+        }
+        PeerId announcer = found.announcement().key().peer();
+        if (hosts) {
+            core.hint(new Whereabouts(announcer, found.address()));
+        } else {
+            core.join(found.address(), JoinRequest.expecting(announcer), clock.nanoTime(), clock.wallMillis());
         }
     }
 

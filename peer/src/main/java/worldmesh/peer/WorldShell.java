@@ -12,11 +12,13 @@ final class WorldShell {
     private final Signer signer;
     private final SecureRandom random;
     private final @Nullable ReceiptFile receipts;
+    private final MemberFile members;
     private final Queue<Runnable> callbacks = new ConcurrentLinkedQueue<>();
     private volatile Thread owner = Thread.currentThread();
     private boolean updated;
 
-    WorldShell(Signer signer, SecureRandom random, @Nullable ReceiptFile receipts) {
+    WorldShell(Signer signer, SecureRandom random, @Nullable ReceiptFile receipts, MemberFile members) {
+        this.members = members;
         this.signer = signer;
         this.random = random;
         this.receipts = receipts;
@@ -24,6 +26,11 @@ final class WorldShell {
 
     Signer signer() {
         return signer;
+    }
+
+    /** Where the members of the world were last. */
+    MemberFile members() {
+        return members;
     }
 
     SecureRandom random() {

@@ -17,7 +17,8 @@ import worldmesh.testkit.crypto.SimulatedSignatures;
 
 class WorldShellTest {
     private static WorldShell shell() {
-        return new WorldShell(new SimulatedSignatures().signer(1), new SecureRandom(), null);
+        return new WorldShell(
+                new SimulatedSignatures().signer(1), new SecureRandom(), null, MemberFile.open(Path.of("nowhere")));
     }
 
     private static String failureOn(String thread, Runnable use) throws InterruptedException {

@@ -78,12 +78,17 @@ final class Joining {
 
     private boolean isDone(JoinStep step, boolean connected) {
         return switch (step) {
-            case FOUND -> heard;
-            case CHOSEN -> chosen;
-            case SECURED -> !scope.links.admitted().isEmpty() && scope.world.isKnown();
+            case FOUND -> heard || isLetIn();
+            case CHOSEN -> chosen || isLetIn();
+            case SECURED -> isLetIn();
             case SYNCED -> scope.links.admitted().stream().anyMatch(replication::isCaughtUp);
             case CONTINUOUS -> connected && isAnswered();
         };
+    }
+
+    /** Also by a member that was remembered, before any party was heard. */
+    private boolean isLetIn() {
+        return !scope.links.admitted().isEmpty() && scope.world.isKnown();
     }
 
     private boolean isAnswered() {

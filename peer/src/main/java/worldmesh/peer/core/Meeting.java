@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
+import worldmesh.peer.roster.Whereabouts;
 import worldmesh.peer.wire.Roster;
 import worldmesh.runtime.identity.PeerId;
 
@@ -14,6 +15,7 @@ final class Meeting {
     private final ProofExchange proofs;
     private final Greeter greeter;
     private final Connector connector;
+    private int told;
 
     Meeting(SessionScope scope, ProofExchange proofs, Greeter greeter) {
         this.scope = scope;
@@ -29,6 +31,7 @@ final class Meeting {
     /** Tells the newcomer who is here, and the others who came. */
     void onAdmitted(PeerLink link) {
         connector.onLinked(link.peer(), link.address(), scope.nowNanos);
+        connector.forgetHints();
         List<Roster.Member> others = new ArrayList<>();
         for (PeerLink other : scope.links.admitted()) {
             Roster.Member entry = Introductions.entry(other.peer(), other.name(), other.address());
@@ -58,6 +61,17 @@ final class Meeting {
                 connector.introduce(peer, address, scope.nowNanos);
             }
         }
+    }
+
+    /** Where the linked peers are; empty if nobody was let in since the last call. */
+    List<Whereabouts> newWhereabouts() {
+        if (told == scope.links.changes()) {
+            return List.of();
+        }
+        told = scope.links.changes();
+        return scope.links.admitted().stream()
+                .map(link -> new Whereabouts(link.peer(), link.address()))
+                .toList();
     }
 
     void onTime() {

@@ -29,14 +29,17 @@ final class PartyDesk {
     private @Nullable Membership membership;
     private @Nullable AuthorityDesk desk;
     private boolean hosting;
+    private boolean seeking;
     private boolean settled;
     private boolean joined;
     private int admitted = -1;
+    private List<PeerId> view;
 
     PartyDesk(SessionScope scope, Replication replication, CommandDesk commands) {
         this.scope = scope;
         this.replication = replication;
         this.commands = commands;
+        this.view = List.of(scope.world.self());
     }
 
     /** Takes part with an authority of its own from now on. */
@@ -49,7 +52,23 @@ final class PartyDesk {
     void host(AuthorityProvider with) {
         provider = with;
         hosting = true;
+        boolean sought = seeking;
+        seeking = false;
         open();
+        if (sought && desk != null) {
+            desk.onView(view);
+        }
+    }
+
+    /**
+     * Looks for the others on the roster before it answers for the world: decides nothing until one of them is in view
+     * or {@link #host} gives up. False if there are none.
+     */
+    boolean seek(AuthorityProvider with) {
+        provider = with;
+        seeking = membership != null;
+        open();
+        return seeking && desk != null && !desk.status().roster().equals(List.of(scope.world.self()));
     }
 
     @Nullable AuthorityDesk desk() {
@@ -90,7 +109,9 @@ final class PartyDesk {
         AuthorityProvider with = provider;
         if (with != null && desk == null) {
             desk = new AuthorityDesk(scope, replication, commands, with);
-            desk.onView(List.of(scope.world.self()));
+            if (!seeking) {
+                desk.onView(view);
+            }
             AuthorityDesk opened = desk;
             replication.admitBy(opened::admits, opened::admits);
         }
@@ -110,10 +131,16 @@ final class PartyDesk {
 
     private void onMembership(MembershipEvent event) {
         AuthorityDesk open = desk;
-        if (open != null && event instanceof MembershipEvent.ViewInstalled installed) {
-            open.onView(installed.view().members());
-        } else if (open != null && event instanceof MembershipEvent.Excluded) {
-            open.onView(List.of(scope.world.self()));
+        if (event instanceof MembershipEvent.ViewInstalled installed) {
+            view = installed.view().members();
+        } else if (event instanceof MembershipEvent.Excluded) {
+            view = List.of(scope.world.self());
+        } else {
+            return;
+        }
+        seeking = seeking && view.size() < 2;
+        if (open != null && !seeking) {
+            open.onView(view);
         }
         // Suspicions need nothing here: a view follows.
     }

@@ -22,6 +22,7 @@ import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.event.RefusedEvent;
 import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.peer.roster.Whereabouts;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
@@ -55,6 +56,7 @@ public final class SessionCore {
     private final MessageRouter router;
     private final Subscriptions subscriptions;
     private final PartyDesk party;
+    private final Homecoming homecoming;
     private byte[] invitationSecret = new byte[0];
 
     /** A session of {@code world} over {@code mesh}; {@code session} is random and names it. */
@@ -66,6 +68,7 @@ public final class SessionCore {
         this.meeting = new Meeting(scope, replication.proofs(), greeter);
         this.commands = new CommandDesk(scope, replication.proofs());
         this.party = new PartyDesk(scope, replication, commands);
+        this.homecoming = new Homecoming(scope, party, meeting);
         this.greeter.gate().askForBans(party::banned);
         this.social = new SocialDesk(scope, replication.proofs());
         this.roster = new PeerRoster(scope, replication.proofs(), social);
@@ -120,6 +123,34 @@ public final class SessionCore {
         greeter.hostWith(invitationSecret);
     }
 
+    /**
+     * Hosts, but not beside others that play on: where the roster of a party's world has other members they are looked
+     * for, where {@link #hint} says, and joined. Hosts after all if nobody is found in time.
+     */
+    public void comeBack(HostRequest request, long nowNanos, long wallMillis) {
+        begin(nowNanos, wallMillis);
+        if (homecoming.begin(request)) {
+            commands.takeUpWishes();
+        } else {
+            host(request, nowNanos, wallMillis);
+        }
+    }
+
+    /** True while the others of a party are looked for. */
+    public boolean isComingBack() {
+        return homecoming.isUnderWay();
+    }
+
+    /** A member may be there. */
+    public void hint(Whereabouts member) {
+        meeting.connector().hint(member, scope.nowNanos);
+    }
+
+    /** Where the peers are that this session is linked with; empty if nobody was let in since the last call. */
+    public List<Whereabouts> newWhereabouts() {
+        return meeting.newWhereabouts();
+    }
+
     /** Takes part in parties with an authority of its own, not as a light client. Before hosting or joining. */
     public void takePart(AuthorityProvider authority, @Nullable Membership membership) {
         party.takePart(authority, membership);
@@ -155,6 +186,10 @@ public final class SessionCore {
         sealEdits();
         scope.links.mesh().drain(this::onSignal, SIGNALS_PER_UPDATE);
         decide();
+        HostRequest alone = homecoming.onTime();
+        if (alone != null) {
+            host(alone, nowNanos, wallMillis);
+        }
         tell();
         send();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
@@ -33,6 +34,7 @@ public final class Connector {
     private final PeerId self;
     private final Map<PeerId, Target> members = new TreeMap<>();
     private final Map<InetSocketAddress, Target> seeds = new LinkedHashMap<>();
+    private final Map<PeerId, Target> hints = new TreeMap<>();
 
     /** For the peer {@code self}. */
     public Connector(PeerId self) {
@@ -42,6 +44,19 @@ public final class Connector {
     /** Connects to whoever is at {@code address}, until a link to it comes up. */
     public void seed(InetSocketAddress address, @Nullable PeerId expected, long nowNanos) {
         seeds.putIfAbsent(address, new Target(address, expected, nowNanos));
+    }
+
+    /** A member was reached there once; tried until {@link #forgetHints}, or a link to it comes up. */
+    public void hint(Whereabouts member, long nowNanos) {
+        boolean room = hints.size() < TARGETS_MAX || hints.containsKey(member.peer());
+        if (room && !member.peer().equals(self)) {
+            hints.put(member.peer(), new Target(member.address(), member.peer(), nowNanos));
+        }
+    }
+
+    /** Members introduce each other from now on. */
+    public void forgetHints() {
+        hints.clear();
     }
 
     /** Learns of a member from another one. */
@@ -55,6 +70,7 @@ public final class Connector {
 
     /** A link is up: this is where the peer is, and the seed that led there has done its work. */
     public void onLinked(PeerId peer, InetSocketAddress address, long nowNanos) {
+        hints.remove(peer);
         seeds.values().removeIf(seed -> Objects.equals(peer, seed.expected) || seed.address.equals(address));
         if (members.size() < TARGETS_MAX || members.containsKey(peer)) {
             members.put(peer, new Target(address, peer, nowNanos));
@@ -77,7 +93,7 @@ public final class Connector {
 
     /** True if anybody is known to connect to. */
     public boolean hasTargets() {
-        return !members.isEmpty() || !seeds.isEmpty();
+        return !members.isEmpty() || !seeds.isEmpty() || !hints.isEmpty();
     }
 
     /** Where to connect now. */
@@ -86,11 +102,13 @@ public final class Connector {
         for (Target seed : seeds.values()) {
             seed.collect(nowNanos, due);
         }
-        members.forEach((peer, target) -> {
+        BiConsumer<PeerId, Target> missing = (peer, target) -> {
             if (!linked.test(peer)) {
                 target.collect(nowNanos, due);
             }
-        });
+        };
+        hints.forEach(missing);
+        members.forEach(missing);
         return due;
     }
 

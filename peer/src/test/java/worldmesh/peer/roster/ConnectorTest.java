@@ -57,6 +57,18 @@ class ConnectorTest {
     }
 
     @Test
+    void whereMembersWereOnceIsTriedUntilSomebodyIntroducesThem() {
+        connector.hint(new Whereabouts(peer(1), at(1)), 0);
+        connector.hint(new Whereabouts(peer(9), at(9)), 0);
+        connector.hint(new Whereabouts(peer(5), at(5)), 0);
+        assertEquals(2, connector.due(p -> false, 0).size());
+        assertEquals(1, connector.due(peer(1)::equals, 250 * MILLI).size());
+
+        connector.forgetHints();
+        assertEquals(List.of(), connector.due(p -> false, 5_000 * MILLI));
+    }
+
+    @Test
     void linkedPeersAreLeftAlone() {
         connector.introduce(peer(9), at(9), 0);
 

@@ -2,6 +2,7 @@ package worldmesh.samples.lanparty;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,16 @@ import java.util.List;
 /** A host in a JVM of its own, for tests that kill it; tells its invitation on its standard output. */
 final class KillableHost {
     private KillableHost() {}
+
+    /** Starts one that keeps its store under {@code directory}. */
+    static Process start(String name, Path directory) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        String store = directory.resolve(name).toString();
+        return new ProcessBuilder(java, "-cp", classes, KillableHost.class.getName(), name, store)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
 
     /** {@code NAME STORE}. */
     public static void main(String[] args) {

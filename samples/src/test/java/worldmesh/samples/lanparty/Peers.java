@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.samples.lanparty.action.Recording;
 import worldmesh.samples.lanparty.play.Audience;
 
@@ -31,6 +33,8 @@ final class Peers implements AutoCloseable {
         final CompletableFuture<Long> joined = new CompletableFuture<>();
         final CompletableFuture<Boolean> playing = new CompletableFuture<>();
         final List<String> told = Collections.synchronizedList(new ArrayList<>());
+        volatile @Nullable AuthorityStatus status;
+        volatile int members;
         volatile String digest = "";
         volatile int waiting = Integer.MAX_VALUE;
 
@@ -58,6 +62,16 @@ final class Peers implements AutoCloseable {
         @Override
         public void epoch(long epoch) {
             told.add("epoch " + epoch);
+        }
+
+        @Override
+        public void authority(AuthorityStatus now) {
+            status = now;
+        }
+
+        @Override
+        public void members(int present) {
+            members = present;
         }
 
         @Override

@@ -22,7 +22,7 @@ class SplitPageIT {
     void aPlayerWhoseHostIsKilledSeesWhatIsProvisionalAndGoesOnAlone() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "no /usr/bin/chromium: apt-get install chromium");
         assumeTrue(Files.isDirectory(SCRIPTS.resolve("node_modules")), "no node_modules: npm ci in " + SCRIPTS);
-        Process ann = killable("ANN");
+        Process ann = KillableHost.start("ANN", directory);
         try (Peers peers = new Peers(directory);
                 BufferedReader said = ann.inputReader(StandardCharsets.UTF_8)) {
             Peers.Peer bob = peers.join("BOB", said.readLine());
@@ -42,15 +42,5 @@ class SplitPageIT {
         } finally {
             ann.destroyForcibly().waitFor();
         }
-    }
-
-    /** A host in a process of its own. */
-    private Process killable(String name) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = System.getProperty("java.class.path");
-        String store = directory.resolve(name).toString();
-        return new ProcessBuilder(java, "-cp", classes, KillableHost.class.getName(), name, store)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
     }
 }
