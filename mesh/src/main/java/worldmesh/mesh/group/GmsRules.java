@@ -54,7 +54,8 @@ final class GmsRules {
             case GMS.GmsHeader.MERGE_REQ -> mergeRequest(header, from, now);
             case GMS.GmsHeader.INSTALL_MERGE_VIEW -> pass(otherSideOrCoordinator(from) && lawfulMerge(message));
             case GMS.GmsHeader.CANCEL_MERGE -> pass(otherSideOrCoordinator(from));
-            case GMS.GmsHeader.INSTALL_DIGEST -> pass(state.mayCoordinate(from, false));
+            case GMS.GmsHeader.INSTALL_DIGEST, GMS.GmsHeader.GET_DIGEST_REQ ->
+                pass(state.mayCoordinate(from, false)); // the question begins a merge too
             case GMS.GmsHeader.JOIN_REQ_WITH_STATE_TRANSFER -> Verdict.REFUSE; // never used by this stack
             default -> Verdict.PASS; // acknowledgements and questions, which change no view
         };

@@ -19,7 +19,6 @@ import org.jgroups.protocols.PingHeader;
 import org.jgroups.protocols.UNICAST4;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.JoinRsp;
-import org.jgroups.protocols.pbcast.STABLE;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 
@@ -44,15 +43,14 @@ final class GroupChannel {
 
     private static final long MERGE_MAX_MILLIS = 30_000;
 
-    private static final long STABLE_MILLIS = 60_000;
-
     /** Messages in flight per member; only views are sent. */
     private static final int WINDOW = 512;
 
     /** Long enough for a round trip, short enough not to hold up the end of a program. */
     private static final long LEAVE_MILLIS = 500;
 
-    static final long MERGE_TIMEOUT_MILLIS = 2_000;
+    /** A side that does not answer a proposal to merge within this time is left to the next one. */
+    static final long MERGE_TIMEOUT_MILLIS = 1_000;
 
     /** The next change waits so long for members to say that they have the last one; they get it anyway. */
     private static final long VIEW_ACK_MILLIS = 300;
@@ -112,7 +110,6 @@ final class GroupChannel {
                     new FD_ALL3().setTimeout(BACKSTOP_MILLIS).setInterval(BACKSTOP_INTERVAL_MILLIS),
                     multicast,
                     unicast,
-                    new STABLE().setDesiredAverageGossip(STABLE_MILLIS),
                     gms);
         } catch (Exception e) {
             throw new IllegalStateException("the stack of a party cannot be built", e);
@@ -250,11 +247,10 @@ final class GroupChannel {
         }
     }
 
-    /** Proposes to become one with the side that {@code other} is of. */
-    void merge(View own, View other) {
+    /** Proposes to become one to the sides that these views are of. */
+    void merge(List<View> views) {
         Map<Address, View> sides = new HashMap<>();
-        sides.put(own.getCoord(), own);
-        sides.put(other.getCoord(), other);
+        views.forEach(view -> sides.put(view.getCoord(), view));
         gms.up(new Event(Event.MERGE, sides));
     }
 

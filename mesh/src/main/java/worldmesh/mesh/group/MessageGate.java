@@ -19,7 +19,6 @@ import org.jgroups.protocols.TpHeader;
 import org.jgroups.protocols.UNICAST4;
 import org.jgroups.protocols.UnicastHeader;
 import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.util.ByteArrayDataInputStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
@@ -58,8 +57,6 @@ final class MessageGate {
                 new NakAckHeader().getMagicId(),
                 ClassConfigurator.getProtocolId(UNICAST4.class),
                 new UnicastHeader().getMagicId(),
-                ClassConfigurator.getProtocolId(STABLE.class),
-                new STABLE.StableHeader().getMagicId(),
                 ClassConfigurator.getProtocolId(GMS.class),
                 new GMS.GmsHeader().getMagicId());
     }

@@ -1,6 +1,5 @@
 package worldmesh.mesh.group;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +33,11 @@ final class PartyMember implements GroupCarrier {
     /** A member that no link was ever seen of is asked after when a view has named it for so long. */
     private static final long LINKLESS_NANOS = 650_000_000L;
 
-    /** Fellows outside the view are told of it so often: a notice may get lost. */
-    private static final long NOTICE_NANOS = 1_000_000_000L;
+    /** Who hears nobody waits so long for a first fellow before it begins alone: joining is cheaper than merging. */
+    private static final long ALONE_NANOS = 400_000_000L;
+
+    /** JGroups is told again so soon of members that are still in the view. */
+    private static final long INSIST_NANOS = 250_000_000L;
 
     /** What must arrive and is said by unreliable frames is said so often. */
     private static final int REPEATS = 3;
@@ -44,12 +46,6 @@ final class PartyMember implements GroupCarrier {
     private static final int JOIN_PATIENCE = 8;
 
     private static final int JOIN_PATIENCE_MAX = 32;
-
-    /** A view is young for so many notices. */
-    private static final int REMINDERS = 4;
-
-    /** Views remembered, to find the last one that the sides of a split shared. */
-    private static final int HISTORY = 16;
 
     private final PartyState state;
     private final GroupSettings settings;
@@ -60,20 +56,20 @@ final class PartyMember implements GroupCarrier {
     private final AtomicLong refused;
     private final GmsRules rules;
     private final MemberProbe probe;
-    private final ArrayDeque<View> history = new ArrayDeque<>();
+    private final ViewNotices notices;
+    private final ViewHistory history = new ViewHistory();
 
     /** The address that each peer spoke under last; looked up only, also by JGroups' threads. */
     private final Map<PeerId, GroupAddress> spoken = new ConcurrentHashMap<>();
 
-    private int reminders;
     private long number;
     private long stay;
-    private @Nullable View missed;
+    private boolean awaitsFellow;
+    private boolean insisting;
 
     /** Snapshots for JGroups' threads. */
     private volatile List<PeerId> heard = List.of();
 
-    private volatile List<View> pastViews = List.of();
     private volatile @Nullable PartyId party;
     private volatile @Nullable GroupChannel channel;
 
@@ -93,6 +89,7 @@ final class PartyMember implements GroupCarrier {
         this.refused = refused;
         this.rules = new GmsRules(state);
         this.probe = new MemberProbe(state, settings, loops.party, this::send, this::suspect);
+        this.notices = new ViewNotices(state, loops.party, new Deeds());
     }
 
     /** The threads of a party: one decides, one waits for JGroups. */
@@ -100,10 +97,18 @@ final class PartyMember implements GroupCarrier {
 
     void join(PartyId id) {
         party = id;
-        hearingChanged();
-        open();
         long thisStay = ++stay;
-        loop.schedule(loop.nanoTime() + NOTICE_NANOS, () -> noticeAgain(thisStay));
+        awaitsFellow = true;
+        loop.schedule(loop.nanoTime() + ALONE_NANOS, () -> beginAlone(thisStay));
+        loop.schedule(loop.nanoTime() + ViewNotices.NOTICE_NANOS, () -> noticeAgain(thisStay));
+        hearingChanged();
+    }
+
+    private void beginAlone(long thisStay) {
+        if (awaitsFellow && thisStay == stay) {
+            awaitsFellow = false;
+            open();
+        }
     }
 
     private void open() {
@@ -157,6 +162,7 @@ final class PartyMember implements GroupCarrier {
         if (view != null) {
             say(GroupFrame.Kind.LEAVING, view.members());
         }
+        awaitsFellow = false;
         drop(false);
         party = null;
     }
@@ -167,9 +173,8 @@ final class PartyMember implements GroupCarrier {
         channel = null;
         state.forgetView();
         probe.clear();
-        missed = null;
+        notices.clear();
         history.clear();
-        pastViews = List.of();
         if (old != null) {
             giveUp(old);
             joiner.execute(() -> old.close(quietly));
@@ -192,14 +197,14 @@ final class PartyMember implements GroupCarrier {
         state.admitted.add(peer);
         state.evicted.remove(peer);
         hearingChanged();
-        notice(peer);
+        notices.tell(peer);
     }
 
     void evict(PeerId peer) {
         View view = state.view;
         if (view != null && view.contains(peer) && state.coordinates()) {
             say(GroupFrame.Kind.EVICTED, List.of(peer));
-            tell(c -> c.suspect(peer));
+            remove(peer);
         }
         state.evicted.add(peer);
         spoken.remove(peer);
@@ -229,6 +234,10 @@ final class PartyMember implements GroupCarrier {
 
     private void hearingChanged() {
         heard = state.heard();
+        if (awaitsFellow && !heard.isEmpty()) {
+            awaitsFellow = false;
+            open();
+        }
     }
 
     // ---- links
@@ -257,7 +266,7 @@ final class PartyMember implements GroupCarrier {
             report.accept(new Unsuspected(peer));
             tell(c -> c.unsuspect(peer));
         }
-        notice(peer);
+        notices.tell(peer);
     }
 
     private void inaudible(PeerId peer) {
@@ -271,7 +280,7 @@ final class PartyMember implements GroupCarrier {
     private void suspect(PeerId peer) {
         if (state.suspected.add(peer)) {
             report.accept(new Suspected(peer));
-            tell(c -> c.suspect(peer));
+            remove(peer);
         }
     }
 
@@ -288,7 +297,7 @@ final class PartyMember implements GroupCarrier {
             case GROUP -> onGroup(from, frame.body());
             case PROBE -> probe.onProbe(from, frame.peer());
             case HEARD -> probe.onHeard(from, frame.peer());
-            case NOTICE -> onNotice(from, frame.view());
+            case NOTICE -> notices.on(from, frame.view());
             case EVICTED -> onEvicted(from);
             case LEAVING -> onLeaving(from);
         }
@@ -324,7 +333,7 @@ final class PartyMember implements GroupCarrier {
             state.leaving.remove(from);
             if (open.knowsFormer(message.getSrc())) {
                 state.gone.add(from); // the member that was known by this name is no more: its next stay asks
-                open.suspect(from);
+                remove(from);
             }
             hearingChanged();
         }
@@ -341,99 +350,76 @@ final class PartyMember implements GroupCarrier {
         View view = state.view;
         if (view != null && view.contains(from) && state.leaving.add(from)) {
             hearingChanged();
-            tell(c -> c.suspect(from));
+            remove(from);
         }
     }
 
     // ---- views
 
-    /** Tells a fellow outside the view of it: it was excluded, or is on the other side of a split. */
-    private void notice(PeerId peer) {
-        org.jgroups.View view = state.group;
-        if (view != null && state.isOutside(peer) && state.hears(peer)) {
-            send(peer, GroupFrame.Kind.NOTICE, GroupFrame.encode(view));
-        }
-    }
-
     private void noticeAgain(long thisStay) {
         if (thisStay == stay && party != null) {
-            state.heard().forEach(this::notice);
-            remindMembers();
-            insist();
-            loop.schedule(loop.nanoTime() + NOTICE_NANOS, () -> noticeAgain(thisStay));
+            notices.tellAgain();
+            loop.schedule(loop.nanoTime() + ViewNotices.NOTICE_NANOS, () -> noticeAgain(thisStay));
         }
     }
 
-    /** JGroups forgets what it is told of members while it merges. */
+    /** Tells JGroups that these members are none any more, until it has a view without them. */
+    private void remove(PeerId member) {
+        tell(c -> c.suspect(member));
+        if (!insisting) {
+            insisting = true;
+            loop.schedule(loop.nanoTime() + INSIST_NANOS, this::insist);
+        }
+    }
+
+    /** JGroups forgets what it is told of members while it merges, whoever it is told by. */
     private void insist() {
+        insisting = false;
         View view = state.view;
-        if (view != null && state.coordinates()) {
-            view.members().stream()
-                    .filter(member -> state.suspected.contains(member) || state.evicted.contains(member))
-                    .forEach(member -> tell(c -> c.suspect(member)));
+        if (view != null) {
+            view.members().stream().filter(this::isUnwanted).forEach(this::remove);
         }
     }
 
-    /** The coordinator tells its members of a young view too: JGroups may have failed to bring it to one of them. */
-    private void remindMembers() {
-        View view = state.view;
-        if (view != null && state.group != null && state.coordinates() && reminders > 0) {
-            reminders--;
-            byte[] body = GroupFrame.encode(state.group);
-            view.members().forEach(member -> send(member, GroupFrame.Kind.NOTICE, body));
-        }
+    private boolean isUnwanted(PeerId member) {
+        return state.suspected.contains(member)
+                || state.leaving.contains(member)
+                || state.gone.contains(member)
+                || (state.evicted.contains(member) && state.coordinates());
     }
 
-    private void onNotice(PeerId from, org.jgroups.@Nullable View group) {
-        View own = state.view;
-        org.jgroups.View ownGroup = state.group;
-        if (own == null || ownGroup == null || group == null || !GroupAddress.isOf(group.getCoord(), from)) {
-            return;
+    /** What notices make this member do. */
+    private final class Deeds implements ViewNotices.Deeds {
+        @Override
+        public void send(PeerId to, GroupFrame.Kind kind, byte[] body) {
+            PartyMember.this.send(to, kind, body);
         }
-        View theirs = GroupAddress.view(group);
-        if (group.containsMember(state.address)) {
-            onReminder(from, own, theirs);
-        } else if (ownGroup.containsMember(group.getCoord())) {
-            onExclusion(from, own, theirs);
-        } else if (own.contains(from)) {
-            state.gone.add(from); // its former stay is in the view: it has begun anew on its own
-            tell(c -> c.suspect(from));
-        } else if (state.coordinates()
-                && own.members().size() + theirs.members().size() <= state.membersMax) {
-            tell(c -> c.merge(ownGroup, group));
-        }
-    }
 
-    /** A view that was not taken within two reminders will not come any more: begin anew. */
-    private void onReminder(PeerId from, View own, View theirs) {
-        if (theirs.id() <= own.id() || !state.mayCoordinate(from, true)) {
-            return;
+        @Override
+        public void suspect(PeerId member) {
+            PartyMember.this.suspect(member);
         }
-        if (missed != null && missed.sameAs(theirs)) {
+
+        @Override
+        public void begunAnew(PeerId member) {
+            state.gone.add(member);
+            remove(member);
+        }
+
+        @Override
+        public void merge(List<org.jgroups.View> views) {
+            tell(c -> c.merge(views));
+        }
+
+        @Override
+        public void fenced() {
             end(Exclusion.FENCED);
-        } else {
-            missed = theirs;
-        }
-    }
-
-    private void onExclusion(PeerId from, View own, View theirs) {
-        if (theirs.id() > own.id() && state.mayCoordinate(from, true)) {
-            end(Exclusion.FENCED);
-        } else if (theirs.id() <= own.id()) {
-            suspect(from); // it has left this member out by an older view: it is on its own
         }
     }
 
     @Override
     public @Nullable PeerId commonCoordinator(List<List<PeerId>> sides) {
-        List<View> past = pastViews;
-        for (int i = past.size() - 1; i >= 0; i--) {
-            View view = past.get(i);
-            if (sides.stream().allMatch(side -> side.stream().anyMatch(view::contains))) {
-                return view.coordinator();
-            }
-        }
-        return null;
+        return history.commonCoordinator(sides);
     }
 
     private void install(GroupChannel from, org.jgroups.View group) {
@@ -442,14 +428,8 @@ final class PartyMember implements GroupCarrier {
             return;
         }
         state.install(group);
-        missed = null;
-        reminders = REMINDERS;
         hearingChanged();
-        history.addLast(view);
-        if (history.size() > HISTORY) {
-            history.removeFirst();
-        }
-        pastViews = List.copyOf(history);
+        history.add(view);
         log.info(
                 "party.view party={} id={} members={}",
                 party,
@@ -464,7 +444,7 @@ final class PartyMember implements GroupCarrier {
                 loop.schedule(loop.nanoTime() + LINKLESS_NANOS, () -> probe.ask(member));
             }
         }
-        state.heard().forEach(this::notice);
+        notices.installed();
     }
 
     // ---- GroupCarrier, on JGroups' threads

@@ -12,7 +12,7 @@ import worldmesh.runtime.identity.PeerId;
  * <ol>
  *   <li>It is in every view it is told of, and its views grow in id from one exclusion to the next.
  *   <li>The first member of a view is its coordinator; who was in the last view keeps its place before who was not. A
- *       first member does not wait for others: alone, its view comes at once.
+ *       first member does not wait for others: alone, its view comes within a second.
  *   <li>Members that reach each other and whose links stay up come to the same view, whatever happened before.
  *   <li>A member that is not heard for the links' suspect time, and that no other member hears either, is suspected and
  *       a view without it follows, made by the coordinator or, if that is the one unheard, by the next in the view.

@@ -249,8 +249,8 @@ class HostileMemberTest {
         GMS.GmsHeader header = request.getHeader(GMS_ID);
 
         assertEquals(GmsRules.Verdict.REFUSE, rules.judge(request, header, LAST, 0));
-        assertEquals(GmsRules.Verdict.REFUSE, rules.judge(request, header, LAST, 1_900_000_000L));
-        assertEquals(GmsRules.Verdict.SPENT, rules.judge(request, header, LAST, 2_000_000_000L));
+        assertEquals(GmsRules.Verdict.REFUSE, rules.judge(request, header, LAST, 900_000_000L));
+        assertEquals(GmsRules.Verdict.SPENT, rules.judge(request, header, LAST, 1_000_000_000L));
     }
 
     @Test

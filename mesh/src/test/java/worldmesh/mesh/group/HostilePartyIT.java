@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
 import org.jgroups.Message;
+import org.jgroups.ObjectMessage;
 import org.jgroups.ViewId;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.ByteArrayDataOutputStream;
@@ -45,7 +47,19 @@ class HostilePartyIT {
     /** So long nothing must happen where nothing may. */
     private static final long QUIET_MILLIS = 1_500;
 
+    private static boolean deserialised;
+
     private final List<Node> nodes = new ArrayList<>();
+
+    /** What must never be made from bytes that a peer sent. */
+    private static final class Trap implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private Object readResolve() {
+            deserialised = true;
+            return this;
+        }
+    }
 
     /** A peer; the hostile one has an honest membership too and says by the same links whatever it likes. */
     private static final class Node {
@@ -159,14 +173,23 @@ class HostilePartyIT {
 
     /** Sends {@code view} as JGroups would announce it. */
     private static void announce(Node liar, Node victim, org.jgroups.View view) throws Exception {
+        announce(liar, liar, victim, view);
+    }
+
+    /** The same under the name of somebody else. */
+    private static void announce(Node liar, Node named, Node victim, org.jgroups.View view) throws Exception {
         ByteArrayDataOutputStream body = new ByteArrayDataOutputStream(512);
         body.writeShort(1); // a view and no digest
         view.writeTo(body);
         Message message = new BytesMessage(victim.party.address())
-                .setSrc(liar.party.address())
+                .setSrc(named.party.address())
                 .setFlag(Message.Flag.OOB, Message.Flag.NO_RELIABILITY)
                 .putHeader(new GMS().getId(), new GMS.GmsHeader(GMS.GmsHeader.VIEW));
         message.setArray(body.getBuffer());
+        say(liar, victim, message);
+    }
+
+    private static void say(Node liar, Node victim, Message message) throws Exception {
         ByteArrayDataOutputStream out = new ByteArrayDataOutputStream(1_024);
         Util.writeMessage(message, out, false);
         tell(liar, victim, GroupFrame.Kind.GROUP, Arrays.copyOf(out.buffer(), out.position()));
@@ -176,6 +199,65 @@ class HostilePartyIT {
         return Arrays.stream(members)
                 .map(member -> (Address) member.party.address())
                 .toList();
+    }
+
+    /** Asserts that nobody honest is told of anything and that its frames were refused. */
+    private void nothingFollows(List<Node> honest, long refusedBefore, int lies) {
+        View before = honest.get(0).view();
+        assertFalse(within(() -> honest.stream().anyMatch(node -> !before.equals(node.view())), QUIET_MILLIS));
+        long refused = honest.stream().mapToLong(node -> node.party.refused()).sum();
+        assertTrue(refused >= refusedBefore + lies, "only " + (refused - refusedBefore) + " lies were refused");
+    }
+
+    @Test
+    void aMemberThatDoesNotCoordinateMakesNoViews() throws Exception {
+        List<Node> all = party(4);
+        Node liar = all.get(3);
+        List<Node> honest = all.subList(0, 3);
+        long refused = honest.stream().mapToLong(node -> node.party.refused()).sum();
+
+        for (Node victim : honest) {
+            long next = victim.view().id() + 1;
+            announce(liar, victim, lie(liar, next, addresses(liar, all.get(0), all.get(1), all.get(2))));
+            announce(liar, victim, lie(all.get(0), next, addresses(all.get(0), all.get(1), all.get(2), liar)));
+            announce(liar, all.get(0), victim, lie(all.get(0), next, addresses(all.get(0), victim)));
+            tell(liar, victim, GroupFrame.Kind.EVICTED, new byte[0]);
+        }
+
+        nothingFollows(honest, refused, 9);
+    }
+
+    @Test
+    void objectsAreNeverMadeOfWhatAMemberSends() throws Exception {
+        List<Node> all = party(3);
+        Node liar = all.get(2);
+        List<Node> honest = all.subList(0, 2);
+        long refused = honest.stream().mapToLong(node -> node.party.refused()).sum();
+
+        for (Node victim : honest) {
+            Message message = new ObjectMessage(victim.party.address(), new Trap()).setSrc(liar.party.address());
+            say(liar, victim, message);
+        }
+
+        nothingFollows(honest, refused, 2);
+        assertFalse(deserialised);
+    }
+
+    @Test
+    void aMemberThatShowsAViewOfItsOwnHarmsNobodyElse() {
+        List<Node> all = party(3);
+        Node liar = all.get(2);
+        List<Node> honest = all.subList(0, 2);
+
+        honest.forEach(victim -> tell(
+                liar,
+                victim,
+                GroupFrame.Kind.NOTICE,
+                GroupFrame.encode(lie(liar, victim.view().id() + 10, addresses(liar)))));
+
+        await(() -> honest.stream().allMatch(node -> sees(node, 2)));
+        await(() -> all.stream().allMatch(node -> sees(node, 3))); // its honest half comes back by itself
+        assertEquals(all.get(0).id(), all.get(1).view().coordinator());
     }
 
     @Test
