@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.membership.Exclusion;
@@ -29,6 +30,12 @@ public final class MembershipContract {
     /** Longer than any view takes to come; nothing waits for it that does not fail. */
     private static final long LONG_MILLIS = 10_000;
 
+    /** A cable that somebody stumbled over. */
+    private static final long CUT_MILLIS = 10_000;
+
+    /** From the end of a cut to one view, links included, on a busy machine. */
+    private static final long BACK_MILLIS = 6_000;
+
     /** So long nothing must happen where nothing may happen. */
     private static final long QUIET_MILLIS = 2_000;
 
@@ -51,6 +58,10 @@ public final class MembershipContract {
                 check("merges two equal sides under the common coordinator", MembershipContract::evenSplit),
                 check("merges a larger and a smaller side under the larger", MembershipContract::unevenSplit),
                 check("lets newcomers in on both sides of a split", MembershipContract::newcomersInSplit),
+                check("takes a member back whose cable was cut", MembershipContract::cutMember),
+                check("takes a coordinator back whose cable was cut", MembershipContract::cutCoordinator),
+                check("takes a member back whose cable is loose", MembershipContract::looseCable),
+                check("makes one view of many sides that meet at once", MembershipContract::manySides),
                 check("fences a member that stood still", MembershipContract::stall),
                 check("fences a coordinator that stood still", MembershipContract::coordinatorStall),
                 check("keeps an evicted member out", MembershipContract::evict),
@@ -71,7 +82,7 @@ public final class MembershipContract {
     private static Check check(String sentence, Consumer<MembershipBench> body) {
         return new Check(sentence, bench -> {
             body.accept(bench);
-            everyViewIsLawful(bench);
+            MembershipLaws.everyViewIsLawful(bench);
         });
     }
 
@@ -92,7 +103,7 @@ public final class MembershipContract {
         settle(bench, 0, 1, 2, 3);
 
         expect(coordinator(bench, 0).equals(id(bench, 0)), "the first member does not coordinate");
-        expect(merges(bench, 0) == 0, "members that came by and by were merged");
+        expect(MembershipLaws.merges(bench, 0) == 0, "members that came by and by were merged");
     }
 
     private static void leave(MembershipBench bench) {
@@ -150,7 +161,7 @@ public final class MembershipContract {
         bench.heal();
         settle(bench, 0, 1, 2, 3);
 
-        mergedFrom(bench, ours, common);
+        MembershipLaws.mergedFrom(bench, ours, common);
         expect(
                 view(bench, 0)
                         .members()
@@ -167,7 +178,7 @@ public final class MembershipContract {
         bench.heal();
         settle(bench, 0, 1, 2, 3, 4);
 
-        mergedFrom(bench, small, large);
+        MembershipLaws.mergedFrom(bench, small, large);
         expect(coordinator(bench, 0).equals(members.get(1)), "the larger side is not senior");
     }
 
@@ -183,6 +194,68 @@ public final class MembershipContract {
         bench.heal();
 
         settle(bench, 0, 1, 2, 3);
+    }
+
+    private static void cutMember(MembershipBench bench) {
+        List<PeerId> members = party(bench, 5);
+        cut(bench, number(bench, members.get(2)), CUT_MILLIS);
+        viewsStillReachAll(bench, 5);
+    }
+
+    private static void cutCoordinator(MembershipBench bench) {
+        List<PeerId> members = party(bench, 5);
+        cut(bench, number(bench, members.get(0)), CUT_MILLIS);
+        viewsStillReachAll(bench, 5);
+    }
+
+    /** Cuts of all lengths: some are noticed by nobody, some by one end, some by both. */
+    private static void looseCable(MembershipBench bench) {
+        List<PeerId> members = party(bench, 5);
+        for (long millis = 300; millis <= 1_500; millis += 200) {
+            cut(bench, number(bench, members.get(3)), millis);
+        }
+        viewsStillReachAll(bench, 5);
+    }
+
+    private static void cut(MembershipBench bench, int number, long millis) {
+        int[] all = IntStream.range(0, bench.size()).toArray();
+        bench.part(Set.of(number));
+        bench.await(() -> false, millis);
+        bench.heal();
+        long took = bench.await(() -> agreed(bench, all), LONG_MILLIS);
+        expect(took >= 0 && took <= BACK_MILLIS, "cut off for " + millis + " ms, it was back after " + took + " ms");
+    }
+
+    /** Each member in turn goes and comes: what it and its coordinator say gets to all, in both directions. */
+    private static void viewsStillReachAll(MembershipBench bench, int count) {
+        for (int number = 0; number < count; number++) {
+            bench.member(number).leave();
+            settle(bench, others(count, number));
+            bench.member(number).join(PARTY);
+            settle(bench, IntStream.range(0, count).toArray());
+        }
+    }
+
+    private static void manySides(MembershipBench bench) {
+        int[] all = IntStream.range(0, 6).toArray();
+        bench.add(all.length);
+        IntStream.of(all)
+                .forEach(i -> eachOther(all, i, other -> bench.member(i).evict(id(bench, other))));
+        for (int i : all) {
+            bench.member(i).join(PARTY);
+            settle(bench, i);
+        }
+
+        IntStream.of(all)
+                .forEach(i -> eachOther(all, i, other -> bench.member(i).admit(id(bench, other))));
+
+        long took = bench.await(() -> agreed(bench, all), LONG_MILLIS);
+        expect(took >= 0 && took <= BACK_MILLIS, "six sides were one after " + took + " ms");
+        expect(MembershipLaws.merges(bench, 0) == 1, "it took " + MembershipLaws.merges(bench, 0) + " merges");
+    }
+
+    private static void eachOther(int[] all, int number, IntConsumer action) {
+        IntStream.of(all).filter(other -> other != number).forEach(action);
     }
 
     private static void stall(MembershipBench bench) {
@@ -202,7 +275,7 @@ public final class MembershipContract {
         expect(took >= 0 && took <= CRASH_MILLIS, "a stalled member was in the view for " + took + " ms");
         bench.await(() -> false, 3_000 - took);
         int seen = bench.events(stalled).size();
-        int merges = merges(bench, others[0]);
+        int merges = MembershipLaws.merges(bench, others[0]);
 
         bench.resume(stalled);
 
@@ -213,7 +286,7 @@ public final class MembershipContract {
                 .toList();
         expect(after.get(0).equals(new Excluded(Exclusion.FENCED)), "it was not told that it was out: " + after);
         expect(view(bench, stalled).members().indexOf(id(bench, stalled)) == 3, "it is not the youngest");
-        expect(merges(bench, others[0]) == merges, "it came back by a merge");
+        expect(MembershipLaws.merges(bench, others[0]) == merges, "it came back by a merge");
     }
 
     private static void evict(MembershipBench bench) {
@@ -347,51 +420,6 @@ public final class MembershipContract {
                 });
     }
 
-    private static void mergedFrom(MembershipBench bench, int[] side, int[] other) {
-        ViewInstalled merge = lastMerge(bench, side[0]);
-        expect(merge != null && merge.mergedFrom().size() == 2, "the merge does not name two sides: " + merge);
-        expect(merge != null && merge.equals(lastMerge(bench, other[0])), "the sides were told different merges");
-        for (int[] one : List.of(side, other)) {
-            Set<PeerId> members =
-                    Set.copyOf(Arrays.stream(one).mapToObj(i -> id(bench, i)).toList());
-            expect(
-                    merge != null
-                            && merge.mergedFrom().stream()
-                                    .anyMatch(view -> Set.copyOf(view.members()).equals(members)),
-                    "the merge does not name the side of " + one.length);
-        }
-    }
-
-    private static @Nullable ViewInstalled lastMerge(MembershipBench bench, int number) {
-        return bench.events(number).stream()
-                .filter(event -> event instanceof ViewInstalled installed && installed.merge())
-                .map(ViewInstalled.class::cast)
-                .reduce((a, b) -> b)
-                .orElse(null);
-    }
-
-    private static int merges(MembershipBench bench, int number) {
-        return (int) bench.events(number).stream()
-                .filter(event -> event instanceof ViewInstalled installed && installed.merge())
-                .count();
-    }
-
-    private static void everyViewIsLawful(MembershipBench bench) {
-        for (int number = 0; number < bench.size(); number++) {
-            long last = -1;
-            for (MembershipEvent event : bench.events(number)) {
-                if (event instanceof ViewInstalled installed) {
-                    View view = installed.view();
-                    expect(view.contains(id(bench, number)), "peer " + number + " was told of " + view);
-                    expect(view.id() > last, "after view " + last + " peer " + number + " was told of " + view);
-                    last = view.id();
-                } else if (event instanceof Excluded) {
-                    last = -1;
-                }
-            }
-        }
-    }
-
     private static View view(MembershipBench bench, int number) {
         View view = bench.member(number).view();
         if (view == null) {
@@ -404,7 +432,7 @@ public final class MembershipContract {
         return view(bench, number).coordinator();
     }
 
-    private static PeerId id(MembershipBench bench, int number) {
+    static PeerId id(MembershipBench bench, int number) {
         return bench.member(number).self();
     }
 
@@ -429,7 +457,7 @@ public final class MembershipContract {
         return PartyId.ofBytes(id);
     }
 
-    private static void expect(boolean condition, String otherwise) {
+    static void expect(boolean condition, String otherwise) {
         if (!condition) {
             throw new AssertionError(otherwise);
         }

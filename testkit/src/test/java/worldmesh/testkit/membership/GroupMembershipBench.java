@@ -28,6 +28,7 @@ import worldmesh.testkit.contract.MembershipBench;
 final class GroupMembershipBench implements MembershipBench {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long REDIAL_NANOS = 500 * NANOS_PER_MILLI;
 
     private final List<Node> nodes = new ArrayList<>();
     private Set<Integer> parted = Set.of();
@@ -172,13 +173,15 @@ final class GroupMembershipBench implements MembershipBench {
     @Override
     public void heal() {
         part(Set.of());
-        // What the session does: links that were given up meanwhile are sought again.
-        for (int a = 0; a < nodes.size(); a++) {
-            for (int b = 0; b < a; b++) {
-                if (!nodes.get(a).crashed && !nodes.get(b).crashed && !linked(nodes.get(a), nodes.get(b))) {
-                    nodes.get(a)
-                            .mesh
-                            .connect(nodes.get(b).mesh.local(), nodes.get(b).id());
+        redial();
+    }
+
+    /** What the session does: links that were given up meanwhile are sought again, from both ends. */
+    private void redial() {
+        for (Node from : nodes) {
+            for (Node to : nodes) {
+                if (!from.crashed && !from.stalled && !to.crashed && !linked(from, to)) {
+                    from.mesh.connect(to.mesh.local(), to.id());
                 }
             }
         }
@@ -217,7 +220,12 @@ final class GroupMembershipBench implements MembershipBench {
     @Override
     public long await(BooleanSupplier condition, long millis) {
         long start = SystemClock.INSTANCE.nanoTime();
+        long redialled = start;
         while (SystemClock.INSTANCE.nanoTime() - start <= millis * NANOS_PER_MILLI) {
+            if (SystemClock.INSTANCE.nanoTime() - redialled >= REDIAL_NANOS) {
+                redialled = SystemClock.INSTANCE.nanoTime();
+                redial();
+            }
             for (Node node : nodes) {
                 if (!node.stalled && !node.crashed) {
                     node.membership.drain(node.events::add, 1_000);
