@@ -54,6 +54,9 @@ public final class Party implements Outward {
     /** How often a player looks whether another wears the same colour. */
     private static final float LOOK_AROUND_SECONDS = 1;
 
+    /** So long after its arrival; later a colour is kept, also when another one is free because somebody left. */
+    private static final float FITTING_SECONDS = 5;
+
     private final World world;
     private final Session session;
     private final Audience audience;
@@ -68,6 +71,7 @@ public final class Party implements Outward {
     private final Hands hands;
     private final PartyPicture picture;
     private final boolean hosting;
+    private float sinceArrived;
     private float sinceDressed;
     private float sinceAsked = ASK_AGAIN_SECONDS;
 
@@ -230,9 +234,13 @@ public final class Party implements Outward {
     }
 
     private void dress(float seconds) {
-        sinceDressed += seconds;
         Entity avatar = me.avatar();
-        if (avatar != null && sinceDressed >= LOOK_AROUND_SECONDS) {
+        if (avatar == null || sinceArrived >= FITTING_SECONDS) {
+            return;
+        }
+        sinceArrived += seconds;
+        sinceDressed += seconds;
+        if (sinceDressed >= LOOK_AROUND_SECONDS) {
             sinceDressed = 0;
             Wardrobe.change(world.self(), Others.colour(avatar), others.colours(present()))
                     .ifPresent(colour -> avatar.update(Avatar.class, shown -> new Avatar(shown.name(), colour)));
