@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.troupe.Cast;
 import worldmesh.samples.troupe.PartyAudit;
+import worldmesh.samples.troupe.Standing;
 import worldmesh.samples.troupe.Troupe;
 import worldmesh.testkit.lab.NatLab;
 
@@ -26,18 +28,26 @@ class LanPartyNatLabIT {
     /** One more host, for a party of strangers. */
     private static final int HOSTS = PLAYERS + 1;
 
-    private static final long PATIENCE_MILLIS = 30_000;
-    private static final long MEET_MILLIS_MAX = 2_000;
-    private static final long TAKEOVER_MILLIS_MAX = 2_000;
-    private static final long HEAL_MILLIS_MAX = 5_000;
+    /** For a busy machine; how fast each step is on a quiet one is {@code worldmesh bench party}'s to say. */
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    /** SIGSTOP, as the demand has it. */
+    private static final long STALL_MILLIS = 3_000;
+
+    private static final long APART_MILLIS = 10_000;
+
+    private static final int ACKED_MIN = 100;
 
     private final StringWriter said = new StringWriter();
 
     @BeforeAll
     static void needsNamespaces() {
-        assumeTrue(NatLab.isRequired(), "two minutes of eight processes: set " + NatLab.REQUIRED + "=1 to run it");
         Optional<String> obstacle = LabVenue.obstacle(HOSTS);
-        assertTrue(obstacle.isEmpty(), () -> "required here, but " + obstacle.orElse(""));
+        if (NatLab.isRequired()) {
+            assertTrue(obstacle.isEmpty(), () -> "required here, but " + obstacle.orElse(""));
+        }
+        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+        assumeTrue(NatLab.isRequired(), "two minutes of eight processes: set " + NatLab.REQUIRED + "=1 to run it");
     }
 
     @Test
@@ -62,19 +72,18 @@ class LanPartyNatLabIT {
     private void meet(Troupe troupe) {
         long asked = troupe.beginAtOnce();
         troupe.awaitMembers(PLAYERS, PATIENCE_MILLIS);
-        long millis = troupe.lastMemberMillis() - asked;
-        troupe.say("all saw each other after " + millis + " ms");
-        troupe.report("met " + millis);
-        troupe.awaitRoster(PLAYERS, PATIENCE_MILLIS);
+        figure("meet", troupe.lastMemberMillis() - asked);
+        whole(troupe);
     }
 
     /** What happens to the party, while another one goes on beside it. */
-    private static int evening(Troupe troupe, Troupe other) {
+    private int evening(Troupe troupe, Troupe other) {
         other.begin();
         troupe.bots(true);
         troupe.play(2_000);
         killTheHolder(troupe);
-        stallTheHolder(troupe);
+        stall(troupe, (troupe.mustHold() + 1) % PLAYERS, "stall member");
+        stall(troupe, troupe.mustHold(), "stall holder");
         cutACable(troupe);
         split(troupe);
         troupe.bots(true);
@@ -83,38 +92,38 @@ class LanPartyNatLabIT {
         troupe.awaitMembers(PLAYERS, PATIENCE_MILLIS);
         other.awaitMembers(1, PATIENCE_MILLIS);
         other.awaitRoster(1, PATIENCE_MILLIS);
+        whole(troupe);
         troupe.settleAndStop();
         return 0;
     }
 
-    private static void killTheHolder(Troupe troupe) {
+    private void killTheHolder(Troupe troupe) {
         int holder = troupe.mustHold();
         troupe.kill(holder);
         troupe.keepStoreAtKill(holder);
         troupe.play(3_000);
         troupe.enter(holder);
         troupe.acts(holder);
-        troupe.awaitRoster(PLAYERS, PATIENCE_MILLIS);
+        figure("return", whole(troupe));
     }
 
-    private static void stallTheHolder(Troupe troupe) {
-        int holder = troupe.mustHold();
-        troupe.suspend(holder);
-        troupe.play(3_000);
-        troupe.resume(holder);
-        troupe.play(1_000);
-        troupe.awaitRoster(PLAYERS, PATIENCE_MILLIS);
+    private void stall(Troupe troupe, int player, String name) {
+        troupe.suspend(player);
+        troupe.play(STALL_MILLIS);
+        troupe.resume(player);
+        troupe.play(1_000); // until then it may not have noticed that it stood still
+        figure(name, 1_000 + whole(troupe));
     }
 
-    private static void cutACable(Troupe troupe) {
+    private void cutACable(Troupe troupe) {
         int other = (troupe.mustHold() + 1) % PLAYERS;
         troupe.venue().plug(other, false);
-        troupe.play(10_000);
+        troupe.play(APART_MILLIS);
         troupe.venue().plug(other, true);
-        troupe.awaitRoster(PLAYERS, PATIENCE_MILLIS);
+        figure("cut", whole(troupe));
     }
 
-    private static void split(Troupe troupe) {
+    private void split(Troupe troupe) {
         int holder = troupe.mustHold();
         List<Integer> apart = IntStream.range(0, PLAYERS)
                 .filter(player -> player != holder)
@@ -122,27 +131,46 @@ class LanPartyNatLabIT {
                 .boxed()
                 .toList();
         troupe.split(apart);
-        troupe.play(10_000);
-        troupe.heal();
+        troupe.play(APART_MILLIS);
+        figure("split heal", troupe.heal());
+        whole(troupe);
+    }
+
+    /** Waits until all are on one roster under one holder; answers how long that took. */
+    private static long whole(Troupe troupe) {
+        long begun = SystemClock.INSTANCE.wallMillis();
         troupe.awaitRoster(PLAYERS, PATIENCE_MILLIS);
+        troupe.await("one holder that all go by", PATIENCE_MILLIS, () -> isLed(troupe));
+        return SystemClock.INSTANCE.wallMillis() - begun;
+    }
+
+    private static boolean isLed(Troupe troupe) {
+        List<Standing> all = IntStream.range(0, PLAYERS)
+                .mapToObj(player -> troupe.standing(player).orElseThrow())
+                .toList();
+        return all.stream().filter(Standing::holds).count() == 1
+                && all.stream().mapToLong(Standing::epoch).distinct().count() == 1;
     }
 
     private void judge(Troupe troupe) {
         PartyAudit audit = PartyAudit.of(troupe.directory(), troupe.names());
+        figure("takeover", audit.takeovers().max());
         assertEquals(List.of(), audit.problems());
-        assertTrue(audit.converged(), "the worlds in the stores differ");
-        assertTrue(audit.acked() > 100, "only " + audit.acked() + " commands were acknowledged");
+        assertTrue(audit.converged(), () -> "the worlds in the stores differ\n" + said);
+        assertTrue(audit.acked() > ACKED_MIN, "only " + audit.acked() + " commands were acknowledged");
         assertEquals(0, audit.lostAcks());
         assertEquals(0, audit.duplicateEffects());
         assertTrue(audit.goldBefore() > 0);
         assertEquals(audit.goldBefore(), audit.goldAfter());
         assertTrue(audit.restored());
-        within("met", audit.longest("met"), MEET_MILLIS_MAX);
-        within("took over", audit.takeovers().max(), TAKEOVER_MILLIS_MAX);
-        within("were equal after the split", audit.healMillis(), HEAL_MILLIS_MAX);
+        assertEquals(0, audit.takeovers().missing(), "nobody answered after the holder's death");
     }
 
-    private void within(String what, long millis, long millisMax) {
-        assertTrue(millis >= 0 && millis <= millisMax, () -> what + " in " + millis + " ms\n" + said);
+    /** Says a figure for people and machines; -1 is one that never came. */
+    private void figure(String name, long millis) {
+        String line = "{\"suite\":\"lan-party\",\"players\":" + PLAYERS + ",\"figure\":\"" + name + "\",\"millis\":"
+                + millis + "}";
+        said.write(line + System.lineSeparator());
+        System.out.println(line);
     }
 }

@@ -20,7 +20,8 @@ public record Standing(AuthorityStatus.Role role, long epoch, int roster, long s
                 Long.parseLong(parts[3]));
     }
 
-    boolean holds() {
+    /** True if it answers commands. */
+    public boolean holds() {
         return role == AuthorityStatus.Role.HOLDER;
     }
 
