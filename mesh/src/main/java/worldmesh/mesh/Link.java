@@ -169,6 +169,14 @@ final class Link implements TransportEvents {
         return true;
     }
 
+    void calm(boolean others, long now) {
+        life.calm(others, now);
+    }
+
+    void doubt(long now) {
+        life.doubt(now);
+    }
+
     /** The owner was not running for this long: that is no silence of the peer. */
     void forgive(long nanos) {
         life.forgive(nanos);

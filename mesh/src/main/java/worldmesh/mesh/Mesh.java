@@ -151,6 +151,30 @@ public final class Mesh implements MeshPort {
         }
     }
 
+    /** Leaves the watch over a peer to others, who will {@link #doubt} it here too; or takes it up again. */
+    public void calm(PeerId peer, boolean others) {
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            core.calm(peer, others, now);
+            arm(now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Asks a peer for a sign of life now: signals that it is suspected or not any more say what came of it. */
+    public void doubt(PeerId peer) {
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            core.doubt(peer, now);
+            arm(now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
     @Override
     public void close(PeerId peer, CloseReason reason) {
         turn.lock();

@@ -111,6 +111,27 @@ public final class MeshCore {
         }
     }
 
+    /** Leaves the watch over a peer to others, who will {@link #doubt} it here too; or takes it up again. */
+    public void calm(PeerId peer, boolean others, long now) {
+        tick(now);
+        Link link = links.byPeer(peer);
+        if (link != null) {
+            link.calm(others, now);
+        }
+    }
+
+    /**
+     * Asks a peer for a sign of life now: reports that it is heard, or suspects it after as long as an unanswered ping
+     * takes.
+     */
+    public void doubt(PeerId peer, long now) {
+        tick(now);
+        Link link = links.byPeer(peer);
+        if (link != null) {
+            link.doubt(now);
+        }
+    }
+
     /** Ends a link and tells the other side why; reported as {@code LinkDown} here too. */
     public void close(PeerId peer, CloseReason reason, long now, MeshOutbox out) {
         tick(now);
@@ -137,7 +158,9 @@ public final class MeshCore {
 
     /** When {@link #onTime} is to be called next; {@link Long#MAX_VALUE} if nothing waits. */
     public long nextDeadlineNanos() {
-        return Math.min(Math.min(connector.deadline(), acceptor.deadline()), links.deadline(lastNow));
+        long due = Math.min(Math.min(connector.deadline(), acceptor.deadline()), links.deadline(lastNow));
+        // Calm links wait longer than what counts as standing still.
+        return due == Long.MAX_VALUE ? due : Math.min(due, lastNow + stallNanos / 2);
     }
 
     /** The figures of a link, {@link LinkStats#NONE} if there is none. */

@@ -7,8 +7,8 @@ import worldmesh.mesh.session.Rekeying;
  * unless a line says otherwise.
  *
  * @param pingMillis a link that heard nothing for this long asks for a sign of life
- * @param suspectMillis after this silence a peer is reported as suspected; with 100 ms for asking the other members
- *     a party knows within 800
+ * @param suspectMillis after this silence a peer is reported as suspected; what it is longer than a ping the other
+ *     members have to hear of it, so that a party knows within 800 ms
  * @param deadMillis after this silence a link is closed
  * @param connectTimeoutMillis how long an attempt goes on before it fails
  * @param rekeyRecords records sealed under one key: at most, and by default, as many as are 1 GiB if every one is full
@@ -52,7 +52,7 @@ public record MeshSettings(
     /** The settings a LAN party runs with. */
     public static MeshSettings defaults() {
         return new MeshSettings(
-                400, 650, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
+                350, 550, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
     }
 
     /** These settings with another life of keys. */

@@ -98,6 +98,93 @@ class LinkLifeTest {
         assertEquals(1, a.core.linkCount());
     }
 
+    private long packetsIn(long millis) {
+        int before = net.log.size();
+        net.run(millis);
+        return net.log.size() - before;
+    }
+
+    private void calm() {
+        a.core.calm(b.id(), true, net.now);
+        b.core.calm(a.id(), true, net.now);
+    }
+
+    @Test
+    void calmLinkAsksSeldomAndLivesOn() {
+        link();
+        net.run(1_000);
+        long watched = packetsIn(14_000);
+
+        calm();
+        net.run(2_000);
+        long calm = packetsIn(14_000);
+
+        assertTrue(watched >= 70 && watched <= 82, watched + " packets of a watched link");
+        assertTrue(calm >= 18 && calm <= 22, calm + " packets of a calm link");
+        assertEquals(List.of(), a.all(MeshSignal.Suspected.class));
+        assertEquals(1, a.core.linkCount());
+    }
+
+    @Test
+    void doubtedPeerThatLivesIsHeardAtOnce() {
+        link();
+        calm();
+        net.run(1_000);
+
+        a.core.doubt(b.id(), net.now);
+        net.run(20);
+
+        assertEquals(List.of(new MeshSignal.Suspected(b.id(), false)), a.all(MeshSignal.Suspected.class));
+    }
+
+    @Test
+    void doubtedPeerThatIsSilentIsSuspectedSoon() {
+        link();
+        calm();
+        net.run(1_000);
+        net.filter = flight -> false;
+        net.run(400);
+        long doubted = net.now;
+
+        a.core.doubt(b.id(), net.now);
+        assertTrue(net.run(1_000, () -> !a.all(MeshSignal.Suspected.class).isEmpty()));
+
+        long after = (net.now - doubted) / 1_000_000;
+        assertTrue(after >= 200 && after <= 205, "suspected after " + after);
+    }
+
+    @Test
+    void doubtAloneMakesNobodySuspectAPeerHeardAMomentAgo() {
+        link();
+        calm();
+        net.run(1_000);
+        a.core.doubt(b.id(), net.now);
+        net.run(20);
+        net.filter = flight -> false;
+        long cut = net.now;
+
+        a.core.doubt(b.id(), net.now);
+        assertTrue(net.run(1_000, () -> a.all(MeshSignal.Suspected.class).size() > 1));
+
+        long after = (net.now - cut) / 1_000_000;
+        assertTrue(after >= 330 && after <= 360, "suspected after " + after);
+    }
+
+    @Test
+    void silenceFromBeforeTheWatchIsNotHeldAgainstAPeer() {
+        link();
+        calm();
+        net.run(1_000);
+        net.filter = flight -> false;
+        net.run(500);
+        a.core.calm(b.id(), false, net.now);
+        net.filter = flight -> true;
+
+        net.run(1_000);
+
+        assertEquals(List.of(), a.all(MeshSignal.Suspected.class));
+    }
+
     @Test
     void ownStandstillIsNotTakenForSilenceOfThePeer() {
         link();

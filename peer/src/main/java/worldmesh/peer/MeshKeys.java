@@ -14,14 +14,14 @@ public record MeshKeys(MeshKeys.Link link, MeshKeys.Connect connect, MeshKeys.Pa
     /** Keys under {@code mesh.link}. */
     public record Link(
             @Key(doc = "A link that heard nothing for so long asks for a sign of life.", min = 10, max = 60_000)
-            @Default("400")
+            @Default("350")
             long pingMillis,
 
             @Key(
                     doc = "After this silence a peer is suspected; at least one and a half pings.",
                     min = 20,
                     max = 120_000)
-            @Default("650")
+            @Default("550")
             long suspectMillis,
 
             @Key(doc = "After this silence a link is closed; no less than the suspicion.", min = 20, max = 600_000)

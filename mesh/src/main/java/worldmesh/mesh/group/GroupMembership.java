@@ -52,12 +52,29 @@ public final class GroupMembership implements Membership {
         this.member = new PartyMember(
                 state,
                 settings,
-                (to, frame) -> mesh.send(to, Lane.STATE, STREAM, frame),
+                new MeshLinks(),
                 new PartyMember.Loops(loop, joiner),
                 event -> events.offer(new Tagged(lifeOfLoop, event)),
                 refused);
         for (PeerId peer : mesh.tap(STREAM, this::onSignal)) {
             loop.execute(() -> state.linked.add(peer));
+        }
+    }
+
+    private final class MeshLinks implements PartyLinks {
+        @Override
+        public void send(PeerId to, byte[] frame) {
+            mesh.send(to, Lane.STATE, STREAM, frame);
+        }
+
+        @Override
+        public void calm(PeerId peer, boolean others) {
+            mesh.calm(peer, others);
+        }
+
+        @Override
+        public void doubt(PeerId peer) {
+            mesh.doubt(peer);
         }
     }
 

@@ -6,7 +6,8 @@ import worldmesh.mesh.membership.Membership;
  * The tunables of a party, checked when built.
  *
  * @param membersMax members of a party; the next one is refused
- * @param probeMillis how long another member has to say that it hears a silent one: several round trips of a LAN
+ * @param probeMillis how long another member has to ask a silent one itself and say that it hears it: as long as a
+ *     link waits for the answer to a ping
  * @param retransmitMillis how often JGroups says again what was not acknowledged
  * @param joinMillis how long a joiner waits for an answer before it asks again
  */
@@ -21,7 +22,7 @@ public record GroupSettings(int membersMax, long probeMillis, long retransmitMil
 
     /** The settings a LAN party runs with. */
     public static GroupSettings defaults() {
-        return new GroupSettings(Membership.DEFAULT_MEMBERS, 100, 100, 500);
+        return new GroupSettings(Membership.DEFAULT_MEMBERS, 200, 100, 500);
     }
 
     private static void within(String name, long value, long min, long max) {

@@ -2,6 +2,7 @@ package worldmesh.mesh.group;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,10 @@ import worldmesh.mesh.membership.View;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.loop.EventLoop;
 
-/** Asks the other members after a silent one before it is given up. Confined to the party's loop. */
+/**
+ * Asks the other members after a silent one before it is given up, and asks it itself when others do: nobody vouches
+ * for a member by what it heard before. Confined to the party's loop.
+ */
 final class MemberProbe {
     /** A silent member that another one hears is asked after again so often. */
     private static final long AGAIN_NANOS = 400_000_000L;
@@ -20,8 +24,12 @@ final class MemberProbe {
     private final long waitNanos;
     private final EventLoop loop;
     private final Sender sender;
+    private final Consumer<PeerId> doubter;
     private final Consumer<PeerId> unheard;
     private final Map<PeerId, Set<PeerId>> vouchers = new HashMap<>(); // by who is asked after; looked up only
+
+    /** Who waits for an answer, by the member that they do not hear; looked up only. */
+    private final Map<PeerId, Set<PeerId>> askers = new HashMap<>();
 
     /** Sends a frame to a fellow; it may get lost. */
     @FunctionalInterface
@@ -29,17 +37,47 @@ final class MemberProbe {
         void send(PeerId to, GroupFrame.Kind kind, byte[] body);
     }
 
-    /** {@code unheard} is told of a member that nobody answered to hear. */
-    MemberProbe(PartyState state, GroupSettings settings, EventLoop loop, Sender sender, Consumer<PeerId> unheard) {
+    /**
+     * {@code doubter} asks a member for a sign of life, {@code unheard} is told of one that nobody answered to hear.
+     */
+    MemberProbe(
+            PartyState state,
+            GroupSettings settings,
+            EventLoop loop,
+            Sender sender,
+            Consumer<PeerId> doubter,
+            Consumer<PeerId> unheard) {
         this.state = state;
         this.waitNanos = settings.probeMillis() * 1_000_000L;
         this.loop = loop;
         this.sender = sender;
+        this.doubter = doubter;
         this.unheard = unheard;
     }
 
     void clear() {
         vouchers.clear();
+        askers.clear();
+    }
+
+    /** A member's link fell silent: the others are asked, unless one of them has asked before. */
+    void onSilent(PeerId peer) {
+        View view = state.view;
+        Set<PeerId> waiting = askers.remove(peer);
+        boolean doubted = waiting != null && view != null && waiting.stream().anyMatch(view::contains);
+        if (doubted && view.contains(peer) && !state.hears(peer)) {
+            unheard.accept(peer);
+        } else {
+            ask(peer);
+        }
+    }
+
+    /** A peer gave a sign of life: those who asked after it hear of it. */
+    void onAlive(PeerId peer) {
+        Set<PeerId> waiting = askers.remove(peer);
+        if (waiting != null) {
+            waiting.forEach(asker -> sender.send(asker, GroupFrame.Kind.HEARD, peer.bytes()));
+        }
     }
 
     /** Asks every other member that is heard whether it hears {@code peer}. */
@@ -76,7 +114,8 @@ final class MemberProbe {
     /** {@code from} asks whether this member hears {@code about}. */
     void onProbe(PeerId from, @Nullable PeerId about) {
         if (about != null && state.hears(about)) {
-            sender.send(from, GroupFrame.Kind.HEARD, about.bytes());
+            askers.computeIfAbsent(about, peer -> new LinkedHashSet<>()).add(from);
+            doubter.accept(about);
         }
     }
 

@@ -56,6 +56,7 @@ final class PartyMember implements GroupCarrier {
     private final AtomicLong refused;
     private final GmsRules rules;
     private final MemberProbe probe;
+    private final RingWatch watch;
     private final ViewNotices notices;
     private final ViewHistory history = new ViewHistory();
 
@@ -88,7 +89,8 @@ final class PartyMember implements GroupCarrier {
         this.report = report;
         this.refused = refused;
         this.rules = new GmsRules(state);
-        this.probe = new MemberProbe(state, settings, loops.party, this::send, this::suspect);
+        this.watch = new RingWatch(state, links);
+        this.probe = new MemberProbe(state, settings, loops.party, this::send, links::doubt, this::suspect);
         this.notices = new ViewNotices(state, loops.party, new Deeds());
     }
 
@@ -172,6 +174,7 @@ final class PartyMember implements GroupCarrier {
         GroupChannel old = channel;
         channel = null;
         state.forgetView();
+        watch.turn();
         probe.clear();
         notices.clear();
         history.clear();
@@ -234,6 +237,7 @@ final class PartyMember implements GroupCarrier {
 
     private void hearingChanged() {
         heard = state.heard();
+        watch.turn();
         if (awaitsFellow && !heard.isEmpty()) {
             awaitsFellow = false;
             open();
@@ -247,6 +251,7 @@ final class PartyMember implements GroupCarrier {
             onFrame(received.from(), received.message());
         } else if (signal instanceof MeshSignal.LinkUp up) {
             state.linked.add(up.peer());
+            watch.onLinkUp(up.peer());
             audible(up.peer());
         } else if (signal instanceof MeshSignal.LinkDown down) {
             state.linked.remove(down.peer());
@@ -261,11 +266,12 @@ final class PartyMember implements GroupCarrier {
 
     private void audible(PeerId peer) {
         state.silent.remove(peer);
-        hearingChanged();
+        probe.onAlive(peer);
         if (state.suspected.remove(peer)) {
             report.accept(new Unsuspected(peer));
             tell(c -> c.unsuspect(peer));
         }
+        hearingChanged();
         notices.tell(peer);
     }
 
@@ -273,12 +279,13 @@ final class PartyMember implements GroupCarrier {
         hearingChanged();
         View view = state.view;
         if (view != null && view.contains(peer)) {
-            probe.ask(peer);
+            probe.onSilent(peer);
         }
     }
 
     private void suspect(PeerId peer) {
         if (state.suspected.add(peer)) {
+            watch.turn();
             report.accept(new Suspected(peer));
             remove(peer);
         }
