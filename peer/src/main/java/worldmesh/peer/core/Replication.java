@@ -33,6 +33,12 @@ final class Replication {
     /** Between two reports of what this side has: a dropped batch is missed for so long. */
     static final long REPORT_NANOS = 3_000_000_000L;
 
+    /**
+     * The same while no history comes or goes: each pause is twice the last one up to this, since there is nothing that
+     * could have been dropped.
+     */
+    static final long REPORT_IDLE_NANOS = 8 * REPORT_NANOS;
+
     /** The same while a peer waits to hear that the slow lane arrived. */
     static final long OWED_NANOS = 20_000_000;
 
@@ -43,6 +49,8 @@ final class Replication {
     private final ProofExchange proofs;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
     private long nextReportNanos;
+    private long reportPauseNanos = REPORT_NANOS;
+    private long reportedTraffic;
     private long nextOwedNanos;
     private long nextRetryNanos;
     private Predicate<SignedBatch> admitted = batch -> true;
@@ -199,8 +207,16 @@ final class Replication {
             MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());
             onApplied(applied.batches(), applied.changes());
         }
+        long traffic = scope.counters.batchesReceived + scope.counters.batchesSent;
+        if (traffic != reportedTraffic && reportPauseNanos > REPORT_NANOS) {
+            nextReportNanos = Math.min(nextReportNanos, now + REPORT_NANOS);
+            reportPauseNanos = REPORT_NANOS;
+        }
         if (now >= nextReportNanos) {
-            nextReportNanos = now + REPORT_NANOS;
+            reportPauseNanos =
+                    traffic == reportedTraffic ? Math.min(REPORT_IDLE_NANOS, 2 * reportPauseNanos) : REPORT_NANOS;
+            reportedTraffic = traffic;
+            nextReportNanos = now + reportPauseNanos;
             scope.links.admitted().forEach(link -> report(link, false));
         } else if (now >= nextOwedNanos) {
             nextOwedNanos = now + OWED_NANOS;

@@ -12,8 +12,11 @@ import worldmesh.runtime.identity.PeerId;
  * The holder asks others only after a restart, until the first answer or {@link #ALONE_NANOS}.
  */
 final class TimeKeeper {
-    /** Between two questions once the time is known: drift of 100 ppm makes 0.2 ms. */
-    static final long ASK_NANOS = 2_000_000_000L;
+    /** Between two questions once the time is known: drift of 100 ppm makes half a millisecond. */
+    static final long ASK_NANOS = 5_000_000_000L;
+
+    /** A later answer tells nothing of use. */
+    static final long LATE_NANOS = 2_000_000_000L;
 
     /** The same before. */
     static final long ASK_FIRST_NANOS = 100_000_000;
@@ -55,7 +58,7 @@ final class TimeKeeper {
 
     void onPong(PeerLink link, TimePong pong) {
         long rtt = scope.nowNanos - pong.token();
-        boolean own = rtt >= 0 && rtt <= ASK_NANOS && pong.settled();
+        boolean own = rtt >= 0 && rtt <= LATE_NANOS && pong.settled();
         if (own && link == source()) {
             scope.world.time().onSample(pong.worldMillis(), rtt, scope.nowNanos);
         }
