@@ -1,5 +1,6 @@
 package worldmesh.samples.demo;
 
+import worldmesh.samples.troupe.Pace;
 import worldmesh.samples.troupe.PartyAudit;
 import worldmesh.samples.troupe.PartyPromises;
 
@@ -8,6 +9,7 @@ import worldmesh.samples.troupe.PartyPromises;
  *
  * @param joinMillisMax from the call of join in a warm process to the first update that shows the host's world
  * @param acked commands that players hold receipts for
+ * @param commandsPerSecondPerBot what the slowest bot asked for and was granted in a second while the party stood
  * @param lostAcks of those, how many some peer's log lacks
  * @param duplicateEffects commands that stand in some peer's log more than once
  * @param goldBefore gold in all accounts, veins and offers included, when the holder was killed
@@ -29,6 +31,7 @@ public record Findings(
         boolean converged,
         String digest,
         int acked,
+        Pace commandsPerSecondPerBot,
         int lostAcks,
         int duplicateEffects,
         long goldBefore,
@@ -53,6 +56,7 @@ public record Findings(
                 audit.converged(),
                 audit.digest(),
                 audit.acked(),
+                audit.pace(),
                 audit.lostAcks(),
                 audit.duplicateEffects(),
                 audit.goldBefore(),

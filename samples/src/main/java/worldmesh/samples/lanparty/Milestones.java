@@ -2,6 +2,7 @@ package worldmesh.samples.lanparty;
 
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.samples.lanparty.play.Diligence;
 
 /** Hears how a peer gets on, on the game's thread; what only a driver of many peers needs may be left unheard. */
 public interface Milestones {
@@ -31,6 +32,9 @@ public interface Milestones {
 
     /** One of this player's commands waits for the party's majority. */
     default void provisional() {}
+
+    /** What a bot did, about once a second of a standing party. */
+    default void acted(Diligence.Stint stint) {}
 
     /** The party's role moved, or its sides parted or met. */
     default void noticed(AuthorityNotice notice) {}

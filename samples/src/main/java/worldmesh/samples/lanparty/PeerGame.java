@@ -15,6 +15,7 @@ import worldmesh.peer.core.SessionState;
 import worldmesh.peer.event.AuthorityEvent;
 import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandProvisionalEvent;
+import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.PartyNoticeEvent;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.net.HostPort;
@@ -22,6 +23,7 @@ import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.lanparty.action.Recording;
 import worldmesh.samples.lanparty.page.PageServer;
 import worldmesh.samples.lanparty.play.Bot;
+import worldmesh.samples.lanparty.play.Diligence;
 import worldmesh.samples.lanparty.play.PageVoice;
 import worldmesh.samples.lanparty.play.Party;
 import worldmesh.world.rule.RuleBook;
@@ -44,6 +46,7 @@ final class PeerGame implements AutoCloseable {
     private final PageServer page;
     private final Party party;
     private final Bot bot;
+    private final Diligence diligence = new Diligence();
     private final Milestones milestones;
     private final Deque<Recording.Step> recorded = new ArrayDeque<>();
     private final Deque<String> early = new ArrayDeque<>();
@@ -67,8 +70,15 @@ final class PeerGame implements AutoCloseable {
         this.bot = new Bot(party, new SplittableRandom(world.self().hashCode()));
         this.recorded.addAll(setting.recorded());
         session.on(AuthorityEvent.class, event -> milestones.epoch(event.epoch()));
-        session.on(CommandAcceptedEvent.class, event -> milestones.answered(session.epoch()));
-        session.on(CommandProvisionalEvent.class, event -> milestones.provisional());
+        session.on(CommandAcceptedEvent.class, event -> {
+            diligence.accepted(event.command());
+            milestones.answered(session.epoch());
+        });
+        session.on(CommandProvisionalEvent.class, event -> {
+            diligence.provisional(event.command());
+            milestones.provisional();
+        });
+        session.on(CommandRejectedEvent.class, event -> diligence.rejected(event.command()));
         session.on(PartyNoticeEvent.class, event -> milestones.noticed(event.notice()));
     }
 
@@ -133,6 +143,9 @@ final class PeerGame implements AutoCloseable {
     void line(String line) {
         if (line.startsWith(BOTS)) {
             botPlays = line.endsWith("on");
+            if (!botPlays) {
+                party.rest();
+            }
         } else if (party.hasArrived()) {
             party.line(line);
         } else if (early.size() < EARLY_MAX) {
@@ -155,6 +168,7 @@ final class PeerGame implements AutoCloseable {
             bot.tick(seconds);
         }
         party.tick(seconds);
+        tellDiligence(seconds);
         ticks++;
         if (ticks % TICKS_PER_FRAME == 0 && page.pages().isWatched()) {
             page.pages().show(party.picture());
@@ -186,6 +200,16 @@ final class PeerGame implements AutoCloseable {
         if (ticks % TICKS_PER_STATE == 0 && playing && !botPlays) {
             int waiting = session.unansweredCommands() + recorded.size() + (party.isBusy() ? 1 : 0);
             milestones.state(waiting, world.digest());
+        }
+    }
+
+    private void tellDiligence(float seconds) {
+        AuthorityStatus now = session.authorityStatus();
+        boolean stands = now != null
+                && (now.role() == AuthorityStatus.Role.HOLDER || now.role() == AuthorityStatus.Role.FOLLOWER);
+        diligence.pass(seconds, botPlays && playing && stands, party.askedCount());
+        if (diligence.isDue()) {
+            milestones.acted(diligence.take());
         }
     }
 

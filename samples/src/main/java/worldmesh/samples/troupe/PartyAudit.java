@@ -219,6 +219,12 @@ public final class PartyAudit {
         return decided * 1000.0 / (rest.get() - from.get());
     }
 
+    /** How fast the slowest bot played while the party stood. */
+    public Pace pace() {
+        return Pace.slowest(
+                peers.stream().map(peer -> peer.lines("acted").toList()).toList());
+    }
+
     /** What contradicts itself in the stores, in words. */
     public List<String> problems() {
         return Stream.concat(Stream.ofNullable(atKill), stores.stream())

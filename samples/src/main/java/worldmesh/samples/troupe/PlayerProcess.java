@@ -23,6 +23,7 @@ import worldmesh.samples.lanparty.PeerOptions;
 import worldmesh.samples.lanparty.PeerProcess;
 import worldmesh.samples.lanparty.PeerSetting;
 import worldmesh.samples.lanparty.play.Audience;
+import worldmesh.samples.lanparty.play.Diligence;
 
 /**
  * One player of a troupe in a JVM of its own. Opens its world, waits for the line {@code go}, then plays; tells the
@@ -169,6 +170,11 @@ public final class PlayerProcess implements Milestones, Audience {
             answeredEpoch = epoch;
             directory.report("ack " + SystemClock.INSTANCE.wallMillis() + " " + epoch);
         }
+    }
+
+    @Override
+    public void acted(Diligence.Stint stint) {
+        directory.report("acted " + stint.tried() + " " + stint.accepted() + " " + stint.millis());
     }
 
     @Override

@@ -13,12 +13,33 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import worldmesh.samples.troupe.Pace;
 
 /** The verdicts of the demonstration can say no. */
 class DemoCheckTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Findings GOOD = new Findings(
-            4, 900, 700, true, "ab", 400, 0, 0, 5_000, 5_000, true, 800, 900, true, 1_200, 30, 6, 0, 700, 45);
+            4,
+            900,
+            700,
+            true,
+            "ab",
+            400,
+            new Pace(14, 12),
+            0,
+            0,
+            5_000,
+            5_000,
+            true,
+            800,
+            900,
+            true,
+            1_200,
+            30,
+            6,
+            0,
+            700,
+            45);
 
     @Test
     void everyPromiseHeldIsGood() {
@@ -73,6 +94,7 @@ class DemoCheckTest {
                         "converged",
                         "digest",
                         "acked",
+                        "commandsPerSecondPerBot",
                         "lostAcks",
                         "duplicateEffects",
                         "goldBefore",

@@ -12,6 +12,7 @@ final class Outcomes {
 
     private final Clock clock;
     private final Map<CommandId, Long> asked = new LinkedHashMap<>();
+    private long askedEver;
     private long accepted;
     private long rejected;
     private long answerNanos = -1;
@@ -21,6 +22,7 @@ final class Outcomes {
     }
 
     void asked(CommandId command) {
+        askedEver++;
         if (asked.size() < ASKED_MAX) {
             asked.put(command, clock.nanoTime());
         }
@@ -45,6 +47,10 @@ final class Outcomes {
 
     int pending() {
         return asked.size();
+    }
+
+    long askedCount() {
+        return askedEver;
     }
 
     long acceptedCount() {

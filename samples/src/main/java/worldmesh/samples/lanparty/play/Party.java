@@ -332,6 +332,16 @@ public final class Party implements Outward {
         return board.island() != null;
     }
 
+    /** How many commands were ever submitted here. */
+    public long askedCount() {
+        return outcomes.askedCount();
+    }
+
+    /** Stands still, and forgets what it was about to do. */
+    public void rest() {
+        me.steer(0, 0);
+    }
+
     /** True while the player is under way or has a deed in hand. */
     public boolean isBusy() {
         return me.isUnderWay() || me.isWaiting();
