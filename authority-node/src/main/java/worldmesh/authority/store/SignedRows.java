@@ -9,10 +9,14 @@ import worldmesh.authority.row.Table;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.trust.Admittance;
+import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofBook;
 import worldmesh.world.trust.ReplicaCertificate;
+import worldmesh.world.trust.Ruling;
+import worldmesh.world.trust.Withdrawal;
 import worldmesh.world.trust.WorldManifest;
 
 /** Checks what a node trusts unread when it opens its own store: manifest, proofs and batches. Keeps no state. */
@@ -31,7 +35,7 @@ final class SignedRows {
             if (proof instanceof ReplicaCertificate certificate) {
                 authors.put(certificate.replica(), certificate.key());
             }
-            if (!isSigned(proof, book)) {
+            if (!isSigned(proof, book, verifier)) {
                 problems.add("a proof of kind " + proof.kind() + " is not signed by whom it names");
             }
         }
@@ -56,9 +60,16 @@ final class SignedRows {
     }
 
     /** Proofs come in the order in which a roster follows the one before. */
-    private static boolean isSigned(Proof proof, ProofBook book) {
+    private static boolean isSigned(Proof proof, ProofBook book, SignatureVerifier verifier) {
         return switch (proof.kind()) {
             case CERTIFICATE, TENURE, GRANT, ROSTER, VOTED_GRANT -> book.learn(proof) != LearnStatus.REFUSED;
+            // Two of one author may contend for a place, and both are kept: only the signature is asked for.
+            case ADMITTANCE -> ((Admittance) proof).verify(verifier);
+            case WITHDRAWAL -> ((Withdrawal) proof).verify(verifier);
+            case RULING -> {
+                Grant by = book.grant(((Ruling) proof).grant());
+                yield by == null || ((Ruling) proof).verify(verifier, by);
+            }
             case CLAIM, REVOCATION, EQUIVOCATION -> true;
         };
     }

@@ -1,5 +1,6 @@
 package worldmesh.world.trust;
 
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
@@ -24,6 +25,18 @@ public interface KnownProofs {
 
     /** The rosters from the founding one up to this one, null if it is not known. */
     @Nullable List<Roster> lineage(ProofId last);
+
+    /** The admittances known, in an order of their own; whether one counts is asked elsewhere. */
+    Collection<Admittance> admittances();
+
+    /** The withdrawals known, in an order of their own. */
+    Collection<Withdrawal> withdrawals();
+
+    /** The rulings known, in an order of their own; whether one counts is asked elsewhere. */
+    Collection<Ruling> rulings();
+
+    /** Grows with every proof that bears on who may come in. */
+    int accessCount();
 
     /** The grant with this id, null if it is not known. */
     @Nullable Grant grant(ProofId id);

@@ -3,7 +3,8 @@ package worldmesh.world.trust;
 import worldmesh.runtime.bytes.ByteWriter;
 
 /** A signed statement that makes ops valid or invalid. Proofs stand on their own and are passed on as they are. */
-public sealed interface Proof permits ReplicaCertificate, Grant, Claim, Revocation, Equivocation, Roster {
+public sealed interface Proof
+        permits ReplicaCertificate, Grant, Claim, Revocation, Equivocation, Roster, Admittance, Withdrawal, Ruling {
     /** The kinds of proof. The code is part of the wire format. */
     enum Kind {
         /** A peer's key certifies one of its replicas. */
@@ -21,7 +22,13 @@ public sealed interface Proof permits ReplicaCertificate, Grant, Claim, Revocati
         /** A party gives a peer the authority for an epoch. */
         VOTED_GRANT(6),
         /** A peer's key certifies the replica of one of its tenures as authority. */
-        TENURE(7);
+        TENURE(7),
+        /** A member lets a peer into the world. */
+        ADMITTANCE(8),
+        /** A member takes an invitation back. */
+        WITHDRAWAL(9),
+        /** A holder of the authority bars a peer, lets it in again, or locks the party. */
+        RULING(10);
 
         private final int code;
 
@@ -32,6 +39,13 @@ public sealed interface Proof permits ReplicaCertificate, Grant, Claim, Revocati
         /** The number on the wire. */
         public int code() {
             return code;
+        }
+
+        boolean isAboutAccess() {
+            return switch (this) {
+                case GRANT, ROSTER, VOTED_GRANT, ADMITTANCE, WITHDRAWAL, RULING -> true;
+                case CERTIFICATE, CLAIM, REVOCATION, EQUIVOCATION, TENURE -> false;
+            };
         }
     }
 

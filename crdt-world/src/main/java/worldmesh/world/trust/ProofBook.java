@@ -2,10 +2,13 @@ package worldmesh.world.trust;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
@@ -31,6 +34,13 @@ public final class ProofBook implements KnownProofs {
     private final List<Grant> grants = new ArrayList<>();
     private final List<Revocation> revocations = new ArrayList<>();
     private final List<Equivocation> equivocations = new ArrayList<>();
+    private final Statements statements;
+
+    /** Rosters that a quorum agreed to, as all before them were, and whom they name. */
+    private final Set<ProofId> agreed = new HashSet<>();
+
+    private final Set<PublicKey> voted = new HashSet<>();
+    private int accessCount;
 
     /** A claim and whether its author was entitled to it. */
     public record JudgedClaim(Claim claim, boolean valid) {}
@@ -41,8 +51,18 @@ public final class ProofBook implements KnownProofs {
         this.root = manifest.trustRoot();
         this.hosting = manifest.hosting();
         this.verifier = verifier;
+        this.statements = new Statements(root);
         Roster founding = Roster.founding(manifest);
-        rosters.put(founding.id(), founding);
+        file(founding);
+    }
+
+    private void file(Roster roster) {
+        rosters.put(roster.id(), roster);
+        boolean follows = roster.previous() == null || agreed.contains(roster.previous());
+        if (follows && !roster.adopted()) {
+            agreed.add(roster.id());
+            voted.addAll(roster.members());
+        }
     }
 
     /** Checks a proof and adds it. */
@@ -57,6 +77,7 @@ public final class ProofBook implements KnownProofs {
         LearnStatus status = check(proof);
         if (status == LearnStatus.LEARNED) {
             proofs.put(id, proof);
+            accessCount += proof.kind().isAboutAccess() ? 1 : 0;
             file(proof, id);
         }
         return status;
@@ -71,6 +92,9 @@ public final class ProofBook implements KnownProofs {
             case EQUIVOCATION -> checkEquivocation((Equivocation) proof);
             case ROSTER -> checkRoster((Roster) proof);
             case VOTED_GRANT -> checkVoted((Grant) proof);
+            case ADMITTANCE -> checkAdmittance((Admittance) proof);
+            case WITHDRAWAL -> checkWithdrawal((Withdrawal) proof);
+            case RULING -> checkRuling((Ruling) proof);
         };
     }
 
@@ -90,6 +114,28 @@ public final class ProofBook implements KnownProofs {
     private LearnStatus checkVoted(Grant grant) {
         Roster by = rosters.get(grant.roster());
         return by == null ? LearnStatus.WAITING : status(grant.verify(verifier, by));
+    }
+
+    private LearnStatus checkAdmittance(Admittance admittance) {
+        return isNamed(admittance.issuer())
+                ? status(admittance.verify(verifier) && statements.add(admittance, voted.contains(admittance.issuer())))
+                : LearnStatus.WAITING;
+    }
+
+    private LearnStatus checkWithdrawal(Withdrawal withdrawal) {
+        return isNamed(withdrawal.issuer())
+                ? status(withdrawal.verify(verifier) && statements.add(withdrawal))
+                : LearnStatus.WAITING;
+    }
+
+    /** Nobody fills the book in the name of keys that no member ever named. */
+    private boolean isNamed(PublicKey issuer) {
+        return voted.contains(issuer) || statements.names(issuer.peer());
+    }
+
+    private LearnStatus checkRuling(Ruling ruling) {
+        Grant by = grant(ruling.grant());
+        return by == null ? LearnStatus.WAITING : status(ruling.verify(verifier, by) && statements.add(ruling));
     }
 
     private static LearnStatus status(boolean valid) {
@@ -121,7 +167,7 @@ public final class ProofBook implements KnownProofs {
         } else if (proof instanceof Grant grant) {
             grants.add(grant);
         } else if (proof instanceof Roster roster) {
-            rosters.put(id, roster);
+            file(roster);
         } else if (proof instanceof Claim claim) {
             claims.put(id, new JudgedClaim(claim, judge(claim)));
         } else if (proof instanceof Revocation revocation) {
@@ -213,6 +259,31 @@ public final class ProofBook implements KnownProofs {
     }
 
     @Override
+    public Collection<Admittance> admittances() {
+        return statements.admittances();
+    }
+
+    @Override
+    public Collection<Withdrawal> withdrawals() {
+        return statements.withdrawals();
+    }
+
+    @Override
+    public Collection<Ruling> rulings() {
+        return statements.rulings();
+    }
+
+    @Override
+    public int accessCount() {
+        return accessCount;
+    }
+
+    /** The number of proofs. */
+    public int count() {
+        return proofs.size();
+    }
+
+    @Override
     public @Nullable Grant grant(ProofId id) {
         return proofs.get(id) instanceof Grant grant ? grant : null;
     }
@@ -257,11 +328,6 @@ public final class ProofBook implements KnownProofs {
     /** The grant for an epoch that covers the sector and that the replica may write by, null if there is none. */
     public @Nullable Grant grantOf(long replica, SectorId sector, long epoch) {
         return newest(grant -> grant.epoch() == epoch && grant.covers(sector) && serves(grant, replica));
-    }
-
-    /** The number of proofs. */
-    public int count() {
-        return proofs.size();
     }
 
     /** The claim with this id, null if it is not known. */

@@ -56,6 +56,9 @@ public final class ProofCodec {
             case 5 -> roster(world, in);
             case 6 -> votedGrant(world, in);
             case 7 -> certificate(world, in, true);
+            case 8 -> Admittance.decode(world, in);
+            case 9 -> Withdrawal.decode(world, in);
+            case 10 -> Ruling.decode(world, in);
             default -> {
                 in.fail();
                 yield null;

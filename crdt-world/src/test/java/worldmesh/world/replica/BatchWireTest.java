@@ -26,13 +26,16 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.Admittance;
 import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.Revocation;
 import worldmesh.world.trust.Roster;
+import worldmesh.world.trust.Ruling;
 import worldmesh.world.trust.WorldManifest;
 
 /** The bytes of docs/wire-world.md. */
@@ -87,9 +90,19 @@ class BatchWireTest {
         out.put("roster", pair.encode());
         out.put("voted-grant", party.grant(pair, 4, 1, -1, 1).encode());
         out.put("tenure", world.tenure(1, 1).certificate().encode());
+        AccessScene scene = new AccessScene();
+        out.put("admittance", admittance(scene).encode());
+        out.put("withdrawal", scene.withdraw(1, 3, 1).encode());
+        out.put(
+                "ruling",
+                scene.rule(scene.first, 2, scene.order(Ruling.Verb.BAN, 3)).encode());
         out.put("batch", batch().encode());
         out.put("snapshot", snapshot().encode());
         return out;
+    }
+
+    private static Proof admittance(AccessScene scene) {
+        return scene.admit(1, 2, 5, new Admittance.Pass(AccessScene.invitation(3), 1));
     }
 
     private static byte[] golden(String name) throws IOException {
@@ -117,7 +130,17 @@ class BatchWireTest {
         assertNotNull(manifest);
         assertEquals(world.manifest.worldId(), manifest.worldId());
         assertTrue(manifest.verify(world.keys));
-        for (String name : List.of("certificate", "grant", "revocation", "roster", "voted-grant", "tenure")) {
+        List<String> proofs = List.of(
+                "certificate",
+                "grant",
+                "revocation",
+                "roster",
+                "voted-grant",
+                "tenure",
+                "admittance",
+                "withdrawal",
+                "ruling");
+        for (String name : proofs) {
             Proof proof = ProofCodec.decode(golden(name));
             assertNotNull(proof, name);
             assertArrayEquals(golden(name), proof.encode());
@@ -159,6 +182,22 @@ class BatchWireTest {
             for (int bit = 0; bit < good.length * 8; bit++) {
                 Proof bad = ProofCodec.decode(flipped(good, bit));
                 assertTrue(bad == null || !bob.learn(bad).status().name().equals("LEARNED"), "bit " + bit);
+            }
+        }
+    }
+
+    @Test
+    void refusesEveryTruncationAndBitFlipOfAStatementAboutWhoMayComeIn() {
+        AccessScene scene = new AccessScene();
+        Ruling ban = scene.rule(scene.first, 2, scene.order(Ruling.Verb.BAN, 3));
+        for (Proof proof : List.of(admittance(scene), scene.withdraw(1, 3, 1), ban)) {
+            byte[] good = proof.encode();
+            for (int length = 0; length < good.length; length++) {
+                assertNull(ProofCodec.decode(Arrays.copyOf(good, length)));
+            }
+            for (int bit = 0; bit < good.length * 8; bit++) {
+                Proof bad = ProofCodec.decode(flipped(good, bit));
+                assertTrue(bad == null || scene.book.learn(bad) != LearnStatus.LEARNED, "bit " + bit);
             }
         }
     }
