@@ -34,6 +34,9 @@ export class Panels {
     this.rosterKey = "";
     this.tradesKey = "";
     this.partyKey = "";
+    this.doorKey = "";
+    by("lock").addEventListener("click", () => send(by("lock").textContent === "Lock" ? "lock" : "unlock"));
+    by("invite").addEventListener("click", () => send("invite"));
     by("adopt").addEventListener("click", () => send("adopt"));
   }
 
@@ -58,6 +61,7 @@ export class Panels {
       `${s.pending} pending · ${s.accepted} confirmed · ${s.rejected} rejected` + (s.answerMillis >= 0 ? ` · answer ${s.answerMillis} ms` : "");
     this.roster(message.peers, message.stats);
     this.party(message.party, message.stats.holder);
+    this.door(message.door);
     this.trades(message.trades);
     message.chat.forEach((line) => this.chat(line));
     message.toasts.forEach((toast) => this.toast(toast.kind, toast.text));
@@ -114,6 +118,22 @@ export class Panels {
     const lost = party.rejected.map((line) => element("li", "notice rejected", `rejected: ${line}`));
     by("story-panel").hidden = story.length + lost.length === 0;
     by("story").replaceChildren(...story, ...lost);
+  }
+
+  door(door) {
+    const key = JSON.stringify(door);
+    if (key === this.doorKey) {
+      return;
+    }
+    this.doorKey = key;
+    const who = door.invite ? "by invitation" : "open to all";
+    by("door").textContent = door.locked ? `locked${door.reason ? `: ${door.reason}` : ""}` : who;
+    by("door").className = door.locked ? "warn" : "dim";
+    by("invitations").textContent = door.invite ? `your invitations let in ${door.left} more` : "";
+    by("barred").replaceChildren(...door.barred.slice(0, 8).map((name) => element("li", "dim", `${name} must stay out`)));
+    by("lock").hidden = !door.host;
+    by("lock").textContent = door.locked ? "Unlock" : "Lock";
+    by("invite").hidden = !door.invite;
   }
 
   trades(trades) {

@@ -19,6 +19,9 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
             @Default("false")
             boolean allowOtherSchema,
 
+            @Key(doc = "Whether a world founded here takes only invited players.") @Default("false")
+            boolean inviteOnly,
+
             @Key(doc = "Messages taken from one peer per second.", min = 100, max = 1_000_000) @Default("5000")
             int messagesPerSecond,
 
@@ -51,6 +54,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
 
     /** Options of a session with these settings, listening at any free port. */
     public SessionOptions options() {
-        return SessionOptions.defaults().session(peer.session.settings()).mesh(mesh.settings());
+        SessionOptions options =
+                SessionOptions.defaults().session(peer.session.settings()).mesh(mesh.settings());
+        return peer.session.inviteOnly() ? options.byInvitation() : options;
     }
 }

@@ -1,6 +1,7 @@
 package worldmesh.peer;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -342,11 +343,6 @@ public final class Session implements AutoCloseable {
         checkedCore().readOnly(reason);
     }
 
-    /** For the host: removes a player for the life of this session. */
-    public void ban(PeerId peer) {
-        checkedCore().ban(peer);
-    }
-
     /** The UDP address this peer listens at. */
     public InetSocketAddress local() {
         return mesh.local();
@@ -362,18 +358,40 @@ public final class Session implements AutoCloseable {
         return mesh.networkStats(peer);
     }
 
-    /** For the host: the invitation for players who reach this machine under {@code host}. */
+    /** Who may come in: invitations of every member, bans, kicks and the lock of the host. */
+    public Door door() {
+        return new Door(this);
+    }
+
+    /**
+     * An invitation for players who reach this machine under {@code host}. In a world by invitation that of its founder
+     * serves any number of players for ever; any other member's serves one player for a day.
+     */
     public Invite invite(String host) {
+        boolean founders = checkedCore().invitationSecret().length > 0;
+        boolean open = door().state().policy() == worldmesh.world.trust.Membership.OPEN;
+        return founders || open ? link(host, core.invitationSecret()) : invite(host, 1, Duration.ofDays(1));
+    }
+
+    /** An invitation for so many players and so long, for players who reach this machine under {@code host}. */
+    public Invite invite(String host, long players, Duration life) {
+        requireManifest();
+        return link(host, checkedCore().door().invite(players, life.toMillis()).secret());
+    }
+
+    private Invite link(String host, byte[] secret) {
+        WorldManifest manifest = requireManifest();
+        int port = mesh.local().getPort();
+        return new Invite(host, port, world.self(), manifest.worldId().hash().bytes(), secret);
+    }
+
+    private WorldManifest requireManifest() {
         WorldManifest manifest = world.manifest();
-        if (manifest == null || !isHost()) {
-            throw new IllegalStateException("only the host of a world invites; ask " + authority());
+        if (manifest == null) {
+            throw new IllegalStateException(
+                    "no world is known yet, so nobody can be invited to it; wait for" + " ConnectedEvent");
         }
-        return new Invite(
-                host,
-                mesh.local().getPort(),
-                world.self(),
-                manifest.worldId().hash().bytes(),
-                core.invitationSecret());
+        return manifest;
     }
 
     /** What to try if nothing is heard on the local network. */

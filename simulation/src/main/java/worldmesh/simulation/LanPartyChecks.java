@@ -52,6 +52,7 @@ final class LanPartyChecks {
         List<SimNode> party = cluster.nodes.stream().filter(node -> !node.out()).toList();
         Map<String, String> played = NodeChecks.digests(party);
         checks.violate(Checks.converged(played));
+        checkDoor(party);
         var ends = new LinkedHashMap<String, String>();
         for (SimNode node : party) {
             long gold = checks.checkReplica(node);
@@ -72,6 +73,18 @@ final class LanPartyChecks {
         checkCommands();
         checkCheat();
         return checks.violations();
+    }
+
+    /** Whom a holder sent away, on any side of a split, all keep out in the end. */
+    private void checkDoor(List<SimNode> party) {
+        Map<String, String> barred = new TreeMap<>();
+        party.forEach(node -> barred.put(node.machine().name(), node.barred().toString()));
+        if (Set.copyOf(barred.values()).size() > 1) {
+            checks.violate(Promise.ONE_DOOR, "members keep different peers out: " + barred);
+        }
+        figures.put(
+                "barred",
+                party.stream().mapToLong(node -> node.barred().size()).max().orElse(0));
     }
 
     /** Those who left for good may lack the end of the log, but what they have must be the same. */

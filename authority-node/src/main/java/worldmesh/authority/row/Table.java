@@ -54,7 +54,9 @@ public enum Table {
     /** Batches of tenures that a state taken over rests on, by sector and replica: the last sequence. */
     COVER(0x1F),
     /** A claim that a state taken over rests on. */
-    COVERED_CLAIM(0x20);
+    COVERED_CLAIM(0x20),
+    /** Invitations that this player gave, by id. */
+    INVITATION(0x21);
 
     private final byte tag;
 

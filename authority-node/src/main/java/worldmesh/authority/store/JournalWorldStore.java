@@ -19,6 +19,7 @@ import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
@@ -178,6 +179,27 @@ public final class JournalWorldStore implements WorldStore, History {
 
     private static byte[] wishKey(CommandId id) {
         return Table.WISH.key(16).putLong(id.session()).putLong(id.sequence()).array();
+    }
+
+    @Override
+    public void keepInvitation(Hash id, byte[] invitation, Runnable whenDurable) {
+        journal.submit(new JournalBatch().put(invitationKey(id), invitation), whenDurable);
+    }
+
+    @Override
+    public void dropInvitation(Hash id) {
+        journal.submit(new JournalBatch().delete(invitationKey(id)), () -> {});
+    }
+
+    @Override
+    public List<byte[]> invitations() {
+        List<byte[]> kept = new ArrayList<>();
+        journal.scan(Table.INVITATION.prefix(), (key, value) -> kept.add(value));
+        return kept;
+    }
+
+    private static byte[] invitationKey(Hash id) {
+        return Table.INVITATION.key(Hash.BYTES).put(id.bytes()).array();
     }
 
     @Override

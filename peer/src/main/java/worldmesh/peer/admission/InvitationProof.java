@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.hash.Hash;
@@ -21,6 +22,7 @@ public final class InvitationProof {
     private static final byte[] DOMAIN = "worldmesh invitation 1".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] SECRET = "worldmesh invitation secret 1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DRAWN = "worldmesh invitation secret 2".getBytes(StandardCharsets.US_ASCII);
     private static final int SECRET_BYTES = 16;
 
     private InvitationProof() {}
@@ -28,6 +30,16 @@ public final class InvitationProof {
     /** The secret of a world's founder: the same at every opening, so that links that were handed out stay good. */
     public static byte[] secretOf(Signer founder, WorldId world) {
         byte[] seed = founder.sign(Hash.of(SECRET, world.hash().bytes()).bytes());
+        return Arrays.copyOf(Hash.of(seed).bytes(), SECRET_BYTES);
+    }
+
+    /**
+     * The secret of one invitation of a member: nobody without its key can tell it, and a number drawn for it alone
+     * makes it another each time.
+     */
+    public static byte[] secretOf(Signer issuer, WorldId world, long drawn) {
+        byte[] number = new ByteWriter(8).i64(drawn).toBytes();
+        byte[] seed = issuer.sign(Hash.of(DRAWN, world.hash().bytes(), number).bytes());
         return Arrays.copyOf(Hash.of(seed).bytes(), SECRET_BYTES);
     }
 

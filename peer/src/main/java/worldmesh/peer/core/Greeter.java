@@ -1,19 +1,22 @@
 package worldmesh.peer.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.peer.admission.Gate;
 import worldmesh.peer.admission.InvitationProof;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.event.RefusalReason;
+import worldmesh.peer.wire.Credentials;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Refuse;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
-import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -28,29 +31,24 @@ final class Greeter {
     static final long FAREWELL_NANOS = 300_000_000;
 
     private final SessionScope scope;
-    private final ProofExchange proofs;
+    private final DoorDesk door;
     private final Gate gate;
     private final Listener listener;
-    private final Set<PeerId> vouched = new TreeSet<>();
     private byte[] secret = new byte[0];
     private byte @Nullable [] expectedWorld;
     private boolean host;
 
-    Greeter(SessionScope scope, ProofExchange proofs, Listener listener) {
+    Greeter(SessionScope scope, DoorDesk door, Listener listener) {
         this.scope = scope;
-        this.proofs = proofs;
+        this.door = door;
         this.listener = listener;
         this.gate = new Gate(
                 scope.world.schema().hash().bytes(), scope.settings.allowOtherSchema(), scope.settings.membersMax());
     }
 
-    Gate gate() {
-        return gate;
-    }
-
-    void hostWith(byte[] invitationSecret) {
+    /** Says hello as the host from now on. */
+    void host() {
         host = true;
-        secret = invitationSecret.clone();
     }
 
     void joinWith(byte[] invitationSecret, byte @Nullable [] world) {
@@ -58,14 +56,8 @@ final class Greeter {
         expectedWorld = world == null ? null : world.clone();
     }
 
-    /** A member in charge introduced this peer: it needs no invitation. */
-    void vouch(PeerId peer) {
-        if (vouched.size() < scope.settings.membersMax() * 4) {
-            vouched.add(peer);
-        }
-    }
-
     void onLinkUp(PeerLink link) {
+        showCredentials(link, scope.world.self());
         byte[] world = knownWorld();
         byte[] proof = secret.length == 0
                 ? new byte[0]
@@ -82,6 +74,27 @@ final class Greeter {
                         host));
     }
 
+    private void showCredentials(PeerLink link, PeerId of) {
+        Credentials credentials = door.credentials(of);
+        if (credentials != null) {
+            link.send(PeerLink.CONTROL_STREAM, credentials);
+        }
+    }
+
+    /** What the other side shows for itself, or for this one; malformed proofs are counted. */
+    void onCredentials(PeerLink link, Credentials message) {
+        List<Proof> shown = new ArrayList<>();
+        for (byte[] raw : message.proofs()) {
+            Proof proof = ProofCodec.decode(raw);
+            if (proof == null || !DoorDesk.mayBeShown(proof)) {
+                scope.counters.malformedMessages++;
+            } else {
+                shown.add(proof);
+            }
+        }
+        link.onCredentials(shown);
+    }
+
     void onHello(PeerLink link, Hello hello) {
         if (link.hello() != null) {
             scope.counters.unexpectedMessages++;
@@ -92,43 +105,52 @@ final class Greeter {
     }
 
     private void judge(PeerLink link, Hello hello) {
+        learnShown(link);
         byte[] world = knownWorld();
-        boolean invited = isInvited(link, hello);
-        int members = scope.links.admitted().size();
+        Refusal barred = door.isInvitedBack(link, hello) ? null : door.barred(link.peer());
         Refusal refusal = gate.judge(
-                link.peer(), hello, new Gate.Circumstances(world == null ? expectedWorld : world, members, invited));
-        if (refusal == null) {
-            link.admittedByUs = true;
-            WorldManifest manifest = scope.world.manifest();
-            byte[] encoded = manifest == null ? new byte[0] : manifest.encode();
-            boolean settled = scope.world.time().settled();
-            link.send(PeerLink.CONTROL_STREAM, new Welcome(encoded, scope.worldMillis(), settled));
-            complete(link);
-        } else if (refusal.reason() != RefusalReason.INVITATION_WRONG || mayJudgeInvitations()) {
-            refuse(link, refusal);
+                hello, new Gate.Circumstances(world == null ? expectedWorld : world, othersThan(link), barred));
+        DoorDesk.Opinion opinion = refusal == null ? door.judge(link, hello) : DoorDesk.Opinion.refuse(refusal);
+        switch (opinion.kind()) {
+            case WELCOME -> welcome(link);
+            case WAIT -> {
+                // A member may still vouch for the peer: judged again until the patience ends.
+            }
+            case REDEEM ->
+                door.redeem(link.peer(), Objects.requireNonNull(opinion.invitation()), () -> onRedeemed(link));
+            case REFUSE -> refuse(link, Objects.requireNonNull(opinion.refusal()));
         }
-        // Else a member in charge may still vouch for the peer: judged again until the patience ends.
     }
 
-    private boolean mayJudgeInvitations() {
-        return host || secret.length > 0;
+    private void learnShown(PeerLink link) {
+        if (scope.world.isKnown() && !link.credentials().isEmpty()) {
+            door.learnShown(link.credentials());
+        }
     }
 
-    private boolean isInvited(PeerLink link, Hello hello) {
+    /** Who is here or on the way in: two that come at once do not both take the last place. */
+    private int othersThan(PeerLink link) {
+        return (int) scope.links.all().stream()
+                .filter(other -> other != link && other.admittedByUs && other.closeAtNanos == Long.MAX_VALUE)
+                .count();
+    }
+
+    /** The invitation is used up on disk; a newcomer that is gone meanwhile comes back as a member. */
+    private void onRedeemed(PeerLink link) {
+        boolean here = scope.links.find(link.peer()) == link && link.closeAtNanos == Long.MAX_VALUE;
+        if (here && !link.admittedByUs) {
+            showCredentials(link, link.peer());
+            welcome(link);
+        }
+    }
+
+    private void welcome(PeerLink link) {
+        link.admittedByUs = true;
         WorldManifest manifest = scope.world.manifest();
-        if (manifest == null || manifest.membership() == Membership.OPEN) {
-            return true;
-        }
-        PeerId peer = link.peer();
-        boolean proved = secret.length > 0
-                && InvitationProof.matches(
-                        InvitationProof.of(secret, link.channelBinding(), peer, scope.world.self()),
-                        hello.invitation());
-        return proved
-                || vouched.contains(peer)
-                || peer.equals(manifest.trustRoot().peer())
-                || proofs.isHolder(peer)
-                || proofs.isAuthor(peer);
+        byte[] encoded = manifest == null ? new byte[0] : manifest.encode();
+        boolean settled = scope.world.time().settled();
+        link.send(PeerLink.CONTROL_STREAM, new Welcome(encoded, scope.worldMillis(), settled));
+        complete(link);
     }
 
     void onWelcome(PeerLink link, Welcome welcome) {
@@ -140,6 +162,7 @@ final class Greeter {
         if (!scope.world.isKnown() && !adopt(link, hello, welcome)) {
             return;
         }
+        learnShown(link);
         link.admittedByThem = true;
         listener.onWelcomed(link, welcome);
         complete(link);
@@ -184,9 +207,18 @@ final class Greeter {
             return;
         }
         scope.counters.refusedHellos++;
+        scope.counters.refusedInvitations += isAboutInvitation(refusal.reason()) ? 1 : 0;
         link.send(PeerLink.CONTROL_STREAM, new Refuse(refusal.reason().code(), refusal.detail()));
         link.closeAtNanos = scope.nowNanos + FAREWELL_NANOS;
         listener.onRefused(link, refusal, true);
+    }
+
+    private static boolean isAboutInvitation(RefusalReason reason) {
+        return switch (reason) {
+            case INVITATION_WRONG, INVITATION_USED, INVITATION_EXPIRED, INVITATION_REVOKED -> true;
+            case VERSION, WORLD_MISMATCH, SCHEMA_MISMATCH, SERVER_FULL, BANNED, NO_WORLD, PROTOCOL, KICKED, LOCKED ->
+                false;
+        };
     }
 
     void onTime() {
@@ -203,7 +235,7 @@ final class Greeter {
                         uninvited
                                 ? new Refusal(RefusalReason.INVITATION_WRONG, "nobody vouches for this player")
                                 : new Refusal(RefusalReason.PROTOCOL, "no hello and welcome in time"));
-            } else if (hello != null && !link.admittedByUs && isInvited(link, hello)) {
+            } else if (hello != null && !link.admittedByUs && link.closeAtNanos == Long.MAX_VALUE) {
                 judge(link, hello);
             }
         }

@@ -12,15 +12,13 @@ import worldmesh.runtime.identity.PeerId;
 /** Introduces members to each other and keeps connecting to those that should be linked. */
 final class Meeting {
     private final SessionScope scope;
-    private final ProofExchange proofs;
-    private final Greeter greeter;
+    private final DoorDesk door;
     private final Connector connector;
     private int told;
 
-    Meeting(SessionScope scope, ProofExchange proofs, Greeter greeter) {
+    Meeting(SessionScope scope, DoorDesk door) {
         this.scope = scope;
-        this.proofs = proofs;
-        this.greeter = greeter;
+        this.door = door;
         this.connector = new Connector(scope.world.self());
     }
 
@@ -52,12 +50,7 @@ final class Meeting {
         for (Roster.Member member : roster.members()) {
             PeerId peer = member.peer();
             InetSocketAddress address = Introductions.address(member, link.address());
-            if (proofs.isHolder(link.peer())) {
-                greeter.vouch(peer);
-            }
-            if (address != null
-                    && scope.links.find(peer) == null
-                    && !greeter.gate().isBanned(peer)) {
+            if (address != null && scope.links.find(peer) == null && door.barred(peer) == null) {
                 connector.introduce(peer, address, scope.nowNanos);
             }
         }

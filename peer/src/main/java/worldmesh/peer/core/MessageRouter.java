@@ -10,6 +10,7 @@ import worldmesh.peer.wire.BatchCommand;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.ChatLines;
 import worldmesh.peer.wire.Compressed;
+import worldmesh.peer.wire.Credentials;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
@@ -85,6 +86,8 @@ final class MessageRouter {
             desks.greeter().onHello(link, hello);
         } else if (message instanceof Welcome welcome) {
             desks.greeter().onWelcome(link, welcome);
+        } else if (message instanceof Credentials credentials) {
+            desks.greeter().onCredentials(link, credentials);
         } else if (message instanceof Refuse refuse) {
             desks.greeter().onRefuse(link, refuse);
         } else {
@@ -114,7 +117,7 @@ final class MessageRouter {
             case READ_ONLY -> desks.social().readOnly().onMessage(link, (ReadOnly) message);
             case OWNER_REQUEST -> desks.owners().onRequest(link, (OwnerRequest) message);
             case OWNER_REPLY -> desks.owners().onReply(link, (OwnerReply) message);
-            case HELLO, WELCOME, REFUSE -> scope.counters.unexpectedMessages++;
+            case HELLO, WELCOME, REFUSE, CREDENTIALS -> scope.counters.unexpectedMessages++;
         }
     }
 
@@ -157,6 +160,7 @@ final class MessageRouter {
             TimeKeeper time,
             PoseDesk poses,
             OwnerDesk owners) {
+        /** Null for a light client, and before the world is known. */
         @Nullable AuthorityDesk authority() {
             return party.desk();
         }

@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.Lane;
@@ -11,6 +12,7 @@ import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.trust.Proof;
 
 /** One link as the session sees it: who is at its end, how far the admission went, what waits to be sent. */
 final class PeerLink {
@@ -39,6 +41,7 @@ final class PeerLink {
     final TokenBucket chat;
     private final boolean compresses;
     private @Nullable Hello hello;
+    private List<Proof> credentials = List.of();
     private String name = "";
     boolean admittedByUs;
     boolean admittedByThem;
@@ -85,6 +88,15 @@ final class PeerLink {
     void onHello(Hello theirs) {
         hello = theirs;
         name = theirs.name();
+    }
+
+    /** What the peer shows; kept until a world is known to judge it by. */
+    void onCredentials(List<Proof> shown) {
+        credentials = List.copyOf(shown);
+    }
+
+    List<Proof> credentials() {
+        return credentials;
     }
 
     String name() {

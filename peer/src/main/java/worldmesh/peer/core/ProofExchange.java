@@ -15,15 +15,19 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Change;
 import worldmesh.world.replica.LearnResult;
+import worldmesh.world.trust.Admittance;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
-import worldmesh.world.trust.ReplicaCertificate;
 
 /** Passes certificates, grants, claims and revocations on, and knows who holds the authority. */
 final class ProofExchange {
     /** Proofs that wait for others; the oldest make room, the sender's next report brings them again. */
     static final int WAITING_MAX = 256;
+
+    /** Admittances of members in a hurry; more are dropped and come again with the next link. */
+    static final int LATE_MAX = 256;
 
     /** Grants come by proofs alone; the look in between is for those that batches brought. */
     private static final long LOOK_NANOS = 1_000_000_000L;
@@ -32,6 +36,8 @@ final class ProofExchange {
     private final BiConsumer<List<SignedBatch>, List<Change>> applied;
     private final ArrayDeque<Proof> waiting = new ArrayDeque<>();
     private final HeldProofs held = new HeldProofs();
+    private final VouchingRates vouching = new VouchingRates();
+    private final List<Admittance> late = new ArrayList<>();
     private Predicate<Proof> admitted = proof -> true;
     private @Nullable Grant newest;
     private @Nullable PeerId seated;
@@ -83,7 +89,50 @@ final class ProofExchange {
             } else if (!admitted.test(proof)) {
                 scope.counters.heldProofs++;
                 held.add(proof);
-            } else if (learn(proof, link.peer())) {
+            } else if (isInTime(proof) && learn(proof, link.peer())) {
+                retryWaiting();
+            }
+        }
+    }
+
+    /** A member that vouches for many at once is believed slowly: the others wait, bounded and counted. */
+    private boolean isInTime(Proof proof) {
+        if (!(proof instanceof Admittance admittance) || mayTake(admittance)) {
+            return true;
+        }
+        scope.counters.limitedAdmittances++;
+        if (late.size() < LATE_MAX) {
+            late.add(admittance);
+        }
+        return false;
+    }
+
+    /** Nobody spends another's rate: a forged one costs nothing and is refused where it is learned. */
+    private boolean mayTake(Admittance admittance) {
+        boolean known = scope.world.replica().knownProofs().knows(admittance.id());
+        return known
+                || !admittance.verify(scope.world.parts().verifier())
+                || vouching.tryTake(admittance, scope.nowNanos);
+    }
+
+    /** Learns what a peer shows for itself before it is let in; what cannot be judged yet is not kept. */
+    void learnShown(Proof proof) {
+        boolean inTime = !(proof instanceof Admittance admittance) || mayTake(admittance);
+        if (inTime && !scope.world.replica().knownProofs().knows(proof.id())) {
+            LearnResult result = scope.world.replica().learn(proof);
+            if (result.status() == LearnStatus.LEARNED) {
+                onLearned(proof, null, result);
+            }
+        }
+    }
+
+    private void retryLate() {
+        List<Admittance> again = List.copyOf(late);
+        late.clear();
+        for (Admittance admittance : again) {
+            if (!mayTake(admittance)) {
+                late.add(admittance);
+            } else if (learn(admittance, null)) {
                 retryWaiting();
             }
         }
@@ -101,10 +150,7 @@ final class ProofExchange {
         LearnResult result = scope.world.replica().learn(proof);
         switch (result.status()) {
             case LEARNED -> {
-                learned = true;
-                scope.world.store().append(List.of(), List.of(proof));
-                scope.links.broadcast(PeerLink.CONTROL_STREAM, new Proofs(List.of(proof.encode())), from);
-                applied.accept(result.batches(), result.changes());
+                onLearned(proof, from, result);
                 return true;
             }
             case WAITING -> {
@@ -125,6 +171,13 @@ final class ProofExchange {
         return false;
     }
 
+    private void onLearned(Proof proof, @Nullable PeerId from, LearnResult result) {
+        learned = true;
+        scope.world.store().append(List.of(), List.of(proof));
+        scope.links.broadcast(PeerLink.CONTROL_STREAM, new Proofs(List.of(proof.encode())), from);
+        applied.accept(result.batches(), result.changes());
+    }
+
     private void retryWaiting() {
         for (int rounds = waiting.size(); rounds > 0; rounds--) {
             learn(waiting.removeFirst(), null);
@@ -133,6 +186,9 @@ final class ProofExchange {
 
     /** Looks who holds the authority now. */
     void onTime() {
+        if (!late.isEmpty()) {
+            retryLate();
+        }
         if (!learned && scope.nowNanos < nextLookNanos) {
             return;
         }
@@ -189,16 +245,5 @@ final class ProofExchange {
             }
         }
         return found;
-    }
-
-    /** True if the peer wrote in this world before: a certificate of it is known. */
-    boolean isAuthor(PeerId peer) {
-        for (Proof proof : scope.world.replica().proofs()) {
-            if (proof instanceof ReplicaCertificate certificate
-                    && certificate.peer().equals(peer)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

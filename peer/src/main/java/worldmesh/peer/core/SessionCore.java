@@ -9,7 +9,6 @@ import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.membership.Membership;
-import worldmesh.peer.admission.InvitationProof;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.error.ConnectionError;
@@ -25,10 +24,7 @@ import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.roster.Whereabouts;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
-import worldmesh.runtime.identity.Signer;
 import worldmesh.world.command.CommandId;
-import worldmesh.world.trust.Hosting;
-import worldmesh.world.trust.WorldManifest;
 
 /**
  * The session machine: one peer's part in a party. The owner calls {@link #update} with the time, again and again, on
@@ -57,19 +53,20 @@ public final class SessionCore {
     private final Subscriptions subscriptions;
     private final PartyDesk party;
     private final Homecoming homecoming;
-    private byte[] invitationSecret = new byte[0];
+    private final DoorDesk door;
+    private final Admissions admissions = new Admissions();
 
     /** A session of {@code world} over {@code mesh}; {@code session} is random and names it. */
     public SessionCore(LocalWorld world, SessionSettings settings, MeshPort mesh, long session) {
         this.world = world;
         this.scope = new SessionScope(world, new Links(mesh), settings, session);
         this.replication = new Replication(scope);
-        this.greeter = new Greeter(scope, replication.proofs(), new Admissions());
-        this.meeting = new Meeting(scope, replication.proofs(), greeter);
         this.commands = new CommandDesk(scope, replication.proofs());
         this.party = new PartyDesk(scope, replication, commands);
+        this.door = new DoorDesk(scope, replication.proofs(), party);
+        this.greeter = new Greeter(scope, door, admissions);
+        this.meeting = new Meeting(scope, door);
         this.homecoming = new Homecoming(scope, party, meeting);
-        this.greeter.gate().askForBans(party::banned);
         this.social = new SocialDesk(scope, replication.proofs());
         this.roster = new PeerRoster(scope, replication.proofs(), social);
         this.time = new TimeKeeper(scope, replication.proofs());
@@ -94,33 +91,10 @@ public final class SessionCore {
      */
     public void host(HostRequest request, long nowNanos, long wallMillis) {
         begin(nowNanos, wallMillis);
-        Signer signer = world.parts().signer();
-        if (!world.isKnown()) {
-            world.time().settle();
-            world.adopt(WorldManifest.found(
-                    request.worldName(),
-                    request.membership(),
-                    request.hosting(),
-                    new WorldManifest.Founding(
-                            world.worldMillis(),
-                            request.nonce(),
-                            world.parts().sectors().founding()),
-                    signer));
-        }
-        WorldManifest manifest = world.replica().manifest();
-        boolean founder = manifest.trustRoot().equals(signer.publicKey());
-        if (!founder && manifest.hosting() == Hosting.HOSTED) {
-            throw new IllegalStateException("the world '" + manifest.name() + "' was founded by peer "
-                    + manifest.trustRoot().peer().brief() + " and this is "
-                    + world.self().brief()
-                    + "; only its founder can host it, join it instead");
-        }
+        Founding.found(world, request);
         party.host(request.authority());
         commands.takeUpWishes();
-        if (founder && manifest.membership() == worldmesh.world.trust.Membership.INVITE) {
-            invitationSecret = InvitationProof.secretOf(signer, manifest.worldId());
-        }
-        greeter.hostWith(invitationSecret);
+        greeter.host();
     }
 
     /**
@@ -209,6 +183,7 @@ public final class SessionCore {
     }
 
     private void decide() {
+        door.onTime(admissions);
         greeter.onTime();
         meeting.onTime();
         social.onTime();
@@ -344,14 +319,19 @@ public final class SessionCore {
         social.readOnly().declare(reason);
     }
 
-    /** Removes a player for the life of this session; for the host. */
-    public void ban(PeerId peer) {
-        greeter.gate().ban(peer);
-        party.evict(peer);
-        PeerLink link = scope.links.find(peer);
-        if (link != null) {
-            greeter.refuse(link, new Refusal(RefusalReason.BANNED, "banned by the host"));
+    /** Bans a player; false if this peer is not the host. */
+    public boolean ban(PeerId peer) {
+        boolean host = door.isHost();
+        if (host) {
+            door.ban(peer, "");
+            door.onTime(admissions);
         }
+        return host;
+    }
+
+    /** Who may come in. */
+    public DoorDesk door() {
+        return door;
     }
 
     /** The players, this one first. */
@@ -409,9 +389,9 @@ public final class SessionCore {
         party.adopt();
     }
 
-    /** What proves an invitation of this host; empty for an open world. */
+    /** What proves the founder's invitation for any number of players; empty for an open world and for others. */
     public byte[] invitationSecret() {
-        return invitationSecret.clone();
+        return door.founderSecret();
     }
 
     /** Commands that wait for an answer. */
@@ -458,7 +438,7 @@ public final class SessionCore {
     }
 
     /** Goes on where an admission ended. */
-    private final class Admissions implements Greeter.Listener {
+    private final class Admissions implements Greeter.Listener, DoorDesk.Enforcer {
         @Override
         public void onWelcomed(PeerLink link, Welcome welcome) {
             time.onWelcome(link, welcome);
@@ -474,6 +454,19 @@ public final class SessionCore {
             commands.onWayOpen();
             scope.emit(new PeerJoinedEvent(link.peer(), link.name(), Origin.REMOTE, world.worldMillis()));
             router.replayEarly(link);
+        }
+
+        @Override
+        public void turnAway(PeerLink link, Refusal refusal) {
+            greeter.refuse(link, refusal);
+        }
+
+        @Override
+        public void sentAway(Refusal refusal) {
+            PeerId self = world.self();
+            scope.emit(
+                    new RefusedEvent(self, refusal.reason(), refusal.detail(), Origin.AUTHORITY, world.worldMillis()));
+            finish(DisconnectReason.KICKED);
         }
 
         @Override

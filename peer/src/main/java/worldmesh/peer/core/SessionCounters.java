@@ -14,6 +14,10 @@ final class SessionCounters {
     long refusedReceipts;
     long refusedPoses;
     long refusedHellos;
+    long refusedInvitations;
+    long limitedAdmittances;
+    long givenAdmittances;
+    long enforcedBars;
     long batchesReceived;
     long batchesSent;
     long resentCommands;
@@ -35,6 +39,10 @@ final class SessionCounters {
                 refusedReceipts,
                 refusedPoses,
                 refusedHellos,
+                refusedInvitations,
+                limitedAdmittances,
+                givenAdmittances,
+                enforcedBars,
                 refusedChat,
                 batchesReceived,
                 batchesSent,

@@ -23,6 +23,10 @@ public record SessionStats(
         long refusedReceipts,
         long refusedPoses,
         long refusedHellos,
+        long refusedInvitations,
+        long limitedAdmittances,
+        long givenAdmittances,
+        long enforcedBars,
         long refusedChat,
         long batchesReceived,
         long batchesSent,
@@ -45,6 +49,10 @@ public record SessionStats(
         counts.put("receipts_refused", refusedReceipts);
         counts.put("poses_refused", refusedPoses);
         counts.put("hellos_refused", refusedHellos);
+        counts.put("invitations_refused", refusedInvitations);
+        counts.put("admittances_limited", limitedAdmittances);
+        counts.put("admittances_given", givenAdmittances);
+        counts.put("bars_enforced", enforcedBars);
         counts.put("chat_refused", refusedChat);
         counts.put("batches_received", batchesReceived);
         counts.put("batches_sent", batchesSent);

@@ -19,7 +19,17 @@ public enum RefusalReason {
     /** Neither side knows a world yet. */
     NO_WORLD(7),
     /** The other side did not say hello in time, or sent too much. */
-    PROTOCOL(8);
+    PROTOCOL(8),
+    /** The host sent this peer away. */
+    KICKED(9),
+    /** The host let nobody new in. */
+    LOCKED(10),
+    /** The invitation let in as many as it was made for. */
+    INVITATION_USED(11),
+    /** The invitation is too old. */
+    INVITATION_EXPIRED(12),
+    /** Who gave the invitation took it back. */
+    INVITATION_REVOKED(13);
 
     private final int code;
 

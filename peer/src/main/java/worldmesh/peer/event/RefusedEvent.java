@@ -13,8 +13,9 @@ public record RefusedEvent(PeerId peer, RefusalReason reason, String detail, Ori
     @Override
     public WorldMeshError error() {
         return switch (reason) {
-            case INVITATION_WRONG, BANNED -> new SecurityError(peer, detail);
-            case VERSION, WORLD_MISMATCH, SCHEMA_MISMATCH, SERVER_FULL, NO_WORLD, PROTOCOL ->
+            case INVITATION_WRONG, INVITATION_USED, INVITATION_EXPIRED, INVITATION_REVOKED, BANNED, KICKED ->
+                new SecurityError(peer, detail);
+            case VERSION, WORLD_MISMATCH, SCHEMA_MISMATCH, SERVER_FULL, LOCKED, NO_WORLD, PROTOCOL ->
                 new ConnectionError(peer, detail);
         };
     }

@@ -7,6 +7,7 @@ import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Proof;
@@ -53,6 +54,15 @@ public interface WorldStore extends AutoCloseable {
 
     /** The commands that wait, in order. */
     List<CommandEnvelope> wishes();
+
+    /** Keeps an invitation this player gave, under its id; {@code whenDurable} runs once it is on disk. */
+    void keepInvitation(Hash id, byte[] invitation, Runnable whenDurable);
+
+    /** An invitation serves no more; need not be durable at once. */
+    void dropInvitation(Hash id);
+
+    /** The invitations kept, in the order of their ids. */
+    List<byte[]> invitations();
 
     /** World time less this machine's wall clock, in milliseconds, as last saved. */
     OptionalLong worldOffsetMillis();

@@ -25,7 +25,8 @@ public sealed interface Message
                 BatchCommand,
                 ReadOnly,
                 OwnerRequest,
-                OwnerReply {
+                OwnerReply,
+                Credentials {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

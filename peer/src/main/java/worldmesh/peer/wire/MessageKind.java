@@ -53,7 +53,9 @@ public enum MessageKind {
     /** {@link OwnerRequest}. */
     OWNER_REQUEST(22, OwnerRequest::read),
     /** {@link OwnerReply}. */
-    OWNER_REPLY(23, OwnerReply::read);
+    OWNER_REPLY(23, OwnerReply::read),
+    /** {@link Credentials}. */
+    CREDENTIALS(24, Credentials::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

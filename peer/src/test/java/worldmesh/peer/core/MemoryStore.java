@@ -13,6 +13,7 @@ import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Proof;
@@ -25,6 +26,8 @@ final class MemoryStore implements WorldStore {
     private final Set<SignedBatch> batches = new LinkedHashSet<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
     private final Map<CommandId, CommandEnvelope> wishes = new TreeMap<>();
+    private final Map<String, byte[]> invitations = new TreeMap<>();
+    private @Nullable List<Runnable> stuck;
     private OptionalLong offset = OptionalLong.empty();
     private long epoch;
 
@@ -54,6 +57,33 @@ final class MemoryStore implements WorldStore {
     public void append(List<SignedBatch> more, List<Proof> moreProofs, Runnable whenDurable) {
         batches.addAll(more);
         proofs.addAll(moreProofs);
+        if (stuck == null) {
+            whenDurable.run();
+        } else {
+            stuck.add(whenDurable);
+        }
+    }
+
+    /** From now on nothing becomes durable until {@link #sync}. */
+    void holdSyncs() {
+        stuck = new ArrayList<>();
+    }
+
+    /** The machine dies before anything more is on disk: what waited is lost. */
+    void loseUnsynced(Proof lost) {
+        proofs.remove(lost);
+        stuck = null;
+    }
+
+    /** What waits becomes durable, and so does all that comes. */
+    void sync() {
+        List<Runnable> waiting = stuck == null ? List.of() : stuck;
+        stuck = null;
+        waiting.forEach(Runnable::run);
+    }
+
+    List<Proof> proofs() {
+        return proofs;
     }
 
     @Override
@@ -79,6 +109,22 @@ final class MemoryStore implements WorldStore {
     @Override
     public List<CommandEnvelope> wishes() {
         return List.copyOf(wishes.values());
+    }
+
+    @Override
+    public void keepInvitation(Hash id, byte[] invitation, Runnable whenDurable) {
+        invitations.put(id.toString(), invitation);
+        whenDurable.run();
+    }
+
+    @Override
+    public void dropInvitation(Hash id) {
+        invitations.remove(id.toString());
+    }
+
+    @Override
+    public List<byte[]> invitations() {
+        return List.copyOf(invitations.values());
     }
 
     @Override

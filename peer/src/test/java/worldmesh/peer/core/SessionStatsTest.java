@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,9 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Admittance;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Membership;
 
 /** Each count is moved by its cause, and by the peer it is told of. */
 class SessionStatsTest {
@@ -87,7 +90,21 @@ class SessionStatsTest {
             ann.session.ban(party.nodes.get(2).world.self());
             return ann;
         });
+        causes.putAll(causesAtTheDoor());
         causes.put("chat_refused", SessionStatsTest::forgedLine);
+        return causes;
+    }
+
+    private static Map<String, Function<Party, Node>> causesAtTheDoor() {
+        Map<String, Function<Party, Node>> causes = new TreeMap<>();
+        causes.put("bars_enforced", party -> {
+            Node ann = party.nodes.get(0);
+            ann.session.ban(party.nodes.get(2).world.self());
+            return ann;
+        });
+        causes.put("invitations_refused", party -> invited(party, new byte[] {1}));
+        causes.put("admittances_given", party -> invited(party, null));
+        causes.put("admittances_limited", SessionStatsTest::stuffed);
         return causes;
     }
 
@@ -134,6 +151,30 @@ class SessionStatsTest {
         Node eve = party.nodes.get(2);
         Grant grant = Grant.sign(eve.world.replica().manifest().worldId(), 9, eve.signer.publicKey(), null, eve.signer);
         return send(party, new Proofs(List.of(grant.encode())).encode(), 1);
+    }
+
+    /** Somebody joins another party, which is by invitation, with this secret or the right one. */
+    private static Node invited(Party party, byte @Nullable [] secret) {
+        Node zoe = party.node("zoe").host(Membership.INVITE);
+        byte[] shown = secret == null ? zoe.session.invitationSecret() : secret;
+        party.node("yan").join(zoe, new JoinRequest(null, null, shown));
+        return zoe;
+    }
+
+    private static Node stuffed(Party party) {
+        Node eve = party.nodes.get(2);
+        List<byte[]> many = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Admittance.TimedSigner issuer = new Admittance.TimedSigner(eve.signer, 1);
+            many.add(Admittance.sign(
+                            eve.world.replica().manifest().worldId(),
+                            party.signatures.signer(500 + i).peer(),
+                            i,
+                            Admittance.Pass.NONE,
+                            issuer)
+                    .encode());
+        }
+        return send(party, new Proofs(many).encode(), 1);
     }
 
     private static Node mispredicted(Party party) {

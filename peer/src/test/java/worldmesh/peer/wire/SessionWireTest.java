@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -69,7 +70,8 @@ class SessionWireTest {
                         PeerId.ofBytes(bytes(32, 0)), new SectorId(-1, 2, 0), List.of(bytes(4, 1), bytes(2, 9))),
                 new ReadOnly("backup"),
                 new OwnerRequest(7, new EntityId(8, 9)),
-                new OwnerReply(7, new OwnerAnswer(OwnerAnswer.Outcome.REFUSED, "mine")));
+                new OwnerReply(7, new OwnerAnswer(OwnerAnswer.Outcome.REFUSED, "mine")),
+                new Credentials(List.of(bytes(5, 1))));
     }
 
     private static List<String> golden() throws IOException {
@@ -108,6 +110,12 @@ class SessionWireTest {
         assertNull(MessageKind.decode(reply));
         reply[9] = (byte) OwnerAnswer.Outcome.TIMED_OUT.code();
         assertNull(MessageKind.decode(reply));
+    }
+
+    @Test
+    void credentialsBeyondTheirBoundsAreRefused() {
+        assertNull(MessageKind.decode(new Credentials(List.of(bytes(1_025, 0))).encode()));
+        assertNull(MessageKind.decode(new Credentials(Collections.nCopies(9, bytes(1, 0))).encode()));
     }
 
     @Test

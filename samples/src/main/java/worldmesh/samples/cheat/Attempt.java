@@ -34,7 +34,11 @@ public record Attempt(Cheat cheat, Trace trace, String subject, long limit) {
         /** A tenure that nobody voted for. */
         FORGED_GRANT,
         /** Members that do not exist. */
-        ROSTER_STUFFING;
+        ROSTER_STUFFING,
+        /** Vouching for more keys than a party has players. */
+        VOUCHING,
+        /** Bans by somebody who holds no role. */
+        FORGED_RULING;
 
         /** Its name in lines and reports. */
         public String text() {
@@ -61,7 +65,11 @@ public record Attempt(Cheat cheat, Trace trace, String subject, long limit) {
         /** How many tenures the peer has held. */
         TENURE,
         /** How many rosters name the peer. */
-        MEMBER
+        MEMBER,
+        /** How many peers were let in by the peer's word. */
+        VOUCHED,
+        /** Whether the peer must stay out. */
+        BARRED
     }
 
     private static final String WORD = "cheat ";

@@ -13,9 +13,11 @@ import worldmesh.samples.lanparty.GameWorld;
 import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Gold;
 import worldmesh.samples.lanparty.model.Sign;
+import worldmesh.world.access.Access;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.Admittance;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Roster;
 
@@ -26,6 +28,8 @@ public final class Evidence {
     private final Map<String, Long> gold = new TreeMap<>();
     private final Map<String, Integer> tenures = new TreeMap<>();
     private final Map<String, Integer> members = new TreeMap<>();
+    private final Map<String, Integer> vouched = new TreeMap<>();
+    private final List<String> barred = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private final List<String> alive = new ArrayList<>();
 
@@ -56,6 +60,13 @@ public final class Evidence {
         for (Roster roster : replica.knownProofs().rosters()) {
             roster.peers().forEach(peer -> members.merge(peer.toString(), 1, Integer::sum));
         }
+        for (Admittance admittance : replica.knownProofs().admittances()) {
+            vouched.merge(admittance.issuer().peer().toString(), 1, Integer::sum);
+        }
+        Access.of(replica.manifest(), replica.knownProofs())
+                .bars()
+                .keySet()
+                .forEach(peer -> barred.add(peer.toString()));
     }
 
     /** How much of a trace there is. */
@@ -68,6 +79,8 @@ public final class Evidence {
             case GOLD -> gold.getOrDefault(subject, 0L);
             case TENURE -> tenures.getOrDefault(subject, 0);
             case MEMBER -> members.getOrDefault(subject, 0);
+            case VOUCHED -> vouched.getOrDefault(subject, 0);
+            case BARRED -> barred.contains(subject) ? 1 : 0;
         };
     }
 

@@ -26,11 +26,13 @@ import worldmesh.world.entity.Trust;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Admittance;
 import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.Roster;
+import worldmesh.world.trust.Ruling;
 import worldmesh.world.trust.Vote;
 import worldmesh.world.trust.WorldId;
 import worldmesh.world.trust.WorldManifest;
@@ -122,6 +124,18 @@ final class Forgery {
     Roster stuffed(List<PublicKey> sybils) {
         Roster next = Roster.founding(manifest()).next(sybils, true);
         return next.with(List.of(Vote.sign(next.body(), signer)));
+    }
+
+    /** A well-signed word that lets a peer in. */
+    Admittance admittance(PeerId newcomer, int serial, long worldMillis) {
+        Admittance.TimedSigner issuer = new Admittance.TimedSigner(signer, worldMillis);
+        return Admittance.sign(world, newcomer, serial, Admittance.Pass.NONE, issuer);
+    }
+
+    /** A ban by the right of a grant, signed by the cheater. */
+    Ruling ban(Grant grant, PeerId victim, long worldMillis) {
+        Ruling.Order order = Ruling.Order.about(victim, Ruling.Verb.BAN, 0, "usurped");
+        return Ruling.sign(grant, 1, order, worldMillis, signer);
     }
 
     /** What a holder, a candidate and a witness would say, said by somebody who is none of them. */

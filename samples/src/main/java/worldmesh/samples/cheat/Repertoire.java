@@ -47,6 +47,12 @@ final class Repertoire {
     private static final int REPLAYS = 5;
     private static final int SYBILS = 5;
 
+    /** Three times the players of a party. */
+    private static final int VOUCHED = 100;
+
+    /** A whole party, and what is believed while the cheater lingers. */
+    private static final int VOUCHED_MAX = 40;
+
     private final RogueMember rogue;
     private final Forgery forgery;
     private final EntityId own;
@@ -80,6 +86,8 @@ final class Repertoire {
         forgedPartyMessages();
         forgedGrant();
         rosterStuffing();
+        vouching();
+        forgedRulings();
         return List.copyOf(tried);
     }
 
@@ -181,6 +189,30 @@ final class Repertoire {
             tried(Cheat.ROSTER_STUFFING, Trace.MEMBER, sybil.peer().toString(), 0);
         }
         rogue.send(new Proofs(List.of(forgery.stuffed(sybils).encode())));
+    }
+
+    /** A hundred keys at once: a party's worth is believed, the rest is counted. */
+    private void vouching() {
+        List<byte[]> many = new ArrayList<>();
+        for (int i = 0; i < VOUCHED; i++) {
+            many.add(
+                    forgery.admittance(forgery.sybil().peer(), i, worldMillis()).encode());
+        }
+        rogue.send(new Proofs(many));
+        tried(Cheat.VOUCHING, Trace.VOUCHED, rogue.self().toString(), VOUCHED_MAX);
+    }
+
+    /** Everybody is to stay out: by a role it does not hold, and by that of whoever holds it. */
+    private void forgedRulings() {
+        for (PeerId victim : rogue.victims()) {
+            for (Grant grant : rogue.world().replica().knownProofs().grants()) {
+                rogue.send(new Proofs(
+                        List.of(forgery.ban(grant, victim, worldMillis()).encode())));
+            }
+            rogue.send(new Proofs(List.of(
+                    forgery.ban(forgery.selfVotedGrant(), victim, worldMillis()).encode())));
+            tried(Cheat.FORGED_RULING, Trace.BARRED, victim.toString(), 0);
+        }
     }
 
     private void flood() {

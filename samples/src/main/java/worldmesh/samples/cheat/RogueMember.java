@@ -19,6 +19,7 @@ import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.Ed25519Verifier;
 import worldmesh.mesh.group.GroupMembership;
 import worldmesh.mesh.group.GroupSettings;
+import worldmesh.mesh.identity.KeyFile;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.core.CommandListener;
@@ -67,10 +68,10 @@ public final class RogueMember implements AutoCloseable {
     private final Membership membership;
     private @Nullable EntityId avatar;
 
-    /** Opens a store of its own and looks for the party at {@code host}, from {@code listen}; takes a fresh key. */
+    /** Opens a store of its own and looks for the party at {@code host}, from {@code listen}; keeps its key there. */
     public RogueMember(Path directory, InetSocketAddress listen, InetSocketAddress host) {
-        this.signer = Ed25519Signer.generate(random);
         this.store = new RocksWorldStoreProvider().open(directory, callbacks::add);
+        this.signer = KeyFile.loadOrCreate(directory.resolve("identity.key"), random);
         this.mesh = Mesh.open(MeshSettings.defaults(), signer, UdpDatagramPort.open(listen), clock, random);
         this.world = new LocalWorld(parts(), random.nextLong());
         this.session = new SessionCore(world, SessionSettings.defaults(), mesh, random.nextLong());
@@ -129,6 +130,11 @@ public final class RogueMember implements AutoCloseable {
     public @Nullable Footing footing() {
         EntityId body = avatar;
         return body == null ? null : world.confirmed(body, Footing.class);
+    }
+
+    /** True once it was sent away. */
+    public boolean isOver() {
+        return session.state() == SessionState.CLOSED;
     }
 
     /** Its key. */

@@ -66,7 +66,7 @@ final class PeerGame implements AutoCloseable {
         this.page = page;
         this.milestones = setting.milestones();
         Everybody everybody = new Everybody(setting.audience(), new PageVoice(page.pages()));
-        this.party = new Party(world, session, page.pages(), everybody, SystemClock.INSTANCE);
+        this.party = new Party(world, session, page.pages(), everybody, SystemClock.INSTANCE, this::address);
         this.bot = new Bot(party, new SplittableRandom(world.self().hashCode()));
         this.recorded.addAll(setting.recorded());
         session.on(AuthorityEvent.class, event -> milestones.epoch(event.epoch()));
@@ -132,12 +132,12 @@ final class PeerGame implements AutoCloseable {
     }
 
     private String invitation() {
-        if (!session.isHost()) {
-            return "";
-        }
+        return session.isHost() ? session.invite(address()).format() : "";
+    }
+
+    private String address() {
         InetAddress address = session.local().getAddress();
-        return session.invite(address.isAnyLocalAddress() ? LanAddress.own() : address.getHostAddress())
-                .format();
+        return address.isAnyLocalAddress() ? LanAddress.own() : address.getHostAddress();
     }
 
     void line(String line) {

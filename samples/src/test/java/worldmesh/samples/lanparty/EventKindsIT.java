@@ -49,7 +49,7 @@ class EventKindsIT {
             @Override
             public void noticed(Tone tone, String text) {}
         };
-        Party party = new Party(world, session, new Pages(), nobody, SystemClock.INSTANCE);
+        Party party = new Party(world, session, new Pages(), nobody, SystemClock.INSTANCE, () -> "127.0.0.1");
         players.add(party);
         return party;
     }

@@ -1,6 +1,7 @@
 package worldmesh.simulation.node;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,13 @@ public final class SimNode {
             gone();
             ending.close();
         }
+    }
+
+    /** Who must stay out, as this player's peer knows; empty while it is down. */
+    public Set<PeerId> barred() {
+        return process == null
+                ? Set.of()
+                : process.session().door().view().barred().keySet();
     }
 
     /** Throws a player out, if this one holds the role. */

@@ -16,6 +16,8 @@ public enum Promise {
     ONE_LOG,
     /** An epoch has one holder. */
     ONE_HOLDER,
+    /** All members keep the same peers out. */
+    ONE_DOOR,
     /** A command that waited for the party to meet is accepted or rejected afterwards, not both, and visibly. */
     VISIBLE_OUTCOME,
     /** A member that breaks the rules changes nothing and loses the role. */

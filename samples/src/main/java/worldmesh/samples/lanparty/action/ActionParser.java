@@ -21,7 +21,7 @@ public final class ActionParser {
     /** Characters of a sign; more would not fit over a tile. */
     public static final int SIGN_MAX = 48;
 
-    /** Characters of the reason for a read-only world, of up to four bytes each. */
+    /** Characters of a reason, of up to four bytes each. */
     private static final int REASON_MAX = 50;
 
     private static final long AMOUNT_MAX = 1_000_000;
@@ -60,6 +60,7 @@ public final class ActionParser {
         addWork(verbs);
         addTrade(verbs);
         addTalk(verbs);
+        addDoor(verbs);
         return verbs;
     }
 
@@ -172,10 +173,6 @@ public final class ActionParser {
             String text = words.text(SAY_MAX);
             return hands -> hands.announce(text);
         }));
-        verbs.put("kick", new Verb("kick NAME", words -> {
-            String name = words.word();
-            return hands -> hands.kick(name);
-        }));
         verbs.put("read-only", new Verb("read-only off|REASON", words -> {
             String reason = words.text(REASON_MAX);
             return hands -> hands.readOnly(reason.equals("off") ? "" : reason);
@@ -183,6 +180,40 @@ public final class ActionParser {
         verbs.put("adopt", new Verb("adopt (go on without the others)", words -> Hands::adopt));
         verbs.put("who", new Verb("who", words -> Hands::who));
         verbs.put("help", new Verb("help", words -> Hands::help));
+    }
+
+    private static void addDoor(Map<String, Verb> verbs) {
+        verbs.put("invite", new Verb("invite [PLAYERS [MINUTES]]", words -> {
+            long players = words.optionalNumber(1, 1, DoorWord.PLAYERS_MAX);
+            long minutes = words.optionalNumber(DoorWord.DAY_MINUTES, 1, DoorWord.MINUTES_MAX);
+            DoorWord word = new DoorWord(DoorWord.Verb.INVITE, "", players, minutes, "");
+            return hands -> hands.door(word);
+        }));
+        verbs.put("revoke", about("revoke INVITATION", DoorWord.Verb.REVOKE));
+        verbs.put("door", new Verb("door (who may come in)", words -> {
+            DoorWord word = DoorWord.of(DoorWord.Verb.SHOW, "");
+            return hands -> hands.door(word);
+        }));
+        verbs.put("kick", about("kick NAME [WHY]", DoorWord.Verb.KICK));
+        verbs.put("ban", about("ban NAME [WHY]", DoorWord.Verb.BAN));
+        verbs.put("let-in", about("let-in NAME|KEY", DoorWord.Verb.LET_IN));
+        verbs.put("lock", new Verb("lock [WHY]", words -> {
+            DoorWord word = DoorWord.of(DoorWord.Verb.LOCK, words.hasMore() ? words.text(REASON_MAX) : "");
+            return hands -> hands.door(word);
+        }));
+        verbs.put("unlock", new Verb("unlock", words -> {
+            DoorWord word = DoorWord.of(DoorWord.Verb.UNLOCK, "");
+            return hands -> hands.door(word);
+        }));
+    }
+
+    private static Verb about(String usage, DoorWord.Verb verb) {
+        boolean explains = usage.endsWith("[WHY]");
+        return new Verb(usage, words -> {
+            String who = words.word();
+            DoorWord word = DoorWord.about(verb, who, explains && words.hasMore() ? words.text(REASON_MAX) : "");
+            return hands -> hands.door(word);
+        });
     }
 
     private record Verb(String usage, Function<Words, Action> read) {}

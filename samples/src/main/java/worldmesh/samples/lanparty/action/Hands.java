@@ -54,8 +54,8 @@ public interface Hands {
     /** Tells everybody something as the host. */
     void announce(String text);
 
-    /** Removes a player as the host. */
-    void kick(String name);
+    /** Does something at the door of the party: invitations, kicks, bans, the lock. */
+    void door(DoorWord word);
 
     /** Refuses everybody's deeds as the host, for that reason; an empty one allows them again. */
     void readOnly(String reason);

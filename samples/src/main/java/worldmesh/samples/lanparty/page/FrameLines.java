@@ -67,6 +67,18 @@ public final class FrameLines {
     /** Something that happened to the role; {@code kind} is "taken", "healed", "deposed" and such. */
     public record Notice(String kind, String text) {}
 
+    /**
+     * Who may come in.
+     *
+     * @param invite true if newcomers need an invitation
+     * @param locked true if nobody new comes in
+     * @param reason why it is locked
+     * @param left players whom this player's invitations can still let in
+     * @param host true if this player locks, kicks and bans
+     * @param barred who must stay out
+     */
+    public record Door(boolean invite, boolean locked, String reason, long left, boolean host, List<String> barred) {}
+
     /** An open offer. */
     public record Trade(String id, String from, String give, String want, boolean mine) {}
 
@@ -83,7 +95,13 @@ public final class FrameLines {
 
     /** What all viewers see alike. */
     public record Picture(
-            List<Player> players, Me me, Stats stats, Standing party, List<Peer> peers, List<Trade> trades) {}
+            List<Player> players,
+            Me me,
+            Stats stats,
+            Standing party,
+            Door door,
+            List<Peer> peers,
+            List<Trade> trades) {}
 
     /** One frame for one viewer; {@code full} tells it to forget the things it knows. */
     record Frame(
@@ -96,6 +114,7 @@ public final class FrameLines {
             Me me,
             Stats stats,
             Standing party,
+            Door door,
             List<Peer> peers,
             List<Trade> trades,
             List<Chat> chat,

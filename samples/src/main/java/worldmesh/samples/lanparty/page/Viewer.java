@@ -115,6 +115,7 @@ final class Viewer {
                 picture.me(),
                 picture.stats(),
                 picture.party(),
+                picture.door(),
                 picture.peers(),
                 picture.trades(),
                 List.copyOf(chat),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
 import worldmesh.peer.World;
 import worldmesh.samples.lanparty.action.ActionParser;
+import worldmesh.samples.lanparty.action.DoorWord;
 import worldmesh.samples.lanparty.action.Hands;
 import worldmesh.samples.lanparty.island.Tile;
 import worldmesh.samples.lanparty.island.Walk;
@@ -215,9 +216,11 @@ final class Deeds implements Hands {
     }
 
     @Override
-    public void kick(String name) {
-        if (!outward.kick(name)) {
-            refuse("only the host removes players, and nobody but those who are here");
+    public void door(DoorWord word) {
+        try {
+            outward.door(word).forEach(line -> audience.heard("", 0, line));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            refuse(String.valueOf(e.getMessage()));
         }
     }
 

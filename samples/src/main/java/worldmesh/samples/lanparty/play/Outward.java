@@ -1,6 +1,7 @@
 package worldmesh.samples.lanparty.play;
 
 import java.util.List;
+import worldmesh.samples.lanparty.action.DoorWord;
 
 /** What a player's deeds need of the session. */
 interface Outward {
@@ -13,8 +14,8 @@ interface Outward {
     /** Tells everybody something as the host; false if this player is not the host. */
     boolean announce(String text);
 
-    /** Removes the player of that name as the host; false if this player is not the host, or nobody is called so. */
-    boolean kick(String name);
+    /** Does something at the door and says what came of it; an {@link IllegalStateException} says why it may not be. */
+    List<String> door(DoorWord word);
 
     /** Refuses all commands as the host, or takes them again if the reason is empty; false if this is not the host. */
     boolean readOnly(String reason);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
@@ -21,6 +21,7 @@ import worldmesh.peer.event.DisconnectedEvent;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.event.MessageEvent;
 import worldmesh.peer.event.NoticeEvent;
+import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.PartyNoticeEvent;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
@@ -34,6 +35,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.time.Clock;
 import worldmesh.samples.lanparty.action.ActionParser;
 import worldmesh.samples.lanparty.action.BadLineException;
+import worldmesh.samples.lanparty.action.DoorWord;
 import worldmesh.samples.lanparty.action.Hands;
 import worldmesh.samples.lanparty.island.Island;
 import worldmesh.samples.lanparty.model.Asset;
@@ -70,13 +72,14 @@ public final class Party implements Outward {
     private final Market market;
     private final Hands hands;
     private final PartyPicture picture;
+    private final Doorway doorway;
     private final boolean hosting;
     private float sinceArrived;
     private float sinceDressed;
     private float sinceAsked = ASK_AGAIN_SECONDS;
 
-    /** Takes part in {@code session}; a host also wakes the island when the world is new. */
-    public Party(World world, Session session, Pages pages, Audience audience, Clock clock) {
+    /** Takes part in {@code session}; a host also wakes the island when the world is new. Others reach it there. */
+    public Party(World world, Session session, Pages pages, Audience audience, Clock clock, Supplier<String> address) {
         this.world = world;
         this.session = session;
         this.audience = audience;
@@ -88,7 +91,8 @@ public final class Party implements Outward {
         this.market = new Market(world, me, this);
         this.watch = new Watch(world, board, pages);
         this.hands = new Deeds(world, board, me, market, audience, this);
-        this.picture = new PartyPicture(world, session, me, market, sight, outcomes, standing);
+        this.doorway = new Doorway(world, session, address);
+        this.picture = new PartyPicture(world, session, me, market, sight, outcomes, standing, doorway);
         watch.begin();
         listen();
     }
@@ -106,7 +110,12 @@ public final class Party implements Outward {
         session.on(
                 PeerRenamedEvent.class,
                 event -> audience.heard("", 0, event.oldName() + " goes by the name of " + event.name()));
-        session.on(RefusedEvent.class, event -> audience.noticed(Audience.Tone.REJECTED, "refused: " + event.detail()));
+        session.on(RefusedEvent.class, this::tellRefused);
+    }
+
+    private void tellRefused(RefusedEvent event) {
+        String whom = event.origin() == Origin.LOCAL ? " " + nameOf(event.peer()) : "";
+        audience.noticed(Audience.Tone.REJECTED, "refused" + whom + ": " + event.detail());
     }
 
     private void tellProvisional(CommandProvisionalEvent event) {
@@ -273,12 +282,8 @@ public final class Party implements Outward {
     }
 
     @Override
-    public boolean kick(String name) {
-        Optional<PeerView> found = session.peers().stream()
-                .filter(peer -> session.isHost() && !peer.self() && peer.name().equals(name))
-                .findFirst();
-        found.ifPresent(peer -> session.ban(peer.peer()));
-        return found.isPresent();
+    public List<String> door(DoorWord word) {
+        return doorway.perform(word);
     }
 
     @Override

@@ -28,9 +28,17 @@ final class PartyPicture {
     private final Sight sight;
     private final Outcomes outcomes;
     private final Standing standing;
+    private final Doorway doorway;
 
     PartyPicture(
-            World world, Session session, Me me, Market market, Sight sight, Outcomes outcomes, Standing standing) {
+            World world,
+            Session session,
+            Me me,
+            Market market,
+            Sight sight,
+            Outcomes outcomes,
+            Standing standing,
+            Doorway doorway) {
         this.world = world;
         this.session = session;
         this.me = me;
@@ -39,6 +47,7 @@ final class PartyPicture {
         this.sight = sight;
         this.outcomes = outcomes;
         this.standing = standing;
+        this.doorway = doorway;
     }
 
     FrameLines.Hello hello(Island island) {
@@ -56,7 +65,8 @@ final class PartyPicture {
 
     FrameLines.Picture now() {
         List<PeerView> peers = session.peers();
-        return new FrameLines.Picture(players(peers), me(), stats(peers), standing(), peers(peers), trades());
+        return new FrameLines.Picture(
+                players(peers), me(), stats(peers), standing(), doorway.picture(), peers(peers), trades());
     }
 
     private List<FrameLines.Player> players(List<PeerView> peers) {

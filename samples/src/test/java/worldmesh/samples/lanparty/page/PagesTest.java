@@ -15,6 +15,7 @@ class PagesTest {
             new FrameLines.Me(true, 100, 1, 2, 0, 0),
             new FrameLines.Stats(0, 0, 0, -1, "ANN", 1, 0),
             new FrameLines.Standing("provisional", true, 3, List.of("mine gold"), List.of(), List.of()),
+            new FrameLines.Door(true, true, "full house", 2, true, List.of("EVE")),
             List.of(),
             List.of());
 
@@ -34,6 +35,9 @@ class PagesTest {
         pages.show(PICTURE);
 
         assertTrue(sent.get(0).startsWith("{\"t\":\"hello\""), sent.get(0));
+        assertTrue(
+                sent.get(1).contains("\"door\":{\"invite\":true,\"locked\":true,\"reason\":\"full house\""),
+                sent.get(1));
         assertTrue(sent.get(1).contains("\"full\":true,\"put\":[{\"id\":\"1:1\""), sent.get(1));
         assertTrue(sent.get(2).contains("\"full\":false,\"put\":[{\"id\":\"1:2\""), sent.get(2));
         assertTrue(sent.get(2).contains("\"del\":[\"1:1\"]"), sent.get(2));
