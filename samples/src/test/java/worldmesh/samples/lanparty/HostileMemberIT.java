@@ -1,6 +1,7 @@
 package worldmesh.samples.lanparty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -64,7 +65,10 @@ class HostileMemberIT {
                 until(
                         rogue,
                         () -> all.stream().map(peer -> peer.digest).distinct().count() == 1);
+                peers.tell(0, "ban EVE cheats");
+                until(rogue, rogue::isOver);
             }
+            all.forEach(this::refusesTheBannedKey);
             peers.tell(1, "chop");
             until(() -> all.stream().allMatch(peer -> peer.waiting == 0));
             until(() -> all.stream().map(peer -> peer.digest).distinct().count() == 1);
@@ -82,6 +86,16 @@ class HostileMemberIT {
                     tried.stream().filter(cheat -> cheat.workedAt(evidence)).toList(),
                     name);
         }
+    }
+
+    /** The cheater comes back with its key at one member. */
+    private void refusesTheBannedKey(Peers.Peer member) {
+        try (RogueMember rogue =
+                new RogueMember(directory.resolve("EVE"), LOOPBACK, HostPort.parse(Peers.await(member.address)))) {
+            until(rogue, rogue::isOver);
+            assertFalse(rogue.isPlaying(1));
+        }
+        until(() -> !member.lastTold("banned: cheats").isEmpty());
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.PeerConfig;
 import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.samples.lanparty.action.Recording;
 import worldmesh.samples.lanparty.play.Audience;
 
@@ -80,6 +82,13 @@ final class Peers implements AutoCloseable {
             digest = hash;
         }
 
+        /** What was told that contains this, the newest last; empty if nothing was. */
+        String lastTold(String part) {
+            synchronized (told) {
+                return told.stream().filter(line -> line.contains(part)).reduce("", (one, other) -> other);
+            }
+        }
+
         @Override
         public void heard(String author, int colour, String text) {
             told.add("<" + author + "> " + text);
@@ -95,6 +104,14 @@ final class Peers implements AutoCloseable {
         return host(name, List.of());
     }
 
+    /** Hosts a world that only invited players enter. */
+    Peer hostByInvitation(String name) {
+        PeerConfig config = ConfigLoader.of(PeerConfig.class)
+                .set(List.of("peer.session.invite-only=true"))
+                .load();
+        return start(name, PeerOptions.Entry.host("Friday LAN"), List.of(), config);
+    }
+
     Peer host(String name, List<Recording.Step> recorded) {
         return start(name, PeerOptions.Entry.host("Friday LAN"), recorded);
     }
@@ -108,15 +125,24 @@ final class Peers implements AutoCloseable {
     }
 
     private Peer start(String name, PeerOptions.Entry entry, List<Recording.Step> recorded) {
+        return start(name, entry, recorded, PeerConfig.defaults());
+    }
+
+    private Peer start(String name, PeerOptions.Entry entry, List<Recording.Step> recorded, PeerConfig config) {
         Peer peer = new Peer();
-        PeerOptions options =
-                new PeerOptions(name, directory.resolve(name), ANY_PORT, entry, ANY_PORT, PeerOptions.Files.NONE);
+        PeerOptions options = new PeerOptions(
+                name, directory.resolve(name), ANY_PORT, entry, ANY_PORT, PeerOptions.Files.NONE, config);
         processes.add(PeerProcess.start(options, new PeerSetting(recorded, peer, peer)));
         return peer;
     }
 
     void tell(int index, String line) {
         processes.get(index).line(line);
+    }
+
+    /** Ends one of them, in good order. */
+    void stop(int index) {
+        processes.get(index).close();
     }
 
     static <T> T await(CompletableFuture<T> future) {
