@@ -64,8 +64,11 @@ final class MemberProbe {
     void onSilent(PeerId peer) {
         View view = state.view;
         Set<PeerId> waiting = askers.remove(peer);
-        boolean doubted = waiting != null && view != null && waiting.stream().anyMatch(view::contains);
-        if (doubted && view.contains(peer) && !state.hears(peer)) {
+        boolean doubted = waiting != null
+                && view != null
+                && view.contains(peer)
+                && waiting.stream().anyMatch(view::contains);
+        if (doubted && !state.hears(peer)) {
             unheard.accept(peer);
         } else {
             ask(peer);
