@@ -1,6 +1,9 @@
 package worldmesh.world.component;
 
-/** How concurrent changes of a component merge. The code is part of the component id. */
+/**
+ * How concurrent changes of a component merge. The code is part of the component id: kinds whose three low bits are
+ * below four leave the upper two to the class of trust, all others are SHARED and have a code of five bits.
+ */
 public enum CellKind {
     /** One atomic value, the highest stamp wins. */
     REGISTER(0),
@@ -9,7 +12,17 @@ public enum CellKind {
     /** A set of texts in which a concurrent addition beats a removal. */
     ADD_WINS_SET(2),
     /** A flag in which a concurrent enabling beats a disabling. */
-    ENABLE_WINS_FLAG(3);
+    ENABLE_WINS_FLAG(3),
+    /** The greatest of all longs that were offered. */
+    MAX(4),
+    /** A stock that is never overspent: escrow rights. */
+    BOUNDED_COUNTER(5),
+    /** A chunk of tiles, of each the last write. */
+    TILES(6),
+    /** A map of texts in which a concurrent binding beats a removal. */
+    ADD_WINS_MAP(7),
+    /** The least of all longs that were offered. */
+    MIN(12);
 
     private final int code;
 

@@ -1,8 +1,11 @@
 package worldmesh.world.component;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
+import java.util.Map;
 import java.util.Set;
 import worldmesh.world.entity.Trust;
+import worldmesh.world.space.Grid;
 
 /** What the annotations of a component record say, checked for contradictions. */
 record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, boolean account, ReplicationPlan plan) {
@@ -72,26 +75,29 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
         return account;
     }
 
+    /** The annotations that choose a kind, and the type of the one field that each demands. */
+    private static final Map<Class<? extends Annotation>, Choice> CHOICES = Map.of(
+            Counter.class, new Choice(CellKind.COUNTER, long.class),
+            AddWins.class, new Choice(CellKind.ADD_WINS_SET, Set.class),
+            EnableWins.class, new Choice(CellKind.ENABLE_WINS_FLAG, boolean.class),
+            Max.class, new Choice(CellKind.MAX, long.class),
+            Min.class, new Choice(CellKind.MIN, long.class),
+            Bounded.class, new Choice(CellKind.BOUNDED_COUNTER, long.class),
+            Tiles.class, new Choice(CellKind.TILES, Grid.class),
+            AddWinsMap.class, new Choice(CellKind.ADD_WINS_MAP, Map.class));
+
+    private record Choice(CellKind kind, Class<?> field) {}
+
     private static CellKind kindOf(Class<? extends Record> type) {
         CellKind kind = CellKind.REGISTER;
-        int found = 0;
-        if (type.isAnnotationPresent(Counter.class)) {
-            kind = CellKind.COUNTER;
-            found++;
-            demand(type, long.class);
-        }
-        if (type.isAnnotationPresent(AddWins.class)) {
-            kind = CellKind.ADD_WINS_SET;
-            found++;
-            demand(type, Set.class);
-        }
-        if (type.isAnnotationPresent(EnableWins.class)) {
-            kind = CellKind.ENABLE_WINS_FLAG;
-            found++;
-            demand(type, boolean.class);
-        }
-        if (found > 1) {
-            throw new SchemaException(type.getName() + " has several kinds of cell; keep one annotation");
+        for (Map.Entry<Class<? extends Annotation>, Choice> entry : CHOICES.entrySet()) {
+            if (type.isAnnotationPresent(entry.getKey())) {
+                if (kind != CellKind.REGISTER) {
+                    throw new SchemaException(type.getName() + " has several kinds of cell; keep one annotation");
+                }
+                kind = entry.getValue().kind();
+                demand(type, entry.getValue().field());
+            }
         }
         return kind;
     }

@@ -11,6 +11,9 @@ public final class ComponentType<T extends Record> {
     private static final int KIND_BITS = 3;
     private static final int TRUST_BITS = 2;
 
+    /** Kinds from this on are SHARED and use the bits of trust for their own code. */
+    private static final int SHARED_KINDS = 4;
+
     private final int id;
     private final String name;
     private final RecordCodec<T> codec;
@@ -30,8 +33,11 @@ public final class ComponentType<T extends Record> {
     /** Reads the annotations of {@code type} and binds its codec; refuses contradictions and names the way out. */
     static <T extends Record> ComponentType<T> of(Class<T> type) {
         ComponentShape shape = ComponentShape.of(type);
-        boolean set = shape.kind() == CellKind.ADD_WINS_SET;
-        RecordCodec<T> codec = set ? SetRecord.codec(type) : RecordCodec.of(type);
+        RecordCodec<T> codec = switch (shape.kind()) {
+            case ADD_WINS_SET -> SetRecord.codec(type);
+            case ADD_WINS_MAP -> MapRecord.codec(type);
+            case REGISTER, COUNTER, ENABLE_WINS_FLAG, MAX, MIN, BOUNDED_COUNTER, TILES -> RecordCodec.of(type);
+        };
         return new ComponentType<>(shape, codec);
     }
 
@@ -43,6 +49,9 @@ public final class ComponentType<T extends Record> {
 
     /** The trust that is written in a component id. */
     public static Trust trustOf(int id) {
+        if ((id & ((1 << KIND_BITS) - 1)) >= SHARED_KINDS) {
+            return Trust.SHARED;
+        }
         return Trust.ofCode((id >> KIND_BITS) & ((1 << TRUST_BITS) - 1));
     }
 
@@ -53,6 +62,17 @@ public final class ComponentType<T extends Record> {
             case 1 -> CellKind.COUNTER;
             case 2 -> CellKind.ADD_WINS_SET;
             case 3 -> CellKind.ENABLE_WINS_FLAG;
+            default -> sharedKind(id & ((1 << (KIND_BITS + TRUST_BITS)) - 1));
+        };
+    }
+
+    private static @Nullable CellKind sharedKind(int code) {
+        return switch (code) {
+            case 4 -> CellKind.MAX;
+            case 5 -> CellKind.BOUNDED_COUNTER;
+            case 6 -> CellKind.TILES;
+            case 7 -> CellKind.ADD_WINS_MAP;
+            case 12 -> CellKind.MIN;
             default -> null;
         };
     }

@@ -5,6 +5,7 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.space.Grid;
 import worldmesh.world.space.Quat;
 import worldmesh.world.space.Vec3;
 
@@ -68,6 +69,59 @@ final class FieldAccess {
 
     static void write(SectorId value, ByteWriter out) {
         value.encode(out);
+    }
+
+    static void writeWidth(int value, ByteWriter out, int bytes) {
+        writeWidth((long) value, out, bytes);
+    }
+
+    static void writeWidth(long value, ByteWriter out, int bytes) {
+        if (value >>> (8 * bytes) != 0) {
+            throw new IllegalArgumentException(
+                    value + " does not fit " + bytes + " unsigned bytes; widen the field's @Width");
+        }
+        for (int shift = 0; shift < 8 * bytes; shift += 8) {
+            out.u8((int) (value >>> shift));
+        }
+    }
+
+    static int readIntWidth(ByteReader in, int bytes) {
+        return (int) readLongWidth(in, bytes);
+    }
+
+    static long readLongWidth(ByteReader in, int bytes) {
+        long value = 0;
+        for (int shift = 0; shift < 8 * bytes && in.remaining() > 0; shift += 8) {
+            value |= (long) in.u8() << shift;
+        }
+        return value;
+    }
+
+    static void write(Grid value, ByteWriter out) {
+        out.varint(value.runs());
+        int at = 0;
+        for (int i = 0; i < value.runs(); i++) {
+            out.varint(value.end(i) - (long) at).zigzag(value.tile(i));
+            at = value.end(i);
+        }
+    }
+
+    static Grid readGrid(ByteReader in) {
+        int count = in.remaining() == 0 ? 0 : in.count(Grid.MAX_TILES);
+        int[] ends = new int[count];
+        int[] tiles = new int[count];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            int length = in.count(Grid.MAX_TILES - at);
+            if (length == 0) {
+                in.fail();
+                return Grid.EMPTY;
+            }
+            at += length;
+            ends[i] = at;
+            tiles[i] = (int) in.zigzag();
+        }
+        return Grid.ofRuns(ends, tiles);
     }
 
     static void write(Vec3 value, ByteWriter out) {

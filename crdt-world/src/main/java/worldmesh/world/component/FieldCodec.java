@@ -11,6 +11,7 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.space.Grid;
 import worldmesh.world.space.Quat;
 import worldmesh.world.space.Vec3;
 
@@ -31,13 +32,18 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
             Map.entry(PeerId.class, "peer"),
             Map.entry(SectorId.class, "sector"),
             Map.entry(Vec3.class, "vec3"),
-            Map.entry(Quat.class, "quat38"));
+            Map.entry(Quat.class, "quat38"),
+            Map.entry(Grid.class, "grid"));
 
     static FieldCodec of(Class<?> owner, RecordComponent field) {
         Quantized quantized = field.getAnnotation(Quantized.class);
         Class<?> type = field.getType();
         if (quantized != null) {
             return quantized(owner, field, quantized.value());
+        }
+        Width width = field.getAnnotation(Width.class);
+        if (width != null) {
+            return unsigned(owner, field, width.value());
         }
         if (type.isEnum()) {
             return constants(type);
@@ -48,6 +54,24 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
                     + "; fields are numbers, boolean, String, enum, EntityId, PeerId, SectorId, Vec3 or Quat");
         }
         return new FieldCodec(name, find("write", void.class, type, ByteWriter.class), reading(type));
+    }
+
+    private static FieldCodec unsigned(Class<?> owner, RecordComponent field, int bytes) {
+        Class<?> type = field.getType();
+        int most = type == int.class ? 3 : type == long.class ? 7 : 0;
+        if (bytes < 1 || bytes > most) {
+            throw new SchemaException(owner.getName() + "." + field.getName() + " is @Width(" + bytes
+                    + "); it must be an int of 1..3 or a long of 1..7 bytes");
+        }
+        String name = "u" + 8 * bytes;
+        return new FieldCodec(
+                name,
+                MethodHandles.insertArguments(
+                        find("writeWidth", void.class, type, ByteWriter.class, int.class), 2, bytes),
+                MethodHandles.insertArguments(
+                        find(type == int.class ? "readIntWidth" : "readLongWidth", type, ByteReader.class, int.class),
+                        1,
+                        bytes));
     }
 
     private static MethodHandle reading(Class<?> type) {

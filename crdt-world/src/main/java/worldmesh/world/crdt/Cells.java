@@ -1,7 +1,6 @@
 package worldmesh.world.crdt;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -15,28 +14,75 @@ public final class Cells {
 
     private static final int MAX_CELL_BYTES = 16 << 20;
 
-    private final TreeMap<Integer, Cell> byId = new TreeMap<>();
+    private static final int[] NO_IDS = new int[0];
+    private static final Cell[] NO_CELLS = new Cell[0];
+
+    /** Component ids, rising, and beside them their cells: an entity has few, so a scan beats a tree. */
+    private int[] ids = NO_IDS;
+
+    private Cell[] cells = NO_CELLS;
+
+    /** Takes each cell with its component id. */
+    public interface Visitor {
+        /** One cell. */
+        void cell(int component, Cell cell);
+    }
+
+    private int find(int component) {
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] >= component) {
+                return ids[i] == component ? i : -i - 1;
+            }
+        }
+        return -ids.length - 1;
+    }
 
     /** The cell of a component, null if nothing was written to it. */
     public @Nullable Cell cell(int component) {
-        return byId.get(component);
+        int at = find(component);
+        return at < 0 ? null : cells[at];
     }
 
     /** Puts the first state of a cell. */
     public void put(int component, Cell cell) {
-        byId.put(component, cell);
+        int at = find(component);
+        if (at >= 0) {
+            cells[at] = cell;
+            return;
+        }
+        int place = -at - 1;
+        int[] moreIds = Arrays.copyOf(ids, ids.length + 1);
+        Cell[] moreCells = Arrays.copyOf(cells, ids.length + 1);
+        System.arraycopy(ids, place, moreIds, place + 1, ids.length - place);
+        System.arraycopy(cells, place, moreCells, place + 1, ids.length - place);
+        moreIds[place] = component;
+        moreCells[place] = cell;
+        ids = moreIds;
+        cells = moreCells;
     }
 
-    /** All cells by component id, for reading only. */
-    public Map<Integer, Cell> all() {
-        return byId;
+    /** How many components have a cell. */
+    public int size() {
+        return ids.length;
+    }
+
+    /** The component ids, rising; a copy. */
+    public int[] components() {
+        return ids.clone();
+    }
+
+    /** Visits all cells by component id, for reading only. */
+    public void each(Visitor visitor) {
+        for (int i = 0; i < ids.length; i++) {
+            visitor.cell(ids[i], cells[i]);
+        }
     }
 
     /** Joins another copy's cell. */
     public void join(int component, Cell other) {
-        Cell mine = byId.get(component);
+        Cell mine = cell(component);
         if (mine == null) {
-            byId.put(component, other.copy());
+            put(component, other.copy());
         } else {
             mine.join(other);
         }
@@ -44,7 +90,15 @@ public final class Cells {
 
     /** Joins all cells of another copy. */
     public void join(Cells other) {
-        other.byId.forEach(this::join);
+        if (ids.length > 0) {
+            other.each(this::join);
+            return;
+        }
+        ids = other.ids.clone();
+        cells = other.cells.clone();
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = cells[i].copy();
+        }
     }
 
     /** An independent copy. */
@@ -56,9 +110,9 @@ public final class Cells {
 
     /** Writes all cells: id, length, state. */
     public void encode(ByteWriter out) {
-        out.varint(byId.size());
+        out.varint(ids.length);
         ByteWriter scratch = new ByteWriter();
-        byId.forEach((id, cell) -> {
+        each((id, cell) -> {
             scratch.reset();
             cell.encode(scratch);
             out.i32(id).varint(scratch.size()).bytes(scratch.array(), 0, scratch.size());
@@ -73,17 +127,17 @@ public final class Cells {
             int id = in.i32();
             ByteReader part = new ByteReader(in.block(MAX_CELL_BYTES));
             Cell cell = decode(id, part);
-            boolean ordered = out.byId.isEmpty() || out.byId.lastKey() < id;
+            boolean ordered = out.ids.length == 0 || out.ids[out.ids.length - 1] < id;
             if (cell == null || !ordered || !part.complete()) {
                 in.fail();
             } else {
-                out.byId.put(id, cell);
+                out.put(id, cell);
             }
         }
         return out;
     }
 
-    private static @Nullable Cell decode(int id, ByteReader in) {
+    static @Nullable Cell decode(int id, ByteReader in) {
         CellKind kind = ComponentType.kindOf(id);
         if (kind == null) {
             return null;
@@ -92,6 +146,10 @@ public final class Cells {
             case REGISTER -> Register.decode(in);
             case COUNTER -> PnCounter.decode(in);
             case ADD_WINS_SET, ENABLE_WINS_FLAG -> DotSet.decode(kind, in);
+            case MAX, MIN -> Extremum.decode(kind, in);
+            case BOUNDED_COUNTER -> BoundedCounter.decode(in);
+            case TILES -> GridCells.decode(in);
+            case ADD_WINS_MAP -> DotMap.decode(in);
         };
     }
 }

@@ -2,9 +2,9 @@ package worldmesh.world.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
@@ -21,14 +21,27 @@ public final class DotSet implements Cell {
     public static final String FLAG = "";
 
     private static final int MAX_ELEMENTS = 1 << 16;
-    private static final int MAX_ELEMENT_BYTES = 4096;
+    static final int MAX_ELEMENT_BYTES = 4096;
     private static final int MAX_REPLICAS = 1 << 16;
 
     private final boolean flag;
-    private final TreeMap<String, TreeMap<Long, Marks>> elements = new TreeMap<>();
+    /** By element, then unsigned replica id; few. */
+    private @Nullable Marks first;
 
-    private record Marks(long inClock, int inIndex, long outClock, int outIndex) {
-        static final Marks NONE = new Marks(0, 0, 0, 0);
+    private static final class Marks {
+        private final String element;
+        private final long replica;
+        private long inClock;
+        private int inIndex;
+        private long outClock;
+        private int outIndex;
+        private @Nullable Marks next;
+
+        Marks(String element, long replica, @Nullable Marks next) {
+            this.element = element;
+            this.replica = replica;
+            this.next = next;
+        }
 
         boolean in() {
             return newer(inClock, inIndex, outClock, outIndex);
@@ -39,16 +52,18 @@ public final class DotSet implements Cell {
             return order > 0 || (order == 0 && index > thanIndex);
         }
 
-        Marks included(long clock, int index) {
-            return newer(clock, index, inClock, inIndex) ? new Marks(clock, index, outClock, outIndex) : this;
+        void included(long clock, int index) {
+            if (newer(clock, index, inClock, inIndex)) {
+                inClock = clock;
+                inIndex = index;
+            }
         }
 
-        Marks excluded(long clock, int index) {
-            return newer(clock, index, outClock, outIndex) ? new Marks(inClock, inIndex, clock, index) : this;
-        }
-
-        Marks join(Marks other) {
-            return included(other.inClock, other.inIndex).excluded(other.outClock, other.outIndex);
+        void excluded(long clock, int index) {
+            if (newer(clock, index, outClock, outIndex)) {
+                outClock = clock;
+                outIndex = index;
+            }
         }
     }
 
@@ -57,54 +72,99 @@ public final class DotSet implements Cell {
         this.flag = kind == CellKind.ENABLE_WINS_FLAG;
     }
 
+    /** What a replica says of an element; made in its place if there is nothing. */
+    private Marks of(String element, long replica) {
+        Marks before = null;
+        Marks at = first;
+        while (at != null) {
+            int order = at.element.compareTo(element);
+            order = order == 0 ? Long.compareUnsigned(at.replica, replica) : order;
+            if (order == 0) {
+                return at;
+            }
+            if (order > 0) {
+                break;
+            }
+            before = at;
+            at = at.next;
+        }
+        Marks fresh = new Marks(element, replica, at);
+        if (before == null) {
+            first = fresh;
+        } else {
+            before.next = fresh;
+        }
+        return fresh;
+    }
+
     /** Includes an element under a new dot. */
     public void include(String element, Dot dot) {
-        Map<Long, Marks> marks = marks(element);
-        Marks old = marks.getOrDefault(dot.replica(), Marks.NONE);
-        marks.put(dot.replica(), old.included(dot.sequence(), dot.index()));
+        of(element, dot.replica()).included(dot.sequence(), dot.index());
     }
 
     /** Excludes an element as far as its inclusions were seen. */
     public void exclude(String element, List<Dot> seen) {
-        Map<Long, Marks> marks = marks(element);
         for (Dot dot : seen) {
-            Marks old = marks.getOrDefault(dot.replica(), Marks.NONE);
-            marks.put(dot.replica(), old.excluded(dot.sequence(), dot.index()));
+            of(element, dot.replica()).excluded(dot.sequence(), dot.index());
         }
     }
 
-    private NavigableMap<Long, Marks> marks(String element) {
-        return elements.computeIfAbsent(element, name -> new TreeMap<>(Long::compareUnsigned));
+    /** What one replica said of an element: its last inclusion, and the last that was excluded. */
+    record Mark(long replica, long inClock, int inIndex, long outClock, int outIndex) {}
+
+    /** True if only these replicas included anything. */
+    boolean isOf(Set<Long> replicas) {
+        for (Marks at = first; at != null; at = at.next) {
+            if (!replicas.contains(at.replica)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Visits all that was said, by element and unsigned replica id. */
+    void each(BiConsumer<String, Mark> visitor) {
+        for (Marks at = first; at != null; at = at.next) {
+            visitor.accept(at.element, new Mark(at.replica, at.inClock, at.inIndex, at.outClock, at.outIndex));
+        }
+    }
+
+    void mark(String element, Mark mark) {
+        Marks marks = of(element, mark.replica());
+        marks.included(mark.inClock(), mark.inIndex());
+        marks.excluded(mark.outClock(), mark.outIndex());
     }
 
     /** The inclusions that hold the element in the set, by replica: what an exclusion has to name. */
     public List<Dot> seen(String element) {
         List<Dot> out = new ArrayList<>();
-        TreeMap<Long, Marks> marks = elements.get(element);
-        if (marks != null) {
-            marks.forEach((replica, mark) -> {
-                if (mark.in()) {
-                    out.add(new Dot(replica, mark.inClock(), mark.inIndex()));
-                }
-            });
+        for (Marks at = first; at != null; at = at.next) {
+            if (at.in() && at.element.equals(element)) {
+                out.add(new Dot(at.replica, at.inClock, at.inIndex));
+            }
         }
         return out;
     }
 
     /** True if the element is in the set. */
     public boolean contains(String element) {
-        TreeMap<Long, Marks> marks = elements.get(element);
-        return marks != null && marks.values().stream().anyMatch(Marks::in);
+        for (Marks at = first; at != null; at = at.next) {
+            if (at.in() && at.element.equals(element)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The elements in their order. */
     public List<String> elements() {
         List<String> out = new ArrayList<>();
-        elements.keySet().forEach(element -> {
-            if (contains(element)) {
-                out.add(element);
+        for (Marks at = first; at != null; at = at.next) {
+            boolean listed = !out.isEmpty() && out.get(out.size() - 1).equals(at.element);
+            if (at.in() && !listed) {
+                out.add(at.element);
             }
-        });
+        }
         return out;
     }
 
@@ -122,10 +182,11 @@ public final class DotSet implements Cell {
 
     @Override
     public void join(Cell other) {
-        ((DotSet) other).elements.forEach((element, theirs) -> {
-            Map<Long, Marks> mine = marks(element);
-            theirs.forEach((replica, mark) -> mine.merge(replica, mark, Marks::join));
-        });
+        for (Marks at = ((DotSet) other).first; at != null; at = at.next) {
+            Marks mine = of(at.element, at.replica);
+            mine.included(at.inClock, at.inIndex);
+            mine.excluded(at.outClock, at.outIndex);
+        }
     }
 
     @Override
@@ -137,54 +198,73 @@ public final class DotSet implements Cell {
 
     @Override
     public void encode(ByteWriter out) {
-        out.varint(elements.size());
-        elements.forEach((element, marks) -> {
-            out.text(element).varint(marks.size());
-            for (Map.Entry<Long, Marks> entry : marks.entrySet()) {
-                Marks mark = entry.getValue();
-                out.i64(entry.getKey()).i64(mark.inClock()).varint(mark.inIndex());
-                out.i64(mark.outClock()).varint(mark.outIndex());
+        int elements = 0;
+        for (Marks at = first; at != null; at = after(at)) {
+            elements++;
+        }
+        out.varint(elements);
+        for (Marks group = first; group != null; group = after(group)) {
+            Marks end = after(group);
+            int count = 0;
+            for (Marks at = group; at != null && at != end; at = at.next) {
+                count++;
             }
-        });
+            out.text(group.element).varint(count);
+            for (Marks at = group; at != null && at != end; at = at.next) {
+                out.i64(at.replica).i64(at.inClock).varint(at.inIndex);
+                out.i64(at.outClock).varint(at.outIndex);
+            }
+        }
+    }
+
+    /** The first mark of the next element. */
+    private static @Nullable Marks after(Marks mark) {
+        Marks at = mark.next;
+        while (at != null && at.element.equals(mark.element)) {
+            at = at.next;
+        }
+        return at;
     }
 
     static DotSet decode(CellKind kind, ByteReader in) {
         DotSet out = new DotSet(kind);
         int count = in.count(MAX_ELEMENTS);
+        String before = null;
         for (int i = 0; i < count && in.ok(); i++) {
             String element = in.text(MAX_ELEMENT_BYTES);
-            boolean ordered = out.elements.isEmpty() || out.elements.lastKey().compareTo(element) < 0;
+            boolean ordered = before == null || before.compareTo(element) < 0;
             if (!ordered || (out.flag && !element.equals(FLAG))) {
                 in.fail();
             }
-            decodeMarks(out.marks(element), in);
+            before = element;
+            out.decodeMarks(element, in);
         }
         return out;
     }
 
-    private static void decodeMarks(NavigableMap<Long, Marks> marks, ByteReader in) {
+    private void decodeMarks(String element, ByteReader in) {
         int count = in.count(MAX_REPLICAS);
+        long before = 0;
         for (int i = 0; i < count && in.ok(); i++) {
             long replica = in.i64();
             long inClock = in.i64();
             int inIndex = in.count(Integer.MAX_VALUE);
             long outClock = in.i64();
             int outIndex = in.count(Integer.MAX_VALUE);
-            if (!marks.isEmpty() && Long.compareUnsigned(marks.lastKey(), replica) >= 0) {
+            if (i > 0 && Long.compareUnsigned(before, replica) >= 0) {
                 in.fail();
             }
-            marks.put(replica, new Marks(inClock, inIndex, outClock, outIndex));
+            before = replica;
+            mark(element, new Mark(replica, inClock, inIndex, outClock, outIndex));
         }
     }
 
     @Override
     public long newestClock() {
         long newest = 0;
-        for (TreeMap<Long, Marks> marks : elements.values()) {
-            for (Marks mark : marks.values()) {
-                long clock = mark.in() ? mark.inClock() : mark.outClock();
-                newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
-            }
+        for (Marks at = first; at != null; at = at.next) {
+            long clock = at.in() ? at.inClock : at.outClock;
+            newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
         }
         return newest;
     }

@@ -1,7 +1,7 @@
 package worldmesh.world.crdt;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
@@ -15,50 +15,112 @@ public final class PnCounter implements Cell {
     /** More contributions than replicas ever wrote one counter; a longer state is refused. */
     private static final int MAX_CONTRIBUTIONS = 1 << 16;
 
-    private final TreeMap<Source, Sums> sums = new TreeMap<>();
+    /** By unsigned replica id, then sector; mostly one. */
+    private @Nullable Sums first;
 
-    private record Source(long replica, SectorId sector) implements Comparable<Source> {
-        @Override
-        public int compareTo(Source other) {
-            int order = Long.compareUnsigned(replica, other.replica);
-            return order != 0 ? order : sector.compareTo(other.sector);
+    private static final class Sums {
+        private final long replica;
+        private final SectorId sector;
+        private long plus;
+        private long minus;
+        private @Nullable Sums next;
+
+        Sums(long replica, SectorId sector, @Nullable Sums next) {
+            this.replica = replica;
+            this.sector = sector;
+            this.next = next;
+        }
+
+        int compareTo(long otherReplica, SectorId otherSector) {
+            int order = Long.compareUnsigned(replica, otherReplica);
+            return order != 0 ? order : sector.compareTo(otherSector);
         }
     }
 
-    private record Sums(long plus, long minus) {
-        static final Sums ZERO = new Sums(0, 0);
+    private static long saturated(long sum, long amount) {
+        return sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
+    }
 
-        Sums with(long amount) {
-            return amount >= 0
-                    ? new Sums(saturated(plus, amount), minus)
-                    : new Sums(plus, saturated(minus, amount == Long.MIN_VALUE ? Long.MAX_VALUE : -amount));
+    /** What a replica says in a sector; made in its place if there is nothing. */
+    private Sums of(long replica, SectorId sector) {
+        Sums before = null;
+        Sums at = first;
+        while (at != null) {
+            int order = at.compareTo(replica, sector);
+            if (order == 0) {
+                return at;
+            }
+            if (order > 0) {
+                break;
+            }
+            before = at;
+            at = at.next;
         }
-
-        private static long saturated(long sum, long amount) {
-            return sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
+        Sums fresh = new Sums(replica, sector, at);
+        if (before == null) {
+            first = fresh;
+        } else {
+            before.next = fresh;
         }
-
-        Sums join(Sums other) {
-            return new Sums(Math.max(plus, other.plus), Math.max(minus, other.minus));
-        }
+        return fresh;
     }
 
     /** Adds an amount of a replica in a sector; each op exactly once. */
     public void add(long replica, SectorId sector, long amount) {
-        Source source = new Source(replica, sector);
-        sums.put(source, sums.getOrDefault(source, Sums.ZERO).with(amount));
+        Sums sums = of(replica, sector);
+        if (amount >= 0) {
+            sums.plus = saturated(sums.plus, amount);
+        } else {
+            sums.minus = saturated(sums.minus, amount == Long.MIN_VALUE ? Long.MAX_VALUE : -amount);
+        }
     }
 
     /** Forgets what was added in a sector: there the ops themselves arrive. */
     public void dropSector(SectorId sector) {
-        sums.keySet().removeIf(source -> source.sector().equals(sector));
+        Sums before = null;
+        for (Sums at = first; at != null; at = at.next) {
+            if (!at.sector.equals(sector)) {
+                before = at;
+            } else if (before == null) {
+                first = at.next;
+            } else {
+                before.next = at.next;
+            }
+        }
+    }
+
+    /** Takes what a replica added and subtracted. */
+    interface Visitor {
+        void part(long replica, long plus, long minus);
+    }
+
+    /** True if only these replicas changed it, and in this sector alone. */
+    boolean isOf(SectorId sector, Set<Long> replicas) {
+        for (Sums at = first; at != null; at = at.next) {
+            if (!at.sector.equals(sector) || !replicas.contains(at.replica)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void each(Visitor visitor) {
+        for (Sums at = first; at != null; at = at.next) {
+            visitor.part(at.replica, at.plus, at.minus);
+        }
+    }
+
+    void part(long replica, SectorId sector, long plus, long minus) {
+        Sums sums = of(replica, sector);
+        sums.plus = Math.max(sums.plus, plus);
+        sums.minus = Math.max(sums.minus, minus);
     }
 
     /** The sum; wraps around like long arithmetic. */
     public long sum() {
         long out = 0;
-        for (Sums part : sums.values()) {
-            out += part.plus() - part.minus();
+        for (Sums at = first; at != null; at = at.next) {
+            out += at.plus - at.minus;
         }
         return out;
     }
@@ -70,38 +132,51 @@ public final class PnCounter implements Cell {
 
     @Override
     public void join(Cell other) {
-        ((PnCounter) other).sums.forEach((source, part) -> sums.merge(source, part, Sums::join));
+        for (Sums at = ((PnCounter) other).first; at != null; at = at.next) {
+            part(at.replica, at.sector, at.plus, at.minus);
+        }
     }
 
     @Override
     public Cell copy() {
         PnCounter out = new PnCounter();
-        out.sums.putAll(sums);
+        out.join(this);
         return out;
     }
 
     @Override
     public void encode(ByteWriter out) {
-        out.varint(sums.size());
-        for (Map.Entry<Source, Sums> entry : sums.entrySet()) {
-            out.i64(entry.getKey().replica());
-            entry.getKey().sector().encode(out);
-            out.varint(entry.getValue().plus()).varint(entry.getValue().minus());
+        int count = 0;
+        for (Sums at = first; at != null; at = at.next) {
+            count++;
+        }
+        out.varint(count);
+        for (Sums at = first; at != null; at = at.next) {
+            out.i64(at.replica);
+            at.sector.encode(out);
+            out.varint(at.plus).varint(at.minus);
         }
     }
 
     static PnCounter decode(ByteReader in) {
         PnCounter out = new PnCounter();
         int count = in.count(MAX_CONTRIBUTIONS);
+        Sums last = null;
         for (int i = 0; i < count && in.ok(); i++) {
             long replica = in.i64();
-            Source source = new Source(replica, SectorId.decode(in));
-            Sums part = new Sums(in.varint(), in.varint());
-            boolean ordered = out.sums.isEmpty() || out.sums.lastKey().compareTo(source) < 0;
-            if (!ordered || part.plus() < 0 || part.minus() < 0) {
+            Sums part = new Sums(replica, SectorId.decode(in), null);
+            part.plus = in.varint();
+            part.minus = in.varint();
+            boolean ordered = last == null || last.compareTo(part.replica, part.sector) < 0;
+            if (!ordered || part.plus < 0 || part.minus < 0) {
                 in.fail();
             }
-            out.sums.put(source, part);
+            if (last == null) {
+                out.first = part;
+            } else {
+                last.next = part;
+            }
+            last = part;
         }
         return out;
     }

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.Signer;
+import worldmesh.world.bytes.BitReader;
+import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.BatchKey;
@@ -16,7 +18,11 @@ import worldmesh.world.trust.WorldId;
 
 /** The bytes of a batch: docs/wire-world.md, "Batch". Keeps no state. */
 final class BatchCodec {
-    static final int VERSION = 1;
+    /** What is written. */
+    static final int VERSION = 2;
+
+    /** Every op by itself: what earlier versions wrote, and what is still read. */
+    private static final int PLAIN_VERSION = 1;
 
     /** Header fields of later versions are kept up to this size. */
     private static final int MAX_EXTENSION_BYTES = 1024;
@@ -24,13 +30,13 @@ final class BatchCodec {
     private BatchCodec() {}
 
     static SignedBatch sign(BatchKey key, BatchContent body, Signer author) {
-        ByteWriter out = new ByteWriter(256);
+        ByteWriter out = new ByteWriter(512);
         out.u8(VERSION);
         key.world().encode(out);
         key.sector().encode(out);
         out.i64(key.replica()).varint(key.sequence());
         int from = out.size();
-        content(body, out);
+        List<ColumnWriter.Placed> placed = content(new BatchHead(key.replica(), body.clock()), body, out);
         Hash content = Hash.ofRange(out.array(), from, out.size() - from);
         Signature signature = new Signature(author.sign(key.signedBytes(content)));
         out.bytes(signature.bytes());
@@ -38,18 +44,43 @@ final class BatchCodec {
             throw new IllegalArgumentException("a batch of " + body.ops().size() + " ops takes " + out.size()
                     + " bytes, must be at most " + SignedBatch.MAX_BYTES + "; seal more often");
         }
-        return new SignedBatch(key, body, content, signature, out.toBytes());
+        return new SignedBatch(
+                key,
+                new SignedBatch.Under(body.clock(), body.grant()),
+                placed,
+                new SignedBatch.Seal(content, signature, out.toBytes()));
     }
 
-    private static void content(BatchContent body, ByteWriter out) {
+    /** Writes the content and answers the ops as they lie in it. */
+    private static List<ColumnWriter.Placed> content(BatchHead head, BatchContent body, ByteWriter out) {
+        List<ColumnWriter.Placed> plain = new ArrayList<>();
+        List<ColumnWriter.Placed> columns = new ArrayList<>();
+        for (int i = 0; i < body.ops().size(); i++) {
+            Op op = body.ops().get(i);
+            (Columns.fits(op) ? columns : plain).add(new ColumnWriter.Placed(op, i));
+        }
+        if (columns.stream().mapToLong(each -> Columns.unfolded(each.op())).sum() > Columns.MAX_UNFOLDED_BYTES) {
+            throw new IllegalArgumentException(
+                    "the values of a batch of " + body.ops().size() + " ops take more than "
+                            + Columns.MAX_UNFOLDED_BYTES + " bytes; seal more often");
+        }
+        columns.sort(Columns.ORDER);
         out.i64(body.clock());
         WireIds.optionalProof(body.grant(), out);
-        out.varint(0);
-        out.varint(body.ops().size());
+        out.varint(0).varint(plain.size());
         ByteWriter scratch = new ByteWriter();
-        for (Op op : body.ops()) {
-            OpCodec.encode(op, scratch, out);
+        for (ColumnWriter.Placed each : plain) {
+            out.varint(each.index());
+            OpCodec.encode(each.op(), scratch, out);
         }
+        out.varint(columns.size());
+        if (!columns.isEmpty()) {
+            BitWriter bits = new BitWriter();
+            new ColumnWriter(head, columns, bits).write();
+            out.bytes(bits.toBytes());
+        }
+        plain.addAll(columns);
+        return plain;
     }
 
     static @Nullable SignedBatch decode(byte[] data) {
@@ -57,7 +88,8 @@ final class BatchCodec {
             return null;
         }
         ByteReader in = new ByteReader(data);
-        if (in.u8() != VERSION) {
+        int version = in.u8();
+        if (version != VERSION && version != PLAIN_VERSION) {
             return null;
         }
         WorldId world = WireIds.world(in);
@@ -65,29 +97,55 @@ final class BatchCodec {
         long replica = in.i64();
         long sequence = in.varint();
         int from = in.position();
-        BatchContent body = content(in);
-        int end = in.position();
-        Signature signature = Signature.decode(in);
-        if (body == null || !in.complete() || sequence <= 0) {
+        int end = data.length - Signature.BYTES;
+        if (!in.ok() || sequence <= 0 || from > end) {
             return null;
         }
+        ByteReader body = new ByteReader(data, from, end - from);
+        long clock = body.i64();
+        ProofId grant = WireIds.optionalProof(body);
+        body.skip(body.count(MAX_EXTENSION_BYTES));
+        BatchHead head = new BatchHead(replica, clock);
+        List<ColumnWriter.Placed> placed = version == VERSION ? columnar(head, end, body) : plain(body);
+        if (placed.isEmpty() || placed.size() > BatchContent.MAX_OPS) {
+            return null;
+        }
+        in.skip(end - from);
+        Signature signature = Signature.decode(in);
         Hash content = Hash.ofRange(data, from, end - from);
         BatchKey key = new BatchKey(world, sector, replica, sequence);
-        return new SignedBatch(key, body, content, signature, data.clone());
+        SignedBatch.Seal seal = new SignedBatch.Seal(content, signature, data.clone());
+        return new SignedBatch(key, new SignedBatch.Under(clock, grant), placed, seal);
     }
 
-    private static @Nullable BatchContent content(ByteReader in) {
-        long clock = in.i64();
-        ProofId grant = WireIds.optionalProof(in);
-        in.skip(in.count(MAX_EXTENSION_BYTES));
+    private static List<ColumnWriter.Placed> plain(ByteReader in) {
         int count = in.count(BatchContent.MAX_OPS);
-        List<Op> ops = new ArrayList<>(Math.min(count, 256));
+        List<ColumnWriter.Placed> out = new ArrayList<>(Math.min(count, 256));
         for (int i = 0; i < count && in.ok(); i++) {
             Op op = OpCodec.decode(in);
             if (op != null) {
-                ops.add(op);
+                out.add(new ColumnWriter.Placed(op, i));
             }
         }
-        return in.ok() && !ops.isEmpty() ? new BatchContent(clock, grant, ops) : null;
+        return in.complete() ? out : List.of();
+    }
+
+    private static List<ColumnWriter.Placed> columnar(BatchHead head, int end, ByteReader in) {
+        int count = in.count(BatchContent.MAX_OPS);
+        List<ColumnWriter.Placed> out = new ArrayList<>(Math.min(count, 256));
+        for (int i = 0; i < count && in.ok(); i++) {
+            int index = in.count(BatchContent.MAX_OPS - 1);
+            Op op = OpCodec.decode(in);
+            if (op != null) {
+                out.add(new ColumnWriter.Placed(op, index));
+            }
+        }
+        int columns = in.count(BatchContent.MAX_OPS);
+        if (!in.ok() || columns == 0) {
+            return in.complete() ? out : List.of();
+        }
+        BitReader bits = new BitReader(in.array(), in.position(), end);
+        out.addAll(new ColumnReader(head, columns, bits).read());
+        return bits.complete() ? out : List.of();
     }
 }

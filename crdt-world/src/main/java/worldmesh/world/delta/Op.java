@@ -2,6 +2,7 @@ package worldmesh.world.delta;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.entity.EntityId;
@@ -70,6 +71,46 @@ public sealed interface Op {
         }
     }
 
+    /** A number is offered to a register that keeps the greatest or the least. */
+    record Offer(EntityId entity, int component, long value) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.OFFER;
+        }
+    }
+
+    /** All rights of a stock that the author ever gave to the peer; what it gave itself it added. */
+    record Entitle(EntityId entity, int component, PeerId to, long total) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.ENTITLE;
+        }
+    }
+
+    /** All that the author ever spent of a stock. */
+    record Spend(EntityId entity, int component, long total) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.SPEND;
+        }
+    }
+
+    /** Tiles of a chunk from a first one on become one tile. */
+    record Paint(EntityId entity, int component, int start, int length, int tile) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.PAINT;
+        }
+    }
+
+    /** A key of a map is bound to a value; its dot is the op's place. An {@link Exclude} of the key removes it. */
+    record Bind(EntityId entity, int component, String key, String value) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.BIND;
+        }
+    }
+
     /** An entity gets another owner. */
     record Transfer(Claim claim) implements Op {
         @Override
@@ -120,7 +161,7 @@ public sealed interface Op {
             case LEAVE -> ((Leave) op).claim();
             case ENTER -> ((Enter) op).claim();
             case CLAIM -> ((Transfer) op).claim().previous();
-            case SPAWN, ADD, INCLUDE, EXCLUDE, UNKNOWN -> null;
+            case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, UNKNOWN -> null;
         };
     }
 }

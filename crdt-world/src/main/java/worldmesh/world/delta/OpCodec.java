@@ -5,11 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.component.RecordCodec;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.space.Grid;
 import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.ProofId;
@@ -21,10 +23,10 @@ import worldmesh.world.trust.WireIds;
  */
 final class OpCodec {
     /** The longest element of a set, in bytes of UTF-8; as long as a text. */
-    private static final int MAX_ELEMENT_BYTES = 4096;
+    static final int MAX_ELEMENT_BYTES = 4096;
 
     /** An element is held by at most this many replicas. */
-    private static final int MAX_SEEN = 4096;
+    static final int MAX_SEEN = 4096;
 
     private OpCodec() {}
 
@@ -49,9 +51,33 @@ final class OpCodec {
             enter.birth().encode(out);
             WireIds.optionalProof(enter.claim(), out);
             out.block(enter.cells().array());
-        } else {
+        } else if (!kindBody(op, out)) {
             cellBody(op, out);
         }
+    }
+
+    /** The ops of the kinds that came later. */
+    private static boolean kindBody(Op op, ByteWriter out) {
+        if (op instanceof Op.Offer offer) {
+            offer.entity().encode(out);
+            out.i32(offer.component()).zigzag(offer.value());
+        } else if (op instanceof Op.Entitle entitle) {
+            entitle.entity().encode(out);
+            out.i32(entitle.component()).bytes(entitle.to().bytes()).varint(entitle.total());
+        } else if (op instanceof Op.Spend spend) {
+            spend.entity().encode(out);
+            out.i32(spend.component()).varint(spend.total());
+        } else if (op instanceof Op.Paint paint) {
+            paint.entity().encode(out);
+            out.i32(paint.component()).varint(paint.start()).varint(paint.length() - 1L);
+            out.zigzag(paint.tile());
+        } else if (op instanceof Op.Bind bind) {
+            bind.entity().encode(out);
+            out.i32(bind.component()).text(bind.key()).text(bind.value());
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private static void cellBody(Op op, ByteWriter out) {
@@ -82,17 +108,21 @@ final class OpCodec {
 
     /** No op takes more bytes than this; strings count three bytes per character. */
     static int sizeBound(Op op) {
-        int fixed = 128;
+        int fixed = 64;
         if (op instanceof Op.Write write) {
             return fixed + write.value().size();
         } else if (op instanceof Op.Include include) {
             return fixed + 3 * include.element().length();
         } else if (op instanceof Op.Exclude exclude) {
             return fixed + 3 * exclude.element().length() + 24 * exclude.seen().size();
+        } else if (op instanceof Op.Bind bind) {
+            return fixed + 3 * (bind.key().length() + bind.value().length());
         } else if (op instanceof Op.Enter enter) {
-            return fixed + enter.cells().size();
+            return 2 * fixed + enter.cells().size();
         }
-        return op instanceof Op.Transfer ? 4 * fixed : fixed;
+        return op instanceof Op.Entitle
+                ? 2 * fixed
+                : op instanceof Op.Transfer ? 8 * fixed : op instanceof Op.Leave ? 2 * fixed : fixed;
     }
 
     static @Nullable Op decode(ByteReader in) {
@@ -131,8 +161,42 @@ final class OpCodec {
             case EXCLUDE -> exclude(entity, in);
             case LEAVE -> leave(entity, in);
             case ENTER -> enter(entity, in);
+            case OFFER -> offer(entity, in);
+            case ENTITLE -> entitle(entity, in);
+            case SPEND -> spend(entity, in);
+            case PAINT -> paint(entity, in);
+            case BIND -> bind(entity, in);
             case CLAIM, UNKNOWN -> null;
         };
+    }
+
+    private static Op offer(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        return new Op.Offer(entity, component, in.zigzag());
+    }
+
+    private static Op entitle(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        PeerId to = WireIds.peer(in);
+        return new Op.Entitle(entity, component, to, in.varint());
+    }
+
+    private static Op spend(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        return new Op.Spend(entity, component, in.varint());
+    }
+
+    private static Op bind(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        String key = in.text(MAX_ELEMENT_BYTES);
+        return new Op.Bind(entity, component, key, in.text(MAX_ELEMENT_BYTES));
+    }
+
+    private static Op paint(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        int start = in.count(Grid.MAX_TILES - 1);
+        int length = in.count(Grid.MAX_TILES - 1 - start) + 1;
+        return new Op.Paint(entity, component, start, length, (int) in.zigzag());
     }
 
     private static Op write(EntityId entity, ByteReader in) {

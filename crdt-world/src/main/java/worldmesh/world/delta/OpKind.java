@@ -22,6 +22,16 @@ public enum OpKind {
     LEAVE(8),
     /** An entity entered this sector with its cells. */
     ENTER(9),
+    /** A number is offered to a greatest or least. */
+    OFFER(10),
+    /** Rights of a stock are made or handed on. */
+    ENTITLE(11),
+    /** A stock is spent from. */
+    SPEND(12),
+    /** Tiles of a chunk are painted. */
+    PAINT(13),
+    /** A key of a map is bound. */
+    BIND(14),
     /** Kept as bytes: a later version knows it. */
     UNKNOWN(0);
 
@@ -33,6 +43,11 @@ public enum OpKind {
 
     int code() {
         return code;
+    }
+
+    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles and maps. */
+    public boolean isCellOfLaterKind() {
+        return this == OFFER || this == ENTITLE || this == SPEND || this == PAINT || this == BIND;
     }
 
     static @Nullable OpKind ofCode(int code) {

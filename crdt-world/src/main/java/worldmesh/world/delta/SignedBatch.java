@@ -26,18 +26,31 @@ public final class SignedBatch {
     private final long clock;
     private final @Nullable ProofId grant;
     private final List<Op> ops;
+    private final int[] indices;
     private final Hash content;
     private final Signature signature;
     private final byte[] raw;
 
-    SignedBatch(BatchKey key, BatchContent body, Hash content, Signature signature, byte[] raw) {
+    /** The stamp of a batch and the grant it is written under. */
+    record Under(long clock, @Nullable ProofId grant) {}
+
+    /** What makes a batch its author's: the hash of its content, the signature over it, and all of its bytes. */
+    record Seal(Hash content, Signature signature, byte[] raw) {}
+
+    SignedBatch(BatchKey key, Under under, List<ColumnWriter.Placed> placed, Seal seal) {
         this.key = key;
-        this.clock = body.clock();
-        this.grant = body.grant();
-        this.ops = body.ops();
-        this.content = content;
-        this.signature = signature;
-        this.raw = raw;
+        this.clock = under.clock();
+        this.grant = under.grant();
+        Op[] inOrder = new Op[placed.size()];
+        this.indices = new int[inOrder.length];
+        for (int i = 0; i < inOrder.length; i++) {
+            inOrder[i] = placed.get(i).op();
+            indices[i] = placed.get(i).index();
+        }
+        this.ops = List.of(inOrder);
+        this.content = seal.content();
+        this.signature = seal.signature();
+        this.raw = seal.raw();
     }
 
     /** Encodes and signs a batch. */
@@ -100,9 +113,14 @@ public final class SignedBatch {
         return grant;
     }
 
-    /** The ops in order. */
+    /** The ops as they lie in the batch: those of one entity in the order they were made. */
     public List<Op> ops() {
         return ops;
+    }
+
+    /** The number by which the op at a place in {@link #ops} is named in its dot. */
+    public int index(int place) {
+        return indices[place];
     }
 
     /** The hash of the content, which the author signs together with the key. */

@@ -53,7 +53,7 @@ final class BatchReplay {
         }
         List<Op> ops = batch.ops();
         for (int i = 0; i < ops.size(); i++) {
-            application.apply(state, ops.get(i), i, author);
+            application.apply(state, ops.get(i), batch.index(i), author);
         }
         state.advance(batch.replica(), batch.sequence(), batch.clock());
         return true;

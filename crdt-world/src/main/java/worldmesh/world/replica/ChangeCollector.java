@@ -1,13 +1,12 @@
 package worldmesh.world.replica;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.ComponentType;
@@ -30,13 +29,39 @@ final class ChangeCollector {
     private static final class Before {
         private final @Nullable SectorId home;
         private final @Nullable PeerId owner;
-        private final TreeMap<Integer, WorldView.Shown> cells = new TreeMap<>();
+        private int[] components = new int[2];
+        private WorldView.Shown[] shown = new WorldView.Shown[2];
+        private int count;
         /** All cells were noted; any other did not exist. */
         private boolean whole;
 
         Before(@Nullable SectorId home, @Nullable PeerId owner) {
             this.home = home;
             this.owner = owner;
+        }
+
+        WorldView.@Nullable Shown of(int component) {
+            for (int i = 0; i < count; i++) {
+                if (components[i] == component) {
+                    return shown[i];
+                }
+            }
+            return null;
+        }
+
+        void add(int component, WorldView.Shown was) {
+            if (count == components.length) {
+                components = Arrays.copyOf(components, 2 * count);
+                shown = Arrays.copyOf(shown, 2 * count);
+            }
+            components[count] = component;
+            shown[count++] = was;
+        }
+
+        int[] noted() {
+            int[] noted = Arrays.copyOf(components, count);
+            Arrays.sort(noted);
+            return noted;
         }
     }
 
@@ -49,7 +74,8 @@ final class ChangeCollector {
     private Before before(EntityId entity) {
         Before before = touched.get(entity);
         if (before == null) {
-            before = new Before(residents.home(entity), view.owner(entity));
+            Resident resident = residents.resident(entity);
+            before = new Before(resident == null ? null : resident.place(), view.owner(entity, resident));
             touched.put(entity, before);
         }
         return before;
@@ -66,21 +92,23 @@ final class ChangeCollector {
     }
 
     private void note(Before before, EntityId entity, int component) {
-        if (before.home != null && !before.whole && !before.cells.containsKey(component)) {
-            before.cells.put(component, view.shown(entity, component));
+        if (before.home != null && !before.whole && before.of(component) == null) {
+            before.add(component, view.shown(residents.resident(entity), component));
         }
     }
 
     /** Before anything of the entity may change. */
     void touchAll(EntityId entity) {
         Before before = before(entity);
-        components(entity).forEach(component -> note(before, entity, component));
+        for (int component : components(entity)) {
+            note(before, entity, component);
+        }
         before.whole = true;
     }
 
-    private Set<Integer> components(EntityId entity) {
+    private int[] components(EntityId entity) {
         Resident resident = residents.resident(entity);
-        return resident == null ? Set.of() : resident.cells().all().keySet();
+        return resident == null ? new int[0] : resident.cells().components();
     }
 
     /** What is different now, and starts anew. */
@@ -93,14 +121,15 @@ final class ChangeCollector {
 
     private void compare(EntityId entity, Before before, Origin origin, List<Change> out) {
         SectorId was = before.home;
-        SectorId home = residents.home(entity);
+        Resident resident = residents.resident(entity);
+        SectorId home = resident == null ? null : resident.place();
         if (home == null) {
             if (was != null) {
                 out.add(new Change(entity, ChangeKind.DELETED, was, null, null, null, null, origin));
             }
             return;
         }
-        PeerId owner = view.owner(entity);
+        PeerId owner = view.owner(entity, resident);
         Change change = new Change(entity, ChangeKind.SPAWNED, home, owner, null, null, null, origin);
         if (was == null) {
             out.add(change);
@@ -110,24 +139,32 @@ final class ChangeCollector {
         if (was != null && !Objects.equals(before.owner, owner)) {
             out.add(of(change, ChangeKind.OWNER_CHANGED));
         }
-        Set<Integer> cells = before.cells.keySet();
-        if (was == null || before.whole) {
-            cells = new TreeSet<>(cells);
-            cells.addAll(components(entity));
+        for (int component : changed(entity, before)) {
+            WorldView.Shown shown = before.of(component);
+            WorldView.Shown now = view.shown(resident, component);
+            WorldView.Shown then = shown == null ? WorldView.Shown.NOTHING : shown;
+            value(change, schema.component(component), then.value(), now.value(), out);
+            value(change, null, then.unread(), now.unread(), out);
         }
-        for (int component : cells) {
-            compare(change, component, before.cells.getOrDefault(component, WorldView.Shown.NOTHING), out);
+    }
+
+    /** The components that may look different now, by id. */
+    private int[] changed(EntityId entity, Before before) {
+        if (before.home == null) {
+            // What is born was noted with no cell at all.
+            return components(entity);
         }
+        int[] noted = before.noted();
+        return !before.whole
+                ? noted
+                : IntStream.concat(IntStream.of(noted), IntStream.of(components(entity)))
+                        .distinct()
+                        .sorted()
+                        .toArray();
     }
 
     private static Change of(Change change, ChangeKind kind) {
         return new Change(change.entity(), kind, change.sector(), change.owner(), null, null, null, change.origin());
-    }
-
-    private void compare(Change change, int component, WorldView.Shown was, List<Change> out) {
-        WorldView.Shown now = view.shown(change.entity(), component);
-        value(change, schema.component(component), was.value(), now.value(), out);
-        value(change, null, was.unread(), now.unread(), out);
     }
 
     private static void value(

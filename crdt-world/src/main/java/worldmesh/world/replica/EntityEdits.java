@@ -11,12 +11,15 @@ import worldmesh.world.causal.Dot;
 import worldmesh.world.component.CellKind;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
+import worldmesh.world.crdt.BoundedCounter;
 import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.DotMap;
 import worldmesh.world.crdt.DotSet;
 import worldmesh.world.delta.Op;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.space.Grid;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.Ownership;
 import worldmesh.world.state.Resident;
@@ -91,7 +94,7 @@ final class EntityEdits {
         Payload payload = encoded(type, value);
         if (type.kind() != CellKind.REGISTER) {
             throw new IllegalArgumentException("component " + type + " is a " + type.kind() + " and not set as a whole;"
-                    + " use add, addElement or enable");
+                    + " use add, addElement, enable, offer, stockUp or paint");
         }
         if (!type.replication().settles()) {
             throw new IllegalArgumentException("component " + type + " is for "
@@ -176,10 +179,100 @@ final class EntityEdits {
         int component = demand(type, kind);
         Resident resident = book.residents().resident(entity);
         Cell cell = resident == null ? null : resident.cell(component);
-        List<Dot> seen = cell instanceof DotSet set ? set.seen(element) : List.of();
+        List<Dot> seen = seen(cell, element);
         if (!seen.isEmpty()) {
             edits.edit(home, new Op.Exclude(entity, component, element, seen), null);
         }
+    }
+
+    void offer(EntityId entity, Class<? extends Record> type, long value) {
+        SectorId home = home(entity);
+        ComponentType<?> component = schema.type(type);
+        if (component.kind() != CellKind.MAX && component.kind() != CellKind.MIN) {
+            throw new IllegalArgumentException(
+                    "component " + component + " is a " + component.kind() + ", not a MAX or MIN");
+        }
+        edits.edit(home, new Op.Offer(entity, component.id(), value), null);
+    }
+
+    private BoundedCounter stock(EntityId entity, int component) {
+        Resident resident = book.residents().resident(entity);
+        Cell cell = resident == null ? null : resident.cell(component);
+        return cell instanceof BoundedCounter stock ? stock : new BoundedCounter();
+    }
+
+    private static long total(long before, long amount) {
+        if (amount <= 0 || before > Long.MAX_VALUE - amount) {
+            throw new IllegalArgumentException(
+                    "amount is " + amount + ", must be within 1.." + (Long.MAX_VALUE - before));
+        }
+        return before + amount;
+    }
+
+    long rights(EntityId entity, Class<? extends Record> type, PeerId peer) {
+        home(entity);
+        return stock(entity, demand(type, CellKind.BOUNDED_COUNTER)).rights(peer);
+    }
+
+    void stockUp(EntityId entity, Class<? extends Record> type, long amount) {
+        SectorId home = home(entity);
+        int component = demand(type, CellKind.BOUNDED_COUNTER);
+        long total = total(stock(entity, component).added(self.replica()), amount);
+        edits.edit(home, new Op.Entitle(entity, component, self.peer(), total), null);
+    }
+
+    boolean spend(EntityId entity, Class<? extends Record> type, long amount) {
+        SectorId home = home(entity);
+        int component = demand(type, CellKind.BOUNDED_COUNTER);
+        BoundedCounter stock = stock(entity, component);
+        long total = total(stock.spent(self.replica()), amount);
+        if (stock.rights(self.peer()) < amount) {
+            return false;
+        }
+        edits.edit(home, new Op.Spend(entity, component, total), null);
+        return true;
+    }
+
+    boolean giveRights(EntityId entity, Class<? extends Record> type, PeerId to, long amount) {
+        SectorId home = home(entity);
+        int component = demand(type, CellKind.BOUNDED_COUNTER);
+        BoundedCounter stock = stock(entity, component);
+        long total = total(stock.given(self.replica(), to), amount);
+        if (stock.rights(self.peer()) < amount) {
+            return false;
+        }
+        if (to.equals(self.peer())) {
+            return true;
+        }
+        edits.edit(home, new Op.Entitle(entity, component, to, total), null);
+        return true;
+    }
+
+    void paint(EntityId entity, Class<? extends Record> type, Span span, int tile) {
+        SectorId home = home(entity);
+        int component = demand(type, CellKind.TILES);
+        edits.edit(home, new Op.Paint(entity, component, span.start(), span.length(), tile), null);
+    }
+
+    /** Tiles from a first one on. */
+    record Span(int start, int length) {
+        Span {
+            if (start < 0 || length < 1 || length > Grid.MAX_TILES - start) {
+                throw new IllegalArgumentException("tiles " + start + " to " + (start + (long) length - 1)
+                        + " are not within 0.." + (Grid.MAX_TILES - 1));
+            }
+        }
+    }
+
+    private static List<Dot> seen(@Nullable Cell cell, String element) {
+        return cell instanceof DotSet set
+                ? set.seen(element)
+                : cell instanceof DotMap map ? map.seen(element) : List.of();
+    }
+
+    void bind(EntityId entity, Class<? extends Record> type, String key, String value) {
+        SectorId home = home(entity);
+        edits.edit(home, new Op.Bind(entity, demand(type, CellKind.ADD_WINS_MAP), key, value), null);
     }
 
     void delete(EntityId entity) {

@@ -139,6 +139,16 @@ public final class Replica {
         entities.exclude(entity, set, CellKind.ADD_WINS_SET, element);
     }
 
+    /** Binds a key of a map; wins over concurrent removals, and over bindings whose stamp is earlier. */
+    public void bind(EntityId entity, Class<? extends Record> map, String key, String value) {
+        entities.bind(entity, map, key, value);
+    }
+
+    /** Removes a key from a map. */
+    public void unbind(EntityId entity, Class<? extends Record> map, String key) {
+        entities.exclude(entity, map, CellKind.ADD_WINS_MAP, key);
+    }
+
     /** Enables a flag; wins over concurrent disabling. */
     public void enable(EntityId entity, Class<? extends Record> flag) {
         entities.include(entity, flag, CellKind.ENABLE_WINS_FLAG, DotSet.FLAG);
@@ -147,6 +157,36 @@ public final class Replica {
     /** Disables a flag. */
     public void disable(EntityId entity, Class<? extends Record> flag) {
         entities.exclude(entity, flag, CellKind.ENABLE_WINS_FLAG, DotSet.FLAG);
+    }
+
+    /** Offers a number to a register that keeps the greatest or the least of all. */
+    public void offer(EntityId entity, Class<? extends Record> extremum, long value) {
+        entities.offer(entity, extremum, value);
+    }
+
+    /** Adds to a bounded counter; this peer gets the rights to spend what it added. */
+    public void stockUp(EntityId entity, Class<? extends Record> stock, long amount) {
+        entities.stockUp(entity, stock, amount);
+    }
+
+    /** Takes from a bounded counter by this peer's rights; false, and nothing changed, if they do not suffice. */
+    public boolean spend(EntityId entity, Class<? extends Record> stock, long amount) {
+        return entities.spend(entity, stock, amount);
+    }
+
+    /** Hands rights to spend on to another peer; false, and nothing changed, if this peer has not as many. */
+    public boolean giveRights(EntityId entity, Class<? extends Record> stock, PeerId to, long amount) {
+        return entities.giveRights(entity, stock, to, amount);
+    }
+
+    /** What a peer may spend of a bounded counter, as far as this replica heard. */
+    public long rights(EntityId entity, Class<? extends Record> stock, PeerId peer) {
+        return entities.rights(entity, stock, peer);
+    }
+
+    /** Paints tiles of a chunk from a first one on. */
+    public void paint(EntityId entity, Class<? extends Record> tiles, int first, int length, int tile) {
+        entities.paint(entity, tiles, new EntityEdits.Span(first, length), tile);
     }
 
     /** Gives an entity to another owner, as its owner or under this peer's newest grant. */
@@ -448,22 +488,6 @@ public final class Replica {
 
     /** Counts for metrics. */
     public ReplicaStats stats() {
-        long batches = 0;
-        long bytes = 0;
-        for (SectorReplica sector : book.sectors().values()) {
-            batches += sector.log().count();
-            bytes += sector.log().bytes();
-        }
-        return new ReplicaStats(
-                book.sectors().size(),
-                book.residents().living().size(),
-                batches,
-                bytes,
-                admission.parking().count(),
-                admission.parking().refused(),
-                admission.rejected(),
-                book.refusedOps(),
-                book.rebuilds(),
-                book.incompleteRebuilds());
+        return book.stats(admission);
     }
 }

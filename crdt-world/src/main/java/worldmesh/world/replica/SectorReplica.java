@@ -3,8 +3,11 @@ package worldmesh.world.replica;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.SectorCodec;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.BatchLog;
 
@@ -12,6 +15,10 @@ import worldmesh.world.sync.BatchLog;
 final class SectorReplica {
     private final BatchLog log = new BatchLog();
     private SectorState state;
+
+    /** What the batches below those retained make: rarely asked for, so packed until a batch goes into it. */
+    private byte @Nullable [] packedBase;
+
     private @Nullable SectorState base;
 
     SectorReplica(SectorId id) {
@@ -28,14 +35,51 @@ final class SectorReplica {
 
     /** Joins a snapshot: below it batches cannot be taken back any more. */
     void install(SectorState snapshot) {
+        if (isBased()) {
+            base().join(snapshot);
+        } else {
+            packedBase = pack(snapshot);
+        }
+        if (state.isEmpty()) {
+            state = snapshot;
+            return;
+        }
         SectorState joined = state.copy();
         joined.join(snapshot);
         state = joined;
+    }
+
+    private boolean isBased() {
+        return base != null || packedBase != null;
+    }
+
+    private static byte[] pack(SectorState state) {
+        ByteWriter out = new ByteWriter(4096);
+        SectorCodec.encode(state, out);
+        return out.toBytes();
+    }
+
+    /** The base to change, made if there is none. */
+    private SectorState base() {
         if (base == null) {
-            base = snapshot.copy();
-        } else {
-            base.join(snapshot);
+            base = packedBase == null ? new SectorState(state.id()) : unpacked();
+            packedBase = null;
         }
+        return base;
+    }
+
+    /** A copy of the base. */
+    private SectorState unpacked() {
+        if (base != null) {
+            return base.copy();
+        }
+        SectorState out = packedBase == null
+                ? new SectorState(state.id())
+                : SectorCodec.decode(state.id(), new ByteReader(packedBase));
+        if (out == null) {
+            throw new IllegalStateException("the base of sector " + state.id() + " does not read what it wrote");
+        }
+        return out;
     }
 
     /** Drops the oldest batches beyond the limits into the base. */
@@ -45,17 +89,15 @@ final class SectorReplica {
             if (oldest == null) {
                 return;
             }
-            if (base == null) {
-                base = new SectorState(state.id());
-            }
-            replay.replay(base, oldest);
+            replay.replay(base(), oldest);
         }
     }
 
     /** Computes the state anew from the base and the batches that still count; false if the base holds others. */
     boolean rebuild(BatchReplay replay) {
         List<SignedBatch> batches = log.all();
-        SectorState fresh = base == null ? new SectorState(state.id()) : base.copy();
+        SectorState fresh = unpacked();
+        boolean counts = replay.counts(fresh);
         log.clear();
         for (SignedBatch batch : batches) {
             boolean below = batch.sequence() <= fresh.progress(batch.replica()).sequence();
@@ -64,12 +106,12 @@ final class SectorReplica {
             }
         }
         state = fresh;
-        return base == null || replay.counts(base);
+        return counts;
     }
 
     /** The state that other batches than those make. */
     SectorState without(Predicate<SignedBatch> leftOut, BatchReplay replay) {
-        SectorState fresh = base == null ? new SectorState(state.id()) : base.copy();
+        SectorState fresh = unpacked();
         for (SignedBatch batch : log.all()) {
             if (!leftOut.test(batch)) {
                 replay.replay(fresh, batch);

@@ -104,6 +104,11 @@ final class WorldBook {
             case ADD -> changes.touch(entity, ((Op.Add) op).component());
             case INCLUDE -> changes.touch(entity, ((Op.Include) op).component());
             case EXCLUDE -> changes.touch(entity, ((Op.Exclude) op).component());
+            case OFFER -> changes.touch(entity, ((Op.Offer) op).component());
+            case ENTITLE -> changes.touch(entity, ((Op.Entitle) op).component());
+            case SPEND -> changes.touch(entity, ((Op.Spend) op).component());
+            case PAINT -> changes.touch(entity, ((Op.Paint) op).component());
+            case BIND -> changes.touch(entity, ((Op.Bind) op).component());
             case ENTER -> changes.touchAll(entity);
             case SPAWN, DELETE, CLAIM, LEAVE, UNKNOWN -> changes.touch(entity);
         }
@@ -111,7 +116,7 @@ final class WorldBook {
 
     private void refresh(Op op, EntityId entity, SectorState state) {
         switch (op.kind()) {
-            case WRITE, ADD, INCLUDE, EXCLUDE -> {
+            case WRITE, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND -> {
                 if (!state.isDead(entity)) {
                     residents.refreshCell(entity, state);
                 }
@@ -125,7 +130,7 @@ final class WorldBook {
         SectorReplica sector = sector(batch.sector());
         List<Op> ops = batch.ops();
         for (int i = 0; i < ops.size(); i++) {
-            if (!apply(sector.state(), ops.get(i), i, author)) {
+            if (!apply(sector.state(), ops.get(i), batch.index(i), author)) {
                 refusedOps++;
             }
         }
@@ -192,20 +197,28 @@ final class WorldBook {
     }
 
     private void noteAll(SectorState state) {
-        TreeSet<EntityId> all = new TreeSet<>(state.copies().keySet());
+        TreeSet<EntityId> all = new TreeSet<>(state.entities());
         all.addAll(state.dead());
         all.forEach(changes::touchAll);
     }
 
-    long refusedOps() {
-        return refusedOps;
-    }
-
-    long rebuilds() {
-        return rebuilds;
-    }
-
-    long incompleteRebuilds() {
-        return incompleteRebuilds;
+    ReplicaStats stats(Admission admission) {
+        long batches = 0;
+        long bytes = 0;
+        for (SectorReplica sector : sectors.values()) {
+            batches += sector.log().count();
+            bytes += sector.log().bytes();
+        }
+        return new ReplicaStats(
+                sectors.size(),
+                residents.living().size(),
+                batches,
+                bytes,
+                admission.parking().count(),
+                admission.parking().refused(),
+                admission.rejected(),
+                refusedOps,
+                rebuilds,
+                incompleteRebuilds);
     }
 }

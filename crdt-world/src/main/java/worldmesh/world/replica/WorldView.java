@@ -44,8 +44,7 @@ final class WorldView {
         static final Shown NOTHING = new Shown(null, null);
     }
 
-    Shown shown(EntityId entity, int component) {
-        Resident resident = residents.resident(entity);
+    Shown shown(@Nullable Resident resident, int component) {
         Cell cell = resident == null ? null : resident.cell(component);
         if (cell == null) {
             return Shown.NOTHING;
@@ -80,7 +79,10 @@ final class WorldView {
     }
 
     @Nullable PeerId owner(EntityId entity) {
-        Resident resident = residents.resident(entity);
+        return owner(entity, residents.resident(entity));
+    }
+
+    @Nullable PeerId owner(EntityId entity, @Nullable Resident resident) {
         Ownership ownership = resident == null ? null : resident.ownership();
         return ownership == null ? proofs.peerOf(entity.replica()) : ownership.owner();
     }
@@ -107,7 +109,7 @@ final class WorldView {
             digest.entity(entry.getKey(), entry.getValue());
             Resident resident = residents.resident(entry.getKey());
             if (resident != null) {
-                resident.cells().all().forEach((id, cell) -> digest.value(id, cell.value()));
+                resident.cells().each((id, cell) -> digest.value(id, cell.value()));
             }
         }
         return digest.finish();
@@ -117,11 +119,11 @@ final class WorldView {
     static Hash digest(SectorState state) {
         WorldDigest digest = new WorldDigest();
         state.dead().forEach(entity -> digest.entity(entity, state.id()));
-        state.copies().forEach((entity, copy) -> {
+        state.eachCopy((entity, copy) -> {
             SectorId home = copy.home();
             digest.entity(entity, home == null ? state.id() : home);
             digest.value(copyFlags(copy), copyOwner(copy));
-            copy.cells().all().forEach((id, cell) -> digest.value(id, cell.value()));
+            copy.cells().each((id, cell) -> digest.value(id, cell.value()));
         });
         return digest.finish();
     }

@@ -59,6 +59,19 @@ public final class EntityCopy {
         return cells;
     }
 
+    /** A copy of an entity that was born here, never left and was never claimed. */
+    static EntityCopy unmoved(SectorId sector, Cells cells) {
+        EntityCopy out = new EntityCopy(cells);
+        out.appear(sector);
+        out.settle(Stamp.NONE, sector);
+        return out;
+    }
+
+    boolean isUnmoved(SectorId sector) {
+        boolean here = present && sector.equals(birth) && sector.equals(home);
+        return here && ownership == null && homeStamp.compareTo(Stamp.NONE) == 0;
+    }
+
     void appear(SectorId born) {
         present = true;
         // A forger may name another birth sector; the least name is the same on every replica.
@@ -106,8 +119,9 @@ public final class EntityCopy {
         if (ownership != null && Long.compareUnsigned(ownership.clock(), newest) > 0) {
             newest = ownership.clock();
         }
-        for (Cell cell : cells.all().values()) {
-            long clock = cell.newestClock();
+        for (int component : cells.components()) {
+            Cell cell = cells.cell(component);
+            long clock = cell == null ? 0 : cell.newestClock();
             newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
         }
         return newest;

@@ -1,6 +1,5 @@
 package worldmesh.world.state;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -9,9 +8,13 @@ import worldmesh.world.causal.Dot;
 import worldmesh.world.causal.Stamp;
 import worldmesh.world.component.CellKind;
 import worldmesh.world.component.ComponentType;
+import worldmesh.world.crdt.BoundedCounter;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Cells;
+import worldmesh.world.crdt.DotMap;
 import worldmesh.world.crdt.DotSet;
+import worldmesh.world.crdt.Extremum;
+import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.PnCounter;
 import worldmesh.world.crdt.Register;
 import worldmesh.world.delta.Op;
@@ -57,12 +60,78 @@ public final class OpApplication {
         } else if (op instanceof Op.Include include) {
             set(state.touch(entity).cells(), include.component()).include(include.element(), dot);
         } else if (op instanceof Op.Exclude exclude) {
-            set(state.touch(entity).cells(), exclude.component()).exclude(exclude.element(), exclude.seen());
+            exclude(state.touch(entity).cells(), exclude);
         } else if (op instanceof Op.Delete) {
             state.kill(entity);
+        } else if (op.kind().isCellOfLaterKind()) {
+            changeCell(state.touch(entity).cells(), op, dot, author);
         } else {
             place(state, entity, op, author);
         }
+    }
+
+    private static void exclude(Cells cells, Op.Exclude exclude) {
+        if (ComponentType.kindOf(exclude.component()) == CellKind.ADD_WINS_MAP) {
+            map(cells, exclude.component()).remove(exclude.element(), exclude.seen());
+        } else {
+            set(cells, exclude.component()).exclude(exclude.element(), exclude.seen());
+        }
+    }
+
+    private static DotMap map(Cells cells, int component) {
+        if (cells.cell(component) instanceof DotMap map) {
+            return map;
+        }
+        DotMap fresh = new DotMap();
+        cells.put(component, fresh);
+        return fresh;
+    }
+
+    /** Offers, escrow, tiles and maps. */
+    private static void changeCell(Cells cells, Op op, Dot dot, Author author) {
+        if (op instanceof Op.Offer offer) {
+            offer(cells, offer);
+        } else if (op instanceof Op.Entitle entitle) {
+            BoundedCounter stock = stock(cells, entitle.component());
+            if (entitle.to().equals(author.peer())) {
+                stock.add(author.replica(), author.peer(), entitle.total());
+            } else {
+                stock.give(author.replica(), author.peer(), entitle.to(), entitle.total());
+            }
+        } else if (op instanceof Op.Spend spend) {
+            stock(cells, spend.component()).spend(author.replica(), author.peer(), spend.total());
+        } else if (op instanceof Op.Paint paint) {
+            tiles(cells, paint.component()).paint(paint.start(), paint.length(), paint.tile(), dot);
+        } else if (op instanceof Op.Bind bind) {
+            map(cells, bind.component()).bind(bind.key(), bind.value(), dot);
+        }
+    }
+
+    private static void offer(Cells cells, Op.Offer offer) {
+        if (cells.cell(offer.component()) instanceof Extremum best) {
+            best.offer(offer.value());
+        } else {
+            CellKind kind = ComponentType.kindOf(offer.component());
+            cells.put(offer.component(), new Extremum(kind == null ? CellKind.MAX : kind, offer.value()));
+        }
+    }
+
+    private static BoundedCounter stock(Cells cells, int component) {
+        if (cells.cell(component) instanceof BoundedCounter stock) {
+            return stock;
+        }
+        BoundedCounter fresh = new BoundedCounter();
+        cells.put(component, fresh);
+        return fresh;
+    }
+
+    private static GridCells tiles(Cells cells, int component) {
+        if (cells.cell(component) instanceof GridCells tiles) {
+            return tiles;
+        }
+        GridCells fresh = new GridCells();
+        cells.put(component, fresh);
+        return fresh;
     }
 
     private void place(SectorState state, EntityId entity, Op op, Author author) {
@@ -129,7 +198,7 @@ public final class OpApplication {
     /** The cells an entity brings along, as bytes for {@link Op.Enter}; CRITICAL ones stay where they are. */
     public static Payload luggage(Cells joined) {
         Cells out = new Cells();
-        joined.all().forEach((component, cell) -> {
+        joined.each((component, cell) -> {
             if (ComponentType.trustOf(component) != Trust.CRITICAL) {
                 out.join(component, cell);
             }
@@ -151,21 +220,20 @@ public final class OpApplication {
         }
         Stamp newest = rules.stamp(enter.claim(), author);
         boolean vouched = rules.vouches(enter.entity(), enter.claim(), author, state.id());
-        for (Map.Entry<Integer, Cell> entry : brought.all().entrySet()) {
-            Cell cell = entry.getValue();
+        brought.each((component, cell) -> {
             if (cell instanceof PnCounter counter) {
                 counter.dropSector(state.id());
             }
-            boolean may = switch (ComponentType.trustOf(entry.getKey())) {
+            boolean may = switch (ComponentType.trustOf(component)) {
                 case SHARED -> true;
                 case OWNED -> vouched;
                 case FIXED -> rules.made(enter.entity(), author) || author.holdsGrant(state.id());
                 case CRITICAL -> false;
             };
-            if (may && fits(entry.getKey(), cell, newest, author)) {
-                copy.cells().join(entry.getKey(), cell);
+            if (may && fits(component, cell, newest, author)) {
+                copy.cells().join(component, cell);
             }
-        }
+        });
     }
 
     /** Nobody brings values from the future, of a later owner, or of the authority. */

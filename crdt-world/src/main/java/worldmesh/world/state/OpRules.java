@@ -125,6 +125,21 @@ public final class OpRules {
     }
 
     private static boolean allowsCell(Op op, Author author) {
+        if (op instanceof Op.Offer offer) {
+            return isShared(offer.component(), CellKind.MAX) || isShared(offer.component(), CellKind.MIN);
+        } else if (op instanceof Op.Entitle entitle) {
+            return entitle.total() > 0 && isShared(entitle.component(), CellKind.BOUNDED_COUNTER);
+        } else if (op instanceof Op.Spend spend) {
+            return spend.total() > 0 && isShared(spend.component(), CellKind.BOUNDED_COUNTER);
+        } else if (op instanceof Op.Paint paint) {
+            return isShared(paint.component(), CellKind.TILES);
+        } else if (op instanceof Op.Bind bind) {
+            return isShared(bind.component(), CellKind.ADD_WINS_MAP);
+        }
+        return allowsDots(op, author);
+    }
+
+    private static boolean allowsDots(Op op, Author author) {
         if (op instanceof Op.Add add) {
             return isShared(add.component(), CellKind.COUNTER);
         } else if (op instanceof Op.Include include) {
@@ -137,6 +152,7 @@ public final class OpRules {
                 }
             }
             return isShared(exclude.component(), CellKind.ADD_WINS_SET)
+                    || isShared(exclude.component(), CellKind.ADD_WINS_MAP)
                     || isFlag(exclude.component(), exclude.element());
         }
         return false;

@@ -1,8 +1,5 @@
 package worldmesh.world.state;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.Stamp;
 import worldmesh.world.crdt.Cell;
@@ -12,43 +9,85 @@ import worldmesh.world.sector.SectorId;
 
 /** One entity over all sectors that know it: whether it lives, where it is, and its joined cells. Not thread-safe. */
 public final class Resident {
-    private final TreeMap<SectorId, EntityCopy> copies = new TreeMap<>();
-    private final TreeSet<SectorId> deadIn = new TreeSet<>();
+    /** What one sector says. Few entities were ever in more than one, so the others hang behind the first. */
+    private static final class Said {
+        private final SectorId sector;
+        private @Nullable EntityCopy copy;
+        private boolean dead;
+        private @Nullable Said next;
+
+        Said(SectorId sector) {
+            this.sector = sector;
+        }
+    }
+
+    private @Nullable Said first;
+    private @Nullable SectorId place;
 
     void set(SectorId sector, @Nullable EntityCopy copy, boolean dead) {
-        if (copy == null) {
-            copies.remove(sector);
-        } else {
-            copies.put(sector, copy);
+        Said before = null;
+        Said at = first;
+        while (at != null && !at.sector.equals(sector)) {
+            before = at;
+            at = at.next;
         }
-        if (dead) {
-            deadIn.add(sector);
-        } else {
-            deadIn.remove(sector);
+        if (copy == null && !dead) {
+            unlink(before, at);
+            return;
+        }
+        if (at == null) {
+            at = new Said(sector);
+            at.next = first;
+            first = at;
+        }
+        at.copy = copy;
+        at.dead = dead;
+    }
+
+    private void unlink(@Nullable Said before, @Nullable Said at) {
+        if (at != null && before != null) {
+            before.next = at.next;
+        } else if (at != null) {
+            first = at.next;
         }
     }
 
     boolean isEmpty() {
-        return copies.isEmpty() && deadIn.isEmpty();
+        return first == null;
+    }
+
+    /** Where the index of all entities has it, null if it is not alive: {@link #home} without the work. */
+    public @Nullable SectorId place() {
+        return place;
+    }
+
+    void placeAt(@Nullable SectorId home) {
+        place = home;
     }
 
     /** True if the copy in the sector is this one. */
     boolean holds(SectorId sector, @Nullable EntityCopy copy) {
-        return copies.get(sector) == copy;
+        for (Said said = first; said != null; said = said.next) {
+            if (said.sector.equals(sector)) {
+                return said.copy == copy;
+            }
+        }
+        return copy == null;
     }
 
     /** Where the entity is, null if it is not alive. */
     public @Nullable SectorId home() {
-        if (!deadIn.isEmpty()) {
-            return null;
-        }
         boolean present = false;
         SectorId home = null;
         Stamp stamp = Stamp.NONE;
-        for (EntityCopy copy : copies.values()) {
-            present |= copy.present();
-            SectorId at = copy.home();
-            if (at == null) {
+        for (Said said = first; said != null; said = said.next) {
+            if (said.dead) {
+                return null;
+            }
+            EntityCopy copy = said.copy;
+            SectorId at = copy == null ? null : copy.home();
+            present |= copy != null && copy.present();
+            if (copy == null || at == null) {
                 continue;
             }
             int order = copy.homeStamp().compareTo(stamp);
@@ -63,10 +102,10 @@ public final class Resident {
     /** The sector the entity was born in, null while nobody said. */
     public @Nullable SectorId birth() {
         SectorId birth = null;
-        for (EntityCopy copy : copies.values()) {
-            SectorId said = copy.birth();
-            if (said != null && (birth == null || said.compareTo(birth) < 0)) {
-                birth = said;
+        for (Said said = first; said != null; said = said.next) {
+            SectorId born = said.copy == null ? null : said.copy.birth();
+            if (born != null && (birth == null || born.compareTo(birth) < 0)) {
+                birth = born;
             }
         }
         return birth;
@@ -75,10 +114,10 @@ public final class Resident {
     /** The claim that wins over all copies, null for the birth. */
     public @Nullable Ownership ownership() {
         Ownership best = null;
-        for (EntityCopy copy : copies.values()) {
-            Ownership said = copy.ownership();
-            if (said != null && (best == null || said.compareTo(best) > 0)) {
-                best = said;
+        for (Said said = first; said != null; said = said.next) {
+            Ownership claimed = said.copy == null ? null : said.copy.ownership();
+            if (claimed != null && (best == null || claimed.compareTo(best) > 0)) {
+                best = claimed;
             }
         }
         return best;
@@ -88,8 +127,8 @@ public final class Resident {
     public @Nullable Cell cell(int component) {
         Cell best = null;
         boolean joined = false;
-        for (EntityCopy copy : copies.values()) {
-            Cell cell = copy.cells().cell(component);
+        for (Said said = first; said != null; said = said.next) {
+            Cell cell = said.copy == null ? null : said.copy.cells().cell(component);
             if (cell == null) {
                 continue;
             }
@@ -108,12 +147,14 @@ public final class Resident {
 
     /** The joined cells of all components; for reading only. */
     public Cells cells() {
-        if (copies.size() == 1) {
-            return copies.firstEntry().getValue().cells();
+        if (first != null && first.next == null && first.copy != null) {
+            return first.copy.cells();
         }
         Cells out = new Cells();
-        for (Map.Entry<SectorId, EntityCopy> entry : copies.entrySet()) {
-            out.join(entry.getValue().cells());
+        for (Said said = first; said != null; said = said.next) {
+            if (said.copy != null) {
+                out.join(said.copy.cells());
+            }
         }
         return out;
     }

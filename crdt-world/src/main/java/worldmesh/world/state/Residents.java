@@ -1,6 +1,8 @@
 package worldmesh.world.state;
 
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -12,7 +14,7 @@ import worldmesh.world.sector.SectorId;
 
 /** Finds entities over all sectors and lists the living ones by sector. Not thread-safe. */
 public final class Residents {
-    private final TreeMap<EntityId, Resident> all = new TreeMap<>();
+    private final Map<EntityId, Resident> all = new HashMap<>();
     private final TreeMap<EntityId, SectorId> living = new TreeMap<>();
     private final TreeMap<SectorId, TreeSet<EntityId>> bySector = new TreeMap<>();
 
@@ -23,12 +25,13 @@ public final class Residents {
 
     /** Where the entity is, null if it is not alive. */
     public @Nullable SectorId home(EntityId entity) {
-        return living.get(entity);
+        Resident resident = all.get(entity);
+        return resident == null ? null : resident.place();
     }
 
-    /** All entities that a sector knows, alive or not, by id; for reading only. */
+    /** All entities that a sector knows, alive or not, by id; a copy. */
     public NavigableSet<EntityId> known() {
-        return Collections.unmodifiableNavigableSet(all.navigableKeySet());
+        return new TreeSet<>(all.keySet());
     }
 
     /** The living entities with their sectors, by id; for reading only. */
@@ -50,7 +53,7 @@ public final class Residents {
         if (resident.isEmpty()) {
             all.remove(entity);
         }
-        place(entity, resident.home());
+        place(entity, resident);
     }
 
     /** Takes note of a changed cell, which moves nothing unless the copy is new. */
@@ -63,17 +66,24 @@ public final class Residents {
 
     /** Replaces all that one sector says by another state of it. */
     public void replace(SectorState before, SectorState after) {
-        TreeSet<EntityId> touched = new TreeSet<>(before.copies().keySet());
+        TreeSet<EntityId> touched = new TreeSet<>(before.entities());
         touched.addAll(before.dead());
-        touched.addAll(after.copies().keySet());
+        touched.addAll(after.entities());
         touched.addAll(after.dead());
         touched.forEach(entity -> refresh(entity, after));
     }
 
-    private void place(EntityId entity, @Nullable SectorId home) {
-        SectorId before = home == null ? living.remove(entity) : living.put(entity, home);
+    private void place(EntityId entity, Resident resident) {
+        SectorId before = resident.place();
+        SectorId home = resident.home();
         if (Objects.equals(before, home)) {
             return;
+        }
+        resident.placeAt(home);
+        if (home == null) {
+            living.remove(entity);
+        } else {
+            living.put(entity, home);
         }
         if (before != null) {
             TreeSet<EntityId> old = bySector.get(before);

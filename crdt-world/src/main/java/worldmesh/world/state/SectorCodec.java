@@ -27,34 +27,45 @@ public final class SectorCodec {
                         out.i64(replica).varint(last.sequence()).i64(last.clock()));
         out.varint(state.dead().size());
         state.dead().forEach(entity -> entity.encode(out));
-        out.varint(state.copies().size());
-        ByteWriter scratch = new ByteWriter();
-        state.copies().forEach((entity, copy) -> {
-            scratch.reset();
-            copy.encode(scratch);
-            entity.encode(out);
-            out.varint(scratch.size()).bytes(scratch.array(), 0, scratch.size());
-        });
         out.varint(state.deferred().size());
         for (Map.Entry<Dot, Payload> entry : state.deferred().entrySet()) {
             Dot dot = entry.getKey();
             out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index());
             out.block(entry.getValue().array());
         }
+        new CopyColumns(state).encode(out);
     }
 
     /** Reads what {@link #encode} wrote, null if malformed or if anything in it is newer than its batches. */
     public static @Nullable SectorState decode(SectorId sector, ByteReader in) {
         SectorState out = new SectorState(sector);
         long newest = decodeProgress(out, in);
+        decodeDead(out, in);
+        decodeDeferred(out, in);
+        boolean sound = in.ok() && new CopyColumns(out).decode(MAX_ENTITIES, in);
+        boolean[] past = {sound};
+        if (sound) {
+            out.eachCopy((entity, copy) -> past[0] &= Long.compareUnsigned(copy.newestClock(), newest) <= 0);
+        }
+        return past[0] ? out : null;
+    }
+
+    private static void decodeDead(SectorState out, ByteReader in) {
         int dead = in.count(MAX_ENTITIES);
         EntityId last = null;
         for (int i = 0; i < dead && in.ok(); i++) {
             last = next(last, in);
             out.kill(last);
         }
+    }
+
+    /** Reads what version 1 wrote, each copy by itself. */
+    public static @Nullable SectorState decodePlain(SectorId sector, ByteReader in) {
+        SectorState out = new SectorState(sector);
+        long newest = decodeProgress(out, in);
+        decodeDead(out, in);
         int copies = in.count(MAX_ENTITIES);
-        last = null;
+        EntityId last = null;
         for (int i = 0; i < copies && in.ok(); i++) {
             last = next(last, in);
             ByteReader part = new ByteReader(in.block(MAX_COPY_BYTES));

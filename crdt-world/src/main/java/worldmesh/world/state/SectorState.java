@@ -1,9 +1,12 @@
 package worldmesh.world.state;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
@@ -17,7 +20,7 @@ import worldmesh.world.sector.SectorId;
  */
 public final class SectorState {
     private final SectorId id;
-    private final TreeMap<EntityId, EntityCopy> copies = new TreeMap<>();
+    private final Map<EntityId, EntityCopy> copies = new HashMap<>();
     private final TreeSet<EntityId> dead = new TreeSet<>();
     private final TreeMap<Long, Progress> progress = new TreeMap<>(Long::compareUnsigned);
     private final TreeMap<Dot, Payload> deferred = new TreeMap<>();
@@ -51,14 +54,30 @@ public final class SectorState {
         return copies.computeIfAbsent(entity, key -> new EntityCopy());
     }
 
-    /** All copies by entity, for reading only. */
-    public Map<EntityId, EntityCopy> copies() {
-        return copies;
+    void put(EntityId entity, EntityCopy copy) {
+        copies.put(entity, copy);
+    }
+
+    /** All entities with a copy, in no order, for reading only. */
+    public Set<EntityId> entities() {
+        return copies.keySet();
+    }
+
+    /** Visits all copies by entity. */
+    public void eachCopy(BiConsumer<EntityId, EntityCopy> visitor) {
+        EntityId[] ids = copies.keySet().toArray(new EntityId[0]);
+        Arrays.sort(ids);
+        for (EntityId entity : ids) {
+            EntityCopy copy = copies.get(entity);
+            if (copy != null) {
+                visitor.accept(entity, copy);
+            }
+        }
     }
 
     /** True if the entity's death was written to this sector. */
     public boolean isDead(EntityId entity) {
-        return dead.contains(entity);
+        return !dead.isEmpty() && dead.contains(entity);
     }
 
     /** The entities whose death was written here, for reading only. */
@@ -101,6 +120,11 @@ public final class SectorState {
         VersionVector out = new VersionVector();
         progress.forEach((replica, last) -> out.set(replica, last.sequence()));
         return out;
+    }
+
+    /** True if nothing was ever written here. */
+    public boolean isEmpty() {
+        return copies.isEmpty() && dead.isEmpty() && progress.isEmpty() && deferred.isEmpty();
     }
 
     /** Raises this state to the join with another state of the same sector. */

@@ -18,7 +18,10 @@ public final class Snapshot {
     /** The largest snapshot: half of what a writer can hold. */
     public static final int MAX_BYTES = 32 << 20;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Each copy by itself: what is still read from stores. */
+    private static final int PLAIN_VERSION = 1;
 
     private final WorldId world;
     private final SectorId sector;
@@ -50,7 +53,8 @@ public final class Snapshot {
             return null;
         }
         ByteReader in = new ByteReader(data);
-        boolean known = in.u8() == VERSION;
+        int version = in.u8();
+        boolean known = version == VERSION || version == PLAIN_VERSION;
         WorldId world = WireIds.world(in);
         SectorId sector = SectorId.decode(in);
         return known && in.ok() ? new Snapshot(world, sector, data.clone()) : null;
@@ -59,10 +63,10 @@ public final class Snapshot {
     /** The state, null if malformed. */
     public @Nullable SectorState open() {
         ByteReader in = new ByteReader(raw);
-        in.u8();
+        int version = in.u8();
         WireIds.world(in);
         SectorId.decode(in);
-        return SectorCodec.decode(sector, in);
+        return version == VERSION ? SectorCodec.decode(sector, in) : SectorCodec.decodePlain(sector, in);
     }
 
     /** The world. */

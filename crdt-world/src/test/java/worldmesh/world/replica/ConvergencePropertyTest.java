@@ -146,6 +146,29 @@ class ConvergencePropertyTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aSnapshotIsReadAsItWasWrittenAndDamageNeverThrows(long seed) {
+        History history = healed(seed);
+        Random random = new Random(seed);
+        for (SectorId sector : history.players.get(0).sectors()) {
+            Snapshot written = history.players.get(0).snapshot(sector);
+            SectorState read = written.open();
+            assertNotNull(read);
+            assertEquals(
+                    written.hash(),
+                    Snapshot.of(history.world.manifest.worldId(), read).hash());
+            for (int i = 0; i < 50; i++) {
+                byte[] bad = written.encode();
+                bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+                Snapshot damaged = Snapshot.decode(bad);
+                if (damaged != null) {
+                    damaged.open();
+                }
+            }
+        }
+    }
+
     private static SectorState state(Replica replica, SectorId sector) {
         SectorState state = replica.snapshot(sector).open();
         assertNotNull(state);
@@ -162,6 +185,19 @@ class ConvergencePropertyTest {
         ByteWriter out = new ByteWriter();
         SectorCodec.encode(state, out);
         return Payload.wrap(out.toBytes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noStockIsEverBelowZeroWhateverACheaterSpends(long seed) {
+        History history = new History(seed);
+
+        for (int i = 0; i < 10; i++) {
+            history.run(STEPS / 10);
+            for (Replica player : history.players) {
+                player.each(null, TestWorld.Stock.class, (entity, stock) -> assertTrue(stock.left() >= 0));
+            }
+        }
     }
 
     @ParameterizedTest

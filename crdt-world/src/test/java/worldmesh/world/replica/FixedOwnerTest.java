@@ -150,7 +150,11 @@ class FixedOwnerTest {
         ann.put(thing, new Name("of ann"));
         ann.transfer(thing, eve.peer());
         sent.addAll(ann.seal(NOON));
-        ProofId owned = ((Op.Transfer) sent.get(1).ops().get(3)).claim().id();
+        ProofId owned = sent.get(1).ops().stream()
+                .filter(Op.Transfer.class::isInstance)
+                .map(op -> ((Op.Transfer) op).claim().id())
+                .findFirst()
+                .orElseThrow();
         Cells forged = new Cells();
         forged.put(
                 NAME,

@@ -24,6 +24,7 @@ final class History {
 
     final TestWorld world = new TestWorld();
     final Random random;
+    private final Random kinds;
     final List<Replica> players = new ArrayList<>();
     final List<ChangeModel> models = new ArrayList<>();
     final List<SignedBatch> batches = new ArrayList<>();
@@ -43,6 +44,7 @@ final class History {
     private History(long seed, boolean wild) {
         this.wild = wild;
         random = new Random(seed);
+        kinds = new Random(~seed);
         hostile = new Hostile(world, random, wild);
         int count = 3 + random.nextInt(3);
         proofs.add(hostile.certificate());
@@ -235,6 +237,31 @@ final class History {
                 if (random.nextInt(3) == 0) {
                     player.delete(entity);
                 }
+            }
+        }
+        if (kinds.nextInt(2) == 0) {
+            editKind(player, entities.get(kinds.nextInt(entities.size())));
+        }
+    }
+
+    /** Offers, escrow and tiles; their dice are apart, so that the seeds of old bugs still find them. */
+    private void editKind(Replica player, EntityId entity) {
+        switch (kinds.nextInt(9)) {
+            case 0 -> player.offer(entity, TestWorld.Best.class, kinds.nextInt(99));
+            case 1 -> player.offer(entity, TestWorld.Least.class, kinds.nextInt(99));
+            case 2 -> player.stockUp(entity, TestWorld.Stock.class, 1 + kinds.nextInt(9));
+            case 3, 4 -> player.spend(entity, TestWorld.Stock.class, 1 + kinds.nextInt(9));
+            case 5 ->
+                player.giveRights(
+                        entity,
+                        TestWorld.Stock.class,
+                        players.get(kinds.nextInt(players.size())).self().peer(),
+                        1 + kinds.nextInt(5));
+            case 6 -> player.bind(entity, TestWorld.Gear.class, "k" + kinds.nextInt(3), "v" + kinds.nextInt(4));
+            case 7 -> player.unbind(entity, TestWorld.Gear.class, "k" + kinds.nextInt(3));
+            default -> {
+                int first = kinds.nextInt(30);
+                player.paint(entity, TestWorld.Chunk.class, first, 1 + kinds.nextInt(9), kinds.nextInt(4));
             }
         }
     }

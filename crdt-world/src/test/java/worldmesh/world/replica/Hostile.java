@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullUnmarked;
@@ -40,12 +41,19 @@ final class Hostile {
     private static final int BLOCK =
             TestWorld.SCHEMA.type(TestWorld.Block.class).id();
     private static final int TAGS = TestWorld.SCHEMA.type(TestWorld.Tags.class).id();
+    private static final int STOCK =
+            TestWorld.SCHEMA.type(TestWorld.Stock.class).id();
+    private static final int GEAR = TestWorld.SCHEMA.type(TestWorld.Gear.class).id();
+    private static final int BEST = TestWorld.SCHEMA.type(TestWorld.Best.class).id();
+    private static final int CHUNK =
+            TestWorld.SCHEMA.type(TestWorld.Chunk.class).id();
     private static final int SCORE =
             TestWorld.SCHEMA.type(TestWorld.Score.class).id();
 
     private final TestWorld world;
     private final ReplicaIdentity self;
     private final RandomGenerator random;
+    private final Random kinds = new Random(666);
     private final boolean wild;
     private final Map<SectorId, Long> sequences = new TreeMap<>();
     private long lastMillis;
@@ -158,7 +166,25 @@ final class Hostile {
         return EntityId.of(self.replica(), 1 + random.nextInt(20), trust);
     }
 
+    /** Rights out of nothing, offers and tiles by force, and ops on cells of another kind. */
+    private Op forgedKind(EntityId victim) {
+        long much = kinds.nextBoolean() ? Long.MAX_VALUE : kinds.nextInt(50);
+        int stock = kinds.nextInt(4) == 0 ? TAGS : STOCK;
+        return switch (kinds.nextInt(5)) {
+            case 0 ->
+                new Op.Entitle(
+                        victim, stock, world.identity(10 + kinds.nextInt(2), 1).peer(), much);
+            case 1 -> new Op.Spend(victim, stock, much);
+            case 2 -> new Op.Offer(victim, kinds.nextBoolean() ? BEST : BLOCK, kinds.nextInt(200) - 100);
+            case 3 -> new Op.Bind(victim, kinds.nextBoolean() ? GEAR : TAGS, "k" + kinds.nextInt(3), "evil");
+            default -> new Op.Paint(victim, CHUNK, kinds.nextInt(30), 1 + kinds.nextInt(9), kinds.nextInt(4));
+        };
+    }
+
     private Op op(EntityId victim, SectorId sector, long clock, ProofId proof) {
+        if (kinds.nextInt(4) == 0) {
+            return forgedKind(victim);
+        }
         Payload gold = payload(new TestWorld.Purse(1_000_000));
         return switch (random.nextInt(12)) {
             case 0 -> new Op.Write(victim, POS, null, 0, payload(new TestWorld.Position(66, 6)));

@@ -1,16 +1,23 @@
 package worldmesh.world.replica;
 
+import java.util.Map;
 import java.util.Set;
 import worldmesh.world.component.Account;
 import worldmesh.world.component.AddWins;
+import worldmesh.world.component.AddWinsMap;
+import worldmesh.world.component.Bounded;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Counter;
 import worldmesh.world.component.Critical;
 import worldmesh.world.component.EnableWins;
+import worldmesh.world.component.Max;
+import worldmesh.world.component.Min;
 import worldmesh.world.component.Motion;
 import worldmesh.world.component.Owned;
 import worldmesh.world.component.Quantized;
 import worldmesh.world.component.Schema;
+import worldmesh.world.component.Tiles;
+import worldmesh.world.space.Grid;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
@@ -21,8 +28,18 @@ import worldmesh.world.trust.WorldManifest;
 /** A small world for tests: its schema, root, and replicas on demand. */
 final class TestWorld {
     static final long NOON = 1_700_000_000_000L;
-    static final Schema SCHEMA =
-            Schema.of(Position.class, Block.class, Purse.class, Score.class, Tags.class, Open.class);
+    static final Schema SCHEMA = Schema.of(
+            Position.class,
+            Block.class,
+            Purse.class,
+            Score.class,
+            Tags.class,
+            Open.class,
+            Best.class,
+            Least.class,
+            Stock.class,
+            Chunk.class,
+            Gear.class);
 
     final HashSigner.Keyring keys = new HashSigner.Keyring();
     final HashSigner root = keys.signer(-1);
@@ -60,6 +77,24 @@ final class TestWorld {
     @Component("open")
     @EnableWins
     record Open(boolean open) {}
+
+    @Component("best")
+    @Max record Best(long points) {}
+
+    @Component("least")
+    @Min record Least(long millis) {}
+
+    @Component("stock")
+    @Bounded
+    record Stock(long left) {}
+
+    @Component("chunk")
+    @Tiles
+    record Chunk(Grid tiles) {}
+
+    @Component("gear")
+    @AddWinsMap
+    record Gear(Map<String, String> slots) {}
 
     ReplicaIdentity identity(long peer, long opening) {
         return ReplicaIdentity.draw(manifest.worldId(), keys.signer(peer), opening);

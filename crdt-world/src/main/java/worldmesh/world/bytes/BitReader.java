@@ -1,0 +1,104 @@
+package worldmesh.world.bytes;
+
+/**
+ * Reads what {@link BitWriter} wrote from untrusted bytes and never throws: a read past the end fails the reader, and
+ * every later one yields zero. Not thread-safe.
+ */
+public final class BitReader {
+    private final byte[] data;
+    private final int first;
+    private final int end;
+    private int position;
+    private long pending;
+    private int pendingBits;
+    private boolean failed;
+
+    /** Reads the bytes from {@code start} up to {@code end}; the array is not copied. */
+    public BitReader(byte[] data, int start, int end) {
+        if (start < 0 || end < start || end > data.length) {
+            throw new IllegalArgumentException(
+                    "range " + start + ".." + end + " is outside an array of " + data.length + " bytes");
+        }
+        this.data = data;
+        this.first = start;
+        this.position = start;
+        this.end = end;
+    }
+
+    /** True until a read went past the end, out of range, or {@link #fail} was called. */
+    public boolean ok() {
+        return !failed;
+    }
+
+    /** Marks the data as malformed. */
+    public void fail() {
+        failed = true;
+    }
+
+    /** True if nothing failed and nothing but the zeros of the last byte is left. */
+    public boolean complete() {
+        return !failed && position == end && pending == 0 && pendingBits < 8;
+    }
+
+    /** True if nothing failed and zeros alone are left, which fill up to {@code leastBytes} and no further. */
+    public boolean completePadded(int leastBytes) {
+        for (int i = position; i < end; i++) {
+            failed |= data[i] != 0;
+        }
+        boolean full = position == end || end - first == leastBytes;
+        return !failed && full && pending == 0 && pendingBits < 8;
+    }
+
+    /** How many bits are left. */
+    public long remainingBits() {
+        return failed ? 0 : 8L * (end - position) + pendingBits;
+    }
+
+    /** Reads {@code width} bits, 0..64. */
+    public long bits(int width) {
+        if (width > 32) {
+            long low = low(32);
+            return low | low(width - 32) << 32;
+        }
+        return low(width);
+    }
+
+    private long low(int width) {
+        while (pendingBits < width) {
+            if (failed || position == end) {
+                failed = true;
+                return 0;
+            }
+            pending |= (data[position++] & 0xFFL) << pendingBits;
+            pendingBits += 8;
+        }
+        long value = pending & ((1L << width) - 1);
+        pending >>>= width;
+        pendingBits -= width;
+        return value;
+    }
+
+    /** Reads a number in the exponential Golomb code of an order; 2^62 and more fail. */
+    public long golomb(int order) {
+        int prefix = 0;
+        while (bits(1) == 0) {
+            prefix++;
+            if (failed || prefix + order > 61) {
+                failed = true;
+                return 0;
+            }
+        }
+        int width = prefix + order;
+        return (bits(width) | 1L << width) - (1L << order);
+    }
+
+    /** Reads a number in that code that must be within 0..{@code max}; anything else fails and yields zero. */
+    public int count(int order, int max) {
+        long value = golomb(order);
+        if (value > max) {
+            failed = true;
+            return 0;
+        }
+        return (int) value;
+    }
+}
