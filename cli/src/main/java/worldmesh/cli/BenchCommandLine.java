@@ -12,14 +12,19 @@ import worldmesh.benchmarks.LinkReport;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure, with the anchor in the same run.",
-        subcommands = {BenchCommandLine.Link.class, BenchFloodCommandLine.class, BenchPartyCommandLine.class})
+        subcommands = {
+            BenchCommandLine.Link.class,
+            BenchCrdtCommandLine.class,
+            BenchFloodCommandLine.class,
+            BenchPartyCommandLine.class
+        })
 final class BenchCommandLine implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: link, flood or party");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: link, crdt, flood or party");
     }
 
     /** {@code worldmesh bench link}. */

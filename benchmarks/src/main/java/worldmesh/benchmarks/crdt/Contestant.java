@@ -1,0 +1,83 @@
+package worldmesh.benchmarks.crdt;
+
+import anchors.Bounds;
+import anchors.Workload;
+
+/** One engine of a benchmark: opens worlds of its own kind. */
+interface Contestant {
+    /** The name in the report. */
+    String name();
+
+    /** The empty world that is populated. */
+    Workload.World empty();
+
+    /** An empty world of a member, from 1. */
+    Workload.World member(int number);
+
+    /** A member's world from a snapshot. */
+    Workload.World load(int number, byte[] snapshot);
+
+    /** The bytes of author signatures among the deltas of a world. */
+    long signatureBytes(Workload.World world);
+
+    /** The engine with so many members; each call is a party of its own. */
+    static Contestant engine(int n, int members, boolean signed) {
+        WorkloadParty party = new WorkloadParty(members, signed);
+        return new Contestant() {
+            @Override
+            public String name() {
+                return "worldmesh";
+            }
+
+            @Override
+            public Workload.World empty() {
+                return EngineWorld.empty(party, n);
+            }
+
+            @Override
+            public Workload.World member(int number) {
+                return EngineWorld.member(party, number, n);
+            }
+
+            @Override
+            public Workload.World load(int number, byte[] snapshot) {
+                return EngineWorld.load(party, number, n, snapshot);
+            }
+
+            @Override
+            public long signatureBytes(Workload.World world) {
+                return ((EngineWorld) world).signatureBytes();
+            }
+        };
+    }
+
+    /** The plain Java bound: columns, or one hash map. */
+    static Contestant bound(boolean columns) {
+        return new Contestant() {
+            @Override
+            public String name() {
+                return columns ? "plain-fast" : "plain-hashmap";
+            }
+
+            @Override
+            public Workload.World empty() {
+                return member(0);
+            }
+
+            @Override
+            public Workload.World member(int number) {
+                return columns ? Bounds.columns(number) : Bounds.hashMap(number);
+            }
+
+            @Override
+            public Workload.World load(int number, byte[] snapshot) {
+                return columns ? Bounds.columns(snapshot, number) : Bounds.hashMap(snapshot, number);
+            }
+
+            @Override
+            public long signatureBytes(Workload.World world) {
+                return 0;
+            }
+        };
+    }
+}

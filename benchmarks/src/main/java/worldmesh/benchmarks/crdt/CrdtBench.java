@@ -1,0 +1,234 @@
+package worldmesh.benchmarks.crdt;
+
+import anchors.Workload;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import worldmesh.benchmarks.crdt.CrdtBenchOptions.Workloads;
+import worldmesh.runtime.time.SystemClock;
+
+/**
+ * Runs a workload on the engine and on the plain Java bound in turns, in one process and thread, after one warm-up of
+ * each; every figure is the median of its runs. Signatures are free of cost in all rates but the signed ones.
+ */
+public final class CrdtBench {
+    /** The demands of issue 4. */
+    private static final double LEAST_SHARE = 0.25;
+
+    private static final double MOST_BYTES_PER_OP = 6.5;
+    private static final double MOST_HEAP_BYTES = 150;
+    private static final double MOST_SNAPSHOT_BYTES = 12;
+    private static final double MOST_LOAD_MILLIS = 60;
+
+    /** Ids alone may take 40 kB where vectors do not compare; the values of a thousand places take 7 kB more. */
+    private static final int MEASURED_D = 1_000;
+
+    private static final int MOST_BYTES_BY_VECTORS = 10_000;
+    private static final int MOST_BYTES_WITHOUT = 47_000;
+    private static final long SECOND = 1_000_000_000L;
+
+    private final CrdtBenchOptions options;
+    private final long end;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final List<String> missed = new ArrayList<>();
+
+    private CrdtBench(CrdtBenchOptions options) {
+        this.options = options;
+        this.end = SystemClock.INSTANCE.nanoTime() + options.budgetSeconds() * SECOND;
+    }
+
+    /** Runs within the budget and reports. */
+    public static CrdtReport run(CrdtBenchOptions options) {
+        return new CrdtBench(options).measure();
+    }
+
+    private CrdtReport measure() {
+        values.put("lib", "worldmesh");
+        values.put("workload", options.workload().name());
+        values.put("seed", options.seed());
+        values.put("n", options.n());
+        boolean sound = switch (options.workload()) {
+            case W1 -> populate();
+            case W2 -> churn();
+            case W4 -> diverge();
+        };
+        values.put("missed", missed);
+        values.put("budgetSeconds", options.budgetSeconds());
+        return new CrdtReport(values, missed, sound);
+    }
+
+    private Contestant engine(boolean signed) {
+        return Contestant.engine(options.n(), ChurnRun.REPLICAS, signed);
+    }
+
+    private boolean populate() {
+        Rounds<PopulateRun> rounds = rounds(contestant -> new PopulateRun(options, contestant));
+        PopulateRun last = rounds.engine.get(rounds.engine.size() - 1);
+        rates(rounds, PopulateRun::local, PopulateRun::merge);
+        values.put("bytes_per_op_raw", round(last.bytesPerEntity()));
+        values.put("bytes_per_op_zstd", round(last.zstdBytesPerEntity()));
+        values.put("bytes_per_op_signed", round(last.signedBytesPerEntity()));
+        memory();
+        StateHash state = StateHash.of(last.world());
+        boolean converged = last.converged();
+        state(state, converged);
+        PopulateRun signed = new PopulateRun(options, engine(true));
+        values.put("local_ops_s_signed", Math.round(signed.local().perSecond()));
+        values.put("merge_ops_s_signed", Math.round(signed.merge().perSecond()));
+        return converged
+                && state.equals(
+                        StateHash.of(rounds.bound.get(rounds.bound.size() - 1).world()));
+    }
+
+    private boolean churn() {
+        values.put("ops", options.ops());
+        Rounds<ChurnRun> rounds = rounds(contestant -> new ChurnRun(options, contestant));
+        ChurnRun last = rounds.engine.get(rounds.engine.size() - 1);
+        rates(rounds, ChurnRun::local, ChurnRun::merge);
+        demand("W2 bytes per op", last.bytesPerOp() <= MOST_BYTES_PER_OP);
+        values.put("bytes_per_op_raw", round(last.bytesPerOp()));
+        values.put("bytes_per_op_zstd", round(last.zstdBytesPerOp()));
+        values.put("bytes_per_op_signed", round(last.signedBytesPerOp()));
+        StateHash state = StateHash.of(last.world());
+        boolean converged = last.converged();
+        snapshot(last.world(), state.count());
+        state(state, converged);
+        ChurnRun signed = new ChurnRun(options, engine(true));
+        values.put("local_ops_s_signed", Math.round(signed.local().perSecond()));
+        values.put("merge_ops_s_signed", Math.round(signed.merge().perSecond()));
+        // Deletes touch own entities only, so these agree in every engine; who wins a register may differ.
+        StateHash bound = StateHash.of(rounds.bound.get(rounds.bound.size() - 1).world());
+        return converged
+                && state.count() == bound.count()
+                && state.hpSum() == bound.hpSum()
+                && state.idSum() == bound.idSum();
+    }
+
+    private boolean diverge() {
+        values.put("d", options.d());
+        List<DivergeRun> runs = new ArrayList<>();
+        do {
+            runs.add(new DivergeRun(options, new WorkloadParty(1, false)));
+        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && runs.size() < 5);
+        DivergeRun last = runs.get(runs.size() - 1);
+        values.put(
+                "results",
+                last.steps().stream().map(DivergeRun.Step::withVectors).toList());
+        values.put(
+                "results_without_vectors",
+                last.steps().stream().map(DivergeRun.Step::withoutVectors).toList());
+        for (DivergeRun.Step step : last.steps()) {
+            demand("W4 bytes with vectors", step.d() != MEASURED_D || step.bytes() <= MOST_BYTES_BY_VECTORS);
+            demand("W4 bytes without", step.d() != MEASURED_D || step.snapshotBytes() <= MOST_BYTES_WITHOUT);
+        }
+        boolean converged = runs.stream().allMatch(DivergeRun::converged);
+        state(StateHash.of(last.world()), converged);
+        values.put("runs", runs.size());
+        return converged;
+    }
+
+    /** Runs of the engine, of the bound and of the bound's slower sister. */
+    private record Rounds<R>(List<R> engine, List<R> bound, List<R> hashMap) {}
+
+    private <R> Rounds<R> rounds(Function<Contestant, R> run) {
+        Rounds<R> rounds = new Rounds<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        run.apply(Contestant.bound(true));
+        run.apply(engine(false));
+        do {
+            rounds.bound.add(run.apply(Contestant.bound(true)));
+            rounds.engine.add(run.apply(engine(false)));
+            rounds.hashMap.add(run.apply(Contestant.bound(false)));
+        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && rounds.engine.size() < 15);
+        return rounds;
+    }
+
+    private <R> void rates(Rounds<R> rounds, Function<R, Meter> local, Function<R, Meter> merge) {
+        double localRate = median(rounds.engine, run -> local.apply(run).perSecond());
+        double mergeRate = median(rounds.engine, run -> merge.apply(run).perSecond());
+        double boundLocal = median(rounds.bound, run -> local.apply(run).perSecond());
+        double boundMerge = median(rounds.bound, run -> merge.apply(run).perSecond());
+        String name = options.workload().name();
+        demand(name + " local", localRate / boundLocal >= LEAST_SHARE);
+        demand(name + " merge", options.workload() == Workloads.W1 || mergeRate / boundMerge >= LEAST_SHARE);
+        values.put("runs", rounds.engine.size());
+        values.put("local_ops_s", Math.round(localRate));
+        values.put("merge_ops_s", Math.round(mergeRate));
+        values.put("bound_local_ops_s", Math.round(boundLocal));
+        values.put("bound_merge_ops_s", Math.round(boundMerge));
+        values.put("local_share", round(localRate / boundLocal));
+        values.put("merge_share", round(mergeRate / boundMerge));
+        values.put(
+                "hashmap_local_ops_s",
+                Math.round(median(rounds.hashMap, run -> local.apply(run).perSecond())));
+        values.put(
+                "hashmap_merge_ops_s",
+                Math.round(median(rounds.hashMap, run -> merge.apply(run).perSecond())));
+        R last = rounds.engine.get(rounds.engine.size() - 1);
+        values.put("allocated_bytes_per_op_local", round(local.apply(last).allocatedPerOp()));
+        values.put("allocated_bytes_per_op_merge", round(merge.apply(last).allocatedPerOp()));
+    }
+
+    private static <R> double median(List<R> runs, ToDoubleFunction<R> figure) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private static double round(double figure) {
+        return Math.round(figure * 1_000) / 1_000.0;
+    }
+
+    private void demand(String what, boolean met) {
+        if (!met) {
+            missed.add(what);
+        }
+    }
+
+    /** What the populated world takes in memory with and without its history, and as a snapshot. */
+    private void memory() {
+        long before = Meter.heapBytes();
+        Workload.World world = engine(false).empty();
+        PopulateRun.populate(options, world);
+        double withHistory = (Meter.heapBytes() - before) / (double) options.n();
+        byte[] bytes = snapshot(world, options.n());
+        before = Meter.heapBytes();
+        Workload.World loaded = engine(false).load(1, bytes);
+        double perEntity = (Meter.heapBytes() - before) / (double) options.n();
+        demand("heap per entity", perEntity <= MOST_HEAP_BYTES && loaded.touch() == world.touch());
+        values.put("heap_bytes_per_entity", round(perEntity));
+        values.put("heap_bytes_per_entity_with_history", round(withHistory));
+    }
+
+    private byte[] snapshot(Workload.World world, int entities) {
+        Meter save = new Meter();
+        byte[][] bytes = new byte[1][];
+        save.time(1, () -> bytes[0] = world.snapshot());
+        double[] loads = new double[5];
+        for (int i = 0; i < loads.length; i++) {
+            Meter load = new Meter();
+            load.time(1, () -> engine(false).load(1, bytes[0]).touch());
+            loads[i] = load.millis();
+        }
+        Arrays.sort(loads);
+        double millis = loads[loads.length / 2];
+        boolean small = bytes[0].length <= MOST_SNAPSHOT_BYTES * entities;
+        demand("snapshot bytes per entity", options.workload() != Workloads.W1 || small);
+        demand("load and touch", options.workload() != Workloads.W1 || millis <= MOST_LOAD_MILLIS);
+        values.put("snapshot_bytes", bytes[0].length);
+        values.put("snapshot_bytes_per_entity", round(bytes[0].length / (double) entities));
+        values.put("snapshot_ms", round(save.millis()));
+        values.put("load_touch_ms", round(millis));
+        return bytes[0];
+    }
+
+    private void state(StateHash state, boolean converged) {
+        values.put("converged", converged);
+        values.put("count", state.count());
+        values.put("hpSum", state.hpSum());
+        values.put("idSum", state.idSum());
+        values.put("hash", state.hash());
+    }
+}

@@ -1,0 +1,40 @@
+package worldmesh.benchmarks.crdt;
+
+/**
+ * What the CRDT benchmark does.
+ *
+ * @param workload which one
+ * @param seed of the generator
+ * @param n entities
+ * @param ops per replica, for {@link Workloads#W2}
+ * @param d the most differences, for {@link Workloads#W4}: each power of ten from 10 up to it
+ * @param budgetSeconds how long all runs together should take; one of each contestant is made in any case
+ */
+public record CrdtBenchOptions(Workloads workload, int seed, int n, int ops, int d, int budgetSeconds) {
+    /** The workloads of the field. */
+    public enum Workloads {
+        /** Populate. */
+        W1,
+        /** Churn of eight replicas. */
+        W2,
+        /** Two replicas that diverged. */
+        W4
+    }
+
+    /** Refuses what cannot work. */
+    public CrdtBenchOptions {
+        check("n", n, 16, 1 << 20);
+        check("ops", ops, 100, 10_000_000);
+        check("d", d, 10, 1 << 20);
+        check("budget-seconds", budgetSeconds, 1, 3_600);
+        if (workload == Workloads.W4 && 2 * d > n) {
+            throw new IllegalArgumentException("d is " + d + ", must be at most half of n, which is " + n);
+        }
+    }
+
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + ", must be within " + least + ".." + most);
+        }
+    }
+}

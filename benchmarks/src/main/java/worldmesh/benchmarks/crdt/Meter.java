@@ -1,0 +1,47 @@
+package worldmesh.benchmarks.crdt;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import worldmesh.runtime.time.SystemClock;
+
+/** Adds up the time and the allocation of one kind of step over one run. */
+final class Meter {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private long nanos;
+    private long bytes;
+    private long ops;
+
+    /** Runs a step that counts as so many ops. */
+    void time(int count, Runnable step) {
+        long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        long start = SystemClock.INSTANCE.nanoTime();
+        step.run();
+        nanos += SystemClock.INSTANCE.nanoTime() - start;
+        bytes += THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        ops += count;
+    }
+
+    double millis() {
+        return nanos / 1e6;
+    }
+
+    double perSecond() {
+        return nanos == 0 ? 0 : ops * 1e9 / nanos;
+    }
+
+    double allocatedPerOp() {
+        return ops == 0 ? 0 : bytes / (double) ops;
+    }
+
+    /** The heap in use after everything unreachable is gone. */
+    static long heapBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
+    }
+}
