@@ -296,9 +296,8 @@ public final class CellColumns {
                     return List.of();
                 }
                 long writer = replica(columns[1][at], in);
-                set.mark(
-                        palette[(int) element],
-                        new DotSet.Mark(writer, clock, (int) index, outClock, (int) columns[5][at]));
+                set.mark(palette[(int) element], new DotSet.Mark(writer, clock, (int) index, outClock, (int)
+                        columns[5][at]));
                 at++;
             }
             out.add(set);

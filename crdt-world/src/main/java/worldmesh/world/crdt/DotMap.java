@@ -13,10 +13,10 @@ import worldmesh.world.causal.Dot;
 
 /**
  * An observed-remove map from texts to texts: the map of Almeida, Shoker and Baquero (Delta state replicated data
- * types, J. Parallel Distrib. Comput. 111, 2018, §7.3) with registers as its values. A removal takes away the bindings it saw,
- * so that a concurrent binding stays; among the bindings of a key that are left the last one by clock, then replica,
- * shows. For each key and replica it keeps the last binding and the last one that was removed, which bounds the state
- * without tombstones. Not thread-safe.
+ * types, J. Parallel Distrib. Comput. 111, 2018, §7.3) with registers as its values. A removal takes away the
+ * bindings it saw, so that a concurrent binding stays; among the bindings of a key that are left the last one by
+ * clock, then replica, shows. For each key and replica it keeps the last binding and the last one that was removed,
+ * which bounds the state without tombstones. Not thread-safe.
  */
 public final class DotMap implements Cell {
     private static final int MAX_KEYS = 1 << 16;

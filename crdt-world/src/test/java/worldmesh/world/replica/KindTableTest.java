@@ -396,8 +396,7 @@ class KindTableTest {
     @Test
     void thePageSaysWhatTheEngineDoes() throws IOException {
         page.append("# What happens when two do it at once\n\n")
-                .append(
-                        "Written by `KindTableTest`, which plays every line on two replicas that do not hear each")
+                .append("Written by `KindTableTest`, which plays every line on two replicas that do not hear each")
                 .append(" other until both have acted;\nafterwards both see the same. `mvn -pl crdt-world test")
                 .append(" -Dtest=KindTableTest -Dworldmesh.docs=write` writes this page anew.\n");
         registers();

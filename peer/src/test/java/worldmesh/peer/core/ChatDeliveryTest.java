@@ -71,8 +71,8 @@ class ChatDeliveryTest {
     void aLineIsHeardWithinTwentyMillisAboveThePathAlsoDuringALargeTransfer() {
         Party party = Party.ofThree();
         Node ann = party.nodes.get(0);
-        for (int i = 0; i < 4_000; i++) {
-            ann.world.spawn(null, new Block(i));
+        for (int i = 0; i < 14_000; i++) {
+            ann.world.spawn(null, new Block(i * 0x9E3779B1));
         }
         party.run(500);
         long[] bulkBytes = new long[1];

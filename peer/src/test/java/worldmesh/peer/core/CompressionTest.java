@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
-import worldmesh.peer.core.TestGame.Block;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Compressed;
 
@@ -39,15 +38,20 @@ class CompressionTest {
         }
     }
 
+    /** A hundred bytes that differ so much from the next sign's that columns save nothing, but repetition is left. */
+    private static TestGame.Sign sign(int number) {
+        return new TestGame.Sign(number % 2 == 0 ? "\u0001".repeat(100) : "é".repeat(50));
+    }
+
     /** Large news in both directions: at once for the slow lane, and a little at a time. */
     private void build(Node guest) {
         party.run(500);
-        for (int i = 0; i < 600; i++) {
-            party.nodes.get(0).world.spawn(null, new Block(i));
+        for (int i = 0; i < 300; i++) {
+            party.nodes.get(0).world.spawn(null, sign(i));
         }
         party.run(200);
-        for (int i = 0; i < 100; i++) {
-            guest.world.spawn(null, new Block(i));
+        for (int i = 0; i < 45; i++) {
+            guest.world.spawn(null, sign(i));
         }
         party.run(300);
     }

@@ -61,7 +61,7 @@ class EditsFirstTest {
     private EntityId enter(int blocks) {
         EntityId last = newcomer.world.spawn(null, new Block(1));
         for (int i = 1; i < blocks; i++) {
-            last = newcomer.world.spawn(null, new Block(i));
+            last = newcomer.world.spawn(null, new Block(i * 0x9E3779B1));
         }
         newcomer.session.submit(new Dig(last, 1), DEAF);
         return last;
@@ -83,7 +83,7 @@ class EditsFirstTest {
         party.run(1_000);
         party.net.bulkMillis = 400;
 
-        enter(2_000);
+        enter(8_000);
         party.run(300);
         List<Class<?>> early = outcomes();
         party.run(2_000);
@@ -97,7 +97,7 @@ class EditsFirstTest {
         party.run(1_000);
         party.net.bulkMillis = 60_000;
 
-        enter(2_000);
+        enter(8_000);
         party.run(3_200);
 
         assertEquals(List.of(CommandRejectedEvent.class), outcomes());

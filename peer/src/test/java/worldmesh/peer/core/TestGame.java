@@ -22,6 +22,9 @@ class TestGame {
     record Position(
             @Quantized(0.01) float x, @Quantized(0.01) float y) {}
 
+    @Component("sign")
+    record Sign(String text) {}
+
     @Component("block")
     record Block(int colour) {}
 
@@ -32,7 +35,7 @@ class TestGame {
     record Dig(EntityId vein, long amount) {}
 
     Schema schema() {
-        return Schema.of(Position.class, Block.class, Vein.class, Dig.class);
+        return Schema.of(Position.class, Block.class, Sign.class, Vein.class, Dig.class);
     }
 
     RuleBook rules() {
