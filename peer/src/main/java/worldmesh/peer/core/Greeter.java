@@ -27,6 +27,9 @@ final class Greeter {
     /** A peer that does not say hello, or is not let in by then, is cut off. */
     static final long PATIENCE_NANOS = 3_000_000_000L;
 
+    /** How often a stranger is judged again: each time costs some hashes and signatures. */
+    static final long AGAIN_NANOS = 100_000_000;
+
     /** A refused link stays open so long for the refusal to arrive. */
     static final long FAREWELL_NANOS = 300_000_000;
 
@@ -105,6 +108,7 @@ final class Greeter {
     }
 
     private void judge(PeerLink link, Hello hello) {
+        link.judgeAtNanos = scope.nowNanos + AGAIN_NANOS;
         learnShown(link);
         byte[] world = knownWorld();
         Refusal barred = door.isInvitedBack(link, hello) ? null : door.barred(link.peer());
@@ -137,8 +141,7 @@ final class Greeter {
 
     /** The invitation is used up on disk; a newcomer that is gone meanwhile comes back as a member. */
     private void onRedeemed(PeerLink link) {
-        boolean here = scope.links.find(link.peer()) == link && link.closeAtNanos == Long.MAX_VALUE;
-        if (here && !link.admittedByUs) {
+        if (scope.links.find(link.peer()) == link && isWaiting(link)) {
             showCredentials(link, link.peer());
             welcome(link);
         }
@@ -235,10 +238,14 @@ final class Greeter {
                         uninvited
                                 ? new Refusal(RefusalReason.INVITATION_WRONG, "nobody vouches for this player")
                                 : new Refusal(RefusalReason.PROTOCOL, "no hello and welcome in time"));
-            } else if (hello != null && !link.admittedByUs && link.closeAtNanos == Long.MAX_VALUE) {
+            } else if (hello != null && isWaiting(link) && link.judgeAtNanos <= scope.nowNanos) {
                 judge(link, hello);
             }
         }
+    }
+
+    private static boolean isWaiting(PeerLink link) {
+        return !link.admittedByUs && link.closeAtNanos == Long.MAX_VALUE;
     }
 
     private byte @Nullable [] knownWorld() {

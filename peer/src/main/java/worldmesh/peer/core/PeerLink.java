@@ -50,6 +50,9 @@ final class PeerLink {
     boolean overflown;
     long closeAtNanos = Long.MAX_VALUE;
 
+    /** A stranger is judged again at this time, in case a member let it in meanwhile. */
+    long judgeAtNanos;
+
     PeerLink(MeshPort mesh, MeshSignal.LinkUp up, SessionSettings settings, long nowNanos) {
         this.mesh = mesh;
         this.up = up;

@@ -97,7 +97,7 @@ final class ProofExchange {
 
     /** A member that vouches for many at once is believed slowly: the others wait, bounded and counted. */
     private boolean isInTime(Proof proof) {
-        if (!(proof instanceof Admittance admittance) || mayTake(admittance)) {
+        if (!(proof instanceof Admittance admittance) || mayLearn(admittance)) {
             return true;
         }
         scope.counters.limitedAdmittances++;
@@ -107,17 +107,23 @@ final class ProofExchange {
         return false;
     }
 
-    /** Nobody spends another's rate: a forged one costs nothing and is refused where it is learned. */
-    private boolean mayTake(Admittance admittance) {
-        boolean known = scope.world.replica().knownProofs().knows(admittance.id());
-        return known
-                || !admittance.verify(scope.world.parts().verifier())
-                || vouching.tryTake(admittance, scope.nowNanos);
+    /** Nobody spends another's rate: a forged one is refused where it is learned, and costs its issuer nothing. */
+    private boolean mayLearn(Admittance admittance) {
+        if (scope.world.replica().knownProofs().knows(admittance.id())) {
+            return true;
+        }
+        if (!vouching.hasRoom(admittance, scope.nowNanos)) {
+            return false;
+        }
+        if (admittance.verify(scope.world.parts().verifier())) {
+            vouching.take(admittance, scope.nowNanos);
+        }
+        return true;
     }
 
     /** Learns what a peer shows for itself before it is let in; what cannot be judged yet is not kept. */
     void learnShown(Proof proof) {
-        boolean inTime = !(proof instanceof Admittance admittance) || mayTake(admittance);
+        boolean inTime = !(proof instanceof Admittance admittance) || mayLearn(admittance);
         if (inTime && !scope.world.replica().knownProofs().knows(proof.id())) {
             LearnResult result = scope.world.replica().learn(proof);
             if (result.status() == LearnStatus.LEARNED) {
@@ -126,11 +132,12 @@ final class ProofExchange {
         }
     }
 
+    /** Each is looked at once its issuer has room again, and not kept after that. */
     private void retryLate() {
         List<Admittance> again = List.copyOf(late);
         late.clear();
         for (Admittance admittance : again) {
-            if (!mayTake(admittance)) {
+            if (!mayLearn(admittance)) {
                 late.add(admittance);
             } else if (learn(admittance, null)) {
                 retryWaiting();

@@ -21,12 +21,15 @@ final class TokenBucket {
 
     /** Takes {@code count} tokens if there are as many. */
     boolean tryTake(double count, long nowNanos) {
+        boolean enough = has(count, nowNanos);
+        tokens -= enough ? count : 0;
+        return enough;
+    }
+
+    /** True if there are so many tokens. */
+    boolean has(double count, long nowNanos) {
         tokens = Math.min(burst, tokens + Math.max(0, nowNanos - lastNanos) * perNano);
         lastNanos = Math.max(lastNanos, nowNanos);
-        if (tokens < count) {
-            return false;
-        }
-        tokens -= count;
-        return true;
+        return tokens >= count;
     }
 }

@@ -17,16 +17,21 @@ final class VouchingRates {
 
     private final Map<PeerId, TokenBucket> buckets = new LinkedHashMap<>();
 
-    boolean tryTake(Admittance admittance, long nowNanos) {
+    /** True if one more of this issuer may be believed now. */
+    boolean hasRoom(Admittance admittance, long nowNanos) {
+        TokenBucket bucket = buckets.get(admittance.issuer().peer());
+        return bucket == null || bucket.has(1, nowNanos);
+    }
+
+    /** One of this issuer is believed; its signature was checked. */
+    void take(Admittance admittance, long nowNanos) {
         PeerId issuer = admittance.issuer().peer();
-        TokenBucket bucket = buckets.remove(issuer);
-        if (bucket == null) {
-            bucket = new TokenBucket(PER_SECOND, BURST, nowNanos);
-            if (buckets.size() >= MEMBERS_MAX) {
-                buckets.remove(buckets.keySet().iterator().next());
-            }
+        TokenBucket known = buckets.remove(issuer);
+        if (known == null && buckets.size() >= MEMBERS_MAX) {
+            buckets.remove(buckets.keySet().iterator().next());
         }
+        TokenBucket bucket = known == null ? new TokenBucket(PER_SECOND, BURST, nowNanos) : known;
         buckets.put(issuer, bucket);
-        return bucket.tryTake(nowNanos);
+        bucket.tryTake(nowNanos);
     }
 }

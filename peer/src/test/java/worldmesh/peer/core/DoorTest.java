@@ -333,6 +333,37 @@ class DoorTest {
         }
     }
 
+    @Test
+    void forgedAdmittancesDoNotSpendTheRateOfTheMemberTheyName() {
+        Node ann = invitingHost();
+        Node bob = party.node("bob").join(ann, founders(ann));
+        Node eve = party.node("eve").join(ann, founders(ann));
+        party.run(1_000);
+        for (int i = 0; i < 60; i++) {
+            Admittance own = Admittance.sign(
+                    ann.world.replica().manifest().worldId(),
+                    party.signatures.signer(5_000 + i).peer(),
+                    i,
+                    Admittance.Pass.NONE,
+                    new Admittance.TimedSigner(eve.signer, 1));
+            Proof forged = new Admittance(
+                    own.world(),
+                    bob.signer.publicKey(),
+                    own.newcomer(),
+                    own.serial(),
+                    own.pass(),
+                    own.millis(),
+                    own.signature());
+            eve.mesh.send(ann.signer.peer(), Lane.RELIABLE, 0, new Proofs(List.of(forged.encode())).encode());
+        }
+        party.run(200);
+        Node dan = party.node("dan").join(bob, with(bob.session.door().invite(1, HOUR)));
+        party.run(1_500);
+
+        assertEquals(0, ann.session.stats().limitedAdmittances());
+        assertTrue(linked(dan, ann));
+    }
+
     private static int admittances(Node node) {
         return node.world.replica().knownProofs().admittances().size() - 2;
     }
