@@ -26,8 +26,11 @@ final class ProofExchange {
     /** Proofs that wait for others; the oldest make room, the sender's next report brings them again. */
     static final int WAITING_MAX = 256;
 
-    /** Admittances of members in a hurry; more are dropped and come again with the next link. */
+    /** Admittances of members in a hurry; more are dropped, and come with the next link or with whom they let in. */
     static final int LATE_MAX = 256;
+
+    /** Of one member: a quarter of a party. */
+    static final int LATE_OF_ISSUER_MAX = 8;
 
     /** Grants come by proofs alone; the look in between is for those that batches brought. */
     private static final long LOOK_NANOS = 1_000_000_000L;
@@ -101,7 +104,10 @@ final class ProofExchange {
             return true;
         }
         scope.counters.limitedAdmittances++;
-        if (late.size() < LATE_MAX) {
+        long ofIssuer = late.stream()
+                .filter(other -> other.issuer().equals(admittance.issuer()))
+                .count();
+        if (late.size() < LATE_MAX && ofIssuer < LATE_OF_ISSUER_MAX) {
             late.add(admittance);
         }
         return false;

@@ -322,6 +322,8 @@ class DoorTest {
         party.run(500);
         assertTrue(admittances(ann) <= 34, "believed " + admittances(ann));
         assertTrue(ann.session.stats().limitedAdmittances() >= 60);
+        party.run(20_000);
+        assertEquals(40, admittances(ann));
 
         ann.session.door().ban(eve.signer.peer(), "stuffing");
         party.run(500);

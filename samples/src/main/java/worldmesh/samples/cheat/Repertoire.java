@@ -50,7 +50,7 @@ final class Repertoire {
     /** Three times the players of a party. */
     private static final int VOUCHED = 100;
 
-    /** A whole party, and what is believed while the cheater lingers. */
+    /** A whole party at once, and a quarter of one late. */
     private static final int VOUCHED_MAX = 40;
 
     private final RogueMember rogue;
