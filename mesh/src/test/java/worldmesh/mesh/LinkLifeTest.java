@@ -99,7 +99,7 @@ class LinkLifeTest {
     }
 
     private long packetsIn(long millis) {
-        int before = net.log.size();
+        long before = net.log.size();
         net.run(millis);
         return net.log.size() - before;
     }
