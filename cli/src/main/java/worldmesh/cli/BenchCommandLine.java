@@ -16,7 +16,8 @@ import worldmesh.benchmarks.LinkReport;
             BenchCommandLine.Link.class,
             BenchCrdtCommandLine.class,
             BenchFloodCommandLine.class,
-            BenchPartyCommandLine.class
+            BenchPartyCommandLine.class,
+            BenchChatCommandLine.class
         })
 final class BenchCommandLine implements Runnable {
     @CommandLine.Spec
@@ -24,7 +25,8 @@ final class BenchCommandLine implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a benchmark: link, crdt, flood or party");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "name a benchmark: link, crdt, flood, party or chat");
     }
 
     /** {@code worldmesh bench link}. */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import worldmesh.benchmarks.actor.Turns;
 import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.wire.CookieReply;

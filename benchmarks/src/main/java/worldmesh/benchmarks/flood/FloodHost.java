@@ -3,6 +3,7 @@ package worldmesh.benchmarks.flood;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.SortedMap;
+import worldmesh.benchmarks.actor.Turns;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;

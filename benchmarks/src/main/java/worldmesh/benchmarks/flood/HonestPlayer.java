@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import worldmesh.benchmarks.actor.Turns;
 import worldmesh.peer.CommandHandle;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;

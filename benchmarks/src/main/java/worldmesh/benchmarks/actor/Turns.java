@@ -1,4 +1,4 @@
-package worldmesh.benchmarks.flood;
+package worldmesh.benchmarks.actor;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import worldmesh.runtime.loop.EventLoop;
 
 /** Calls an actor's turn at a steady rate on a thread of its own, and its farewell in the end, also after a failure. */
-final class Turns implements AutoCloseable {
+public final class Turns implements AutoCloseable {
     private static final long ANSWER_SECONDS = 20;
 
     private final String name;
@@ -17,7 +17,8 @@ final class Turns implements AutoCloseable {
     private final Runnable farewell;
     private final EventLoop loop;
 
-    Turns(String name, long periodNanos, Runnable turn, Runnable farewell) {
+    /** An actor that takes {@code turn} every so often once it was started, and {@code farewell} in the end. */
+    public Turns(String name, long periodNanos, Runnable turn, Runnable farewell) {
         this.name = name;
         this.periodNanos = periodNanos;
         this.turn = turn;
@@ -25,7 +26,8 @@ final class Turns implements AutoCloseable {
         this.loop = EventLoop.start(name, error -> farewell.run());
     }
 
-    void start() {
+    /** The first turn. */
+    public void start() {
         loop.execute(() -> take(loop.nanoTime()));
     }
 
@@ -37,7 +39,7 @@ final class Turns implements AutoCloseable {
     }
 
     /** Asks the actor on its own thread. */
-    <T> T ask(Supplier<T> question) {
+    public <T> T ask(Supplier<T> question) {
         try {
             return CompletableFuture.supplyAsync(question, loop).get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
