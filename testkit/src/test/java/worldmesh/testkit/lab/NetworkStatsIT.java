@@ -1,0 +1,173 @@
+package worldmesh.testkit.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import worldmesh.mesh.Mesh;
+import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
+import worldmesh.mesh.link.NetworkStats;
+import worldmesh.runtime.net.UdpDatagramPort;
+import worldmesh.runtime.time.SystemClock;
+
+/**
+ * What a mesh says of its traffic against what the kernel counts: rules of nftables count the datagrams of two real
+ * meshes on loopback, lose some of them at random, and count those that are left. Ten minutes, as the demand has it, by
+ * {@code -Dworldmesh.stats.seconds=600}.
+ */
+@Timeout(900)
+class NetworkStatsIT {
+    private static final int SECONDS = Integer.getInteger("worldmesh.stats.seconds", 10);
+    private static final int MESSAGES_PER_SECOND = 200;
+    private static final int LOST_PER_MILLE = 50;
+
+    /** Headers of IPv4 and UDP, which the kernel counts and a mesh does not. */
+    private static final int HEADER_BYTES = 28;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern COUNTER = Pattern.compile("counter (\\w+) \\{\\s*packets (\\d+) bytes (\\d+)");
+
+    private final Mesh near = mesh();
+    private final Mesh far = mesh();
+    private final String table = "worldmesh_stats_" + near.local().getPort();
+
+    private static Mesh mesh() {
+        return Mesh.open(
+                MeshSettings.defaults().withRekey(300, 60_000),
+                Ed25519Signer.generate(RANDOM),
+                UdpDatagramPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                SystemClock.INSTANCE,
+                RANDOM);
+    }
+
+    private record Count(long packets, long payloadBytes) {}
+
+    @BeforeEach
+    void countsAndLosesInTheKernel() {
+        Output made = nft(
+                String.format("""
+                table inet %1$s {
+                  counter near_sent { }
+                  counter near_got { }
+                  counter far_sent { }
+                  counter far_got { }
+                  chain input {
+                    type filter hook input priority 0; policy accept;
+                    udp sport %2$d udp dport %3$d counter name near_sent
+                    udp sport %3$d udp dport %2$d counter name far_sent
+                    udp sport %2$d udp dport %3$d numgen random mod 1000 < %4$d drop
+                    udp sport %3$d udp dport %2$d numgen random mod 1000 < %4$d drop
+                    udp sport %2$d udp dport %3$d counter name far_got
+                    udp sport %3$d udp dport %2$d counter name near_got
+                  }
+                }
+                """, table, near.local().getPort(), far.local().getPort(), LOST_PER_MILLE));
+        if (made.code != 0 && NatLab.isRequired()) {
+            fail("nft cannot count here: " + made.text);
+        }
+        assumeTrue(made.code == 0, () -> "nft cannot count here: " + made.text);
+    }
+
+    @AfterEach
+    void leavesNoRuleBehind() {
+        near.close();
+        far.close();
+        nft("delete table inet " + table);
+    }
+
+    @Test
+    void equalWhatTheKernelCountsWithLossAndRekeys() {
+        near.connect(far.local(), far.self());
+        await(() -> near.state(far.self()) == LinkState.CONNECTED && far.state(near.self()) == LinkState.CONNECTED);
+        for (int i = 0; i < SECONDS * MESSAGES_PER_SECOND; i++) {
+            near.send(far.self(), i % 2 == 0 ? Lane.STATE : Lane.RELIABLE, 0, new byte[300]);
+            far.send(near.self(), Lane.RELIABLE, 0, new byte[60]);
+            near.drain(signal -> {}, 1_000);
+            far.drain(signal -> {}, 1_000);
+            LockSupport.parkNanos(1_000_000_000L / MESSAGES_PER_SECOND);
+        }
+        quiet();
+
+        assertTrue(
+                near.stats(far.self()).rekeys() >= 3,
+                "rekeys " + near.stats(far.self()).rekeys());
+        check(near.networkStats(), count("near_sent"), count("near_got"), count("far_sent"));
+        check(far.networkStats(), count("far_sent"), count("far_got"), count("near_sent"));
+    }
+
+    private static void check(NetworkStats told, Count sent, Count got, Count ofTheOther) {
+        assertTrue(sent.packets > 1_000, "too little was sent to be measured: " + sent);
+        within("bytes sent", sent.payloadBytes, told.bytesSent());
+        within("bytes received", got.payloadBytes, told.bytesReceived());
+        double lost = 100.0 * (ofTheOther.packets - got.packets) / ofTheOther.packets;
+        assertTrue(lost > 3, "the kernel lost " + lost + " %");
+        assertEquals(lost, told.packetLossPercent(), 0.5);
+    }
+
+    private static void within(String what, long counted, long told) {
+        assertTrue(
+                100 * Math.abs(told - counted) <= counted, what + ": told " + told + ", the kernel counted " + counted);
+    }
+
+    /** Nobody says anything new; what is on its way arrives. */
+    private static void quiet() {
+        LockSupport.parkNanos(300_000_000L);
+    }
+
+    private Count count(String name) {
+        Matcher counters = COUNTER.matcher(nft("list table inet " + table).text);
+        while (counters.find()) {
+            if (counters.group(1).equals(name)) {
+                long packets = Long.parseLong(counters.group(2));
+                return new Count(packets, Long.parseLong(counters.group(3)) - packets * HEADER_BYTES);
+            }
+        }
+        throw new IllegalStateException("there is no counter " + name);
+    }
+
+    private record Output(int code, String text) {}
+
+    private static Output nft(String script) {
+        try {
+            Process nft = new ProcessBuilder("nft", "-f", "-")
+                    .redirectErrorStream(true)
+                    .start();
+            try (var input = nft.outputWriter(StandardCharsets.UTF_8)) {
+                input.write(script + "\n");
+            }
+            String text = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Output(nft.waitFor(), text);
+        } catch (IOException e) {
+            return new Output(-1, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = SystemClock.INSTANCE.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(SystemClock.INSTANCE.nanoTime() < end, "nothing happened for ten seconds");
+            LockSupport.parkNanos(1_000_000L);
+        }
+    }
+}
