@@ -1,5 +1,6 @@
 package worldmesh.peer;
 
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.core.LocalWorld;
@@ -66,6 +67,14 @@ public final class Entity {
     /** A motion component as it was drawn {@code millisAgo} ago, at most two seconds; what a hit is judged by. */
     public <T extends Record> @Nullable T rolledBack(Class<T> type, long millisAgo) {
         return core().rolledBack(id, type, millisAgo);
+    }
+
+    /**
+     * World time of the newest motion of it that came from its owner: what is drawn is behind that, so that it moves
+     * evenly. Empty for what this player moves, and for what has stood still for some seconds.
+     */
+    public OptionalLong heardMillis(Class<? extends Record> type) {
+        return core().heardMillis(id, type);
     }
 
     /** True while a command that this peer has not had answered changes this component. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.port.WorldStore;
+import worldmesh.peer.pose.PoseKey;
 import worldmesh.peer.predict.Rejections;
 import worldmesh.peer.view.Observers;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -285,6 +286,12 @@ public final class LocalWorld {
     /** What was drawn some time ago. */
     public <T extends Record> @Nullable T rolledBack(EntityId entity, Class<T> type, long millisAgo) {
         return cast(type, views.rolledBack(entity, type, millisAgo));
+    }
+
+    /** World time of the newest motion that came from its owner; empty for what this player moves or stands still. */
+    public OptionalLong heardMillis(EntityId entity, Class<? extends Record> type) {
+        return views.peerPoses()
+                .newestMillis(new PoseKey(entity, schema().type(type).id()));
     }
 
     /** True if an unanswered command changes the cell. */

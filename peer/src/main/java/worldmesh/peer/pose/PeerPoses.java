@@ -2,6 +2,7 @@ package worldmesh.peer.pose;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,12 @@ public final class PeerPoses {
     public @Nullable Record rolledBack(PoseKey key, long millisAgo) {
         PoseTrack track = tracks.get(key);
         return track == null ? null : track.drawn(millisAgo);
+    }
+
+    /** The time that its owner gave the newest pose; empty if none came lately. */
+    public OptionalLong newestMillis(PoseKey key) {
+        PoseTrack track = tracks.get(key);
+        return track == null ? OptionalLong.empty() : OptionalLong.of(track.newestMillis());
     }
 
     /** Forgets a cell: its entity is gone or has another owner. */

@@ -1,0 +1,165 @@
+package worldmesh.samples.troupe;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import worldmesh.peer.Entity;
+import worldmesh.peer.Session;
+import worldmesh.peer.SessionOptions;
+import worldmesh.peer.World;
+import worldmesh.peer.core.PeerView;
+import worldmesh.runtime.net.HostPort;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.world.component.Component;
+import worldmesh.world.component.Motion;
+import worldmesh.world.component.Owned;
+import worldmesh.world.component.Quantized;
+import worldmesh.world.sector.SectorId;
+
+/** A player in a JVM of its own that stands or moves, and tells whom it lists and how old its copies of others are. */
+final class CrowdPlayer {
+    /** 200 updates a second: what is measured is the way, not the frame. */
+    static final long TURN_NANOS = 5_000_000;
+
+    /** Where a player stands. */
+    @Component("dot")
+    @Owned
+    @Motion
+    record Dot(@Quantized(0.01) float x, @Quantized(0.01) float y) {}
+
+    private final PrintStream out =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final List<Long> ages = new ArrayList<>();
+    private final World world;
+    private final Session session;
+    private Entity dot;
+    private boolean connected;
+    private boolean moves;
+    private boolean over;
+    private String told = "";
+
+    private CrowdPlayer(World world, Session session) {
+        this.world = world;
+        this.session = session;
+    }
+
+    /** {@code NAME STORE host|HOST:PORT}. */
+    public static void main(String[] args) {
+        World world = World.builder()
+                .components(Dot.class)
+                .sectorBy(Dot.class, at -> SectorId.containing(at.x(), at.y()))
+                .name(args[0])
+                .store(Path.of(args[1]))
+                .open();
+        SessionOptions options =
+                SessionOptions.defaults().quiet().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Session session =
+                args[2].equals("host") ? Session.host(world, "crowd", options) : Session.join(world, args[2], options);
+        CrowdPlayer player = new CrowdPlayer(world, session);
+        player.tell("address", HostPort.format(session.local()));
+        Thread reader = new Thread(player::read, "driver");
+        reader.setDaemon(true);
+        reader.start();
+        player.play();
+    }
+
+    private void read() {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lines.add("quit");
+        }
+    }
+
+    private void play() {
+        long next = SystemClock.INSTANCE.nanoTime();
+        while (!over) {
+            for (String line = lines.poll(); line != null; line = lines.poll()) {
+                obey(line);
+            }
+            if (moves) {
+                dot.update(Dot.class, at -> new Dot(at.x(), at.y() < 900 ? at.y() + 0.02f : 10));
+            }
+            session.update(TURN_NANOS / 1e9);
+            look();
+            next = Math.max(next + TURN_NANOS, SystemClock.INSTANCE.nanoTime());
+            LockSupport.parkNanos(next - SystemClock.INSTANCE.nanoTime());
+        }
+        session.close();
+        world.close();
+    }
+
+    private void obey(String line) {
+        String[] words = line.split(" ", 2);
+        switch (words[0]) {
+            case "stand" -> dot = world.spawn(new Dot(10, 10));
+            case "cross" -> dot.update(Dot.class, at -> new Dot(-at.x(), at.y()));
+            case "rename" -> session.rename(words[1]);
+            case "move" -> moves = words[1].equals("on");
+            case "ages" -> tell("ages", ages());
+            case "forget" -> ages.clear();
+            default -> over = true;
+        }
+    }
+
+    private void look() {
+        if (!connected && session.isConnected()) {
+            connected = true;
+            tell("connected", String.valueOf(SystemClock.INSTANCE.wallMillis()));
+        }
+        String now = session.peers().stream()
+                .map(peer -> entry(
+                        peer.name(), peer.sector() == null ? "" : peer.sector().toString(), peer.state()))
+                .sorted()
+                .collect(Collectors.joining(";"));
+        if (!now.equals(told)) {
+            told = now;
+            tell("roster", SystemClock.INSTANCE.wallMillis() + " " + now);
+        }
+        if (moves) {
+            for (Entity other : world.query(Dot.class).entities()) {
+                if (!other.mine()) {
+                    other.heardMillis(Dot.class).ifPresent(heard -> ages.add(world.worldMillis() - heard));
+                }
+            }
+        }
+    }
+
+    /** One line of a roster. */
+    static String entry(String name, String sector, PeerView.State state) {
+        return name + "/" + sector.replace(' ', '_') + "/" + state;
+    }
+
+    private String ages() {
+        long[] sorted = ages.stream().mapToLong(Long::longValue).sorted().toArray();
+        double path =
+                session.peers().stream().mapToDouble(PeerView::rttMillis).max().orElse(0) / 2;
+        return sorted.length + " " + sorted[sorted.length / 2] + " " + sorted[(int) (sorted.length * 0.99)] + " "
+                + (long) Math.ceil(path);
+    }
+
+    private void tell(String key, String value) {
+        out.println(key + " " + value);
+    }
+}
