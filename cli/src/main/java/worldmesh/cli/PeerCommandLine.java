@@ -78,7 +78,10 @@ final class PeerCommandLine implements Callable<Integer> {
         @Option(names = "--join-lan", description = "Join the world that is announced on the LAN.")
         private boolean lan;
 
-        @Option(names = "--join", paramLabel = "ADDR|INVITE", description = "Join at HOST:PORT or by a link.")
+        @Option(
+                names = "--join",
+                paramLabel = "ADDR|INVITE",
+                description = "Join at HOST:PORT, at several of one machine parted by commas, or by a link.")
         private @Nullable String join;
     }
 

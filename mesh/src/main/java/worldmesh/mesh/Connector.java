@@ -182,7 +182,18 @@ final class Connector {
             links.end(link, CloseReason.PROTOCOL_ERROR, now, out);
             return null;
         }
+        giveUpOthers(link.identity().peer(), out);
         return link;
+    }
+
+    // Of attempts to reach one peer at several addresses the first to succeed is enough. One whose handshake is done
+    // here may be a link to the other side already, and goes on: both sides then take the newer.
+    private void giveUpOthers(PeerId peer, MeshOutbox out) {
+        for (Attempt attempt : List.copyOf(attempts.values())) {
+            if (Objects.equals(peer, attempt.expected) && attempt.pending == null) {
+                fail(attempt, ConnectFailure.SUPERSEDED, out);
+            }
+        }
     }
 
     private static ConnectFailure failure(@Nullable CloseReason reason) {

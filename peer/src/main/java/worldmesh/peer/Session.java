@@ -1,13 +1,17 @@
 package worldmesh.peer;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.crypto.Ed25519Verifier;
@@ -145,8 +149,9 @@ public final class Session implements AutoCloseable {
 
     /** Joins the party of an invitation. */
     public static Session join(World world, Invite invite, SessionOptions options) {
-        InetSocketAddress address = new InetSocketAddress(invite.host(), invite.port());
-        return join(world, address, new JoinRequest(invite.peer(), invite.world(), invite.secret()), options);
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        invite.hosts().forEach(host -> addresses.addAll(resolved(host, invite.port())));
+        return join(world, addresses, new JoinRequest(invite.peer(), invite.world(), invite.secret()), options);
     }
 
     /** Joins whoever is at {@code host:port}, or the party of an invitation link. */
@@ -154,22 +159,39 @@ public final class Session implements AutoCloseable {
         return join(world, hostPortOrInvite, SessionOptions.defaults());
     }
 
-    /** Joins whoever is at {@code host:port}, or the party of an invitation link. */
+    /**
+     * Joins whoever is at {@code host:port}, or the party of an invitation link. All addresses of a name are tried, and
+     * those of several {@code host:port} parted by commas, which must be one machine's; the first that answers counts.
+     */
     public static Session join(World world, String hostPortOrInvite, SessionOptions options) {
         if (hostPortOrInvite.contains("://")) {
             return join(world, Invite.parse(hostPortOrInvite), options);
         }
-        return join(world, HostPort.parse(hostPortOrInvite), JoinRequest.ANYBODY, options);
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (String each : hostPortOrInvite.split(",", -1)) {
+            InetSocketAddress one = HostPort.parse(each);
+            addresses.addAll(resolved(one.getHostString(), one.getPort()));
+        }
+        return join(world, addresses, JoinRequest.ANYBODY, options);
     }
 
-    private static Session join(World world, InetSocketAddress address, JoinRequest request, SessionOptions options) {
-        world.checkedCore();
-        if (address.isUnresolved()) {
+    private static List<InetSocketAddress> resolved(String host, int port) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        } catch (UnknownHostException e) {
             throw new IllegalArgumentException(
-                    "the host " + address.getHostString() + " is unknown; check the name or use an IP address");
+                    "the host " + host + " is unknown; check the name or use an IP address", e);
         }
+    }
+
+    private static Session join(
+            World world, List<InetSocketAddress> addresses, JoinRequest request, SessionOptions options) {
+        world.checkedCore();
         Session session = new Session(world, options);
-        session.core.join(address, request, session.clock.nanoTime(), session.clock.wallMillis());
+        session.core.join(
+                addresses.get(0), request.at(addresses), session.clock.nanoTime(), session.clock.wallMillis());
         session.recall();
         return session;
     }
@@ -223,7 +245,8 @@ public final class Session implements AutoCloseable {
         if (hosts) {
             core.hint(new Whereabouts(announcer, found.address()));
         } else {
-            core.join(found.address(), JoinRequest.expecting(announcer), clock.nanoTime(), clock.wallMillis());
+            JoinRequest request = JoinRequest.expecting(announcer).at(found.addresses());
+            core.join(found.address(), request, clock.nanoTime(), clock.wallMillis());
         }
     }
 
@@ -364,7 +387,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * An invitation for players who reach this machine under {@code host}. In a world by invitation that of its founder
+     * An invitation for players who reach this machine under {@code host}, or under one of up
+     * to four names and addresses parted by commas. In a world by invitation that of its founder
      * serves any number of players for ever; any other member's serves one player for a day.
      */
     public Invite invite(String host) {

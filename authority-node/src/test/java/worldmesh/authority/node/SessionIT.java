@@ -3,6 +3,8 @@ package worldmesh.authority.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.authority.pipeline.Mines;
 import worldmesh.authority.pipeline.Mines.Sign;
 import worldmesh.mesh.lan.LanSettings;
@@ -133,6 +137,30 @@ class SessionIT {
         assertEquals(RefusalReason.SERVER_FULL, refusal(refused));
         assertEquals(3, host.peers().size());
         assertTrue(bob.isConnected() && eve.isConnected());
+    }
+
+    /** At the other family's address of the host's port somebody listens who never answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void aJoinerGetsInByTheFamilyThatWorksWhereTheOtherIsABlackHole(String works) throws IOException {
+        InetAddress reachable = InetAddress.getByName(works);
+        String hole = works.equals("::1") ? "127.0.0.1" : "::1";
+        World hosted = world("ann");
+        SessionOptions there = SessionOptions.defaults().quiet().listen(new InetSocketAddress(reachable, 0));
+        Session host = started(Session.host(hosted, "friday", there.byInvitation()));
+        int port = host.local().getPort();
+        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(hole), port))) {
+            SessionOptions anywhere = SessionOptions.defaults().quiet();
+            String link = host.invite(hole + "," + works).format();
+            Session invited = started(Session.join(world("bob"), link, anywhere));
+            long asked = SystemClock.INSTANCE.nanoTime();
+            runUntil(invited::isConnected);
+            long millis = (SystemClock.INSTANCE.nanoTime() - asked) / 1_000_000;
+
+            assertTrue(millis < 2_000, "joined after " + millis + " ms");
+            assertEquals(2, host.peers().size());
+            assertTrue(silent.isBound());
+        }
     }
 
     @Test

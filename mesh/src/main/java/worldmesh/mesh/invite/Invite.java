@@ -2,13 +2,17 @@ package worldmesh.mesh.invite;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import worldmesh.runtime.identity.PeerId;
 
 /**
  * An invitation: {@code worldmesh://host:port/<world>#<peer>.<secret>}, the last three in base64url. What follows the
  * {@code #} never leaves the machine in a web request. Immutable; arrays are copied.
  *
- * @param host a name or an address, not resolved; an IPv6 address without brackets
+ * @param host a name or an address, not resolved; an IPv6 address without brackets. Several of one machine, parted by
+ *     commas, are tried side by side
  * @param port 1..65535
  * @param peer whom to expect there
  * @param world the 32 bytes of the world's id
@@ -25,13 +29,19 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
     private static final String SCHEME = "worldmesh://";
     private static final int MAX_HOST_CHARACTERS = 253;
 
+    /** Addresses of one machine: two networks of two families. */
+    private static final int MAX_HOSTS = 4;
+
     /** Checks and copies. */
     public Invite {
+        String[] hosts = host.split(",", -1);
         check(
-                !host.isEmpty()
+                hosts.length <= MAX_HOSTS
                         && host.length() <= MAX_HOST_CHARACTERS
-                        && host.chars().allMatch(Invite::hostCharacter),
-                "the host must be a name or an address of at most 253 characters");
+                        && Stream.of(hosts)
+                                .allMatch(
+                                        each -> !each.isEmpty() && each.chars().allMatch(Invite::hostCharacter)),
+                "the host must be a name or an address, or up to four parted by commas, of at most 253 characters");
         check(port > 0 && port <= 65_535, "the port is " + port + ", must be within 1..65535");
         check(world.length == 32, "the world id has " + world.length + " bytes, must be 32");
         check(secret.length <= MAX_SECRET_BYTES, "the secret has " + secret.length + " bytes, at most 32 are allowed");
@@ -62,10 +72,17 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
                 decode("secret", key.substring(dot + 1)));
     }
 
+    /** The names and addresses of {@link #host}, in the order in which they are tried. */
+    public List<String> hosts() {
+        return List.of(host.split(",", -1));
+    }
+
     /** The link that {@link #parse} reads. */
     public String format() {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        String shown = hosts().stream()
+                .map(each -> each.indexOf(':') >= 0 ? "[" + each + "]" : each)
+                .collect(Collectors.joining(","));
         return SCHEME + shown + ":" + port + "/" + base64.encodeToString(world) + "#"
                 + base64.encodeToString(peer.bytes()) + "." + base64.encodeToString(secret);
     }
@@ -101,7 +118,11 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
         return SCHEME + host + ":" + port + " peer=" + peer.brief();
     }
 
-    private static String unbracket(String host) {
+    private static String unbracket(String hosts) {
+        return Stream.of(hosts.split(",", -1)).map(Invite::unbracketOne).collect(Collectors.joining(","));
+    }
+
+    private static String unbracketOne(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         check(bracketed || host.indexOf(':') < 0, "an IPv6 address must stand in brackets: '" + host + "'");
         return bracketed ? host.substring(1, host.length() - 1) : host;

@@ -25,6 +25,9 @@ final class SightingList {
     /** Parties listed; more are not heard until one falls silent. */
     static final int MAX_SIGHTINGS = 64;
 
+    /** Addresses of one party: two networks of two families. */
+    static final int ADDRESSES_MAX = 4;
+
     /** Signatures checked per second; a flood of announcements costs no more. */
     static final int CHECKS_PER_SECOND = 200;
 
@@ -38,12 +41,12 @@ final class SightingList {
     private static final class Entry {
         byte[] datagram = new byte[0];
 
-        @Nullable LanSighting sighting;
+        @Nullable LanAnnouncement announcement;
 
-        @Nullable InetAddress address;
+        /** When it was heard from where last. */
+        final Map<InetAddress, Long> addresses = new LinkedHashMap<>();
 
         long heard;
-        long addressHeard;
     }
 
     SightingList(SignatureVerifier verifier, int port, long now) {
@@ -66,21 +69,18 @@ final class SightingList {
         Entry entry = entries.computeIfAbsent(announcement.key(), key -> new Entry());
         entry.datagram = datagram;
         entry.heard = now;
-        InetAddress before = entry.address;
-        if (before == null || rank(from) <= rank(before) || now - entry.addressHeard >= LIFE_NANOS) {
-            entry.addressHeard = now;
-            entry.address = from;
-            before = from;
+        entry.announcement = announcement;
+        if (entry.addresses.size() < ADDRESSES_MAX || entry.addresses.containsKey(from)) {
+            entry.addresses.put(from, now);
         }
-        entry.sighting = new LanSighting(new InetSocketAddress(before, announcement.port()), announcement);
     }
 
     List<LanSighting> sightings(long now) {
         forgetOld(now);
         List<LanSighting> found = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            if (entry.sighting != null) {
-                found.add(entry.sighting);
+            if (entry.announcement != null) {
+                found.add(new LanSighting(addresses(entry, entry.announcement.port()), entry.announcement));
             }
         }
         found.sort(Comparator.comparing((LanSighting s) -> s.announcement().name())
@@ -100,8 +100,8 @@ final class SightingList {
     /** The announcement of an entry that sent these very bytes before: no need to check them again. */
     private @Nullable LanAnnouncement known(byte[] datagram) {
         for (Entry entry : entries.values()) {
-            if (entry.sighting != null && Arrays.equals(entry.datagram, datagram)) {
-                return entry.sighting.announcement();
+            if (Arrays.equals(entry.datagram, datagram)) {
+                return entry.announcement;
             }
         }
         return null;
@@ -117,9 +117,17 @@ final class SightingList {
 
     private void forgetOld(long now) {
         entries.values().removeIf(entry -> now - entry.heard >= LIFE_NANOS);
+        entries.values().forEach(entry -> entry.addresses.values().removeIf(heard -> now - heard >= LIFE_NANOS));
     }
 
-    /** Which of several addresses of one party to use: this machine's own first, then IPv4, since everybody has it. */
+    private static List<InetSocketAddress> addresses(Entry entry, int port) {
+        return entry.addresses.keySet().stream()
+                .sorted(Comparator.comparingInt(SightingList::rank))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+
+    /** Which of several addresses of one party to try first: this machine's own, then IPv4, since everybody has it. */
     private static int rank(InetAddress address) {
         return (address.isLoopbackAddress() ? 0 : 2) + (address instanceof Inet4Address ? 0 : 1);
     }

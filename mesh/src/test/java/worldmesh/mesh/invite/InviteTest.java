@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import worldmesh.runtime.identity.PeerId;
 
@@ -18,6 +19,22 @@ class InviteTest {
         Invite v6 = new Invite("fe80::1%eth0", 1, PEER, new byte[32], new byte[0]);
         assertEquals(v6, Invite.parse(v6.format()));
         assertTrue(v6.format().startsWith("worldmesh://[fe80::1%eth0]:1/"));
+    }
+
+    @Test
+    void addressesOfBothFamiliesTravelTogether() {
+        Invite both = new Invite("192.168.0.7,fd00::7,play.example.org", 4711, PEER, new byte[32], new byte[0]);
+
+        assertTrue(both.format().startsWith("worldmesh://192.168.0.7,[fd00::7],play.example.org:4711/"), both::format);
+        assertEquals(both, Invite.parse(both.format()));
+        assertEquals(List.of("192.168.0.7", "fd00::7", "play.example.org"), both.hosts());
+        assertEquals(List.of("play.example.org"), INVITE.hosts());
+        for (String wrong : List.of("a,,b", "a,", ",", "a,b,c,d,e", "a,b c")) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Invite(wrong, 4711, PEER, new byte[32], new byte[0]),
+                    wrong);
+        }
     }
 
     @Test

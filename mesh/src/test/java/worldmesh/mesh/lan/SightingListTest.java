@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.SeededSecureRandom;
 import worldmesh.mesh.crypto.Ed25519Signer;
@@ -45,6 +47,26 @@ class SightingListTest {
         assertEquals("ant", sightings.get(0).announcement().name());
         assertEquals(loopback, sightings.get(1).address().getAddress());
         assertEquals(4_711, sightings.get(1).address().getPort());
+    }
+
+    @Test
+    void aPartyHeardOverBothFamiliesIsListedWithAnAddressOfEachWhileItIsHeardThere() throws UnknownHostException {
+        InetAddress v6 = InetAddress.getByName("fd00::7");
+        list.onDatagram(v6, announcement(1, "zoo"), 0);
+        list.onDatagram(lan, announcement(1, "zoo"), 4 * SECOND);
+        assertEquals(
+                List.of(new InetSocketAddress(lan, 4_711), new InetSocketAddress(v6, 4_711)),
+                list.sightings(4 * SECOND).get(0).addresses());
+
+        assertEquals(
+                List.of(new InetSocketAddress(lan, 4_711)),
+                list.sightings(6 * SECOND).get(0).addresses());
+        for (int i = 1; i < 20; i++) {
+            list.onDatagram(address(10, 0, 0, i), announcement(1, "zoo"), 6 * SECOND);
+        }
+        assertEquals(
+                SightingList.ADDRESSES_MAX,
+                list.sightings(6 * SECOND).get(0).addresses().size());
     }
 
     @Test

@@ -137,7 +137,7 @@ public final class SessionCore {
         if (world.isKnown()) {
             commands.takeUpWishes();
         }
-        meeting.connector().seed(address, request.expected(), nowNanos);
+        meeting.connector().seed(request.addresses(address), request.expected(), nowNanos);
         joining.choose();
     }
 

@@ -3,9 +3,11 @@ package worldmesh.peer.roster;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -28,12 +30,16 @@ public final class Connector {
      */
     static final long POLITE_NANOS = 1_000_000_000;
 
+    /** Between tries of two addresses of one machine: RFC 8305 wants 100 ms at least. A LAN's handshake takes less. */
+    static final long STAGGER_NANOS = 100_000_000;
+
     /** Members remembered; a party is smaller. */
     static final int TARGETS_MAX = 256;
 
     private final PeerId self;
     private final Map<PeerId, Target> members = new TreeMap<>();
     private final Map<InetSocketAddress, Target> seeds = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Set<InetSocketAddress>> machines = new LinkedHashMap<>();
     private final Map<PeerId, Target> hints = new TreeMap<>();
 
     /** For the peer {@code self}. */
@@ -43,7 +49,21 @@ public final class Connector {
 
     /** Connects to whoever is at {@code address}, until a link to it comes up. */
     public void seed(InetSocketAddress address, @Nullable PeerId expected, long nowNanos) {
-        seeds.putIfAbsent(address, new Target(address, expected, nowNanos));
+        seed(List.of(address), expected, nowNanos);
+    }
+
+    /**
+     * Connects to whoever is at these addresses of one machine, until a link to one of them comes up: side by side,
+     * each a little after the one before it (RFC 8305, section 5).
+     */
+    public void seed(List<InetSocketAddress> addresses, @Nullable PeerId expected, long nowNanos) {
+        Set<InetSocketAddress> all = new LinkedHashSet<>(addresses);
+        long first = nowNanos;
+        for (InetSocketAddress address : all) {
+            seeds.putIfAbsent(address, new Target(address, expected, first));
+            machines.put(address, all);
+            first += STAGGER_NANOS;
+        }
     }
 
     /** A member was reached there once; tried until {@link #forgetHints}, or a link to it comes up. */
@@ -71,7 +91,12 @@ public final class Connector {
     /** A link is up: this is where the peer is, and the seed that led there has done its work. */
     public void onLinked(PeerId peer, InetSocketAddress address, long nowNanos) {
         hints.remove(peer);
-        seeds.values().removeIf(seed -> Objects.equals(peer, seed.expected) || seed.address.equals(address));
+        Set<InetSocketAddress> machine = machines.getOrDefault(address, Set.of());
+        seeds.values()
+                .removeIf(seed -> Objects.equals(peer, seed.expected)
+                        || seed.address.equals(address)
+                        || machine.contains(seed.address));
+        machines.keySet().retainAll(seeds.keySet());
         if (members.size() < TARGETS_MAX || members.containsKey(peer)) {
             members.put(peer, new Target(address, peer, nowNanos));
         }

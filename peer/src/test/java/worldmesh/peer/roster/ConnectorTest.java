@@ -57,6 +57,15 @@ class ConnectorTest {
     }
 
     @Test
+    void addressesOfOneMachineAreTriedSideBySideUntilOneAnswers() {
+        connector.seed(List.of(at(1), at(2), at(3)), null, 0);
+        assertEquals(List.of(0L, 100L, 200L, 250L, 350L, 450L), attempts(500));
+
+        connector.onLinked(peer(7), at(2), 500 * MILLI);
+        assertEquals(List.of(), connector.due(peer(7)::equals, 5_000 * MILLI));
+    }
+
+    @Test
     void whereMembersWereOnceIsTriedUntilSomebodyIntroducesThem() {
         connector.hint(new Whereabouts(peer(1), at(1)), 0);
         connector.hint(new Whereabouts(peer(9), at(9)), 0);

@@ -1,10 +1,13 @@
 package worldmesh.samples.lanparty;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the address of this machine that others on the LAN reach it by. */
@@ -13,19 +16,28 @@ final class LanAddress {
 
     private LanAddress() {}
 
-    /** The first private IPv4 address of an interface that is up, in the order of their names; else the loopback. */
+    /**
+     * The first IPv4 address of an interface that is up, in the order of their names, and the first IPv6 address that
+     * is good beyond one cable, parted by a comma; else the loopback.
+     */
     static String own() {
+        String both = Stream.of(Inet4Address.class, Inet6Address.class)
+                .flatMap(family -> first(family).stream())
+                .collect(Collectors.joining(","));
+        return both.isEmpty() ? NONE : both;
+    }
+
+    private static Optional<String> first(Class<? extends InetAddress> family) {
         try (Stream<NetworkInterface> interfaces = NetworkInterface.networkInterfaces()) {
             return interfaces
                     .filter(LanAddress::isUsable)
                     .sorted(Comparator.comparing(NetworkInterface::getName))
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> address instanceof Inet4Address && !address.isLinkLocalAddress())
-                    .map(InetAddress::getHostAddress)
-                    .findFirst()
-                    .orElse(NONE);
+                    .filter(address -> family.isInstance(address) && !address.isLinkLocalAddress())
+                    .map(address -> address.getHostAddress().replaceFirst("%.*", ""))
+                    .findFirst();
         } catch (SocketException e) {
-            return NONE;
+            return Optional.empty();
         }
     }
 
