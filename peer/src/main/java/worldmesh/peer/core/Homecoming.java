@@ -10,7 +10,7 @@ import worldmesh.world.trust.WorldManifest;
  * alone beside them would found a second branch. Confined to the session's thread.
  */
 final class Homecoming {
-    /** An announcement comes every second. */
+    /** Two announcements, and a handshake. */
     static final long SEEK_NANOS = 1_200_000_000L;
 
     /** A handshake, an admission and an election take less on any line that is fit for a party. */
