@@ -101,7 +101,7 @@ class LinkLifeTest {
     private long packetsIn(long millis) {
         long before = net.log.size();
         net.run(millis);
-        return net.log.size() - before;
+        return (long) net.log.size() - before;
     }
 
     private void calm() {
