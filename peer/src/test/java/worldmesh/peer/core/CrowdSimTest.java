@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.peer.core.TestGame.Position;
 import worldmesh.runtime.identity.PeerId;
@@ -16,6 +17,7 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
 /** Sixty-four players, each linked with each: what everybody lists and how old its copies of the others are. */
+@NullUnmarked // an unexpected null fails the test anyway
 class CrowdSimTest {
     private static final int PLAYERS = 64;
     private static final long LATENCY_MILLIS = 40;

@@ -32,6 +32,7 @@ import worldmesh.world.component.Quantized;
 import worldmesh.world.sector.SectorId;
 
 /** A player in a JVM of its own that stands or moves, and tells whom it lists and how old its copies of others are. */
+@SuppressWarnings("NullAway.Init") // a driver tells it to stand before anything else
 final class CrowdPlayer {
     /** 200 updates a second: what is measured is the way, not the frame. */
     static final long TURN_NANOS = 5_000_000;
