@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One run of W2: eight replicas load one world, change it in rounds of a hundred ops and merge each other's deltas. */
-final class ChurnRun {
+final class ChurnRun implements MeasuredRun {
     static final int REPLICAS = 8;
     private static final int TRANSACTION = 100;
     private static final int ZSTD_LEVEL = 3;
@@ -60,11 +60,13 @@ final class ChurnRun {
         }
     }
 
-    Meter local() {
+    @Override
+    public Meter local() {
         return local;
     }
 
-    Meter merge() {
+    @Override
+    public Meter merge() {
         return merge;
     }
 

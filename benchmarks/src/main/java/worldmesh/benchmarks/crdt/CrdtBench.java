@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import worldmesh.benchmarks.crdt.CrdtBenchOptions.Workloads;
 import worldmesh.runtime.time.SystemClock;
@@ -67,8 +68,8 @@ public final class CrdtBench {
 
     private boolean populate() {
         Rounds<PopulateRun> rounds = rounds(contestant -> new PopulateRun(options, contestant));
-        PopulateRun last = rounds.engine.get(rounds.engine.size() - 1);
-        rates(rounds, PopulateRun::local, PopulateRun::merge);
+        PopulateRun last = rounds.engine.last();
+        rates(rounds);
         values.put("bytes_per_op_raw", round(last.bytesPerEntity()));
         values.put("bytes_per_op_zstd", round(last.zstdBytesPerEntity()));
         values.put("bytes_per_op_signed", round(last.signedBytesPerEntity()));
@@ -79,16 +80,14 @@ public final class CrdtBench {
         PopulateRun signed = new PopulateRun(options, engine(true));
         values.put("local_ops_s_signed", Math.round(signed.local().perSecond()));
         values.put("merge_ops_s_signed", Math.round(signed.merge().perSecond()));
-        return converged
-                && state.equals(
-                        StateHash.of(rounds.bound.get(rounds.bound.size() - 1).world()));
+        return converged && state.equals(StateHash.of(rounds.bound.last().world()));
     }
 
     private boolean churn() {
         values.put("ops", options.ops());
         Rounds<ChurnRun> rounds = rounds(contestant -> new ChurnRun(options, contestant));
-        ChurnRun last = rounds.engine.get(rounds.engine.size() - 1);
-        rates(rounds, ChurnRun::local, ChurnRun::merge);
+        ChurnRun last = rounds.engine.last();
+        rates(rounds);
         demand("W2 bytes per op", last.bytesPerOp() <= MOST_BYTES_PER_OP);
         values.put("bytes_per_op_raw", round(last.bytesPerOp()));
         values.put("bytes_per_op_zstd", round(last.zstdBytesPerOp()));
@@ -101,7 +100,7 @@ public final class CrdtBench {
         values.put("local_ops_s_signed", Math.round(signed.local().perSecond()));
         values.put("merge_ops_s_signed", Math.round(signed.merge().perSecond()));
         // Deletes touch own entities only, so these agree in every engine; who wins a register may differ.
-        StateHash bound = StateHash.of(rounds.bound.get(rounds.bound.size() - 1).world());
+        StateHash bound = StateHash.of(rounds.bound.last().world());
         return converged
                 && state.count() == bound.count()
                 && state.hpSum() == bound.hpSum()
@@ -131,50 +130,71 @@ public final class CrdtBench {
         return converged;
     }
 
-    /** Runs of the engine, of the bound and of the bound's slower sister. */
-    private record Rounds<R>(List<R> engine, List<R> bound, List<R> hashMap) {}
+    /** What one run reached a second. */
+    private record Rate(double local, double merge) {
+        static Rate of(MeasuredRun run) {
+            return new Rate(run.local().perSecond(), run.merge().perSecond());
+        }
+    }
 
-    private <R> Rounds<R> rounds(Function<Contestant, R> run) {
-        Rounds<R> rounds = new Rounds<>(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    /** Rates of all runs of one contestant, and its last run: one world of each kind is enough in memory. */
+    private static final class Series<R extends MeasuredRun> {
+        private final List<Rate> rates = new ArrayList<>();
+        private final List<R> last = new ArrayList<>();
+
+        void add(Supplier<R> run) {
+            last.clear();
+            last.add(run.get());
+            rates.add(Rate.of(last()));
+        }
+
+        R last() {
+            return last.get(0);
+        }
+
+        double median(ToDoubleFunction<Rate> figure) {
+            double[] sorted = rates.stream().mapToDouble(figure).sorted().toArray();
+            return sorted[sorted.length / 2];
+        }
+    }
+
+    /** Runs of the engine, of the bound and of the bound's slower sister. */
+    private record Rounds<R extends MeasuredRun>(Series<R> engine, Series<R> bound, Series<R> hashMap) {}
+
+    private <R extends MeasuredRun> Rounds<R> rounds(Function<Contestant, R> run) {
+        Rounds<R> rounds = new Rounds<>(new Series<>(), new Series<>(), new Series<>());
         run.apply(Contestant.bound(true));
         run.apply(engine(false));
         do {
-            rounds.bound.add(run.apply(Contestant.bound(true)));
-            rounds.engine.add(run.apply(engine(false)));
-            rounds.hashMap.add(run.apply(Contestant.bound(false)));
-        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && rounds.engine.size() < 15);
+            rounds.bound.add(() -> run.apply(Contestant.bound(true)));
+            rounds.engine.add(() -> run.apply(engine(false)));
+            rounds.hashMap.add(() -> run.apply(Contestant.bound(false)));
+        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && rounds.engine.rates.size() < 15);
         return rounds;
     }
 
-    private <R> void rates(Rounds<R> rounds, Function<R, Meter> local, Function<R, Meter> merge) {
-        double localRate = median(rounds.engine, run -> local.apply(run).perSecond());
-        double mergeRate = median(rounds.engine, run -> merge.apply(run).perSecond());
-        double boundLocal = median(rounds.bound, run -> local.apply(run).perSecond());
-        double boundMerge = median(rounds.bound, run -> merge.apply(run).perSecond());
+    private void rates(Rounds<?> rounds) {
+        double localRate = rounds.engine.median(Rate::local);
+        double mergeRate = rounds.engine.median(Rate::merge);
+        double boundLocal = rounds.bound.median(Rate::local);
+        double boundMerge = rounds.bound.median(Rate::merge);
         String name = options.workload().name();
         demand(name + " local", localRate / boundLocal >= LEAST_SHARE);
         demand(name + " merge", options.workload() == Workloads.W1 || mergeRate / boundMerge >= LEAST_SHARE);
-        values.put("runs", rounds.engine.size());
+        values.put("runs", rounds.engine.rates.size());
         values.put("local_ops_s", Math.round(localRate));
         values.put("merge_ops_s", Math.round(mergeRate));
         values.put("bound_local_ops_s", Math.round(boundLocal));
         values.put("bound_merge_ops_s", Math.round(boundMerge));
         values.put("local_share", round(localRate / boundLocal));
         values.put("merge_share", round(mergeRate / boundMerge));
-        values.put(
-                "hashmap_local_ops_s",
-                Math.round(median(rounds.hashMap, run -> local.apply(run).perSecond())));
-        values.put(
-                "hashmap_merge_ops_s",
-                Math.round(median(rounds.hashMap, run -> merge.apply(run).perSecond())));
-        R last = rounds.engine.get(rounds.engine.size() - 1);
-        values.put("allocated_bytes_per_op_local", round(local.apply(last).allocatedPerOp()));
-        values.put("allocated_bytes_per_op_merge", round(merge.apply(last).allocatedPerOp()));
-    }
-
-    private static <R> double median(List<R> runs, ToDoubleFunction<R> figure) {
-        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
-        return sorted[sorted.length / 2];
+        values.put("hashmap_local_ops_s", Math.round(rounds.hashMap.median(Rate::local)));
+        values.put("hashmap_merge_ops_s", Math.round(rounds.hashMap.median(Rate::merge)));
+        MeasuredRun last = rounds.engine.last();
+        boolean lean = last.local().allocatedPerOp() < 1 && last.merge().allocatedPerOp() < 1;
+        demand("W2 allocation", options.workload() != Workloads.W2 || lean);
+        values.put("allocated_bytes_per_op_local", round(last.local().allocatedPerOp()));
+        values.put("allocated_bytes_per_op_merge", round(last.merge().allocatedPerOp()));
     }
 
     private static double round(double figure) {

@@ -4,7 +4,7 @@ import anchors.Workload;
 import com.github.luben.zstd.Zstd;
 
 /** One run of W1: a world is populated in transactions of a hundred entities; a second replica merges the deltas. */
-final class PopulateRun {
+final class PopulateRun implements MeasuredRun {
     private static final int TRANSACTION = 100;
     private static final int ZSTD_LEVEL = 3;
 
@@ -46,11 +46,13 @@ final class PopulateRun {
         }
     }
 
-    Meter local() {
+    @Override
+    public Meter local() {
         return local;
     }
 
-    Meter merge() {
+    @Override
+    public Meter merge() {
         return merge;
     }
 

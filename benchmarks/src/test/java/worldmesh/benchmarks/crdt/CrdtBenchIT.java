@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import worldmesh.benchmarks.crdt.CrdtBenchOptions.Workloads;
@@ -13,6 +14,7 @@ import worldmesh.world.hash.Hash;
 
 /** Small workloads: what must hold on any machine. Rates are judged elsewhere, on a quiet one. */
 @Timeout(120)
+@NullUnmarked // an unexpected null fails the test anyway
 class CrdtBenchIT {
     private static final Path ANCHORS = Path.of("anchor", "src", "main", "java", "anchors");
 
