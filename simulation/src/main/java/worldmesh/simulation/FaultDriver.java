@@ -1,6 +1,7 @@
 package worldmesh.simulation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import worldmesh.simulation.fault.FaultEvent;
 import worldmesh.simulation.fault.FaultPlan;
 import worldmesh.simulation.node.SimNode;
@@ -30,6 +31,7 @@ final class FaultDriver {
     private long partitions;
     private long parted;
     private boolean over;
+    private @Nullable SimNode replaced;
 
     FaultDriver(Scheduler scheduler, SimulatedNetwork network, List<SimNode> nodes, TakeoverWatch watch) {
         this.scheduler = scheduler;
@@ -73,6 +75,9 @@ final class FaultDriver {
         if (event instanceof FaultEvent.Stall stall) {
             SimNode node = stall.node() == FaultEvent.HOLDER ? holder() : nodes.get(stall.node());
             node.stall(stall.durationNanos());
+        } else if (event instanceof FaultEvent.StallUntilReplaced stall) {
+            replaced = holder();
+            replaced.stall(stall.longestNanos());
         } else if (event instanceof FaultEvent.Leave leave) {
             nodes.get(leave.node()).leave(leave.awayNanos());
         } else if (event instanceof FaultEvent.Kick kick) {
@@ -138,6 +143,15 @@ final class FaultDriver {
             long down = crashOnReceiptNanos;
             crashOnReceiptNanos = -1;
             scheduler.after(0, () -> crash(holder, down));
+        }
+    }
+
+    /** Somebody promised the role to another: who stood still goes on, before that one holds it. */
+    void onPromise() {
+        SimNode back = replaced;
+        if (back != null) {
+            replaced = null;
+            scheduler.after(0, back::resume);
         }
     }
 

@@ -47,6 +47,9 @@ final class LanPartyRun {
     /** A cheat is watched for so long; then it goes home. */
     private static final long CHEAT_NANOS = 5_500 * MILLI;
 
+    /** A liar that was caught goes home after this. */
+    private static final long HOME_NANOS = 1_000 * MILLI;
+
     private final Cluster cluster;
     private final PartyPlan plan;
     private final PartyNews news = new PartyNews();
@@ -67,12 +70,16 @@ final class LanPartyRun {
                 parties,
                 cluster.witness,
                 news::hear,
+                cluster.faults::onPromise,
                 Math.max(1, count / BUSY_PLAYERS),
                 plant,
                 seed);
         cluster.build(random, count, plan.faults(), around);
         if (plan.forges()) {
             cluster.nodes.get(0).forge();
+        }
+        if (plan.lies()) {
+            cluster.nodes.get(0).lie();
         }
         for (SimNode node : cluster.nodes) {
             cluster.scheduler.after(plan.startNanos().get(node.machine().index()), node::start);
@@ -116,6 +123,9 @@ final class LanPartyRun {
         if (plan.mintNanos() >= 0) {
             cheat();
         }
+        if (plan.lies()) {
+            news.onDeposed(this::goHome);
+        }
         cluster.scheduler.runUntil(PLAY_NANOS);
         cluster.faults.stop();
         for (int i = 0; i < MORE_STEPS_MAX && cluster.witness.acked().size() < ACKED_WANTED; i++) {
@@ -132,6 +142,14 @@ final class LanPartyRun {
         SimNode cheat = cluster.nodes.get(0);
         cluster.scheduler.at(plan.mintNanos(), cheat::mint);
         cluster.scheduler.at(plan.mintNanos() + CHEAT_NANOS, cheat::retire);
+    }
+
+    /** The founder was caught in a lie: nobody counts on it any more, and it leaves soon. */
+    private void goHome(PeerId deposed) {
+        SimNode founder = cluster.nodes.get(0);
+        if (deposed.equals(founder.machine().signer().peer())) {
+            cluster.scheduler.after(HOME_NANOS, founder::retire);
+        }
     }
 
     /** All who stayed have the same, follow the same holder, and have no command open. */

@@ -28,7 +28,7 @@ public final class LanPartyScenario implements Scenario {
 
     @Override
     public Set<Plant> plantsForCi() {
-        return EnumSet.of(Plant.ACK_WITHOUT_MAJORITY, Plant.NEWCOMERS_VOTE, Plant.SKIP_RULES_AUDIT);
+        return plants();
     }
 
     @Override

@@ -3,6 +3,7 @@ package worldmesh.simulation;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandProvisionalEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
@@ -19,6 +20,7 @@ final class PartyNews {
     private final Set<CommandId> accepted = new LinkedHashSet<>();
     private final Set<CommandId> rejected = new LinkedHashSet<>();
     private final Set<PeerId> deposed = new TreeSet<>();
+    private Consumer<PeerId> whenDeposed = peer -> {};
 
     void hear(Machine machine, Event event) {
         if (event instanceof CommandProvisionalEvent waiting) {
@@ -30,8 +32,15 @@ final class PartyNews {
         } else if (event instanceof PartyNoticeEvent told
                 && told.notice().kind() == AuthorityNotice.Kind.DEPOSED
                 && !told.notice().subject().equals(machine.signer().peer())) {
-            deposed.add(told.notice().subject());
+            if (deposed.add(told.notice().subject())) {
+                whenDeposed.accept(told.notice().subject());
+            }
         }
+    }
+
+    /** Hears of each holder that is deposed, once. */
+    void onDeposed(Consumer<PeerId> listener) {
+        whenDeposed = listener;
     }
 
     /** Commands whose players were told to wait for the others. */

@@ -42,6 +42,7 @@ final class SharedWorldRun {
                 null,
                 cluster.witness,
                 (machine, event) -> {},
+                () -> {},
                 1,
                 plant,
                 seed);

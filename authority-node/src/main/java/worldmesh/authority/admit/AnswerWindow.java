@@ -1,5 +1,8 @@
 package worldmesh.authority.admit;
 
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.row.RowDraft;
 import worldmesh.authority.row.RowReader;
@@ -17,6 +20,14 @@ public final class AnswerWindow implements ExactlyOnce {
     static final int WINDOW = 1024;
 
     private static final long SESSION_KEPT_MILLIS = 24L * 3600 * 1000;
+
+    /**
+     * A session silent for longer begins anew. An hour less than what is kept, so that members of a party have the same
+     * rows whenever each of them was opened last, and whatever their clocks say.
+     */
+    private static final long SESSION_LIVE_MILLIS = SESSION_KEPT_MILLIS - 3600L * 1000;
+
+    private static final int SESSION_BYTES = 40;
 
     private final RowReader rows;
 
@@ -38,12 +49,18 @@ public final class AnswerWindow implements ExactlyOnce {
 
     @Override
     public void remember(CommandId command, Receipt answer, RowDraft draft) {
+        long now = answer.header().worldMillis();
         long highest = highest(draft, command);
+        if (!isLive(draft, command, now)) {
+            for (long dead = Math.max(1, highest - WINDOW + 1); dead <= highest; dead++) {
+                draft.delete(answerKey(command, dead));
+            }
+            highest = 0;
+        }
         draft.put(answerKey(command, command.sequence()), answer.encode());
         if (command.sequence() <= highest) {
             return;
         }
-        long now = answer.header().worldMillis();
         draft.put(
                 windowKey(command),
                 new ByteWriter(16).i64(command.sequence()).i64(now).toBytes());
@@ -52,6 +69,39 @@ public final class AnswerWindow implements ExactlyOnce {
         for (long dead = firstDead; dead <= lastDead; dead++) {
             draft.delete(answerKey(command, dead));
         }
+    }
+
+    /**
+     * True if the rows show that the command was decided before, and no member can have forgotten it by world time
+     * {@code nowMillis}.
+     */
+    public static boolean isSpent(RowReader rows, CommandId command, long nowMillis) {
+        boolean decided = rows.get(answerKey(command, command.sequence())) != null
+                || command.sequence() <= highest(rows, command) - WINDOW;
+        return decided && isLive(rows, command, nowMillis);
+    }
+
+    /** Visits answers and windows in key order, without those of sessions that some member may have dropped. */
+    public static void scanLive(DeltaJournal journal, DeltaJournal.RowVisitor visitor) {
+        long[] newest = {Long.MIN_VALUE};
+        journal.scan(Table.WINDOW.prefix(), (key, value) -> {
+            newest[0] = Math.max(newest[0], lastMillis(value));
+            return true;
+        });
+        Set<ByteBuffer> live = new HashSet<>();
+        journal.scan(Table.WINDOW.prefix(), (key, value) -> {
+            if (lastMillis(value) >= newest[0] - SESSION_LIVE_MILLIS) {
+                live.add(session(key));
+            }
+            return true;
+        });
+        DeltaJournal.RowVisitor filter = (key, value) -> !live.contains(session(key)) || visitor.onRow(key, value);
+        journal.scan(Table.ANSWER.prefix(), filter);
+        journal.scan(Table.WINDOW.prefix(), filter);
+    }
+
+    private static ByteBuffer session(byte[] key) {
+        return ByteBuffer.wrap(key, 1, SESSION_BYTES).slice();
     }
 
     /** Drops the windows of sessions that were silent for a day before the last command of any: at opening. */
@@ -77,6 +127,11 @@ public final class AnswerWindow implements ExactlyOnce {
         if (!batch.isEmpty()) {
             journal.commit(batch);
         }
+    }
+
+    private static boolean isLive(RowReader from, CommandId command, long nowMillis) {
+        byte[] row = from.get(windowKey(command));
+        return row != null && lastMillis(row) >= nowMillis - SESSION_LIVE_MILLIS;
     }
 
     private static long lastMillis(byte[] window) {

@@ -1,8 +1,11 @@
 package worldmesh.authority.audit;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.admit.AnswerWindow;
 import worldmesh.authority.row.RowDraft;
 import worldmesh.authority.row.RowReader;
 import worldmesh.authority.tick.Decided;
@@ -14,6 +17,7 @@ import worldmesh.authority.validate.Judge;
 import worldmesh.authority.validate.Judgement;
 import worldmesh.authority.validate.Reads;
 import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
@@ -64,8 +68,13 @@ public final class RulesAudit {
         DeclaredView.Setting setting =
                 new DeclaredView.Setting(schema, replica.manifest().grid(), entry.header());
         long index = TickLog.lastIndex(rows);
+        Set<CommandId> here = new HashSet<>();
         for (int i = 0; i < entry.decided().size(); i++) {
             index++;
+            CommandId id = entry.decided().get(i).envelope().id();
+            if (!here.add(id) || AnswerWindow.isSpent(rows, id, entry.header().worldMillis())) {
+                return new Mismatch(i, "command " + id + " was decided before");
+            }
             Court court = new Court(world, setting, judge, books, index);
             String objection = court.objection(entry.decided().get(i));
             if (objection != null) {

@@ -1,6 +1,7 @@
 package worldmesh.authority.member;
 
 import java.util.List;
+import java.util.SortedMap;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.party.PartyRole;
 import worldmesh.authority.party.PartyRules;
@@ -128,6 +129,11 @@ public final class PartyAuthority {
     /** The player's choice to go on without the others. */
     public void adopt() {
         role.adopt();
+    }
+
+    /** What was met that ought not to be, by the noun and the participle of the metric. */
+    public SortedMap<String, Long> counts() {
+        return role.counts();
     }
 
     /** Leaves in good order; true once nothing more is to be waited for. */

@@ -2,121 +2,122 @@ package worldmesh.authority.member;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.member.Reached.Author;
+import worldmesh.authority.member.Reached.Mark;
 import worldmesh.authority.row.Table;
+import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
-import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Claim;
-import worldmesh.world.trust.KnownProofs;
-import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofId;
 
 /**
- * The authority's state beside the world: books, answers, bans and the log's head as rows, and the batches of tenures
- * it rests on, which come by the ordinary sync. Confined to the owner's thread.
+ * The authority's state beside the world: books, answers and the log's head as rows, and the batches of tenures the log
+ * rests on, which come by the ordinary sync. All of it follows from the committed log, so that members who have the
+ * same log have the same state byte for byte. Confined to the owner's thread.
  */
 final class StateRows {
     private static final List<Table> TABLES =
-            List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.BAN);
-    private static final int VERSION = 2;
+            List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD);
+    private static final int VERSION = 3;
     private static final int ROWS_MAX = 4 << 20;
     private static final int KEY_BYTES_MAX = 1024;
     private static final int VALUE_BYTES_MAX = 64 << 10;
 
+    /** What a sector may hand over when the batches of one author are looked at. */
+    private static final int BATCHES_BYTES_MAX = Integer.MAX_VALUE;
+
     private final DeltaJournal journal;
-    private final SortedMap<Author, Long> cover = new TreeMap<>();
+
+    /** What the state taken over rests on: batches up to there may be merged though they are in no entry here. */
+    private final Reached taken = new Reached();
+
+    private final Reached reached = new Reached();
     private final SortedSet<ProofId> claims = new TreeSet<>();
 
-    private record Author(SectorId sector, long replica) implements Comparable<Author> {
-        @Override
-        public int compareTo(Author other) {
-            int order = sector.compareTo(other.sector);
-            return order != 0 ? order : Long.compareUnsigned(replica, other.replica);
-        }
+    /** Of what was taken over, what the replica was not seen to hold yet. */
+    private final TreeMap<Author, Mark> lacking = new TreeMap<>();
 
-        byte[] key() {
-            return Table.COVER
-                    .key(25)
-                    .put((byte) sector.scale())
-                    .putLong(sector.x())
-                    .putLong(sector.y())
-                    .putLong(replica)
-                    .array();
-        }
-
-        void encode(ByteWriter out) {
-            sector.encode(out);
-            out.i64(replica);
-        }
-
-        static Author decode(ByteReader in) {
-            return new Author(SectorId.decode(in), in.i64());
-        }
-    }
+    private final SortedSet<ProofId> lackingClaims = new TreeSet<>();
+    private boolean contradicted;
 
     StateRows(DeltaJournal journal) {
         this.journal = journal;
-        journal.scan(Table.COVER.prefix(), (key, value) -> {
-            ByteReader in = new ByteReader(value);
-            cover.put(Author.decode(in), in.i64());
+        taken.load(journal, Table.COVER);
+        reached.load(journal, Table.REACHED);
+        journal.scan(Table.COVERED_CLAIM.prefix(), (key, value) -> claims.add(ProofId.decode(new ByteReader(value))));
+        if (reached.marks().isEmpty()) {
+            readLog();
+        }
+        lookAgain();
+    }
+
+    /** A store from before marks were kept has them in its log. */
+    private void readLog() {
+        JournalBatch rows = new JournalBatch();
+        journal.scan(Table.LOG.prefix(), (key, value) -> {
+            LogEntry entry = LogEntry.decode(value);
+            if (entry != null) {
+                advance(entry.batches(), rows);
+            }
             return true;
         });
-        journal.scan(Table.COVERED_CLAIM.prefix(), (key, value) -> claims.add(ProofId.decode(new ByteReader(value))));
+        if (!rows.isEmpty()) {
+            journal.commit(rows);
+        }
     }
 
-    /** The state as it is committed: what the replica shows beyond, of undecided entries, it does not rest on. */
-    byte[] capture(Replica replica, List<SignedBatch> undecided) {
-        ByteWriter out = new ByteWriter(4096).u8(VERSION);
-        List<byte[]> rows = new ArrayList<>();
-        for (Table table : TABLES) {
-            journal.scan(table.prefix(), (key, value) -> rows.add(key) && rows.add(value));
-        }
-        out.varint(rows.size() / 2);
-        rows.forEach(out::block);
-        SortedMap<Author, Long> written = new TreeMap<>(cover);
-        KnownProofs proofs = replica.knownProofs();
-        for (SectorId sector : replica.sectors()) {
-            replica.vector(sector).entries().forEach((author, last) -> {
-                if (proofs.isTenure(author)) {
-                    written.merge(new Author(sector, author), last, Math::max);
+    /** The log goes on with these batches. */
+    void advance(List<SignedBatch> batches, JournalBatch rows) {
+        for (SignedBatch batch : batches) {
+            reached.advance(batch, rows);
+            for (Op op : batch.ops()) {
+                if (op instanceof Op.Transfer transfer && transfer.claim().grant() != null) {
+                    note(transfer.claim(), rows);
                 }
-            });
-        }
-        for (SignedBatch batch : undecided) {
-            Author author = new Author(batch.sector(), batch.replica());
-            long before = batch.sequence() - 1;
-            written.computeIfPresent(author, (key, last) -> Math.min(last, before));
-            written.remove(author, 0L);
-        }
-        out.varint(written.size());
-        written.forEach((author, last) -> {
-            author.encode(out);
-            out.varint(last);
-        });
-        SortedSet<ProofId> given = grantedIn(replica);
-        out.varint(given.size());
-        given.forEach(claim -> claim.encode(out));
-        return out.toBytes();
-    }
-
-    /** The ownerships that were given by right of a grant: their batches may be folded at whoever has them. */
-    private SortedSet<ProofId> grantedIn(Replica replica) {
-        SortedSet<ProofId> given = new TreeSet<>(claims);
-        for (Proof proof : replica.proofs()) {
-            if (proof instanceof Claim claim && claim.grant() != null) {
-                given.add(claim.id());
             }
         }
-        return given;
+    }
+
+    private void note(Claim claim, JournalBatch rows) {
+        if (claims.add(claim.id())) {
+            rows.put(key(claim.id()), row(claim.id()));
+        }
+    }
+
+    /** The replica was opened again from the store. */
+    void lookAgain() {
+        lacking.clear();
+        lacking.putAll(taken.marks());
+        lackingClaims.clear();
+        lackingClaims.addAll(claims);
+    }
+
+    /** The state at the end of the committed log. */
+    byte[] capture() {
+        List<byte[]> rows = new ArrayList<>();
+        DeltaJournal.RowVisitor add = (key, value) -> rows.add(key) && rows.add(value);
+        AnswerWindow.scanLive(journal, add);
+        for (Table table : List.of(Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD)) {
+            journal.scan(table.prefix(), add);
+        }
+        ByteWriter out = new ByteWriter(4096).u8(VERSION).varint(rows.size() / 2);
+        rows.forEach(out::block);
+        reached.encode(out);
+        out.varint(claims.size());
+        claims.forEach(claim -> claim.encode(out));
+        return out.toBytes();
     }
 
     boolean install(byte[] state, JournalBatch rows) {
@@ -130,11 +131,7 @@ final class StateRows {
             known &= key.length > 0 && TABLES.stream().anyMatch(table -> table.prefix()[0] == key[0]);
             next.put(key, value);
         }
-        SortedMap<Author, Long> named = new TreeMap<>();
-        int authors = in.count(ROWS_MAX);
-        for (int i = 0; i < authors && in.ok(); i++) {
-            named.put(Author.decode(in), in.varint());
-        }
+        Reached named = Reached.decode(in, ROWS_MAX);
         SortedSet<ProofId> given = new TreeSet<>();
         int claimed = in.count(ROWS_MAX);
         for (int i = 0; i < claimed && in.ok(); i++) {
@@ -144,23 +141,15 @@ final class StateRows {
             return false;
         }
         TABLES.forEach(table -> clear(table, rows));
-        clear(Table.COVER, rows);
-        next.rows().forEach(row -> rows.put(row.key(), java.util.Objects.requireNonNull(row.value())));
+        next.rows().forEach(row -> rows.put(row.key(), Objects.requireNonNull(row.value())));
+        taken.replace(named.marks(), Table.COVER, journal, rows);
+        reached.replace(named.marks(), Table.REACHED, journal, rows);
         clear(Table.COVERED_CLAIM, rows);
-        cover.clear();
-        cover.putAll(named);
-        cover.forEach((author, last) -> {
-            ByteWriter out = new ByteWriter(32);
-            author.encode(out);
-            rows.put(author.key(), out.i64(last).toBytes());
-        });
         claims.clear();
         claims.addAll(given);
-        claims.forEach(claim -> {
-            ByteWriter out = new ByteWriter(16);
-            claim.encode(out);
-            rows.put(key(claim), out.toBytes());
-        });
+        claims.forEach(claim -> rows.put(key(claim), row(claim)));
+        contradicted = false;
+        lookAgain();
         return true;
     }
 
@@ -179,25 +168,51 @@ final class StateRows {
                 .array();
     }
 
-    /** True if the state taken over rests on this batch. */
-    boolean covers(SignedBatch batch) {
-        Long last = cover.get(new Author(batch.sector(), batch.replica()));
-        return last != null && batch.sequence() <= last;
+    private static byte[] row(ProofId claim) {
+        ByteWriter out = new ByteWriter(16);
+        claim.encode(out);
+        return out.toBytes();
     }
 
-    /** True if the state taken over rests on this claim. */
+    /** True if the state taken over rests on this batch. */
+    boolean covers(SignedBatch batch) {
+        return taken.covers(batch);
+    }
+
+    /** True if the committed log rests on this claim. */
     boolean covers(ProofId claim) {
         return claims.contains(claim);
     }
 
-    /** True if the replica holds everything the state taken over rests on. */
+    /** True if the replica holds everything the state taken over rests on, and nothing else in its place. */
     boolean isCovered(Replica replica) {
-        for (Map.Entry<Author, Long> each : cover.entrySet()) {
-            Author author = each.getKey();
-            if (replica.vector(author.sector()).last(author.replica()) < each.getValue()) {
-                return false;
+        lackingClaims.removeIf(replica.knownProofs()::knows);
+        for (Author author : List.copyOf(lacking.keySet())) {
+            Mark mark = Objects.requireNonNull(lacking.get(author));
+            if (replica.vector(author.sector()).last(author.replica()) >= mark.last()) {
+                contradicted |= isContradicted(replica, author, mark);
+                lacking.remove(author);
             }
         }
-        return claims.stream().allMatch(replica.knownProofs()::knows);
+        return lacking.isEmpty() && lackingClaims.isEmpty() && !contradicted;
+    }
+
+    /** True if the replica merged other batches under the numbers of those that the log has. */
+    boolean isContradicted() {
+        return contradicted;
+    }
+
+    /** Batches that are retained no longer cannot be compared. */
+    private static boolean isContradicted(Replica replica, Author author, Mark mark) {
+        VersionVector others = replica.vector(author.sector()).copy();
+        others.set(author.replica(), 0);
+        Mark found = Mark.NONE;
+        for (SignedBatch batch : replica.missing(author.sector(), others, BATCHES_BYTES_MAX)) {
+            boolean next = batch.replica() == author.replica() && batch.sequence() == found.last() + 1;
+            if (next && found.last() < mark.last()) {
+                found = found.after(batch);
+            }
+        }
+        return found.last() == mark.last() && !found.equals(mark);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.KnownProofs;
@@ -28,8 +30,11 @@ import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaCertificate;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.Roster;
+import worldmesh.world.trust.Rosters;
 import worldmesh.world.trust.Signature;
 import worldmesh.world.trust.Vote;
+import worldmesh.world.trust.Warrant;
+import worldmesh.world.trust.WireIds;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -133,13 +138,15 @@ public final class Voters implements Ballots {
         if (candidate == null) {
             throw new IllegalStateException("a holder was elected by a roster that is not known");
         }
+        List<Vote> cast = votesOf(votes);
+        List<Vote> members = new ArrayList<>(cast);
+        Roster by = roster(election.roster());
+        members.removeIf(vote -> by == null || !by.members().contains(vote.voter()));
+        cast.removeAll(members);
         Grant grant = rooted
                 ? Grant.sign(manifest.worldId(), election.epoch(), candidate.holderKey(), null, context.signer())
-                : candidate.with(votesOf(votes));
-        return new ByteWriter(512)
-                .block(grant.encode())
-                .block(identity.certificate().encode())
-                .toBytes();
+                : candidate.with(members);
+        return new Credentials(grant, identity.certificate(), cast).encode();
     }
 
     private List<Vote> votesOf(SortedMap<PeerId, byte[]> signatures) {
@@ -162,17 +169,63 @@ public final class Voters implements Ballots {
         return identity;
     }
 
-    /** A grant and the certificate of its tenure. */
-    record Credentials(Grant grant, ReplicaCertificate certificate) {
+    /**
+     * A grant and the certificate of its tenure.
+     *
+     * @param others votes of members of the roster that waits in the log while the one that is named elects
+     */
+    record Credentials(Grant grant, ReplicaCertificate certificate, List<Vote> others) {
+        byte[] encode() {
+            ByteWriter out = new ByteWriter(512).block(grant.encode()).block(certificate.encode());
+            out.varint(others.size());
+            others.forEach(vote ->
+                    out.bytes(vote.voter().bytes()).bytes(vote.signature().bytes()));
+            return out.toBytes();
+        }
+
         static @Nullable Credentials decode(byte[] bytes) {
             ByteReader in = new ByteReader(bytes);
             Proof grant = ProofCodec.decode(in.block(ProofCodec.MAX_BYTES));
             Proof certificate = ProofCodec.decode(in.block(ProofCodec.MAX_BYTES));
+            int count = in.count(Roster.MAX_MEMBERS);
+            List<Vote> others = new ArrayList<>();
+            for (int i = 0; i < count && in.ok(); i++) {
+                others.add(new Vote(WireIds.key(in), Signature.decode(in)));
+            }
             if (in.complete() && grant instanceof Grant given && certificate instanceof ReplicaCertificate named) {
-                return named.tenure() ? new Credentials(given, named) : null;
+                return named.tenure() ? new Credentials(given, named, others) : null;
             }
             return null;
         }
+
+        /** Who voted, as far as the signatures say; the grant's own votes were checked with the grant. */
+        Set<PeerId> voters(SignatureVerifier verifier) {
+            Set<PeerId> voters = new HashSet<>();
+            byte[] body = grant.body();
+            if (grant.warrant() instanceof Warrant.Voted voted) {
+                voted.votes().forEach(vote -> voters.add(vote.voter().peer()));
+            }
+            others.stream()
+                    .filter(vote -> vote.verify(body, verifier))
+                    .forEach(vote -> voters.add(vote.voter().peer()));
+            return voters;
+        }
+    }
+
+    @Override
+    public boolean isOutvoted(byte[] grant, List<RosterLink> told, List<RosterLink> own) {
+        Credentials credentials = Credentials.decode(grant);
+        ProofId by = credentials == null ? null : credentials.grant().roster();
+        if (credentials == null || by == null) {
+            return false;
+        }
+        Set<PeerId> voters = credentials.voters(context.verifier());
+        KnownProofs known = context.replica().get().knownProofs();
+        List<Roster> rosters = new ArrayList<>(known.rosters());
+        own.stream().map(this::roster).filter(Objects::nonNull).forEach(rosters::add);
+        Succession succession = new Succession(rosters, known, told, own);
+        return succession.after(by, credentials.grant().epoch()).stream()
+                .anyMatch(roster -> !Rosters.isQuorum(roster, voters));
     }
 
     @Override
@@ -234,7 +287,28 @@ public final class Voters implements Ballots {
         return !before.isEmpty();
     }
 
-    private static boolean isProofOf(Roster proof, PartyRoster roster) {
+    @Override
+    public boolean isNewest(List<RosterLink> rosters) {
+        for (int i = 0; i < rosters.size(); i++) {
+            boolean agreed =
+                    i + 1 < rosters.size() && !rosters.get(i + 1).roster().adopted();
+            if (!agreed && isFollowed(rosters.get(i).roster())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if a quorum is known to have voted for another roster behind this one. */
+    private boolean isFollowed(PartyRoster before) {
+        List<Roster> known = context.replica().get().knownProofs().rosters();
+        Set<ProofId> here = new HashSet<>();
+        known.stream().filter(roster -> isProofOf(roster, before)).forEach(roster -> here.add(roster.id()));
+        return known.stream()
+                .anyMatch(next -> !next.adopted() && next.previous() != null && here.contains(next.previous()));
+    }
+
+    static boolean isProofOf(Roster proof, PartyRoster roster) {
         return proof.number() == roster.number()
                 && proof.adopted() == roster.adopted()
                 && proof.peers().equals(roster.members());

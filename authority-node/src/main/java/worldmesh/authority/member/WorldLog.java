@@ -183,7 +183,10 @@ public final class WorldLog implements PartyWorld {
             Roster inForce = rosterInForce();
             boolean follows =
                     inForce != null && inForce.id().equals(made.roster().previous());
-            return follows ? Finding.SOUND : Finding.UNKNOWN;
+            if (inForce == null) {
+                return Finding.UNKNOWN;
+            }
+            return follows ? Finding.SOUND : Finding.UNPROVEN;
         }
         LogEntry commands = LogEntry.decode(entry.bytes());
         if (commands == null || !ready() || !isCaughtUp()) {
@@ -191,7 +194,7 @@ public final class WorldLog implements PartyWorld {
         }
         Grant grant = reader.grant(commands.header(), commands.signature());
         if (grant == null || !isTenureKnown(commands, grant)) {
-            return Finding.UNKNOWN;
+            return Finding.UNPROVEN;
         }
         RowDraft books = new RowDraft(this::row);
         Mismatch mismatch = new RulesAudit(replica(), this::row, context.rules()).check(commands, grant, books);
@@ -248,6 +251,7 @@ public final class WorldLog implements PartyWorld {
         }
         draft.addTo(rows);
         history.draft(commands.batches(), rows);
+        state.advance(commands.batches(), rows);
         if (!own) {
             context.out().publish(commands.batches());
             awaited.addAll(commands.batches());
@@ -267,6 +271,12 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public void applied(Entry entry) {
+        PartyRoster next = entry.roster();
+        if (next != null && next.adopted()) {
+            int count = next.members().size();
+            String who = count == 1 ? "this player plays" : count + " players play";
+            tell(AuthorityNotice.Kind.ADOPTED, next.members().get(0), who + " on without the others");
+        }
         LogEntry commands = LogEntry.decode(entry.bytes());
         if (commands == null) {
             return;
@@ -312,6 +322,7 @@ public final class WorldLog implements PartyWorld {
         awaited.clear();
         listener.voided();
         context.out().rollback(all);
+        state.lookAgain();
     }
 
     @Override
@@ -338,9 +349,7 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public byte[] capture() {
-        List<SignedBatch> shown = new ArrayList<>();
-        undecided.values().forEach(entry -> shown.addAll(entry.batches()));
-        return state.capture(replica(), shown);
+        return state.capture();
     }
 
     @Override

@@ -24,8 +24,18 @@ public interface Ballots {
     /** True if this proves a tenure of {@code holder}. */
     boolean isGrant(byte[] grant, long epoch, PeerId holder);
 
+    /**
+     * True if the grant was given by the votes of a roster that was in force no more: another one is known that was made
+     * under an earlier epoch, and no quorum of it voted too. {@code own} is the own lineage, {@code told} the holder's
+     * word about its.
+     */
+    boolean isOutvoted(byte[] grant, List<RosterLink> told, List<RosterLink> own);
+
     /** True if the votes for each of these rosters, each by the one before, are known and suffice. */
     boolean isLineage(List<RosterLink> rosters);
+
+    /** True if no quorum is known to have voted for a roster behind the last of these, or in place of an adopted one. */
+    boolean isNewest(List<RosterLink> rosters);
 
     /** True if a side without a quorum gave itself this holder. */
     boolean isAdopted(byte[] grant);

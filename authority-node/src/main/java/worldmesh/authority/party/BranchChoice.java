@@ -23,7 +23,9 @@ final class BranchChoice {
         /** This branch holds. */
         MINE,
         /** The other holds. */
-        THEIRS
+        THEIRS,
+        /** Nothing is to be made of it. */
+        IGNORED
     }
 
     BranchChoice(PartyMember member) {
@@ -31,10 +33,26 @@ final class BranchChoice {
     }
 
     /**
-     * Judges the branch of a holder; {@code bound} if this side has a holder of its own. A holder without a further
+     * Judges the branch of a holder; {@code bound} if this side has a holder of its own, {@code joins} if the player wants
+     * to go on without those who hold the role by right. A holder without a further
      * roster was elected by the common one, which no adoption beats.
      */
-    Outcome judge(Lead lead, boolean bound) {
+    Outcome judge(Lead lead, boolean bound, boolean joins) {
+        Outcome outcome = compare(lead, bound);
+        if (outcome == Outcome.MINE) {
+            // Who is in no roster has no branch to claim, and may join others who adopted the world.
+            Outcome homeless = joins ? Outcome.THEIRS : Outcome.IGNORED;
+            return member.isHomeless() ? homeless : outcome;
+        }
+        if (!member.ballots()
+                .isOutvoted(lead.grant(), lead.rosters(), member.log.chain().links())) {
+            return outcome;
+        }
+        member.counts.add(PartyCounts.Kind.GRANTS_OUTVOTED);
+        return Outcome.IGNORED;
+    }
+
+    private Outcome compare(Lead lead, boolean bound) {
         List<RosterLink> theirs = lead.rosters();
         RosterChain chain = member.log.chain();
         return switch (chain.compare(theirs)) {

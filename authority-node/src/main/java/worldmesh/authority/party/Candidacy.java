@@ -1,8 +1,10 @@
 package worldmesh.authority.party;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +29,20 @@ final class Candidacy {
     private final boolean adopt;
     private final RosterLink roster;
     private final SortedMap<PeerId, Promise> promises = new TreeMap<>();
+    private final Set<PeerId> refused = new HashSet<>();
     private long sentAt;
     private long begunAt;
     private boolean promisedOwn;
 
     /** A campaign that was won. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Won(long epoch, byte[] grant, boolean adopted) {}
+    record Won(long epoch, byte[] grant, RosterLink roster, boolean adopted) {}
 
     Candidacy(PartyMember member, boolean adopt) {
         this.member = member;
         this.epoch = member.nextEpoch();
         this.adopt = adopt;
-        this.roster = member.log.chain().last();
+        this.roster = member.elector(adopt);
     }
 
     long epoch() {
@@ -81,6 +84,17 @@ final class Candidacy {
         }
     }
 
+    /** A member says that it promised more: true if those who are left are too few. */
+    boolean isHopelessWithout(PeerId from) {
+        refused.add(from);
+        List<PeerId> left = new ArrayList<>(member.present());
+        left.removeAll(refused);
+        if (adopt) {
+            return roster.roster().members().contains(from);
+        }
+        return !member.rules().elects(roster.roster(), null, member.present(), new LinkedHashSet<>(left));
+    }
+
     /** A member whose committed log is longer, or whose lineage goes further; null if the own log is the best. */
     @Nullable PeerId ahead() {
         PeerId best = null;
@@ -100,7 +114,7 @@ final class Candidacy {
 
     /** True if the log brought a newer roster than the one this campaign names: it must start again. */
     boolean isOutdated() {
-        return !roster.equals(member.log.chain().last());
+        return !roster.equals(member.elector(adopt));
     }
 
     /** True once enough members promised. */
@@ -154,7 +168,7 @@ final class Candidacy {
         for (Entry entry : tail) {
             PartyRoster next = entry.roster();
             boolean foreign = next != null && next.adopted() && !adopt;
-            boolean wanted = !foreign && !member.isDisowned(entry, stored);
+            boolean wanted = !foreign && !member.log.isDisowned(entry, stored);
             if (entry.follows(before) && wanted && entry.head().tick() > committed.tick()) {
                 usable.add(entry);
                 before = entry.head();
@@ -167,11 +181,14 @@ final class Candidacy {
     Won won() {
         SortedMap<PeerId, byte[]> votes = new TreeMap<>();
         votes.put(member.self(), member.ballots().voteGrant(election()));
+        List<Entry> tail = bestTail();
+        PartyRoster pending = tail.isEmpty() ? null : tail.get(tail.size() - 1).roster();
         promises.forEach((peer, promise) -> {
-            if (roster.roster().members().contains(peer)) {
+            boolean next = pending != null && pending.members().contains(peer);
+            if (next || roster.roster().members().contains(peer)) {
                 votes.put(peer, promise.vote());
             }
         });
-        return new Won(epoch, member.ballots().grant(election(), votes), adopt);
+        return new Won(epoch, member.ballots().grant(election(), votes), roster, adopt);
     }
 }

@@ -11,6 +11,7 @@ import worldmesh.authority.party.wire.PartyMessage.Lead;
 import worldmesh.authority.party.wire.PartyMessage.Prepare;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.hash.Hash;
 
 /**
  * The side of everybody but the holder: stores what the holder proposes, says so once it is on disk, fetches what it
@@ -20,32 +21,37 @@ final class Following {
     private static final byte[] NO_VOTE = new byte[0];
 
     /**
-     * An entry that looks broken is looked at again for so long before its holder is accused. Players' own moves travel
-     * beside the log: a member that lags behind them judges by where an entity was. It never acknowledges meanwhile.
+     * A holder that proposes what nobody can check, since it cannot be read or rests on what was never shown, is waited
+     * for so long: proofs travel beside the log, and come again within three seconds after a loss.
      */
-    private static final long DOUBT_NANOS = 1_000_000_000L;
+    private static final long UNPROVEN_NANOS = 5_000_000_000L;
 
     private final PartyMember member;
     private final StateTransfer transfer;
+    private final StateWitness witness;
     private long fetchedAt;
     private boolean fetching;
     private boolean needsState;
     private @Nullable Lead lead;
     private @Nullable Evidence evidence;
-    private @Nullable Head doubted;
-    private long doubtedAt;
+    private PartyMessage.@Nullable Refute refuted;
+    private @Nullable PartyMessage proof;
+    private long provedAt;
+    private long unprovenSince = Long.MAX_VALUE;
     private long now;
 
     private record Evidence(Accuse accuse, PeerId holder) {}
 
-    Following(PartyMember member, StateTransfer transfer) {
+    Following(PartyMember member, StateTransfer transfer, StateWitness witness) {
         this.member = member;
         this.transfer = transfer;
+        this.witness = witness;
     }
 
     /** Follows a holder from here on; {@code state} if the own log is of no use to get to the end of its. */
     void begin(Lead holder, boolean state, long nowNanos) {
         transfer.forget();
+        unprovenSince = Long.MAX_VALUE;
         lead = holder;
         fetching = false;
         needsState = state;
@@ -81,6 +87,13 @@ final class Following {
         if (fetching && nowNanos - fetchedAt >= patience) {
             fetch(nowNanos);
         }
+        PartyMessage shown = proof;
+        Leader leader = member.leader();
+        boolean still = leader != null && member.isAccused(leader.peer());
+        if (shown != null && still && nowNanos - provedAt >= patience) {
+            provedAt = nowNanos; // who did not know this member yet did not listen
+            member.sendAll(shown);
+        }
     }
 
     private boolean isKnown(PeerId from, long epoch) {
@@ -99,7 +112,11 @@ final class Following {
             return;
         }
         List<Entry> tail = open(prepare.tail());
-        if (tail == null || needsState) {
+        if (tail == null) {
+            distrust(from, prepare.epoch());
+            return;
+        }
+        if (needsState) {
             return;
         }
         catchUp(prepare.committed());
@@ -141,6 +158,8 @@ final class Following {
         List<Entry> overruled = member.log.commit(entry, rows);
         member.world().apply(entry, rows);
         member.submit(rows, () -> member.world().applied(entry));
+        witness.onCommitted();
+        recheckRefutation();
         if (!overruled.isEmpty()) {
             member.world().dropped(overruled, false);
         }
@@ -162,6 +181,7 @@ final class Following {
             if (first && !stored && !isStorable(holder, epoch, entry)) {
                 return;
             }
+            unprovenSince = Long.MAX_VALUE;
             before = entry.head();
         }
         List<Entry> overruled = member.log.accept(epoch, tail, rows);
@@ -232,17 +252,89 @@ final class Following {
         }
     }
 
-    void onPart(PeerId from, PartyMessage.StatePart part) {
+    /** Takes what is said about states, whole or in parts; false if the message is about something else. */
+    boolean onState(PeerId from, PartyMessage message, long nowNanos) {
+        now = nowNanos;
+        if (message instanceof PartyMessage.StatePart part) {
+            onPart(from, part);
+        } else if (message instanceof PartyMessage.Vouch vouch) {
+            onVouch(from, vouch);
+        } else if (message instanceof PartyMessage.Witness asked) {
+            if (isLeader(from, asked.epoch())) {
+                witness.onWitness(asked);
+            }
+        } else if (message instanceof PartyMessage.Refute refute) {
+            onRefute(refute);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isLeader(PeerId from, long epoch) {
         Leader leader = member.leader();
-        if (leader == null || !from.equals(leader.peer()) || part.epoch() != leader.epoch() || !fetching) {
+        return leader != null && from.equals(leader.peer()) && epoch == leader.epoch();
+    }
+
+    private void onPart(PeerId from, PartyMessage.StatePart part) {
+        Leader leader = member.leader();
+        if (leader == null || !isLeader(from, part.epoch()) || !fetching) {
             return;
         }
         if (!needsState && part.at().tick() <= member.log.committed().tick()) {
             return; // late: what was committed here is never given back
         }
-        if (transfer.onPart(leader, part, this::acknowledge)) {
+        fetchedAt = now;
+        onProgress(leader, transfer.onPart(leader, part, this::acknowledge));
+    }
+
+    private void onVouch(PeerId from, PartyMessage.Vouch vouch) {
+        Leader leader = member.leader();
+        if (leader != null && vouch.epoch() == leader.epoch() && fetching) {
+            onProgress(leader, transfer.onVouch(from, vouch, this::acknowledge));
+        }
+    }
+
+    private void onProgress(Leader leader, StateTransfer.Progress progress) {
+        if (progress == StateTransfer.Progress.TAKEN) {
             fetching = false;
             needsState = false;
+        } else if (progress == StateTransfer.Progress.REFUTED) {
+            PartyMessage.Refute refutation = transfer.refutation();
+            transfer.forget();
+            if (refutation != null) {
+                accuse(leader.peer(), leader.epoch(), refutation);
+            }
+        }
+    }
+
+    /** Believes nobody who refutes a state: the holder's signature is under what the own log does not say. */
+    private void onRefute(PartyMessage.Refute refute) {
+        Leader leader = member.leader();
+        if (leader == null || leader.epoch() != refute.epoch() || member.isAccused(leader.peer())) {
+            return;
+        }
+        var name = new Ballots.StateName(refute.epoch(), refute.at(), refute.state());
+        if (member.ballots().isState(leader.peer(), name, refute.signature())) {
+            refuted = refute;
+            recheckRefutation();
+        }
+    }
+
+    /** The own log may come to the state's place only later. */
+    private void recheckRefutation() {
+        PartyMessage.Refute open = refuted;
+        Leader leader = member.leader();
+        if (open == null) {
+            return;
+        }
+        Hash own = witness.at(open.at());
+        if (own != null || open.at().tick() <= member.log.committed().tick()) {
+            refuted = null;
+        }
+        boolean contradicts = own != null && !own.equals(open.state());
+        if (contradicts && leader != null && leader.epoch() == open.epoch() && !member.isAccused(leader.peer())) {
+            accuse(leader.peer(), leader.epoch(), open);
         }
     }
 
@@ -250,26 +342,36 @@ final class Following {
     private boolean isStorable(PeerId holder, long epoch, Entry entry) {
         PartyWorld.Finding finding = member.world().audit(entry);
         if (finding == PartyWorld.Finding.BROKEN && !member.rules().storesEntry(false)) {
-            if (staysBroken(entry)) {
-                accuse(holder, new Accuse(epoch, entry.bytes()));
-            }
+            accuse(holder, epoch, new Accuse(epoch, entry.bytes()));
+            return false;
+        }
+        if (finding == PartyWorld.Finding.UNPROVEN) {
+            distrust(holder, epoch);
             return false;
         }
         return finding != PartyWorld.Finding.UNKNOWN;
     }
 
-    private boolean staysBroken(Entry entry) {
-        if (!entry.head().equals(doubted)) {
-            doubted = entry.head();
-            doubtedAt = now;
+    /** Nobody else can be shown that this holder stalls, but whoever follows it sees the same. */
+    private void distrust(PeerId holder, long epoch) {
+        if (!isLeader(holder, epoch)) {
+            return;
         }
-        return now - doubtedAt >= DOUBT_NANOS;
+        if (unprovenSince == Long.MAX_VALUE) {
+            unprovenSince = now;
+        } else if (now - unprovenSince >= UNPROVEN_NANOS && !member.isAccused(holder)) {
+            unprovenSince = Long.MAX_VALUE;
+            member.accuse(holder);
+            member.world().deposed(holder, epoch);
+        }
     }
 
-    private void accuse(PeerId holder, Accuse accuse) {
+    private void accuse(PeerId holder, long epoch, PartyMessage evidence) {
         member.accuse(holder);
-        member.sendAll(accuse);
-        member.world().deposed(holder, accuse.epoch());
+        proof = evidence;
+        provedAt = now;
+        member.sendAll(evidence);
+        member.world().deposed(holder, epoch);
     }
 
     /** Believes no accuser: looks for itself, at once or when its own log has come to that entry. */

@@ -37,6 +37,8 @@ final class PartyLog {
     private long accepted;
     private long promised;
     private @Nullable PeerId promisedTo;
+    private @Nullable Head landing;
+    private Head disowned;
 
     /** Reads what the rows say; {@code open} reads entries. */
     PartyLog(DeltaJournal journal, RosterLink founding, Function<byte[], @Nullable Entry> open) {
@@ -51,6 +53,8 @@ final class PartyLog {
         committed = head == null ? oldHead() : Head.decode(new ByteReader(head));
         byte[] first = journal.get(Table.LOG_BASE.prefix());
         base = first == null ? Head.NONE : Head.decode(new ByteReader(first));
+        byte[] never = journal.get(Table.DISOWNED.prefix());
+        disowned = never == null ? Head.NONE : Head.decode(new ByteReader(never));
         loadPromise();
         loadPrepared(open);
     }
@@ -100,6 +104,17 @@ final class PartyLog {
 
     RosterChain chain() {
         return chain;
+    }
+
+    /** An entry that this member made as the holder is known to be never committed, whatever becomes of this process. */
+    void disown(Head entry, JournalBatch rows) {
+        disowned = entry;
+        rows.put(Table.DISOWNED.prefix(), bytes(entry));
+    }
+
+    /** True if what was stored under this epoch is an own entry that was never committed. */
+    boolean isDisowned(Entry entry, long stored) {
+        return entry.head().equals(disowned) && stored == disowned.epoch();
     }
 
     PartyRoster roster() {
@@ -178,6 +193,12 @@ final class PartyLog {
     void commitAlone(Entry entry, JournalBatch rows) {
         draftCommit(entry, rows);
         tail.add(entry);
+        landing = entry.head();
+    }
+
+    /** True while the rows are one entry ahead of {@link #committed}: it is committed when it is durable. */
+    boolean isLanding() {
+        return landing != null;
     }
 
     private void draftCommit(Entry entry, JournalBatch rows) {
@@ -192,13 +213,14 @@ final class PartyLog {
         rows.put(Table.COMMITTED.prefix(), bytes(head));
         PartyRoster next = entry.roster();
         if (next != null) {
-            RosterChain.put(new RosterLink(next, head), rows);
+            chain.put(new RosterLink(next, head), rows);
         }
     }
 
     /** Moves the end of the committed log; answers the entries of the tail that are overruled. */
     List<Entry> advance(Entry entry) {
         List<Entry> overruled = new ArrayList<>();
+        landing = null;
         if (!tail.isEmpty() && tail.get(0).head().equals(entry.head())) {
             tail.remove(0);
         } else {
@@ -264,6 +286,7 @@ final class PartyLog {
         tenures.values().forEach(epoch -> rows.delete(tenureKey(epoch)));
         tenures.clear();
         tail.clear();
+        landing = null;
         writePrepared(rows);
     }
 

@@ -21,13 +21,13 @@ final class PartyMember {
 
     final PartySetup setup;
     final PartyLog log;
+    final PartyCounts counts = new PartyCounts();
     private final Set<PeerId> accused = new LinkedHashSet<>();
     private final Set<PeerId> left = new LinkedHashSet<>();
     private List<PeerId> view = List.of();
     private long highestSeen;
     private boolean opening;
     private @Nullable Leader leader;
-    private Head disowned = Head.NONE;
 
     /** Whom this member follows. */
     record Leader(long epoch, PeerId peer) {}
@@ -102,12 +102,9 @@ final class PartyMember {
 
     /** An entry that this member made as the holder, and knows that it was never committed. */
     void disown(Head entry) {
-        disowned = entry;
-    }
-
-    /** True if what was stored under this epoch is an own entry that was never committed. */
-    boolean isDisowned(Entry entry, long accepted) {
-        return entry.head().equals(disowned) && accepted == disowned.epoch();
+        JournalBatch rows = new JournalBatch();
+        log.disown(entry, rows);
+        submit(rows, () -> {});
     }
 
     /** The members of the view that count: without those who are leaving or were caught cheating. */
@@ -126,6 +123,7 @@ final class PartyMember {
     }
 
     void accuse(PeerId peer) {
+        counts.add(PartyCounts.Kind.HOLDERS_ACCUSED);
         accused.add(peer);
     }
 
@@ -168,6 +166,24 @@ final class PartyMember {
     boolean mayStand() {
         boolean empty = log.committed().tick() == 0 && log.roster().number() > 0;
         return log.roster().members().contains(self()) && !empty;
+    }
+
+    /**
+     * True if the party went on without this member, and nobody of it is in reach: its disk counts nowhere, but it has
+     * the world as it was when it left.
+     */
+    boolean isHomeless() {
+        List<PeerId> roster = log.roster().members();
+        return !roster.contains(self())
+                && present().stream().noneMatch(roster::contains)
+                && log.committed().tick() > 0
+                && log.chain().lastWith(self()) != null;
+    }
+
+    /** The roster by which this member may be elected: for a homeless one, who can only adopt, the last it was in. */
+    RosterLink elector(boolean adopt) {
+        RosterLink last = adopt && isHomeless() ? log.chain().lastWith(self()) : null;
+        return last == null ? log.chain().last() : last;
     }
 
     /** True if this member may follow a candidate: no holder is in reach, and no later epoch was promised. */

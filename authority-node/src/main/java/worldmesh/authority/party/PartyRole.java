@@ -2,6 +2,7 @@ package worldmesh.authority.party;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.PartyMember.Leader;
 import worldmesh.authority.party.wire.Head;
@@ -31,6 +32,7 @@ public final class PartyRole {
     private final StateTransfer transfer;
     private final BranchChoice branches;
     private final Outlook outlook;
+    private final PromiseDoubt doubt = new PromiseDoubt();
     private @Nullable Tenure tenure;
     private @Nullable Candidacy candidacy;
     private long nowNanos;
@@ -42,8 +44,9 @@ public final class PartyRole {
     /** The role of one member, as its rows left it; nothing happens before the first view. */
     public PartyRole(PartySetup setup) {
         this.member = new PartyMember(setup);
-        this.transfer = new StateTransfer(member);
-        this.following = new Following(member, transfer);
+        StateWitness witness = new StateWitness(member);
+        this.transfer = new StateTransfer(member, witness);
+        this.following = new Following(member, transfer, witness);
         this.branches = new BranchChoice(member);
         this.outlook = new Outlook(member);
     }
@@ -132,7 +135,7 @@ public final class PartyRole {
         if (leader != null && from.equals(leader.peer()) && holds) {
             silentAt = Long.MAX_VALUE;
         }
-        if (!onElection(from, message)) {
+        if (!onElection(from, message) && !following.onState(from, message, now)) {
             onLog(from, message);
         }
         progress();
@@ -147,7 +150,7 @@ public final class PartyRole {
         } else if (message instanceof Promise promise) {
             onPromise(from, promise);
         } else if (message instanceof PartyMessage.Nack nack) {
-            onNack(nack);
+            onNack(from, nack);
         } else if (message instanceof Branch branch) {
             onBranch(branch);
         } else if (message instanceof PartyMessage.Leave) {
@@ -172,8 +175,6 @@ public final class PartyRole {
             onEntries(from, entries);
         } else if (message instanceof PartyMessage.Differ differ) {
             onDiffer(from, differ);
-        } else if (message instanceof PartyMessage.StatePart part) {
-            following.onPart(from, part);
         } else if (message instanceof PartyMessage.Accuse accuse) {
             following.onAccuse(accuse);
         } else if (message instanceof PartyMessage.Pending pending) {
@@ -202,7 +203,10 @@ public final class PartyRole {
         Tenure held = tenure;
         boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
         boolean bound = held == null ? otherHolder : held.hasQuorum();
-        BranchChoice.Outcome outcome = branches.judge(lead, bound);
+        BranchChoice.Outcome outcome = branches.judge(lead, bound, adopting);
+        if (outcome == BranchChoice.Outcome.IGNORED) {
+            return;
+        }
         if (outcome == BranchChoice.Outcome.MINE) {
             branches.claim(from);
             if (held != null) {
@@ -293,6 +297,7 @@ public final class PartyRole {
             member.world().dropped(overruled, false);
         }
         member.world().elected(won.epoch(), proof.grant(), rows);
+        member.log.chain().standOn(proof.roster());
         Tenure begun = new Tenure(member, proof, transfer);
         tenure = begun;
         adopting = false;
@@ -306,7 +311,7 @@ public final class PartyRole {
         });
     }
 
-    private void onNack(PartyMessage.Nack nack) {
+    private void onNack(PeerId from, PartyMessage.Nack nack) {
         if (!member.isBelievable(nack.promised())) {
             return;
         }
@@ -314,9 +319,13 @@ public final class PartyRole {
         Tenure held = tenure;
         Candidacy open = candidacy;
         if (held != null && nack.promised() > held.epoch()) {
-            endTenure();
-            postpone(0);
-        } else if (open != null && nack.promised() >= open.epoch()) {
+            if (doubt.tryBelieve(from, nowNanos)) {
+                endTenure();
+                postpone(0);
+            } else {
+                member.counts.add(PartyCounts.Kind.PROMISES_DOUBTED);
+            }
+        } else if (open != null && nack.promised() >= open.epoch() && open.isHopelessWithout(from)) {
             candidacy = null;
             postpone(member.setup.settings().retryMillis());
         }
@@ -367,6 +376,7 @@ public final class PartyRole {
         Tenure held = tenure;
         if (held != null) {
             held.end();
+            member.log.chain().standUp();
             tenure = null;
             member.follow(null);
         }
@@ -381,7 +391,8 @@ public final class PartyRole {
     }
 
     private void considerCampaign() {
-        if (!member.mayStand()) {
+        boolean alone = adopting || (outlook.mayAdopt(nowNanos) && member.rank() == 0);
+        if (!member.mayStand() && !(alone && member.isHomeless())) {
             return;
         }
         long stagger = member.rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI;
@@ -389,7 +400,7 @@ public final class PartyRole {
             if (tenure == null && !member.isLed() && nowNanos >= campaignAt + stagger) {
                 campaign(false);
             }
-        } else if (isUnled() && (adopting || (outlook.mayAdopt(nowNanos) && member.rank() == 0))) {
+        } else if (isUnled() && alone) {
             campaign(true);
         }
     }
@@ -414,6 +425,11 @@ public final class PartyRole {
     /** Where this member stands. */
     public Standing standing() {
         return outlook.standing(tenure, nowNanos);
+    }
+
+    /** What this member met that ought not to be, by the noun and the participle of the metric. */
+    public SortedMap<String, Long> counts() {
+        return member.counts.byName();
     }
 
     /** The roster in force. */

@@ -37,9 +37,9 @@ public interface PartyRules {
         return roster.hasQuorum(votes) && (pending == null || pending.hasQuorum(votes));
     }
 
-    /** True if a state with this outcome of its signature's check may be installed. */
-    default boolean trustsState(boolean signed) {
-        return signed;
+    /** True if a state may be installed that a majority vouches for, or does not. */
+    default boolean trustsState(boolean vouched) {
+        return vouched;
     }
 
     /** True if an entry with this outcome of its audit may be stored. */

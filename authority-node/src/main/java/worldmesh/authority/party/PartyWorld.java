@@ -30,8 +30,10 @@ public interface PartyWorld {
         SOUND,
         /** The rules say something else: the holder cheats. */
         BROKEN,
-        /** Something the entry rests on is not here yet. */
-        UNKNOWN
+        /** This member is behind: it cannot tell yet. */
+        UNKNOWN,
+        /** The entry rests on a proof that its holder owes and that is not here. */
+        UNPROVEN
     }
 
     /** The entry is committed: adds what it changes to the rows that say so. */

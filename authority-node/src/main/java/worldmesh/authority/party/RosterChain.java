@@ -2,6 +2,7 @@ package worldmesh.authority.party;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.authority.row.Table;
@@ -14,6 +15,9 @@ import worldmesh.runtime.journal.JournalBatch;
 /** The rosters that were in force, from the founder's on: a world's lineage. Confined to the owner's thread. */
 final class RosterChain {
     private final List<RosterLink> links = new ArrayList<>();
+
+    /** Links after the roster this member stands on, while it adopts from an earlier one. */
+    private final List<RosterLink> later = new ArrayList<>();
 
     /** How another lineage relates to this one. */
     enum Relation {
@@ -58,20 +62,58 @@ final class RosterChain {
         return List.copyOf(links.subList(Math.max(0, links.size() - RosterLink.TOLD_MAX), links.size()));
     }
 
+    /** All links that are known here, oldest first. */
+    List<RosterLink> links() {
+        return List.copyOf(links);
+    }
+
     void append(RosterLink link) {
+        later.clear();
+        links.removeIf(old -> old.roster().number() >= link.roster().number());
         links.add(link);
     }
 
-    static void put(RosterLink link, JournalBatch rows) {
+    /** The newest link whose roster has the member, null if none has. */
+    @Nullable RosterLink lastWith(PeerId member) {
+        RosterLink last = null;
+        for (RosterLink link : links) {
+            last = link.roster().members().contains(member) ? link : last;
+        }
+        return last;
+    }
+
+    /** Goes by an earlier roster, until another one is made from there or {@link #standUp}: what came later waits. */
+    void standOn(RosterLink earlier) {
+        standUp();
+        later.addAll(links.stream()
+                .filter(link -> link.roster().number() > earlier.roster().number())
+                .toList());
+        links.removeAll(later);
+    }
+
+    /** Goes by the newest roster again. */
+    void standUp() {
+        links.addAll(later);
+        later.clear();
+    }
+
+    /** Drafts the next link; what came after the roster it follows is given up with these rows. */
+    void put(RosterLink link, JournalBatch rows) {
+        later.forEach(old -> rows.delete(key(old)));
+        write(link, rows);
+    }
+
+    private static void write(RosterLink link, JournalBatch rows) {
         rows.put(key(link), value(link));
     }
 
     /** Takes another lineage in place of this one. */
     void replace(List<RosterLink> others, JournalBatch rows) {
+        standUp();
         links.stream().filter(link -> link.roster().number() > 0).forEach(link -> rows.delete(key(link)));
         links.clear();
         links.addAll(others);
-        links.stream().filter(link -> link.roster().number() > 0).forEach(link -> put(link, rows));
+        links.stream().filter(link -> link.roster().number() > 0).forEach(link -> write(link, rows));
     }
 
     /** The first link of {@code theirs} that is not in this lineage, by its place in the list; its size for none. */

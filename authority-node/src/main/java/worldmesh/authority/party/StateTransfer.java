@@ -2,13 +2,16 @@ package worldmesh.authority.party;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.PartyMember.Leader;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyCodec;
 import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.authority.party.wire.PartyMessage.StatePart;
+import worldmesh.authority.party.wire.PartyMessage.Vouch;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -18,7 +21,7 @@ import worldmesh.world.hash.Hash;
 
 /**
  * Brings members up to date: by the entries they lack, or, if they are new, far behind or of another branch, by the
- * whole state under the holder's signature. Confined to the owner's thread.
+ * whole state, which they take once a majority of the roster says that it is the log's. Confined to the owner's thread.
  */
 final class StateTransfer {
     /** Entries further behind than this are dearer than the state. */
@@ -27,18 +30,54 @@ final class StateTransfer {
     private static final long ENTRIES_BYTES_MAX = 256 << 10;
 
     private final PartyMember member;
+    private final StateWitness witness;
+    private final StateJury jury = new StateJury();
     private final List<byte @Nullable []> parts = new ArrayList<>();
-    private @Nullable StatePart collected;
 
-    StateTransfer(PartyMember member) {
+    /** Who waits for a state while rows are ahead of the committed log, and under which epoch. */
+    private final Map<PeerId, Long> waiting = new LinkedHashMap<>();
+
+    private @Nullable StatePart collected;
+    private @Nullable Offer offer;
+
+    /** A whole state that is not believed yet. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Offer(
+            Leader holder,
+            Ballots.StateName name,
+            byte[] signature,
+            boolean signed,
+            List<RosterLink> rosters,
+            byte[] world) {
+        PartyMessage.Refute refutation() {
+            return new PartyMessage.Refute(name.epoch(), name.at(), name.hash(), signature);
+        }
+    }
+
+    /** What became of a state that is on its way. */
+    enum Progress {
+        /** More has to come: parts, or the word of others. */
+        OPEN,
+        /** It is installed and on its way to the disk. */
+        TAKEN,
+        /** It is not the log's, though its holder signed it. */
+        REFUTED
+    }
+
+    StateTransfer(PartyMember member, StateWitness witness) {
         this.member = member;
+        this.witness = witness;
     }
 
     /** Answers what a member lacks. */
     void onFetch(PeerId from, PartyMessage.Fetch fetch, long epoch) {
         PartyLog log = member.log;
         if (needsState(fetch)) {
-            sendState(from, epoch);
+            if (log.isLanding()) {
+                waiting.put(from, epoch);
+            } else {
+                sendState(from, epoch);
+            }
             return;
         }
         List<byte[]> entries = log.after(fetch.after(), ENTRIES_BEHIND_MAX, ENTRIES_BYTES_MAX);
@@ -50,23 +89,33 @@ final class StateTransfer {
     }
 
     /** True if the whole state is the answer, not entries. */
-    boolean needsState(PartyMessage.Fetch fetch) {
+    private boolean needsState(PartyMessage.Fetch fetch) {
         Head committed = member.log.committed();
         boolean isNew = fetch.after().tick() == 0 && committed.tick() > 0;
         boolean isFar = committed.tick() - fetch.after().tick() > ENTRIES_BEHIND_MAX;
         return fetch.state() || isNew || isFar;
     }
 
+    /** Rows and committed log are of one place again. */
+    void onLanded() {
+        Map<PeerId, Long> now = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        now.forEach(this::sendState);
+    }
+
     private void sendState(PeerId to, long epoch) {
         Head at = member.log.committed();
-        ByteWriter out = new ByteWriter(4096);
-        RosterLink.encodeAll(member.log.chain().told(), out);
-        byte[] state = out.bytes(member.world().capture()).toBytes();
+        byte[] state = witness.state();
         byte[] signature = member.ballots().signState(new Ballots.StateName(epoch, at, Hash.of(state)));
         int count = Math.max(1, (state.length + PartyCodec.PART_BYTES_MAX - 1) / PartyCodec.PART_BYTES_MAX);
         if (count > PartyCodec.PARTS_MAX) {
             throw new IllegalStateException(
                     "a state of " + state.length + " bytes does not fit into " + PartyCodec.PARTS_MAX + " parts");
+        }
+        for (PeerId each : member.log.roster().members()) {
+            if (!each.equals(member.self()) && !each.equals(to)) {
+                member.send(each, new PartyMessage.Witness(epoch, at, to));
+            }
         }
         for (int i = 0; i < count; i++) {
             int start = i * PartyCodec.PART_BYTES_MAX;
@@ -75,10 +124,10 @@ final class StateTransfer {
         }
     }
 
-    /** Takes a part from the holder; true if the state was complete, signed, and is now on its way to the disk. */
-    boolean onPart(Leader leader, StatePart part, Runnable whenDurable) {
+    /** Takes a part from the holder. */
+    Progress onPart(Leader leader, StatePart part, Runnable whenDurable) {
         if (part.count() == 0 || part.index() >= part.count()) {
-            return false;
+            return Progress.OPEN;
         }
         StatePart first = collected;
         if (first == null
@@ -93,36 +142,81 @@ final class StateTransfer {
         }
         parts.set(part.index(), part.part());
         if (parts.contains(null)) {
-            return false;
+            return Progress.OPEN;
         }
         ByteWriter out = new ByteWriter(4096);
         for (byte[] each : parts) {
             out.bytes(each == null ? new byte[0] : each);
         }
-        forget();
-        return install(leader, part, out.toBytes(), whenDurable);
+        collected = null;
+        parts.clear();
+        offer = read(leader, part, out.toBytes());
+        return judge(whenDurable);
+    }
+
+    private @Nullable Offer read(Leader leader, StatePart part, byte[] state) {
+        var name = new Ballots.StateName(part.epoch(), part.at(), Hash.of(state));
+        boolean signed = member.ballots().isState(leader.peer(), name, part.signature());
+        ByteReader in = new ByteReader(state);
+        List<RosterLink> rosters = RosterLink.decodeAll(in);
+        byte[] world = in.bytes(in.remaining());
+        return in.ok() ? new Offer(leader, name, part.signature(), signed, rosters, world) : null;
+    }
+
+    /** A member says what the state is. */
+    Progress onVouch(PeerId from, Vouch vouch, Runnable whenDurable) {
+        jury.hear(from, vouch);
+        return judge(whenDurable);
+    }
+
+    private Progress judge(Runnable whenDurable) {
+        Offer open = offer;
+        if (open == null) {
+            return Progress.OPEN;
+        }
+        StateJury.Finding finding = open.signed() && isPlausible(open.rosters())
+                ? jury.judge(
+                        open.holder(),
+                        open.name(),
+                        open.rosters().get(open.rosters().size() - 1).roster())
+                : StateJury.Finding.OPEN;
+        if (finding == StateJury.Finding.REFUTED) {
+            return Progress.REFUTED;
+        }
+        boolean trusted = member.rules().trustsState(finding == StateJury.Finding.TRUSTED);
+        return trusted && install(open, whenDurable) ? Progress.TAKEN : Progress.OPEN;
+    }
+
+    /** The roster that has to vouch must go on from the own one, be voted for, and be the newest that anybody knows. */
+    private boolean isPlausible(List<RosterLink> rosters) {
+        RosterChain.Relation relation = member.log.chain().compare(rosters);
+        return (relation == RosterChain.Relation.SAME || relation == RosterChain.Relation.EXTENDED)
+                && member.ballots().isLineage(rosters)
+                && member.ballots().isNewest(rosters);
+    }
+
+    /** The proof that the holder signed a state that is not the log's. */
+    PartyMessage.@Nullable Refute refutation() {
+        return offer == null ? null : offer.refutation();
     }
 
     void forget() {
         collected = null;
         parts.clear();
+        offer = null;
+        jury.forget();
     }
 
-    private boolean install(Leader leader, StatePart part, byte[] state, Runnable whenDurable) {
-        var name = new Ballots.StateName(part.epoch(), part.at(), Hash.of(state));
-        boolean signed = member.ballots().isState(leader.peer(), name, part.signature());
-        if (!member.rules().trustsState(signed)) {
-            return false;
-        }
-        ByteReader in = new ByteReader(state);
-        List<RosterLink> rosters = RosterLink.decodeAll(in);
-        byte[] world = in.bytes(in.remaining());
+    private boolean install(Offer taken, Runnable whenDurable) {
         JournalBatch rows = new JournalBatch();
-        if (!in.ok() || !member.world().install(world, part.at(), rows)) {
+        offer = null;
+        if (!member.world().install(taken.world(), taken.name().at(), rows)) {
             return false;
         }
-        member.log.promise(leader.epoch(), leader.peer(), rows);
-        member.log.rebase(part.at(), rosters, rows);
+        forget();
+        member.counts.add(PartyCounts.Kind.STATES_TAKEN);
+        member.log.promise(taken.holder().epoch(), taken.holder().peer(), rows);
+        member.log.rebase(taken.name().at(), taken.rosters(), rows);
         member.submit(rows, () -> {
             member.world().installed();
             whenDurable.run();

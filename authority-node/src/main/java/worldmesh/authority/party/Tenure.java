@@ -35,12 +35,6 @@ final class Tenure {
     /** The end of the own log on the own disk. */
     private Head stored = Head.NONE;
 
-    /** Batches of rows that commit entries and are not durable yet. */
-    private int landing;
-
-    /** What waits for a state while one is landing: rows and world would not be of one place in the log. */
-    private final Map<PeerId, PartyMessage.Fetch> awaiting = new LinkedHashMap<>();
-
     private boolean ended;
     private boolean leaving;
 
@@ -116,7 +110,6 @@ final class Tenure {
         if (tail.isEmpty() && holds(entry, Set.of(member.self()))) {
             member.log.commitAlone(entry, rows);
             member.world().apply(entry, rows);
-            landing++;
             member.submit(rows, () -> onCommittedAlone(entry, nowNanos));
             return;
         }
@@ -127,18 +120,17 @@ final class Tenure {
     }
 
     private void onCommittedAlone(Entry entry, long nowNanos) {
-        landing--;
         if (!member.log.tail().contains(entry)) {
             return; // the branch was given up meanwhile, and these rows with it
         }
         stored = entry.head();
         member.log.advance(entry);
         member.world().applied(entry);
+        transfer.onLanded();
         if (!ended) {
             if (entry.roster() != null) {
                 chosen(entry);
             }
-            answerWaiting();
             sendLog(nowNanos);
             planRoster(nowNanos);
         }
@@ -218,12 +210,9 @@ final class Tenure {
         JournalBatch rows = new JournalBatch();
         member.log.commit(entry, rows);
         member.world().apply(entry, rows);
-        landing++;
         member.submit(rows, () -> {
-            landing--;
             member.world().applied(entry);
             if (!ended) {
-                answerWaiting();
                 planRoster(nowNanos);
             }
         });
@@ -284,18 +273,7 @@ final class Tenure {
             return;
         }
         sentAt.put(from, nowNanos);
-        if (landing > 0 && transfer.needsState(fetch)) {
-            awaiting.put(from, fetch);
-        } else {
-            transfer.onFetch(from, fetch, epoch);
-        }
-    }
-
-    private void answerWaiting() {
-        if (landing == 0) {
-            awaiting.forEach((peer, fetch) -> transfer.onFetch(peer, fetch, epoch));
-            awaiting.clear();
-        }
+        transfer.onFetch(from, fetch, epoch);
     }
 
     /** Lets the roster follow the view: those who left go, newcomers come once they have everything. */

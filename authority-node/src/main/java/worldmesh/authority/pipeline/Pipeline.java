@@ -239,7 +239,12 @@ public final class Pipeline implements Authority, MemberListener {
         PeerId self = context.signer().peer();
         boolean wasProvisional = told == AuthorityStatus.Role.PROVISIONAL;
         if (role == AuthorityStatus.Role.PROVISIONAL && !wasProvisional) {
-            tell(AuthorityNotice.Kind.PROVISIONAL, self, "no majority of the last roster is in reach");
+            boolean counts = standing.roster().contains(self);
+            String why = counts
+                    ? "no majority of the last roster is in reach"
+                    : "the party went on after this player left, and nobody of it is in reach; adopt the world to play on"
+                            + " from where it was here, until the others are back";
+            tell(AuthorityNotice.Kind.PROVISIONAL, self, why);
         } else if (role != AuthorityStatus.Role.PROVISIONAL && standing.holder() != null) {
             collector.end();
             if (wasProvisional) {
@@ -334,7 +339,9 @@ public final class Pipeline implements Authority, MemberListener {
 
     @Override
     public SortedMap<String, Long> counts() {
-        return counts.byName(brokenRules + (ticks == null ? 0 : ticks.brokenRules()));
+        SortedMap<String, Long> all = counts.byName(brokenRules + (ticks == null ? 0 : ticks.brokenRules()));
+        all.putAll(party.counts());
+        return all;
     }
 
     /** How many commands were not judged for one reason. */

@@ -53,10 +53,14 @@ public enum Table {
     FORK(0x1E),
     /** Batches of tenures that a state taken over rests on, by sector and replica: the last sequence. */
     COVER(0x1F),
-    /** A claim that a state taken over rests on. */
+    /** A claim by right of a grant that the committed log rests on. */
     COVERED_CLAIM(0x20),
     /** Invitations that this player gave, by id. */
-    INVITATION(0x21);
+    INVITATION(0x21),
+    /** Batches of tenures in the committed log, by sector and replica: the last sequence and the chain of them all. */
+    REACHED(0x22),
+    /** An entry this member made as the holder, and knows that it was never committed. */
+    DISOWNED(0x23);
 
     private final byte tag;
 

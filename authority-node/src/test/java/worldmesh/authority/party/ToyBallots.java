@@ -77,6 +77,16 @@ final class ToyBallots implements Ballots {
     }
 
     @Override
+    public boolean isOutvoted(byte[] grant, List<RosterLink> told, List<RosterLink> own) {
+        return false;
+    }
+
+    @Override
+    public boolean isNewest(List<RosterLink> rosters) {
+        return true;
+    }
+
+    @Override
     public void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes) {
         votes.forEach((peer, vote) -> {
             if (!verify(peer, entry.head().hash().bytes(), vote)) {

@@ -35,6 +35,8 @@ final class ToyCluster {
     private double lossRate;
     private boolean corruptsStates;
     private boolean quiet;
+    private boolean busy;
+    private int parts;
     private long numbers;
 
     ToyCluster(long seed, int size, PartyRules rules, PartySettings settings, boolean forks) {
@@ -89,6 +91,16 @@ final class ToyCluster {
 
     void lose(double rate) {
         lossRate = rate;
+    }
+
+    /** Holders propose whenever they may. */
+    void hurry() {
+        busy = true;
+    }
+
+    /** The parts of states that were sent. */
+    int parts() {
+        return parts;
     }
 
     void corruptStates() {
@@ -159,7 +171,7 @@ final class ToyCluster {
         }
         if (!machine.isStalled()) {
             machine.role().onTime(now());
-            if (!quiet && machine.role().mayPropose() && random.nextInt(3) == 0) {
+            if (!quiet && machine.role().mayPropose() && (busy || random.nextInt(3) == 0)) {
                 machine.propose(++numbers);
             }
         }
@@ -174,6 +186,7 @@ final class ToyCluster {
         if (decoded instanceof PartyMessage.Promise promise) {
             checks.promised(from, to, promise);
         }
+        parts += decoded instanceof PartyMessage.StatePart ? 1 : 0;
         if (random.nextDouble() < lossRate) {
             return;
         }
@@ -203,6 +216,10 @@ final class ToyCluster {
         }
         if (target.isStalled()) {
             scheduler.after(50 * MILLI, () -> deliver(from, to, message));
+            return;
+        }
+        if (target.refuses && PartyCodec.decode(message) instanceof PartyMessage.Campaign campaign) {
+            send(target, from.id, PartyCodec.encode(new PartyMessage.Nack(campaign.epoch() + 1)));
             return;
         }
         target.role().onMessage(from.id, message, now());

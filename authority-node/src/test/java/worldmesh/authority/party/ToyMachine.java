@@ -14,6 +14,9 @@ import worldmesh.testkit.disk.SimulatedDisk;
 
 /** One machine of the cluster: its disk outlives crashes, its role does not. */
 final class ToyMachine implements PartyWorld {
+    static final long FORGED = -1;
+    static final long VAGUE = -2;
+
     private static final byte NUMBERS = 0x70;
 
     final PeerId id;
@@ -25,6 +28,15 @@ final class ToyMachine implements PartyWorld {
     private long stalledUntil;
     private int incarnation;
     boolean cheats;
+
+    /** What it proposes rests on a proof that it shows to nobody. */
+    boolean vague;
+
+    /** It answers every candidate that it promised more. */
+    boolean refuses;
+
+    /** It tells everybody of a number that was never committed. */
+    boolean forges;
 
     ToyMachine(ToyCluster cluster, PeerId id, SimulatedDisk disk, Ballots ballots) {
         this.cluster = cluster;
@@ -79,7 +91,8 @@ final class ToyMachine implements PartyWorld {
 
     void propose(long number) {
         Head last = role().last();
-        ToyEntry entry = new ToyEntry(role().standing().epoch(), last.tick() + 1, last.hash(), number, cheats, null);
+        long said = vague ? VAGUE : number;
+        ToyEntry entry = new ToyEntry(role().standing().epoch(), last.tick() + 1, last.hash(), said, cheats, null);
         role().propose(java.util.Objects.requireNonNull(ToyEntry.open(entry.encode())));
     }
 
@@ -106,6 +119,9 @@ final class ToyMachine implements PartyWorld {
     @Override
     public Finding audit(Entry entry) {
         ToyEntry toy = ToyEntry.decode(entry.bytes());
+        if (toy != null && toy.number() == VAGUE) {
+            return Finding.UNPROVEN;
+        }
         return toy != null && !toy.cheat() ? Finding.SOUND : Finding.BROKEN;
     }
 
@@ -159,6 +175,9 @@ final class ToyMachine implements PartyWorld {
             out.bytes(key).bytes(value);
             return true;
         });
+        if (forges) {
+            out.u8(NUMBERS).bytes(new byte[Long.BYTES]).i64(FORGED);
+        }
         return out.toBytes();
     }
 

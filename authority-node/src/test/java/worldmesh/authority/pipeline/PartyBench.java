@@ -9,9 +9,11 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.party.PartyRules;
 import worldmesh.authority.party.PartySettings;
 import worldmesh.authority.store.JournalWorldStore;
@@ -103,12 +105,24 @@ final class PartyBench {
         final Map<CommandId, CommandEnvelope> open = new LinkedHashMap<>();
         final List<CommandEnvelope> rolledBack = new ArrayList<>();
         RuleBook rules = Mines.rules();
+
+        /** What this peer's program was changed to send in place of a message. */
+        UnaryOperator<byte[]> tongue = message -> message;
+
+        /** What its program remembers of answers; null for what an honest one does. */
+        @Nullable ExactlyOnce memory;
+
+        private @Nullable AuthorityContext context;
         private List<Peer> side = List.of(this);
         private @Nullable SimulatedJournal journal;
         private @Nullable JournalWorldStore store;
         private @Nullable Replica replica;
         private @Nullable Pipeline pipeline;
         private boolean leaving;
+
+        /** Why its program ended itself, or null. */
+        @Nullable String halted;
+
         private int incarnation;
         private long sequence;
 
@@ -130,6 +144,10 @@ final class PartyBench {
             return Objects.requireNonNull(replica);
         }
 
+        AuthorityContext context() {
+            return Objects.requireNonNull(context);
+        }
+
         AuthorityStatus status() {
             return pipeline().status();
         }
@@ -140,10 +158,11 @@ final class PartyBench {
             store = new JournalWorldStore(journal);
             store.found(manifest);
             reopen();
+            var opened = new AuthorityContext(store, this::replica, rules, signer, signatures, () -> ++draws, this);
+            context = opened;
+            ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
             pipeline = Pipeline.open(
-                    new AuthorityContext(store, this::replica, rules, signer, signatures, () -> ++draws, this),
-                    new Pipeline.Setup(
-                            new AnswerWindow(journal::get), AdmitLimits.DEFAULT, PartyRules.STRICT, settings));
+                    opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, PartyRules.STRICT, settings));
             int mine = incarnation;
             scheduler.after(16 * MILLI, () -> turn(mine));
             showView();
@@ -203,7 +222,16 @@ final class PartyBench {
                     take(other.replica());
                 }
             }
-            pipeline().onTime(scheduler.nowNanos(), worldMillis());
+            try {
+                pipeline().onTime(scheduler.nowNanos(), worldMillis());
+            } catch (IllegalStateException e) {
+                if (Objects.requireNonNull(journal).failed() == null) {
+                    throw e;
+                }
+                halted = e.getMessage();
+                kill();
+                return;
+            }
             if (hasLeft()) {
                 return;
             }
@@ -275,7 +303,8 @@ final class PartyBench {
         }
 
         @Override
-        public void send(PeerId to, byte[] message) {
+        public void send(PeerId to, byte[] said) {
+            byte[] message = tongue.apply(said);
             for (Peer peer : List.copyOf(side)) {
                 if (peer.id.equals(to)) {
                     scheduler.after(MILLI + random.nextInt(2) * MILLI, () -> {

@@ -149,6 +149,76 @@ class PartyLeaveSimTest {
     }
 
     @Test
+    void whoLeftBeforeTheLastMayPlayOnAndGivesWayWhenTheLastIsBack() {
+        PartyBench bench = party(3);
+        Peer first = here.get(0);
+        Peer second = here.get(1);
+        Peer last = here.get(2);
+        mine(last, 7);
+        bench.run(300);
+        leave(bench, first);
+        leave(bench, second);
+        mine(last, 11);
+        bench.run(300);
+        leave(bench, last);
+
+        comeBack(bench, first);
+        assertTrue(first.notices.stream()
+                .anyMatch(notice -> notice.kind() == AuthorityNotice.Kind.PROVISIONAL
+                        && notice.text().contains("adopt")));
+        first.pipeline().adopt();
+        bench.run(1_000);
+        CommandId alone = mine(first, 13);
+        bench.run(500);
+
+        assertEquals(Role.HOLDER, first.status().role());
+        assertEquals(List.of(first.id), first.status().roster());
+        assertTrue(first.notices.stream().anyMatch(notice -> notice.kind() == AuthorityNotice.Kind.ADOPTED));
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(first.verdicts.get(alone)).kind());
+        assertEquals(7 + 13, gold(first));
+        comeBack(bench, last);
+        comeBack(bench, second);
+        bench.run(3_000);
+        assertTrue(first.rolledBack.stream().anyMatch(command -> command.id().equals(alone)));
+        assertEquals(
+                List.of(31L, 31L, 31L),
+                here.stream().map(PartyLeaveSimTest::gold).toList());
+        bench.peers.forEach(peer -> assertEquals(3, peer.status().roster().size()));
+        bench.peers.forEach(peer -> assertEquals(List.of(), peer.audit().problems()));
+    }
+
+    @Test
+    void twoWhoLeftBeforeTheLastPlayOnTogether() {
+        PartyBench bench = party(3);
+        Peer first = here.get(0);
+        Peer second = here.get(1);
+        Peer last = here.get(2);
+        leave(bench, first);
+        leave(bench, second);
+        mine(last, 11);
+        bench.run(300);
+        leave(bench, last);
+
+        comeBack(bench, second);
+        comeBack(bench, first);
+        second.pipeline().adopt();
+        first.pipeline().adopt();
+        bench.run(2_000);
+        mine(first, 2);
+        mine(second, 3);
+        bench.run(1_000);
+
+        assertEquals(first.status().holder(), second.status().holder());
+        assertEquals(List.of(5L, 5L), List.of(gold(first), gold(second)));
+        comeBack(bench, last);
+        bench.run(3_000);
+        bench.peers.forEach(peer -> assertEquals(16, gold(peer)));
+        bench.peers.forEach(peer -> assertEquals(List.of(), peer.audit().problems()));
+    }
+
+    @Test
     void aBranchThatNobodyVotedForIsNotBelieved() {
         PartyBench bench = party(3);
         Peer liar = here.get(2);

@@ -268,6 +268,8 @@ class PartySimTest {
         bench.run(1_000);
 
         assertEquals(AuthorityStatus.Role.HOLDER, all.get(2).status().role());
+        assertTrue(all.get(2).notices.stream().anyMatch(notice -> notice.kind() == AuthorityNotice.Kind.ADOPTED));
+        assertTrue(all.get(1).notices.stream().noneMatch(notice -> notice.kind() == AuthorityNotice.Kind.ADOPTED));
         assertEquals(
                 Verdict.Kind.ACCEPTED,
                 Objects.requireNonNull(all.get(2).verdicts.get(own)).kind());

@@ -300,4 +300,14 @@ class RulesAuditTest {
         more.add(own);
         assertCaught(with(honest, honest.decided(), more), -1, "tenure");
     }
+
+    @Test
+    void aCommandThatStandsInTheLogTwiceIsCaught() {
+        LogEntry honest = mined();
+        Decided mining = honest.decided().get(0);
+
+        assertCaught(with(honest, List.of(mining, mining), honest.batches()), 1, "before");
+        commit(honest);
+        assertCaught(honest, 0, "before");
+    }
 }

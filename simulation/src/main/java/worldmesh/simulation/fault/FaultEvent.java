@@ -25,6 +25,12 @@ public sealed interface FaultEvent {
     /** The program of a node stands still; {@link #HOLDER} is whoever holds the authority then. */
     record Stall(long atNanos, int node, long durationNanos) implements FaultEvent {}
 
+    /**
+     * The program of the holder stands still until somebody promises its role to another, at most so long: it comes back
+     * in the middle of the election and knows nothing of it.
+     */
+    record StallUntilReplaced(long atNanos, long longestNanos) implements FaultEvent {}
+
     /** The power of all fails; node i starts again after the i-th duration. */
     record Blackout(long atNanos, List<Long> downNanos) implements FaultEvent {
         /** Copies the list. */

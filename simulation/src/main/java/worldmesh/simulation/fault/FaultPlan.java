@@ -59,6 +59,14 @@ public record FaultPlan(NetworkFaults network, List<FaultEvent> events, List<Lon
         return new FaultPlan(network(random), events, skews(random, nodes), (1 + random.nextInt(30)) * MILLI);
     }
 
+    /** The same with more events. */
+    FaultPlan with(List<FaultEvent> more) {
+        var all = new ArrayList<FaultEvent>(events);
+        all.addAll(more);
+        all.sort(Comparator.comparingLong(FaultEvent::atNanos));
+        return new FaultPlan(network, all, skewMillis, syncNanos);
+    }
+
     private static FaultEvent hostCrash(RandomGenerator random, Moments moments) {
         return random.nextInt(3) == 0
                 ? new FaultEvent.Crash(moments.next(), 0, moments.down())

@@ -12,9 +12,11 @@ import java.util.random.RandomGenerator;
  * @param startNanos when each node is switched on first; late ones are newcomers
  * @param mintNanos when node 0 begins to make gold while it holds the authority, or -1
  * @param forges true if node 0 damages every other state that it sends to newcomers
+ * @param lies true if node 0 signs states of its own making while it holds the authority
  * @param adopts true if somebody goes on without a majority
  */
-public record PartyPlan(FaultPlan faults, List<Long> startNanos, long mintNanos, boolean forges, boolean adopts) {
+public record PartyPlan(
+        FaultPlan faults, List<Long> startNanos, long mintNanos, boolean forges, boolean lies, boolean adopts) {
     private static final long MILLI = 1_000_000;
     private static final long FIRST_NANOS = 3_000 * MILLI;
 
@@ -25,6 +27,15 @@ public record PartyPlan(FaultPlan faults, List<Long> startNanos, long mintNanos,
 
     /** Caught by a majority without the cheat's own vote. */
     private static final int CHEAT_NODES_MIN = 4;
+
+    /** Who is lied to comes when the others are a party, and nothing else has gone wrong. */
+    private static final long LIED_TO_NANOS = 2_300 * MILLI;
+
+    /** A holder that stands still is suspected after 750 ms and replaced soon after. */
+    private static final long REPLACED_NANOS = 1_600 * MILLI;
+
+    /** Of two nodes neither can replace the other. */
+    private static final int RETURN_NODES_MIN = 3;
 
     /** Copies the list. */
     public PartyPlan {
@@ -46,12 +57,25 @@ public record PartyPlan(FaultPlan faults, List<Long> startNanos, long mintNanos,
             adoption(events, moments, nodes);
         }
         boolean forges = !cheats && random.nextInt(4) == 0;
-        return new PartyPlan(
-                FaultPlan.of(random, nodes, events),
-                starts(moments, nodes, forges ? List.of() : partitions),
-                cheats ? FIRST_NANOS : -1,
-                forges,
-                adopts);
+        FaultPlan faults = FaultPlan.of(random, nodes, events);
+        List<Long> starts = starts(moments, nodes, forges ? List.of() : partitions);
+        boolean lies = !cheats && !adopts && !forges && nodes > CHEAT_NODES_MIN && random.nextInt(3) == 0;
+        if (lies) {
+            starts.set(nodes - 1, LIED_TO_NANOS + random.nextLong(200 * MILLI));
+        }
+        if (!cheats && !lies && nodes >= RETURN_NODES_MIN && random.nextInt(4) == 0) {
+            faults = faults.with(returns(moments));
+        }
+        return new PartyPlan(faults, starts, cheats ? FIRST_NANOS : -1, forges, lies, adopts);
+    }
+
+    /** Holders that stand still just until another one is being elected. */
+    private static List<FaultEvent> returns(Moments moments) {
+        var events = new ArrayList<FaultEvent>();
+        for (int i = moments.random().nextInt(3); i >= 0; i--) {
+            events.add(new FaultEvent.StallUntilReplaced(moments.next(), REPLACED_NANOS));
+        }
+        return events;
     }
 
     private static void crashes(List<FaultEvent> events, Moments moments, int nodes) {

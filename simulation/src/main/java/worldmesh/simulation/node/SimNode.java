@@ -51,6 +51,7 @@ public final class SimNode {
     private boolean out;
     private boolean minting;
     private boolean forging;
+    private boolean lying;
 
     /** A machine that is switched off. */
     public SimNode(Machine machine, Surroundings around) {
@@ -70,7 +71,8 @@ public final class SimNode {
             return;
         }
         incarnation++;
-        var started = new SimProcess(machine, around, incarnation, new Program(() -> minting && holds(), forging));
+        var started =
+                new SimProcess(machine, around, incarnation, new Program(() -> minting && holds(), forging, lying));
         RandomGenerator dice = around.random(machine.index(), incarnation, PLAYER);
         process = started;
         player = new Player(started.world(), command -> started.submit(command, DEAF), dice, machine.index() == 0);
@@ -147,10 +149,18 @@ public final class SimNode {
         standing.stall();
         around.scheduler().after(nanos, () -> {
             if (process == standing) {
-                stalled = false;
-                standing.resume();
+                resume();
             }
         });
+    }
+
+    /** A program that stands still goes on. */
+    public void resume() {
+        SimProcess standing = process;
+        if (standing != null && stalled) {
+            stalled = false;
+            standing.resume();
+        }
     }
 
     /** The player leaves in good order and comes back after {@code awayNanos}. */
@@ -211,6 +221,11 @@ public final class SimNode {
     /** From its next start on it damages states that it sends to newcomers. */
     public void forge() {
         forging = true;
+    }
+
+    /** From its next start on it signs states of its own making, once there is a majority to tell them from the log's. */
+    public void lie() {
+        lying = true;
     }
 
     /** True if the player left for good. */

@@ -27,15 +27,19 @@ import worldmesh.peer.event.Event;
 import worldmesh.peer.event.PartyNoticeEvent;
 import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
+import worldmesh.peer.port.AuthorityOutbox;
+import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.simulation.game.SimWorld;
+import worldmesh.simulation.plant.DamagingOutbox;
 import worldmesh.simulation.plant.DroppingPort;
 import worldmesh.simulation.plant.EagerJournal;
 import worldmesh.simulation.plant.ForgetfulAnswers;
-import worldmesh.simulation.plant.ForgingPort;
+import worldmesh.simulation.plant.LyingOutbox;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.plant.PlantedRules;
 import worldmesh.simulation.plant.UnsortedPort;
+import worldmesh.simulation.plant.WatchedOutbox;
 import worldmesh.testkit.crypto.SimulatedMeshCrypto;
 import worldmesh.testkit.membership.SimulatedParties;
 import worldmesh.world.trust.Membership;
@@ -119,9 +123,6 @@ final class SimProcess {
     }
 
     private MeshPort changed(MeshPort real) {
-        if (program.forgesStates()) {
-            return new ForgingPort(real);
-        }
         if (around.plant() == Plant.UNSORTED_ITERATION) {
             return new UnsortedPort(real);
         }
@@ -154,6 +155,7 @@ final class SimProcess {
     }
 
     private Authority openParty(AuthorityContext honest) {
+        AuthorityOutbox watched = new WatchedOutbox(honest.out(), around.promises());
         var context = new AuthorityContext(
                 honest.store(),
                 honest.replica(),
@@ -161,7 +163,7 @@ final class SimProcess {
                 honest.signer(),
                 honest.verifier(),
                 honest.random(),
-                honest.out());
+                changed(honest, watched));
         AnswerWindow.dropOldSessions(context.store().journal());
         return Pipeline.open(
                 context,
@@ -170,6 +172,18 @@ final class SimProcess {
                         AdmitLimits.DEFAULT,
                         PlantedRules.of(around.plant()),
                         PartySettings.DEFAULT));
+    }
+
+    private AuthorityOutbox changed(AuthorityContext honest, AuthorityOutbox real) {
+        if (program.forgesStates()) {
+            return new DamagingOutbox(real);
+        }
+        return program.lies() ? new LyingOutbox(honest, real, this::roster) : real;
+    }
+
+    private int roster() {
+        AuthorityStatus status = session.authorityStatus();
+        return status == null ? 0 : status.roster().size();
     }
 
     /** One turn, as the shell of a session takes it: what is durable first, then the session. */

@@ -23,6 +23,7 @@ import worldmesh.testkit.sim.Scheduler;
  * @param parties the party whose members hold the authority together, null if machine 0 holds it alone
  * @param receipts keeps every receipt that reaches a player, also when its machine dies
  * @param news hears what each machine tells its player
+ * @param promises hears when a member promises the role to another
  * @param turnsPerAct how many turns a player takes to do one thing
  * @param plant the planted bug
  * @param seed where all randomness comes from
@@ -35,6 +36,7 @@ public record Surroundings(
         @Nullable SimulatedParties parties,
         ReceiptSink receipts,
         BiConsumer<Machine, Event> news,
+        Runnable promises,
         int turnsPerAct,
         Plant plant,
         long seed) {

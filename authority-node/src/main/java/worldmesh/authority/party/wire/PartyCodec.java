@@ -16,7 +16,10 @@ import worldmesh.authority.party.wire.PartyMessage.Nack;
 import worldmesh.authority.party.wire.PartyMessage.Pending;
 import worldmesh.authority.party.wire.PartyMessage.Prepare;
 import worldmesh.authority.party.wire.PartyMessage.Promise;
+import worldmesh.authority.party.wire.PartyMessage.Refute;
 import worldmesh.authority.party.wire.PartyMessage.StatePart;
+import worldmesh.authority.party.wire.PartyMessage.Vouch;
+import worldmesh.authority.party.wire.PartyMessage.Witness;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.trust.WireIds;
@@ -44,7 +47,7 @@ public final class PartyCodec {
     /** The message as bytes. */
     public static byte[] encode(PartyMessage message) {
         ByteWriter out = new ByteWriter().u8(VERSION);
-        if (!encodeLog(message, out)) {
+        if (!encodeLog(message, out) && !encodeState(message, out)) {
             encodeElection(message, out);
         }
         return out.toBytes();
@@ -72,10 +75,29 @@ public final class PartyCodec {
         } else if (message instanceof Differ differ) {
             out.u8(7).varint(differ.epoch());
             differ.after().encode(out);
-        } else if (message instanceof StatePart part) {
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean encodeState(PartyMessage message, ByteWriter out) {
+        if (message instanceof StatePart part) {
             out.u8(8).varint(part.epoch());
             part.at().encode(out);
             out.varint(part.index()).varint(part.count()).block(part.part()).block(part.signature());
+        } else if (message instanceof Witness witness) {
+            out.u8(15).varint(witness.epoch());
+            witness.at().encode(out);
+            out.bytes(witness.taker().bytes());
+        } else if (message instanceof Vouch vouch) {
+            out.u8(16).varint(vouch.epoch());
+            vouch.at().encode(out);
+            out.bytes(vouch.state().bytes());
+        } else if (message instanceof Refute refute) {
+            out.u8(17).varint(refute.epoch());
+            refute.at().encode(out);
+            out.bytes(refute.state().bytes()).block(refute.signature());
         } else {
             return false;
         }
@@ -119,7 +141,11 @@ public final class PartyCodec {
             return null;
         }
         int kind = in.u8();
-        PartyMessage message = kind >= 2 && kind <= 8 ? decodeLog(kind, in) : decodeElection(kind, in);
+        PartyMessage message = switch (kind) {
+            case 2, 3, 4, 5, 6, 7 -> decodeLog(kind, in);
+            case 8, 15, 16, 17 -> decodeState(kind, in);
+            default -> decodeElection(kind, in);
+        };
         return in.complete() ? message : null;
     }
 
@@ -132,6 +158,12 @@ public final class PartyCodec {
             case 5 -> new Fetch(in.varint(), Head.decode(in), WireIds.flag(in));
             case 6 -> new Entries(in.varint(), Head.decode(in), blocks(ENTRIES_MAX, in), Head.decode(in));
             case 7 -> new Differ(in.varint(), Head.decode(in));
+            default -> null;
+        };
+    }
+
+    private static @Nullable PartyMessage decodeState(int kind, ByteReader in) {
+        return switch (kind) {
             case 8 ->
                 new StatePart(
                         in.varint(),
@@ -140,6 +172,9 @@ public final class PartyCodec {
                         in.count(PARTS_MAX),
                         in.block(PART_BYTES_MAX),
                         in.block(VOTE_BYTES_MAX));
+            case 15 -> new Witness(in.varint(), Head.decode(in), WireIds.peer(in));
+            case 16 -> new Vouch(in.varint(), Head.decode(in), WireIds.hash(in));
+            case 17 -> new Refute(in.varint(), Head.decode(in), WireIds.hash(in), in.block(VOTE_BYTES_MAX));
             default -> null;
         };
     }

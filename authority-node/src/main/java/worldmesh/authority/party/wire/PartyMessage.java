@@ -1,6 +1,8 @@
 package worldmesh.authority.party.wire;
 
 import java.util.List;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.hash.Hash;
 
 /** What members say to each other; see docs/wire-party.md. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -74,4 +76,13 @@ public sealed interface PartyMessage {
 
     /** Nobody holds the role on our side: show this command as pending, or no longer. */
     record Pending(boolean begun, byte[] envelope) implements PartyMessage {}
+
+    /** Tell {@code taker} what the state at this entry is, once your log is there: it was sent one just now. */
+    record Witness(long epoch, Head at, PeerId taker) implements PartyMessage {}
+
+    /** On my disk the state at this entry has this hash. */
+    record Vouch(long epoch, Head at, Hash state) implements PartyMessage {}
+
+    /** The holder of this epoch signed a state at this entry that is not the log's: see for yourself. */
+    record Refute(long epoch, Head at, Hash state, byte[] signature) implements PartyMessage {}
 }

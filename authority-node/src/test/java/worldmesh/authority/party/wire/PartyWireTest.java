@@ -52,6 +52,9 @@ class PartyWireTest {
         all.put("accuse", new PartyMessage.Accuse(4, BYTES));
         all.put("branch", new PartyMessage.Branch(ROSTERS, HEAD));
         all.put("pending", new PartyMessage.Pending(true, BYTES));
+        all.put("witness", new PartyMessage.Witness(4, HEAD, peer(7)));
+        all.put("vouch", new PartyMessage.Vouch(4, HEAD, Hash.ofBytes(filled(2))));
+        all.put("refute", new PartyMessage.Refute(4, HEAD, Hash.ofBytes(filled(2)), BYTES));
         return all;
     }
 

@@ -1,0 +1,36 @@
+package worldmesh.authority.party;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a member met that ought not to be, since it was opened. Confined to the owner's thread. */
+final class PartyCounts {
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+
+    /** What is counted, by the noun and the participle of its metric. */
+    enum Kind {
+        /** Holders that broke the rules, or signed a state that is not the log's. */
+        HOLDERS_ACCUSED,
+        /** Grants by votes of a roster that is in force no more. */
+        GRANTS_OUTVOTED,
+        /** Words of members that they promised a higher epoch, said more often than they are believed. */
+        PROMISES_DOUBTED,
+        /** States that were taken over. */
+        STATES_TAKEN
+    }
+
+    void add(Kind kind) {
+        counts.merge(kind, 1L, Long::sum);
+    }
+
+    SortedMap<String, Long> byName() {
+        SortedMap<String, Long> all = new TreeMap<>();
+        for (Kind kind : Kind.values()) {
+            all.put(kind.name().toLowerCase(Locale.ROOT), counts.getOrDefault(kind, 0L));
+        }
+        return all;
+    }
+}

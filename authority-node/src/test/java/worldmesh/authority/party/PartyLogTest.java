@@ -1,0 +1,69 @@
+package worldmesh.authority.party;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.authority.party.wire.RosterLink;
+import worldmesh.authority.row.MemoryRows;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.testkit.crypto.SimulatedSignatures;
+
+class PartyLogTest {
+    private final MemoryRows journal = new MemoryRows();
+    private final PeerId founder = new SimulatedSignatures().signer(0).peer();
+    private final RosterLink founding = new RosterLink(PartyRoster.founding(founder), Head.NONE);
+
+    private PartyLog open() {
+        return new PartyLog(journal, founding, ToyEntry::open);
+    }
+
+    private static Entry entry(long epoch, Head before, long number) {
+        ToyEntry toy = new ToyEntry(epoch, before.tick() + 1, before.hash(), number, false, null);
+        return Objects.requireNonNull(ToyEntry.open(toy.encode()));
+    }
+
+    private void write(JournalBatch rows) {
+        journal.commit(rows);
+        journal.settle();
+    }
+
+    @Test
+    void anEntryThatWasWithdrawnStaysWithdrawnAfterARestart() {
+        PartyLog log = open();
+        Entry blocked = entry(3, Head.NONE, 7);
+        JournalBatch rows = new JournalBatch();
+        log.accept(3, List.of(blocked), rows);
+        log.disown(blocked.head(), rows);
+        write(rows);
+
+        PartyLog again = open();
+
+        assertTrue(again.isDisowned(again.tail().get(0), again.accepted()));
+        assertFalse(again.isDisowned(blocked, 4), "proposed again by a later holder, it may be committed");
+        assertFalse(again.isDisowned(entry(3, Head.NONE, 8), 3));
+    }
+
+    @Test
+    void rowsAreAheadOfTheLogUntilAnEntryOfALoneMemberIsDurable() {
+        PartyLog log = open();
+        Entry entry = entry(3, Head.NONE, 7);
+        JournalBatch rows = new JournalBatch();
+
+        log.commitAlone(entry, rows);
+        write(rows);
+
+        assertTrue(log.isLanding());
+        assertEquals(Head.NONE, log.committed());
+        log.advance(entry);
+        assertFalse(log.isLanding());
+        assertEquals(entry.head(), log.committed());
+        assertEquals(entry.head(), open().committed());
+    }
+}
