@@ -37,6 +37,7 @@ public final class RulesAudit {
     private final Schema schema;
     private final RowReader rows;
     private final RuleBook rules;
+    private long differing;
 
     /** An audit against the committed state of this replica and these rows. */
     public RulesAudit(Replica replica, RowReader rows, RuleBook rules) {
@@ -53,6 +54,7 @@ public final class RulesAudit {
 
     /** The same, and drafts into {@code books} what the entry does to the ledger. */
     public @Nullable Mismatch check(LogEntry entry, Grant grant, RowDraft books) {
+        differing = 0;
         BatchAudit batches = new BatchAudit(schema, entry.batches());
         String author = batches.objectionToAuthor(grant, replica.knownProofs());
         if (author != null) {
@@ -80,9 +82,19 @@ public final class RulesAudit {
             if (objection != null) {
                 return new Mismatch(i, objection);
             }
+            Reads reads = Reads.decode(entry.decided().get(i).reads(), schema);
+            differing += reads == null ? 0 : reads.differing(replica);
         }
         String ops = batches.objection(world.expected(), grant.id());
         return ops == null ? null : Mismatch.entry(ops);
+    }
+
+    /**
+     * Of what the holder declared to have read in the entry that was checked last, how much reads otherwise here: edits
+     * that came to one of the two first, what the entry itself did before, or a lie that nobody can prove.
+     */
+    public long differing() {
+        return differing;
     }
 
     /** An entity is born once, by a replica that is the tenure's, and as the authority's. */

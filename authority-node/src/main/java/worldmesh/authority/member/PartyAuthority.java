@@ -133,7 +133,9 @@ public final class PartyAuthority {
 
     /** What was met that ought not to be, by the noun and the participle of the metric. */
     public SortedMap<String, Long> counts() {
-        return role.counts();
+        SortedMap<String, Long> all = role.counts();
+        all.putAll(log.counts());
+        return all;
     }
 
     /** Leaves in good order; true once nothing more is to be waited for. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,7 @@ public final class WorldLog implements PartyWorld {
 
     private java.util.function.@Nullable Supplier<RosterLink> roster;
     private long worldMillis;
+    private long differingReads;
 
     /** The log over the context's store. */
     public WorldLog(AuthorityContext context, ExactlyOnce answers, Voters voters, MemberListener listener) {
@@ -98,6 +101,12 @@ public final class WorldLog implements PartyWorld {
 
     private Replica replica() {
         return context.replica().get();
+    }
+
+    /** What was met that nobody can prove, by the noun and the participle of the metric. */
+    public SortedMap<String, Long> counts() {
+        return new TreeMap<>(
+                Map.of("reads_differing", differingReads, "states_contradicted", state.isContradicted() ? 1L : 0L));
     }
 
     /** True if nothing this peer proposed waits for its decision. */
@@ -197,7 +206,9 @@ public final class WorldLog implements PartyWorld {
             return Finding.UNPROVEN;
         }
         RowDraft books = new RowDraft(this::row);
-        Mismatch mismatch = new RulesAudit(replica(), this::row, context.rules()).check(commands, grant, books);
+        RulesAudit rules = new RulesAudit(replica(), this::row, context.rules());
+        Mismatch mismatch = rules.check(commands, grant, books);
+        differingReads += rules.differing();
         if (mismatch != null) {
             log.warn(
                     "authority.entry.refused epoch={} tick={} command={} cause={}",

@@ -33,15 +33,15 @@ final class BranchChoice {
     }
 
     /**
-     * Judges the branch of a holder; {@code bound} if this side has a holder of its own, {@code joins} if the player wants
-     * to go on without those who hold the role by right. A holder without a further
-     * roster was elected by the common one, which no adoption beats.
+     * Judges the branch of a holder; {@code bound} if this side has a holder of its own. A holder without a further
+     * roster was elected by the common one, which no adoption beats; a player who adopts the world may join another who
+     * did, whatever others voted for who are not here.
      */
-    Outcome judge(Lead lead, boolean bound, boolean joins) {
+    Outcome judge(Lead lead, boolean bound) {
         Outcome outcome = compare(lead, bound);
         if (outcome == Outcome.MINE) {
             // Who is in no roster has no branch to claim, and may join others who adopted the world.
-            Outcome homeless = joins ? Outcome.THEIRS : Outcome.IGNORED;
+            Outcome homeless = member.isAdopting() ? Outcome.THEIRS : Outcome.IGNORED;
             return member.isHomeless() ? homeless : outcome;
         }
         if (!member.ballots()

@@ -27,6 +27,7 @@ final class PartyMember {
     private List<PeerId> view = List.of();
     private long highestSeen;
     private boolean opening;
+    private boolean adopting;
     private @Nullable Leader leader;
 
     /** Whom this member follows. */
@@ -178,6 +179,15 @@ final class PartyMember {
                 && present().stream().noneMatch(roster::contains)
                 && log.committed().tick() > 0
                 && log.chain().lastWith(self()) != null;
+    }
+
+    /** The player wants to go on without those who hold the role by right. */
+    void adopting(boolean wanted) {
+        adopting = wanted;
+    }
+
+    boolean isAdopting() {
+        return adopting;
     }
 
     /** The roster by which this member may be elected: for a homeless one, who can only adopt, the last it was in. */

@@ -38,7 +38,6 @@ public final class PartyRole {
     private long nowNanos;
     private long campaignAt = Long.MAX_VALUE;
     private long silentAt = Long.MAX_VALUE;
-    private boolean adopting;
     private boolean closed;
 
     /** The role of one member, as its rows left it; nothing happens before the first view. */
@@ -203,7 +202,7 @@ public final class PartyRole {
         Tenure held = tenure;
         boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
         boolean bound = held == null ? otherHolder : held.hasQuorum();
-        BranchChoice.Outcome outcome = branches.judge(lead, bound, adopting);
+        BranchChoice.Outcome outcome = branches.judge(lead, bound);
         if (outcome == BranchChoice.Outcome.IGNORED) {
             return;
         }
@@ -300,7 +299,7 @@ public final class PartyRole {
         member.log.chain().standOn(proof.roster());
         Tenure begun = new Tenure(member, proof, transfer);
         tenure = begun;
-        adopting = false;
+        member.adopting(false);
         silentAt = Long.MAX_VALUE;
         member.follow(new Leader(won.epoch(), member.self()));
         member.submit(rows, () -> {
@@ -391,7 +390,7 @@ public final class PartyRole {
     }
 
     private void considerCampaign() {
-        boolean alone = adopting || (outlook.mayAdopt(nowNanos) && member.rank() == 0);
+        boolean alone = member.isAdopting() || (outlook.mayAdopt(nowNanos) && member.rank() == 0);
         if (!member.mayStand() && !(alone && member.isHomeless())) {
             return;
         }
@@ -419,7 +418,7 @@ public final class PartyRole {
 
     /** The player wants this side to go on without the others, or no longer waits for it. */
     public void adopt() {
-        adopting = true;
+        member.adopting(true);
     }
 
     /** Where this member stands. */

@@ -1,6 +1,7 @@
 package worldmesh.authority.validate;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.WireIds;
 
@@ -78,6 +80,25 @@ public final class Reads {
     /** All living entities with a component, null if nobody asked. */
     public @Nullable Map<EntityId, Answer<Record>> iteration(int type) {
         return iterations.get(type);
+    }
+
+    /** How many of these answers a replica, as far as it has come, would give otherwise; long lists are not compared. */
+    public int differing(Replica replica) {
+        int[] differing = {0};
+        lives.forEach((entity, alive) -> differing[0] += replica.exists(entity) == alive ? 0 : 1);
+        owners.forEach((entity, owner) -> differing[0] += Objects.equals(replica.owner(entity), owner.value()) ? 0 : 1);
+        places.forEach((entity, place) -> {
+            SectorId own = replica.exists(entity) ? replica.sectorOf(entity) : null;
+            differing[0] += Objects.equals(own, place.value()) ? 0 : 1;
+        });
+        cells.forEach((id, found) -> {
+            ComponentType<?> type = replica.schema().component(id);
+            found.forEach((entity, value) -> {
+                Record own = type == null ? null : replica.get(entity, type.type());
+                differing[0] += Objects.equals(own, value.value()) ? 0 : 1;
+            });
+        });
+        return differing[0];
     }
 
     /** The reads as bytes, see docs/journal.md; none are no bytes. */

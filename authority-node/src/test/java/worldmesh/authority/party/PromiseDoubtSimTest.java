@@ -43,7 +43,7 @@ class PromiseDoubtSimTest {
         }
 
         assertEquals(1, cluster.checks().tenures() - before);
-        assertTrue(holder(cluster).role().counts().get("promises_doubted") > 10);
+        assertTrue(holder(cluster).role().counts().getOrDefault("promises_doubted", 0L) > 10);
         int acked = cluster.checks().acked().size();
         cluster.run(1_000);
         assertTrue(cluster.checks().acked().size() > acked, "the party plays on");

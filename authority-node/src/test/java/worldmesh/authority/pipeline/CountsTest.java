@@ -126,8 +126,9 @@ class CountsTest {
     void everyCountHasACause() {
         var caused = new TreeSet<>(causes().keySet());
         caused.add("refused_wrong_sector"); // a party's grants reach the whole world; GateTest has its cause
-        // What takes others: PartyTrustSimTest and PromiseDoubtSimTest have the causes.
+        // What takes others: PartyTrustSimTest, PromiseDoubtSimTest, RulesAuditTest and StateRowsTest have the causes.
         caused.addAll(List.of("grants_outvoted", "holders_accused", "promises_doubted", "states_taken"));
+        caused.addAll(List.of("reads_differing", "states_contradicted"));
         assertEquals(caused, new Scene().pipeline.counts().keySet());
     }
 }

@@ -310,4 +310,24 @@ class RulesAuditTest {
         commit(honest);
         assertCaught(honest, 0, "before");
     }
+
+    @Test
+    void countsWhatTheHolderReadAndTheAuditorDoesNot() {
+        EntityId mark = player.spawn(SectorId.ORIGIN, new Mines.Stand(1), new Mines.Sign("mark"));
+        List<SignedBatch> edits = player.seal(Bench.START_MILLIS);
+        edits.forEach(batch -> bench.replica.merge(batch, Bench.START_MILLIS + 100_000));
+        send(ann, new Mines.Lay(1000));
+        commitTick();
+        send(ann, new Mines.Survey(vein(), mark));
+        LogEntry entry = tick();
+        RulesAudit audit = new RulesAudit(auditor, committed, Mines.rules());
+
+        assertNull(audit.check(entry, bench.grant()));
+        long before = audit.differing();
+        edits.forEach(batch -> auditor.merge(batch, Bench.START_MILLIS + 100_000));
+        assertNull(audit.check(entry, bench.grant()));
+
+        assertTrue(before > 0, "the auditor has not heard of the mark");
+        assertEquals(0, audit.differing());
+    }
 }

@@ -1,6 +1,7 @@
 package worldmesh.simulation.plant;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import worldmesh.simulation.game.SimWorld;
@@ -17,7 +18,7 @@ final class ForgedBalance {
         byte[] state = honest.clone();
         for (int at = Long.BYTES; at + ACCOUNT_END.length <= state.length; at++) {
             if (Arrays.equals(state, at, at + ACCOUNT_END.length, ACCOUNT_END, 0, ACCOUNT_END.length)) {
-                ByteBuffer balance = ByteBuffer.wrap(state, at - Long.BYTES, Long.BYTES);
+                ByteBuffer balance = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
                 long gold = balance.getLong(at - Long.BYTES);
                 if (gold > 0 && gold <= SimWorld.GOLD) {
                     balance.putLong(at - Long.BYTES, 2 * gold);
