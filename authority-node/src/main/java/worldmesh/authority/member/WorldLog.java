@@ -189,13 +189,7 @@ public final class WorldLog implements PartyWorld {
         }
         RosterEntry made = RosterEntry.decode(entry.bytes());
         if (made != null) {
-            Roster inForce = rosterInForce();
-            boolean follows =
-                    inForce != null && inForce.id().equals(made.roster().previous());
-            if (inForce == null) {
-                return Finding.UNKNOWN;
-            }
-            return follows ? Finding.SOUND : Finding.UNPROVEN;
+            return audit(made);
         }
         LogEntry commands = LogEntry.decode(entry.bytes());
         if (commands == null || !ready() || !isCaughtUp()) {
@@ -220,6 +214,14 @@ public final class WorldLog implements PartyWorld {
         }
         drafts.put(entry.head().hash(), books);
         return Finding.SOUND;
+    }
+
+    private Finding audit(RosterEntry made) {
+        Roster inForce = rosterInForce();
+        if (inForce == null) {
+            return Finding.UNKNOWN;
+        }
+        return inForce.id().equals(made.roster().previous()) ? Finding.SOUND : Finding.UNPROVEN;
     }
 
     /** Only a replica that shows all that is committed can tell whether the next entry keeps the rules. */

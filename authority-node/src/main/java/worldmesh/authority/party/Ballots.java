@@ -25,16 +25,16 @@ public interface Ballots {
     boolean isGrant(byte[] grant, long epoch, PeerId holder);
 
     /**
-     * True if the grant was given by the votes of a roster that was in force no more: another one is known that was made
-     * under an earlier epoch, and no quorum of it voted too. {@code own} is the own lineage, {@code told} the holder's
-     * word about its.
+     * True if the grant was given by the votes of a roster that was in force no more: another is known that was made
+     * under an earlier epoch, and no quorum of it voted too. {@code own} is the own lineage, {@code told} what the
+     * holder says of its.
      */
     boolean isOutvoted(byte[] grant, List<RosterLink> told, List<RosterLink> own);
 
     /** True if the votes for each of these rosters, each by the one before, are known and suffice. */
     boolean isLineage(List<RosterLink> rosters);
 
-    /** True if no quorum is known to have voted for a roster behind the last of these, or in place of an adopted one. */
+    /** True if no quorum is known to have voted for a roster after the last of these, or in place of an adopted one. */
     boolean isNewest(List<RosterLink> rosters);
 
     /** True if a side without a quorum gave itself this holder. */

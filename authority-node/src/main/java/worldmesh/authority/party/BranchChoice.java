@@ -41,7 +41,7 @@ final class BranchChoice {
         Outcome outcome = compare(lead, bound);
         if (outcome == Outcome.MINE) {
             // Who is in no roster has no branch to claim, and may join others who adopted the world.
-            Outcome homeless = member.isAdopting() ? Outcome.THEIRS : Outcome.IGNORED;
+            Outcome homeless = member.isApart() ? Outcome.THEIRS : Outcome.IGNORED;
             return member.isHomeless() ? homeless : outcome;
         }
         if (!member.ballots()

@@ -106,7 +106,7 @@ final class PartyLog {
         return chain;
     }
 
-    /** An entry that this member made as the holder is known to be never committed, whatever becomes of this process. */
+    /** An entry that this member made as the holder is known to be never committed, also after a restart. */
     void disown(Head entry, JournalBatch rows) {
         disowned = entry;
         rows.put(Table.DISOWNED.prefix(), bytes(entry));

@@ -28,6 +28,7 @@ final class PartyMember {
     private long highestSeen;
     private boolean opening;
     private boolean adopting;
+    private boolean apart;
     private @Nullable Leader leader;
 
     /** Whom this member follows. */
@@ -184,10 +185,29 @@ final class PartyMember {
     /** The player wants to go on without those who hold the role by right. */
     void adopting(boolean wanted) {
         adopting = wanted;
+        apart |= wanted;
     }
 
     boolean isAdopting() {
         return adopting;
+    }
+
+    /** The player chose to go on without those who hold the role by right, and has not followed one of them since. */
+    boolean isApart() {
+        return apart;
+    }
+
+    void follows(PartyMessage.Lead lead) {
+        apart &= ballots().isAdopted(lead.grant());
+    }
+
+    /** True if the holder this member follows shows that it still holds the role. */
+    boolean isWordOfHolder(PeerId from, PartyMessage message) {
+        Leader followed = leader;
+        boolean holds = message instanceof PartyMessage.Lead
+                || message instanceof PartyMessage.Prepare
+                || message instanceof PartyMessage.Entries;
+        return holds && followed != null && from.equals(followed.peer());
     }
 
     /** The roster by which this member may be elected: for a homeless one, who can only adopt, the last it was in. */

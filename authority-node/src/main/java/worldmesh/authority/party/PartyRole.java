@@ -128,10 +128,7 @@ public final class PartyRole {
         if (!(message instanceof PartyMessage.Leave) && member.returns(from)) {
             onView(member.view(), now);
         }
-        Leader leader = member.leader();
-        boolean holds =
-                message instanceof Lead || message instanceof Prepare || message instanceof PartyMessage.Entries;
-        if (leader != null && from.equals(leader.peer()) && holds) {
+        if (member.isWordOfHolder(from, message)) {
             silentAt = Long.MAX_VALUE;
         }
         if (!onElection(from, message) && !following.onState(from, message, now)) {
@@ -228,6 +225,7 @@ public final class PartyRole {
         endTenure();
         candidacy = null;
         Leader leader = new Leader(lead.epoch(), from);
+        member.follows(lead);
         member.follow(leader);
         if (member.log.promised() < lead.epoch()) {
             JournalBatch rows = new JournalBatch();

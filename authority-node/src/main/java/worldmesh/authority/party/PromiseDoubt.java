@@ -6,8 +6,8 @@ import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.runtime.identity.PeerId;
 
 /**
- * How often a member's word that it promised a higher epoch may cost the holder an election. Nobody can check that word,
- * so each member is believed at once, and then ever more rarely. Confined to the owner's thread.
+ * How often a member's word that it promised a higher epoch may cost the holder an election. Nobody can check it, so
+ * each member is believed at once, and then ever more rarely. Confined to the owner's thread.
  */
 final class PromiseDoubt {
     /** After an election that one member's word caused, the next one it may cause: eight times what one takes. */

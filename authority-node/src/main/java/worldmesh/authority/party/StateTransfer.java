@@ -192,7 +192,7 @@ final class StateTransfer {
         RosterChain.Relation relation = member.log.chain().compare(rosters);
         return (relation == RosterChain.Relation.SAME || relation == RosterChain.Relation.EXTENDED)
                 && member.ballots().isLineage(rosters)
-                && (member.isAdopting() || member.ballots().isNewest(rosters));
+                && (member.isApart() || member.ballots().isNewest(rosters));
     }
 
     /** The proof that the holder signed a state that is not the log's. */

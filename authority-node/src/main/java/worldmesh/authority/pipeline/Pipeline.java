@@ -242,8 +242,8 @@ public final class Pipeline implements Authority, MemberListener {
             boolean counts = standing.roster().contains(self);
             String why = counts
                     ? "no majority of the last roster is in reach"
-                    : "the party went on after this player left, and nobody of it is in reach; adopt the world to play on"
-                            + " from where it was here, until the others are back";
+                    : "the party went on after this player left, and nobody of it is in reach; adopt the world to play"
+                            + " on from where it was here, until the others are back";
             tell(AuthorityNotice.Kind.PROVISIONAL, self, why);
         } else if (role != AuthorityStatus.Role.PROVISIONAL && standing.holder() != null) {
             collector.end();

@@ -82,7 +82,7 @@ public final class Reads {
         return iterations.get(type);
     }
 
-    /** How many of these answers a replica, as far as it has come, would give otherwise; long lists are not compared. */
+    /** How many of these answers a replica, as far as it has come, would give otherwise; lists are not compared. */
     public int differing(Replica replica) {
         int[] differing = {0};
         lives.forEach((entity, alive) -> differing[0] += replica.exists(entity) == alive ? 0 : 1);
