@@ -22,6 +22,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
@@ -40,6 +41,10 @@ public final class JournalWorldStore implements WorldStore, History {
     private final DeltaJournal journal;
     private final int batchesMax;
     private final Map<SectorId, Volume> volumes = new HashMap<>();
+
+    /** How far the stored snapshots go, of the sectors that were looked at. */
+    private final Map<SectorId, VersionVector> folded = new HashMap<>();
+
     private @Nullable Replica replica;
     private @Nullable WorldManifest manifest;
 
@@ -80,6 +85,7 @@ public final class JournalWorldStore implements WorldStore, History {
     @Override
     public void load(Replica into) {
         volumes.clear();
+        folded.clear();
         StoredWorld.load(journal::scan, into, this::count);
         replica = into;
         JournalBatch folds = new JournalBatch();
@@ -103,6 +109,7 @@ public final class JournalWorldStore implements WorldStore, History {
         Replica joined = replica;
         JournalBatch rows = new JournalBatch();
         if (joined == null) {
+            folded.remove(snapshot.sector());
             StoredWorld.add(snapshot, rows);
         } else {
             fold(joined, snapshot.sector(), rows);
@@ -121,7 +128,21 @@ public final class JournalWorldStore implements WorldStore, History {
 
     @Override
     public void retract(List<SignedBatch> batches, JournalBatch rows) {
-        batches.forEach(batch -> StoredWorld.remove(batch, rows));
+        for (SignedBatch batch : batches) {
+            StoredWorld.remove(batch, rows);
+            VersionVector known = folded.computeIfAbsent(batch.sector(), this::foldedUpTo);
+            if (batch.sequence() <= known.last(batch.replica())) {
+                // Nothing takes one batch out of a joined state. What else was in it comes back from the others.
+                rows.delete(StoredWorld.snapshotKey(batch.sector()));
+            }
+        }
+    }
+
+    private VersionVector foldedUpTo(SectorId sector) {
+        byte[] row = journal.get(StoredWorld.snapshotKey(sector));
+        Snapshot snapshot = row == null ? null : Snapshot.decode(row);
+        SectorState state = snapshot == null ? null : snapshot.open();
+        return state == null ? new VersionVector() : state.vector();
     }
 
     private void count(SectorId sector, int bytes) {
@@ -152,6 +173,7 @@ public final class JournalWorldStore implements WorldStore, History {
             return true;
         });
         volumes.remove(sector);
+        folded.put(sector, known.copy());
     }
 
     @Override

@@ -83,7 +83,11 @@ final class StoredWorld {
     }
 
     static void add(Snapshot snapshot, JournalBatch rows) {
-        rows.put(sectorKey(Table.SNAPSHOT, snapshot.sector(), 0).array(), snapshot.encode());
+        rows.put(snapshotKey(snapshot.sector()), snapshot.encode());
+    }
+
+    static byte[] snapshotKey(SectorId sector) {
+        return sectorKey(Table.SNAPSHOT, sector, 0).array();
     }
 
     static byte[] batchPrefix(SectorId sector) {

@@ -1,6 +1,7 @@
 package worldmesh.authority.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import worldmesh.authority.row.Table;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.testkit.crypto.SimulatedSignatures;
+import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
@@ -97,6 +99,30 @@ class JournalWorldStoreTest {
         assertEquals(replica.digest(), again.digest());
         assertTrue(count(Table.BATCH) <= 101, "batches kept: " + count(Table.BATCH));
         assertEquals(1, count(Table.SNAPSHOT));
+    }
+
+    @Test
+    void aBatchOfALostBranchDoesNotSurviveInASnapshot() {
+        JournalWorldStore store = new JournalWorldStore(journal, 100);
+        store.found(manifest);
+        Replica replica = replica(1, store);
+        EntityId sign = replica.spawn(SectorId.ORIGIN, new Mines.Sign("first"));
+        List<SignedBatch> lost = replica.seal(1000);
+        store.append(lost, replica.proofs(), () -> {});
+        for (int i = 0; i < 150; i++) {
+            replica.put(sign, new Mines.Sign("text " + i));
+            store.append(replica.seal(1001 + i), List.of(), () -> {});
+        }
+        JournalBatch later = new JournalBatch();
+        store.retract(replica.seal(2000), later);
+        assertEquals(1, count(Table.SNAPSHOT));
+
+        JournalBatch rows = new JournalBatch();
+        store.retract(lost, rows);
+        journal.commit(rows);
+
+        assertEquals(0, count(Table.SNAPSHOT));
+        assertFalse(replica(2, new JournalWorldStore(journal)).exists(sign));
     }
 
     private int count(Table table) {
