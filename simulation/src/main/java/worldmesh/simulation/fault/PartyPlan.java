@@ -72,7 +72,7 @@ public record PartyPlan(
     /** Holders that stand still just until another one is being elected. */
     private static List<FaultEvent> returns(Moments moments) {
         var events = new ArrayList<FaultEvent>();
-        for (int i = moments.random().nextInt(3); i >= 0; i--) {
+        for (int i = moments.random().nextInt(3, 6); i > 0; i--) {
             events.add(new FaultEvent.StallUntilReplaced(moments.next(), REPLACED_NANOS));
         }
         return events;
