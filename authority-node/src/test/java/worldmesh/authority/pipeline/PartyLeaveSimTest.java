@@ -190,35 +190,6 @@ class PartyLeaveSimTest {
     }
 
     @Test
-    void twoWhoLeftBeforeTheLastPlayOnTogether() {
-        PartyBench bench = party(3);
-        Peer first = here.get(0);
-        Peer second = here.get(1);
-        Peer last = here.get(2);
-        leave(bench, first);
-        leave(bench, second);
-        mine(last, 11);
-        bench.run(300);
-        leave(bench, last);
-
-        comeBack(bench, second);
-        comeBack(bench, first);
-        second.pipeline().adopt();
-        first.pipeline().adopt();
-        bench.run(2_000);
-        mine(first, 2);
-        mine(second, 3);
-        bench.run(1_000);
-
-        assertEquals(first.status().holder(), second.status().holder());
-        assertEquals(List.of(5L, 5L), List.of(gold(first), gold(second)));
-        comeBack(bench, last);
-        bench.run(3_000);
-        bench.peers.forEach(peer -> assertEquals(16, gold(peer)));
-        bench.peers.forEach(peer -> assertEquals(List.of(), peer.audit().problems()));
-    }
-
-    @Test
     void aBranchThatNobodyVotedForIsNotBelieved() {
         PartyBench bench = party(3);
         Peer liar = here.get(2);
