@@ -26,8 +26,8 @@ public sealed interface FaultEvent {
     record Stall(long atNanos, int node, long durationNanos) implements FaultEvent {}
 
     /**
-     * The program of the holder stands still until somebody promises its role to another, at most so long: it comes back
-     * in the middle of the election and knows nothing of it.
+     * The program of the holder stands still until somebody promises its role to another, at most so long: it comes
+     * back in the middle of the election and knows nothing of it.
      */
     record StallUntilReplaced(long atNanos, long longestNanos) implements FaultEvent {}
 

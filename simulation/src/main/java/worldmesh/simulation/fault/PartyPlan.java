@@ -59,23 +59,29 @@ public record PartyPlan(
         boolean forges = !cheats && random.nextInt(4) == 0;
         FaultPlan faults = FaultPlan.of(random, nodes, events);
         List<Long> starts = starts(moments, nodes, forges ? List.of() : partitions);
-        boolean lies = !cheats && !adopts && !forges && nodes > CHEAT_NODES_MIN && random.nextInt(3) == 0;
+        boolean lies = lies(random, nodes, cheats | adopts | forges);
         if (lies) {
             starts.set(nodes - 1, LIED_TO_NANOS + random.nextLong(200 * MILLI));
         }
-        if (!cheats && !lies && nodes >= RETURN_NODES_MIN && random.nextInt(4) == 0) {
-            faults = faults.with(returns(moments));
-        }
+        faults = returns(faults, moments, nodes, cheats | lies);
         return new PartyPlan(faults, starts, cheats ? FIRST_NANOS : -1, forges, lies, adopts);
     }
 
-    /** Holders that stand still just until another one is being elected. */
-    private static List<FaultEvent> returns(Moments moments) {
+    /** One time in three, unless something else is wrong with the founder, or somebody adopts. */
+    private static boolean lies(RandomGenerator random, int nodes, boolean otherwise) {
+        return !otherwise && nodes > CHEAT_NODES_MIN && random.nextInt(3) == 0;
+    }
+
+    /** One time in four: holders that stand still just until another one is being elected. */
+    private static FaultPlan returns(FaultPlan faults, Moments moments, int nodes, boolean dishonest) {
+        if (dishonest || nodes < RETURN_NODES_MIN || moments.random().nextInt(4) > 0) {
+            return faults;
+        }
         var events = new ArrayList<FaultEvent>();
         for (int i = moments.random().nextInt(3, 6); i > 0; i--) {
             events.add(new FaultEvent.StallUntilReplaced(moments.next(), REPLACED_NANOS));
         }
-        return events;
+        return faults.with(events);
     }
 
     private static void crashes(List<FaultEvent> events, Moments moments, int nodes) {

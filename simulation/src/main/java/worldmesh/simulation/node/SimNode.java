@@ -223,7 +223,7 @@ public final class SimNode {
         forging = true;
     }
 
-    /** From its next start on it signs states of its own making, once there is a majority to tell them from the log's. */
+    /** From its next start on it signs states of its own making, once a majority could tell them from the log's. */
     public void lie() {
         lying = true;
     }
