@@ -215,10 +215,11 @@ final class PartyMember implements GroupCarrier {
         hearingChanged();
     }
 
+    /** Not on this loop: JGroups waits for the others' acknowledgements of a view, which this loop brings. */
     private void tell(Consumer<GroupChannel> word) {
         GroupChannel open = channel;
         if (open != null) {
-            word.accept(open);
+            joiner.tryExecute(() -> word.accept(open));
         }
     }
 

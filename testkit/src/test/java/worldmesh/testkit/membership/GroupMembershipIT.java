@@ -1,5 +1,6 @@
 package worldmesh.testkit.membership;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -33,6 +34,9 @@ class GroupMembershipIT {
 
     /** The demand: silence of the link and the question to the others. */
     private static final int SUSPECT_MILLIS = 800;
+
+    /** The suspicion and a few round trips: nothing in between waits for a timer. */
+    private static final int TAKEOVER_MILLIS = SUSPECT_MILLIS + 200;
 
     /** The demand is 20 with all that a session says on top. */
     private static final int IDLE_PACKETS_PER_SECOND = 14;
@@ -76,6 +80,29 @@ class GroupMembershipIT {
                     bench.await(() -> IntStream.range(0, members - 1).allMatch(i -> knows(bench, i, silent)), 10_000);
             reporter.publishEntry("millis until all suspect a silent member", String.valueOf(took));
             assertTrue(took >= 0 && took <= SUSPECT_MILLIS, "a silent member was suspected after " + took + " ms");
+        }
+    }
+
+    @Test
+    void theNextLeadsAViewWithoutASilentCoordinatorAtOnce(TestReporter reporter) {
+        try (var bench = new GroupMembershipBench()) {
+            gather(bench, 4);
+            PeerId coordinator = requireNonNull(bench.member(0).view()).coordinator();
+            int silent = IntStream.range(0, 4)
+                    .filter(i -> bench.member(i).self().equals(coordinator))
+                    .findFirst()
+                    .orElseThrow();
+
+            bench.stall(silent);
+
+            long took = bench.await(
+                    () -> IntStream.range(0, 4).filter(i -> i != silent).allMatch(i -> {
+                        View view = bench.member(i).view();
+                        return view != null && !view.contains(coordinator);
+                    }),
+                    10_000);
+            reporter.publishEntry("millis until all have a view without it", String.valueOf(took));
+            assertTrue(took >= 0 && took <= TAKEOVER_MILLIS, "the view came after " + took + " ms");
         }
     }
 
