@@ -159,6 +159,9 @@ final class Views implements Observers.Reader {
         boolean streamed = cell != null || !type.replication().settles();
         if (type.motion() && streamed && Objects.equals(self, world.writer(entity, type))) {
             T settled = type.codec().settled(value);
+            if (settled.equals(editable(entity, type.type()))) {
+                return; // where it is already, to the last digit that others see: it rests
+            }
             T from = cell == null ? settled : cell;
             ownPoses.move(new PoseKey(entity, type.id()), type.replication(), from, settled, nowNanos);
             observers.touch(entity, type.type(), Origin.LOCAL);

@@ -108,6 +108,25 @@ class MotionTest {
         assertTrue(party.converged());
     }
 
+    private void stand(float x, long millis) {
+        for (long at = 0; at < millis; at += Party.STEP_MILLIS) {
+            bob.world.put(walker, new Position(x, 10));
+            party.run(Party.STEP_MILLIS);
+        }
+    }
+
+    @Test
+    void aPoseThatNobodyCanTellFromTheLastOneIsRest() {
+        long before = bob.world.replica().stats().retainedBatches();
+        stand(10.5004f, 1_000);
+        long sent = bob.session.stats().posesSent();
+
+        stand(10.5004f, 6_000);
+
+        assertEquals(before + 1, bob.world.replica().stats().retainedBatches());
+        assertEquals(sent, bob.session.stats().posesSent());
+    }
+
     @Test
     void aLongWalkSettlesEveryFiveSeconds() {
         long before = bob.world.replica().stats().retainedBatches();
