@@ -94,6 +94,14 @@ final class Me {
         walker.steer(dx, dy);
     }
 
+    /** Stands still for all to see. */
+    void rest() {
+        steer(0, 0);
+        if (avatar != null) {
+            avatar.settle();
+        }
+    }
+
     void follow(List<Tile> way, @Nullable Record then) {
         held.clear();
         walker.follow(way);

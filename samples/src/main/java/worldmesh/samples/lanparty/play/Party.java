@@ -342,9 +342,9 @@ public final class Party implements Outward {
         return outcomes.askedCount();
     }
 
-    /** Stands still, and forgets what it was about to do. */
+    /** Stands still, for all to see at once, and forgets what it was about to do. */
     public void rest() {
-        me.steer(0, 0);
+        me.rest();
     }
 
     /** True while the player is under way or has a deed in hand. */
