@@ -21,7 +21,6 @@ class LanPartySimTest {
     private static final Map<Plant, Promise> BROKEN_BY = new EnumMap<>(Map.of(
             Plant.ACK_WITHOUT_MAJORITY, Promise.NO_LOST_ACK,
             Plant.NEWCOMERS_VOTE, Promise.NO_CRASH,
-            Plant.STALE_EPOCH, Promise.NO_LOST_ACK,
             Plant.TRUST_SNAPSHOT, Promise.LEDGER,
             Plant.SKIP_RULES_AUDIT, Promise.NO_CHEAT));
 
