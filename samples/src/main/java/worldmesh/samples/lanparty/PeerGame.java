@@ -27,6 +27,8 @@ import worldmesh.samples.lanparty.play.Diligence;
 import worldmesh.samples.lanparty.play.PageVoice;
 import worldmesh.samples.lanparty.play.Party;
 import worldmesh.world.rule.RuleBook;
+import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.WorldManifest;
 
 /** What one peer has open, and one turn of it. Confined to the game's thread. */
 final class PeerGame implements AutoCloseable {
@@ -131,8 +133,13 @@ final class PeerGame implements AutoCloseable {
         };
     }
 
+    /** What lets any number of players in; others than the founder of a world by invitation make one when asked to. */
     private String invitation() {
-        return session.isHost() ? session.invite(address()).format() : "";
+        WorldManifest manifest = world.manifest();
+        boolean lasting = manifest != null
+                && (manifest.membership() == Membership.OPEN
+                        || manifest.trustRoot().peer().equals(world.self()));
+        return lasting && session.isHost() ? session.invite(address()).format() : "";
     }
 
     private String address() {
