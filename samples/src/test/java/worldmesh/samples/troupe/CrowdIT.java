@@ -1,6 +1,7 @@
 package worldmesh.samples.troupe;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class CrowdIT {
     /** A turn of the reader's. */
     private static final long TURN_MILLIS = 5;
 
-    /** Eight JVMs on a busy machine say little about p99; alone on it, {@code -Dworldmesh.quiet=true}, it is judged. */
+    /** Eight JVMs on a busy machine say nothing about times; alone on it, {@code -Dworldmesh.quiet=true}, they do. */
     private static final boolean QUIET = Boolean.getBoolean("worldmesh.quiet");
 
     private static final String EAST = SectorId.containing(10, 10).toString();
@@ -98,6 +99,7 @@ class CrowdIT {
 
     @Test
     void rostersEqualTheTruthInTimeNoGhostStaysAndCopiesAreFresh() throws IOException {
+        assumeTrue(QUIET, "needs a machine that does nothing else: -Dworldmesh.quiet=true");
         ChildPeer host = enter("host");
         String address = host.await("address", START_MILLIS);
         for (int i = 1; i < PLAYERS; i++) {
@@ -152,7 +154,7 @@ class CrowdIT {
             player.tell("ages");
             String[] ages = player.await("ages", START_MILLIS).split(" ");
             long bound = Long.parseLong(ages[3]) + INTERVAL_MILLIS + TURN_MILLIS;
-            long judged = Long.parseLong(ages[QUIET ? 2 : 1]);
+            long judged = Long.parseLong(ages[2]);
             Measured.note("copies", player.name() + " samples, p50, p99, path millis: " + String.join(" ", ages));
             assertTrue(Integer.parseInt(ages[0]) > 1_000, "too few copies were looked at: " + ages[0]);
             assertTrue(judged <= bound, player.name() + ": copies are " + judged + " ms old, bound " + bound);
