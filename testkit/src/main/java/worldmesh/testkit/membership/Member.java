@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.membership.Exclusion;
 import worldmesh.mesh.membership.MembershipEvent.Excluded;
@@ -36,15 +37,45 @@ final class Member {
     final Map<PeerId, Long> behindSince = new TreeMap<>();
     final ArrayDeque<View> history = new ArrayDeque<>();
 
+    private final LongSupplier numbers;
+
     @Nullable PartyId party;
 
     @Nullable ViewInstalled installed;
 
+    /** The number of this stay in the party: who comes back is not the member that the others knew. */
+    long stay;
+
+    /** The stays of the members of the view, as its maker knew them. */
+    private Map<PeerId, Long> stays = Map.of();
+
     boolean stalled;
     boolean dead;
 
-    Member(PeerId self) {
+    Member(PeerId self, LongSupplier numbers) {
         this.self = self;
+        this.numbers = numbers;
+        this.stay = numbers.getAsLong();
+    }
+
+    /** A view and the stays of its members. */
+    record Proposal(ViewInstalled event, Map<PeerId, Long> stays) {}
+
+    /** The stays of those among {@code peers} that are in the view. */
+    Map<PeerId, Long> staysOf(List<PeerId> peers) {
+        Map<PeerId, Long> known = new TreeMap<>(stays);
+        known.keySet().retainAll(peers);
+        return known;
+    }
+
+    /** True if the view has {@code other} in its present stay. */
+    boolean counts(Member other) {
+        return Long.valueOf(other.stay).equals(stays.get(other.self));
+    }
+
+    /** The view as it is carried to its members; null while in none. */
+    @Nullable Proposal proposal() {
+        return installed == null ? null : new Proposal(installed, stays);
     }
 
     boolean running() {
@@ -74,13 +105,18 @@ final class Member {
     }
 
     /** Takes a view if the contract lets it; true if the view is this member's now. */
-    boolean take(ViewInstalled event, long now) {
+    boolean take(Proposal proposal, long now) {
+        ViewInstalled event = proposal.event();
         View next = event.view();
         View current = view();
+        if (!Long.valueOf(stay).equals(proposal.stays().get(self))) {
+            return false;
+        }
         if (current != null && (next.id() <= current.id() || !believes(event, current))) {
             return current.sameAs(next);
         }
         installed = event;
+        stays = proposal.stays();
         history.addLast(next);
         if (history.size() > HISTORY) {
             history.removeFirst();
@@ -137,6 +173,8 @@ final class Member {
 
     private void forgetView() {
         installed = null;
+        stays = Map.of();
+        stay = numbers.getAsLong();
         history.clear();
         suspected.clear();
         gone.clear();

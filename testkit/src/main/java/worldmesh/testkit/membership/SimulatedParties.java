@@ -33,6 +33,7 @@ public final class SimulatedParties {
     private final Map<PeerId, Member> members = new TreeMap<>();
 
     private boolean ticking;
+    private long stays;
 
     /**
      * Parties of at most {@code membersMax} members whose datagrams get from one peer to another as {@code reaches}
@@ -53,7 +54,7 @@ public final class SimulatedParties {
     /** The membership of {@code self}; if it had one, that one is dead from now on, as after a crash. */
     public SimulatedMembership open(PeerId self) {
         crash(self);
-        Member member = new Member(self);
+        Member member = new Member(self, () -> ++stays);
         members.put(self, member);
         return new SimulatedMembership(this, member);
     }
@@ -118,6 +119,7 @@ public final class SimulatedParties {
         changeViews();
         admitNewcomers();
         fence();
+        forgetFormer();
         merge();
         scheduler.after(times.tickNanos(), this::tick);
     }
@@ -154,7 +156,7 @@ public final class SimulatedParties {
             if (peer.equals(member.self)) {
                 continue;
             }
-            if (other != null && other.joining() && hear(member, other)) {
+            if (other != null && other.joining() && !member.counts(other) && hear(member, other)) {
                 member.gone.add(peer); // who asks to join is not the member that is known
             } else if (silent(member, peer) && !vouchedFor(member, peer)) {
                 member.suspect(peer);
@@ -194,8 +196,8 @@ public final class SimulatedParties {
         }
         for (Member member : members.values()) {
             if (member.joining() && isFirst(member)) {
-                long id = 0;
-                install(member, new ViewInstalled(new View(id, member.self, List.of(member.self)), List.of()));
+                View first = new View(0, member.self, List.of(member.self));
+                install(member, new ViewInstalled(first, List.of()), Map.of(member.self, member.stay));
             }
         }
     }
@@ -235,29 +237,33 @@ public final class SimulatedParties {
             }
         }
         List<PeerId> next = SeniorityOrder.change(counted, Set.of(), joined);
-        install(coordinator, new ViewInstalled(new View(view.id() + 1, coordinator.self, next), List.of()));
+        Map<PeerId, Long> stays = coordinator.staysOf(counted);
+        joined.forEach(peer -> stays.put(peer, member(peer).stay));
+        install(coordinator, new ViewInstalled(new View(view.id() + 1, coordinator.self, next), List.of()), stays);
     }
 
     /** The maker of a view has it at once, the others when it gets to them. */
-    private void install(Member maker, ViewInstalled event) {
+    private void install(Member maker, ViewInstalled event, Map<PeerId, Long> stays) {
         scheduler.trace().add(event.view().id());
-        maker.take(event, scheduler.nowNanos());
-        event.view().members().forEach(peer -> carry(maker, peer, event));
+        var proposal = new Member.Proposal(event, stays);
+        maker.take(proposal, scheduler.nowNanos());
+        event.view().members().forEach(peer -> carry(maker, peer, proposal));
     }
 
-    private void carry(Member maker, PeerId to, ViewInstalled event) {
+    private void carry(Member maker, PeerId to, Member.Proposal proposal) {
         scheduler.after(times.carryNanos(), () -> {
             Member member = members.get(to);
             if (member != null && hear(maker, member)) {
-                member.take(event, scheduler.nowNanos());
+                member.take(proposal, scheduler.nowNanos());
             }
         });
     }
 
-    /** Carries the last view again to whom it missed, and goes on without those that never take it. */
+    /** Carries the last view again to whom it missed, whoever made it, and goes on without those that never take it. */
     private void carryAgain(Member coordinator) {
+        Member.Proposal proposal = coordinator.proposal();
         ViewInstalled event = coordinator.installed;
-        if (event == null || !event.view().creator().equals(coordinator.self)) {
+        if (event == null || proposal == null) {
             return;
         }
         long now = scheduler.nowNanos();
@@ -269,7 +275,7 @@ public final class SimulatedParties {
             } else if (now - coordinator.behindSince.computeIfAbsent(peer, p -> now) >= times.patienceNanos()) {
                 coordinator.gone.add(peer);
             } else {
-                carry(coordinator, peer, event);
+                carry(coordinator, peer, proposal);
             }
         }
     }
@@ -288,10 +294,35 @@ public final class SimulatedParties {
         View later = other.view();
         return later != null
                 && hear(member, other)
-                && view.contains(other.self)
+                && member.counts(other)
                 && !member.gone.contains(other.self)
                 && !later.contains(member.self)
                 && later.id() > view.id();
+    }
+
+    /**
+     * Whoever hears that a fellow is in another view, without it, does not count on it any more if the member it knew
+     * began anew, or coordinates that view and it is no later one. So real members do at a notice.
+     */
+    private void forgetFormer() {
+        for (Member member : members.values()) {
+            View view = member.view();
+            for (Member other : members.values()) {
+                View theirs = other.view();
+                if (view != null && theirs != null && isLeftOut(member, view, other, theirs)) {
+                    member.gone.add(other.self);
+                }
+            }
+        }
+    }
+
+    private boolean isLeftOut(Member member, View view, Member other, View theirs) {
+        boolean apart = view.contains(other.self) && !theirs.contains(member.self) && hear(member, other);
+        return apart && (!member.counts(other) || isOnItsOwn(other, theirs, view));
+    }
+
+    private static boolean isOnItsOwn(Member other, View theirs, View view) {
+        return theirs.coordinator().equals(other.self) && theirs.id() <= view.id();
     }
 
     private void merge() {
@@ -326,6 +357,7 @@ public final class SimulatedParties {
         List<View> views = new ArrayList<>();
         List<List<PeerId>> counted = new ArrayList<>();
         Set<PeerId> all = new LinkedHashSet<>();
+        Map<PeerId, Long> stays = new TreeMap<>();
         long id = 0;
         for (Member side : sides) {
             View view = side.view();
@@ -335,12 +367,13 @@ public final class SimulatedParties {
             List<PeerId> own = new ArrayList<>(side.counted());
             own.removeAll(all); // who stands between two sides is counted once
             all.addAll(own);
+            stays.putAll(side.staysOf(own));
             views.add(view);
             counted.add(own);
             id = Math.max(id, view.id() + 1);
         }
         @Nullable PeerId common = leader.commonCoordinator(views);
         View merged = new View(id, leader.self, SeniorityOrder.merge(counted, common));
-        install(leader, new ViewInstalled(merged, views));
+        install(leader, new ViewInstalled(merged, views), stays);
     }
 }
