@@ -10,9 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,14 +25,18 @@ import worldmesh.authority.pipeline.Mines;
 import worldmesh.authority.pipeline.Mines.Sign;
 import worldmesh.mesh.lan.LanSettings;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.Entity;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
+import worldmesh.peer.core.PeerView;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.event.RefusedEvent;
 import worldmesh.peer.owner.OwnerAnswer;
 import worldmesh.peer.owner.OwnerDecider;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.world.component.Component;
@@ -101,6 +107,55 @@ class SessionIT {
 
         assertEquals(new Sign("hello"), found.entity(sign.id()).get(Sign.class));
         assertEquals(hosted.self(), joiner.authority());
+    }
+
+    @Test
+    void twoPartiesOnOneLanDoNotMix() {
+        LanSettings lan = new LanSettings("239.87.77.12", "ff02::5747:4d12", 47_912, 100);
+        World friday = world("ann");
+        Session first = started(Session.host(friday, "friday", options().lan(lan)));
+        World bob = world("bob");
+        Session guest = started(Session.joinLan(bob, options().lan(lan)));
+        runUntil(guest::isConnected);
+        World saturday = world("carol");
+        Session second = started(Session.host(saturday, "saturday", options().lan(lan)));
+        String there = "127.0.0.1:" + second.local().getPort();
+        World dave = world("dave");
+        Session other = started(Session.join(dave, there, options().lan(lan)));
+        runUntil(other::isConnected);
+        Set<PeerId> early = Set.of(friday.self(), bob.self());
+        Set<PeerId> late = Set.of(saturday.self(), dave.self());
+
+        // Ten announcements of each party are heard by the other, and every membership shows its view to its fellows.
+        long end = SystemClock.INSTANCE.nanoTime() + 1_500_000_000L;
+        runUntil(() -> SystemClock.INSTANCE.nanoTime() > end);
+
+        List.of(first, guest).forEach(session -> assertEquals(early, present(session)));
+        List.of(second, other).forEach(session -> assertEquals(late, present(session)));
+        runUntil(() -> seats(first).equals(early) && seats(other).equals(late));
+        assertEquals(early, seats(guest));
+        assertEquals(late, seats(second));
+        assertEquals(friday.self(), guest.authority());
+        assertEquals(saturday.self(), other.authority());
+    }
+
+    private static Set<PeerId> present(Session session) {
+        return session.peers().stream().map(PeerView::peer).collect(Collectors.toSet());
+    }
+
+    /** Whose disks count in the session's party. */
+    private static Set<PeerId> seats(Session session) {
+        AuthorityStatus status = session.authorityStatus();
+        return status == null ? Set.of() : Set.copyOf(status.roster());
+    }
+
+    @Test
+    void thirtyTwoPlayAndTheNextOneIsRefusedUnlessConfiguredOtherwise() {
+        assertEquals(
+                Membership.DEFAULT_MEMBERS,
+                SessionOptions.defaults().session().membersMax() + 1); // others and the host
+        assertEquals(
+                Membership.DEFAULT_MEMBERS, SessionOptions.defaults().party().membersMax());
     }
 
     @Test

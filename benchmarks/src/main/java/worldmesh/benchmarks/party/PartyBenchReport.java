@@ -10,6 +10,7 @@ import java.util.Map;
  * @param newcomers players who came in at one moment, into processes that had played before
  * @param joinMillisMax from a newcomer's call of join to the first update that shows the host's world, the slowest
  * @param meetMillis from the moment they were told to come in until everybody was linked to everybody
+ * @param wholeMillis the same until all were in one view and the disks of all counted
  * @param runs kills of the holder
  * @param takeoverMillisP99 from a kill to the first acknowledgement under a newer epoch, -1 if one never came
  * @param takeoverMillisMedian the same, in the middle
@@ -20,6 +21,7 @@ public record PartyBenchReport(
         int newcomers,
         long joinMillisMax,
         long meetMillis,
+        long wholeMillis,
         int runs,
         long takeoverMillisP99,
         long takeoverMillisMedian,
@@ -50,6 +52,7 @@ public record PartyBenchReport(
         json.put("joinMillisDemand", JOIN_MILLIS);
         json.put("meetMillis", meetMillis);
         json.put("meetMillisDemand", MEET_MILLIS);
+        json.put("wholeMillis", wholeMillis);
         json.put("runs", runs);
         json.put("takeoverMillisP99", takeoverMillisP99);
         json.put("takeoverMillisMedian", takeoverMillisMedian);

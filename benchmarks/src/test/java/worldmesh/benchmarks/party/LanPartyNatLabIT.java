@@ -93,6 +93,7 @@ class LanPartyNatLabIT {
         other.awaitMembers(1, PATIENCE_MILLIS);
         other.awaitRoster(1, PATIENCE_MILLIS);
         whole(troupe);
+        troupe.play(6_000); // a pose between two places of the wire is settled after five seconds at the latest
         troupe.settleAndStop();
         return 0;
     }

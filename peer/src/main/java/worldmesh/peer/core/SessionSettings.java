@@ -28,7 +28,7 @@ public record SessionSettings(
 
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
-        return new SessionSettings(32, false, 5_000, 200, 0, true);
+        return new SessionSettings(31, false, 5_000, 200, 0, true); // with this player the 32 of a party
     }
 
     /** These settings with another bound on players. */

@@ -41,6 +41,9 @@ final class PeerGame implements AutoCloseable {
     /** Lines kept until the player has arrived; more are typed in vain. */
     private static final int EARLY_MAX = 256;
 
+    /** A pose is settled into its cell when its owner has stood for half a second; until then its world changes. */
+    private static final float SETTLED_SECONDS = 0.7f;
+
     private static final String BOTS = "bots ";
 
     private final World world;
@@ -54,6 +57,7 @@ final class PeerGame implements AutoCloseable {
     private final Deque<String> early = new ArrayDeque<>();
     private final long askedNanos;
     private boolean botPlays;
+    private float standsSeconds;
     private boolean joined;
     private boolean playing;
     private long playingNanos;
@@ -175,6 +179,7 @@ final class PeerGame implements AutoCloseable {
             bot.tick(seconds);
         }
         party.tick(seconds);
+        standsSeconds = botPlays || party.isBusy() ? 0 : standsSeconds + seconds;
         tellDiligence(seconds);
         ticks++;
         if (ticks % TICKS_PER_FRAME == 0 && page.pages().isWatched()) {
@@ -205,7 +210,7 @@ final class PeerGame implements AutoCloseable {
             milestones.playing();
         }
         if (ticks % TICKS_PER_STATE == 0 && playing && !botPlays) {
-            int waiting = session.unansweredCommands() + recorded.size() + (party.isBusy() ? 1 : 0);
+            int waiting = session.unansweredCommands() + recorded.size() + (standsSeconds < SETTLED_SECONDS ? 1 : 0);
             milestones.state(waiting, world.digest());
         }
     }
