@@ -59,11 +59,11 @@ public record PartyPlan(
         boolean forges = !cheats && random.nextInt(4) == 0;
         FaultPlan faults = FaultPlan.of(random, nodes, events);
         List<Long> starts = starts(moments, nodes, forges ? List.of() : partitions);
-        boolean lies = lies(random, nodes, cheats | adopts | forges);
+        boolean lies = lies(random, nodes, cheats || adopts || forges);
         if (lies) {
             starts.set(nodes - 1, LIED_TO_NANOS + random.nextLong(200 * MILLI));
         }
-        faults = returns(faults, moments, nodes, cheats | lies);
+        faults = returns(faults, moments, nodes, cheats || lies);
         return new PartyPlan(faults, starts, cheats ? FIRST_NANOS : -1, forges, lies, adopts);
     }
 
