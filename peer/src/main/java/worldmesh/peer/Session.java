@@ -348,7 +348,9 @@ public final class Session implements AutoCloseable {
      * update}: granted once this world shows the entity as this player's, else refused with what stood in the way.
      */
     public CompletableFuture<OwnerAnswer> requestOwner(Entity entity) {
-        return checkedCore().owners().request(entity.id());
+        CompletableFuture<OwnerAnswer> answer = new CompletableFuture<>();
+        checkedCore().owners().request(entity.id(), answer::complete);
+        return answer;
     }
 
     /** Who decides when other players ask for what this player owns; without one whoever asks gets it. */

@@ -137,12 +137,13 @@ final class EngineWorld implements Workload.World {
         ByteReader in = new ByteReader(delta);
         int count = in.u8();
         for (int i = 0; i < count; i++) {
-            merge(SignedBatch.decode(count == 1 ? in.bytes(in.remaining()) : in.block(SignedBatch.MAX_BYTES)));
+            byte[] batch = count == 1 ? in.bytes(in.remaining()) : in.block(SignedBatch.MAX_BYTES);
+            merge(Objects.requireNonNull(SignedBatch.decode(batch), "a delta is malformed"));
         }
     }
 
     void merge(SignedBatch batch) {
-        MergeResult result = replica.merge(Objects.requireNonNull(batch, "a delta is malformed"), WorkloadParty.NOON);
+        MergeResult result = replica.merge(batch, WorkloadParty.NOON);
         if (result.kind() != MergeResult.Kind.APPLIED) {
             throw new IllegalStateException("a delta was " + result);
         }

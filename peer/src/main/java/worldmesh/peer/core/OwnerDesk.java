@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.owner.OwnerAnswer;
 import worldmesh.peer.owner.OwnerAnswer.Outcome;
@@ -54,22 +54,23 @@ public final class OwnerDesk {
         threadCheck = check;
     }
 
-    /** Asks the owner of an entity for it. Completed in an update, or at once if nobody is to be asked. */
-    public CompletableFuture<OwnerAnswer> request(EntityId entity) {
+    /** Asks the owner of an entity for it. Told in an update, or at once if nobody is to be asked. */
+    public void request(EntityId entity, Consumer<OwnerAnswer> answer) {
         PeerId owner = scope.world.owner(entity);
         Outcome known = knownOutcome(entity, owner);
         if (known != null) {
-            return CompletableFuture.completedFuture(new OwnerAnswer(known, ""));
+            answer.accept(new OwnerAnswer(known, ""));
+            return;
         }
         PeerLink link = owner == null ? null : scope.links.admitted(owner);
         if (link == null) {
-            return CompletableFuture.completedFuture(new OwnerAnswer(Outcome.OWNER_AWAY, ""));
+            answer.accept(new OwnerAnswer(Outcome.OWNER_AWAY, ""));
+            return;
         }
         lastToken++;
-        Request request = new Request(entity, link.peer(), scope.nowNanos + WAIT_NANOS);
+        Request request = new Request(entity, link.peer(), scope.nowNanos + WAIT_NANOS, answer);
         requests.put(lastToken, request);
         link.send(PeerLink.CONTROL_STREAM, new OwnerRequest(lastToken, entity));
-        return request.answer;
     }
 
     /** What needs no question to the owner. */
@@ -137,7 +138,7 @@ public final class OwnerDesk {
             request.granted = true;
         } else {
             requests.remove(message.token());
-            request.answer.complete(message.answer());
+            request.answer.accept(message.answer());
         }
     }
 
@@ -158,7 +159,7 @@ public final class OwnerDesk {
             boolean late = scope.nowNanos - request.untilNanos >= 0;
             if (arrived || late) {
                 each.remove();
-                request.answer.complete(new OwnerAnswer(arrived ? Outcome.GRANTED : Outcome.TIMED_OUT, ""));
+                request.answer.accept(new OwnerAnswer(arrived ? Outcome.GRANTED : Outcome.TIMED_OUT, ""));
             }
         }
     }
@@ -180,7 +181,7 @@ public final class OwnerDesk {
                 .filter(request -> owner == null || request.owner.equals(owner))
                 .toList();
         requests.values().removeAll(ended);
-        ended.forEach(request -> request.answer.complete(new OwnerAnswer(outcome, "")));
+        ended.forEach(request -> request.answer.accept(new OwnerAnswer(outcome, "")));
     }
 
     /** A request of this player. */
@@ -188,10 +189,11 @@ public final class OwnerDesk {
         private final EntityId entity;
         private final PeerId owner;
         private final long untilNanos;
-        private final CompletableFuture<OwnerAnswer> answer = new CompletableFuture<>();
+        private final Consumer<OwnerAnswer> answer;
         private boolean granted;
 
-        Request(EntityId entity, PeerId owner, long untilNanos) {
+        Request(EntityId entity, PeerId owner, long untilNanos, Consumer<OwnerAnswer> answer) {
+            this.answer = answer;
             this.entity = entity;
             this.owner = owner;
             this.untilNanos = untilNanos;

@@ -71,7 +71,13 @@ class OwnerRequestTest {
     }
 
     private CompletableFuture<OwnerAnswer> ask(Node asker) {
-        return asker.session.owners().request(sword);
+        return ask(asker, sword);
+    }
+
+    private static CompletableFuture<OwnerAnswer> ask(Node asker, EntityId entity) {
+        CompletableFuture<OwnerAnswer> answer = new CompletableFuture<>();
+        asker.session.owners().request(entity, answer::complete);
+        return answer;
     }
 
     private static @Nullable Outcome outcome(CompletableFuture<OwnerAnswer> answer) {
@@ -232,9 +238,9 @@ class OwnerRequestTest {
         EntityId diary = bob.world.spawn(null, new Diary("dear diary"));
         party.run(200);
         sent.clear();
-        assertEquals(Outcome.NOT_ON_REQUEST, outcome(eve.session.owners().request(diary)));
-        assertEquals(Outcome.NOT_OWNER, outcome(eve.session.owners().request(new EntityId(1, 1))));
-        assertEquals(Outcome.GRANTED, outcome(bob.session.owners().request(sword)));
+        assertEquals(Outcome.NOT_ON_REQUEST, outcome(ask(eve, diary)));
+        assertEquals(Outcome.NOT_OWNER, outcome(ask(eve, new EntityId(1, 1))));
+        assertEquals(Outcome.GRANTED, outcome(ask(bob, sword)));
         party.run(100);
         assertNull(reply(1));
 
