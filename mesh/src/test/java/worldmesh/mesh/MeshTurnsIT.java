@@ -28,8 +28,11 @@ import worldmesh.runtime.time.Clock;
  * the planted bug that it must find.
  */
 class MeshTurnsIT {
-    /** Scenarios of random operations, the same in every run; the planted bug is found in the second. */
-    private static final int ITERATIONS = 2;
+    /** Scenarios of random operations, the same in every run. */
+    private static final int ITERATIONS = 4;
+
+    /** As many as the planted bug may hide from; the search ends at the first that shows it. */
+    private static final int PLANTED_ITERATIONS = 40;
 
     /** Interleavings of each; most of the time goes into weaving the probes into the classes once. */
     private static final int INVOCATIONS = 30;
@@ -39,9 +42,9 @@ class MeshTurnsIT {
         System.setProperty("lincheck.logLevel", "ERROR");
     }
 
-    private static ModelCheckingOptions options() {
+    private static ModelCheckingOptions options(int iterations) {
         return new ModelCheckingOptions()
-                .iterations(ITERATIONS)
+                .iterations(iterations)
                 .invocationsPerIteration(INVOCATIONS)
                 .threads(2)
                 .actorsPerThread(2)
@@ -52,13 +55,13 @@ class MeshTurnsIT {
 
     @Test
     void everyThreadSeesTheStatesOfWholeTurns() {
-        options().check(Turns.class);
+        options(ITERATIONS).check(Turns.class);
     }
 
     @Test
     void withoutTheLockTheModelCheckerFindsAnOrderThatNoTurnsExplain() {
-        LincheckAssertionError found =
-                assertThrows(LincheckAssertionError.class, () -> options().check(NoTurns.class));
+        LincheckAssertionError found = assertThrows(
+                LincheckAssertionError.class, () -> options(PLANTED_ITERATIONS).check(NoTurns.class));
 
         assertTrue(String.valueOf(found.getMessage()).contains("Invalid execution results"), found::getMessage);
     }
