@@ -12,7 +12,12 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
 
     /** Keys under {@code peer.session}. */
     public record SessionKeys(
-            @Key(doc = "Other players admitted at once.", min = 1, max = 128) @Default("32")
+            @Key(
+                    doc = "Other players admitted at once. A party never has more than 32 with oneself, whatever"
+                            + " this says; a hosted world may.",
+                    min = 1,
+                    max = 128)
+            @Default("31")
             int membersMax,
 
             @Key(doc = "Whether players with other components are admitted; theirs are passed on unread.")
