@@ -2,7 +2,9 @@ package worldmesh.peer.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -20,6 +22,7 @@ import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.ProofId;
 
 /** Passes certificates, grants, claims and revocations on, and knows who holds the authority. */
 final class ProofExchange {
@@ -29,9 +32,6 @@ final class ProofExchange {
     /** Admittances of members in a hurry; more are dropped, and come with the next link or with whom they let in. */
     static final int LATE_MAX = 256;
 
-    /** Of one member: a quarter of a party. */
-    static final int LATE_OF_ISSUER_MAX = 8;
-
     /** Grants come by proofs alone; the look in between is for those that batches brought. */
     private static final long LOOK_NANOS = 1_000_000_000L;
 
@@ -40,7 +40,7 @@ final class ProofExchange {
     private final ArrayDeque<Proof> waiting = new ArrayDeque<>();
     private final HeldProofs held = new HeldProofs();
     private final VouchingRates vouching = new VouchingRates();
-    private final List<Admittance> late = new ArrayList<>();
+    private final Map<ProofId, Admittance> late = new LinkedHashMap<>();
     private Predicate<Proof> admitted = proof -> true;
     private @Nullable Grant newest;
     private @Nullable PeerId seated;
@@ -104,13 +104,18 @@ final class ProofExchange {
             return true;
         }
         scope.counters.limitedAdmittances++;
-        long ofIssuer = late.stream()
+        keepLate(admittance);
+        return false;
+    }
+
+    /** No more wait than may be believed in time, each once: copies come from everybody. */
+    private void keepLate(Admittance admittance) {
+        long ofIssuer = late.values().stream()
                 .filter(other -> other.issuer().equals(admittance.issuer()))
                 .count();
-        if (late.size() < LATE_MAX && ofIssuer < LATE_OF_ISSUER_MAX) {
-            late.add(admittance);
+        if (late.size() < LATE_MAX && ofIssuer < vouching.left(admittance, scope.nowNanos)) {
+            late.put(admittance.id(), admittance);
         }
-        return false;
     }
 
     /** Nobody spends another's rate: a forged one is refused where it is learned, and costs its issuer nothing. */
@@ -138,15 +143,17 @@ final class ProofExchange {
         }
     }
 
-    /** Each is looked at once its issuer has room again, and not kept after that. */
+    /** Each is looked at once its issuer has room again, and not kept after that, nor where others took its place. */
     private void retryLate() {
-        List<Admittance> again = List.copyOf(late);
-        late.clear();
-        for (Admittance admittance : again) {
-            if (!mayLearn(admittance)) {
-                late.add(admittance);
-            } else if (learn(admittance, null)) {
-                retryWaiting();
+        for (Map.Entry<ProofId, Admittance> each : List.copyOf(late.entrySet())) {
+            Admittance admittance = each.getValue();
+            if (vouching.left(admittance, scope.nowNanos) == 0) {
+                late.remove(each.getKey());
+            } else if (mayLearn(admittance)) {
+                late.remove(each.getKey());
+                if (learn(admittance, null)) {
+                    retryWaiting();
+                }
             }
         }
     }

@@ -310,15 +310,7 @@ class DoorTest {
         Node bob = party.node("bob").join(ann, founders(ann));
         Node eve = party.node("eve").join(ann, founders(ann));
         party.run(1_000);
-        for (int i = 0; i < 100; i++) {
-            Proof stuffed = Admittance.sign(
-                    ann.world.replica().manifest().worldId(),
-                    party.signatures.signer(5_000 + i).peer(),
-                    i,
-                    Admittance.Pass.NONE,
-                    new Admittance.TimedSigner(eve.signer, 1));
-            eve.mesh.send(ann.signer.peer(), Lane.RELIABLE, 0, new Proofs(List.of(stuffed.encode())).encode());
-        }
+        flood(eve, ann, 100);
         party.run(500);
         assertTrue(admittances(ann) <= 34, "believed " + admittances(ann));
         assertTrue(ann.session.stats().limitedAdmittances() >= 60);
@@ -332,6 +324,36 @@ class DoorTest {
             assertEquals(
                     worldmesh.world.access.Standing.STRANGER,
                     member.session.door().access().standing(sybil));
+        }
+    }
+
+    @Test
+    void copiesOfAFloodThatComeLaterDoNotRaiseWhatIsBelievedOfIt() {
+        Node ann = invitingHost();
+        Node bob = party.node("bob").join(ann, founders(ann));
+        Node eve = party.node("eve").join(ann, founders(ann));
+        party.run(1_000);
+        flood(eve, ann, 100);
+        party.run(10_000);
+        flood(eve, bob, 100);
+        party.run(10_000);
+        flood(eve, ann, 100);
+        flood(eve, bob, 100);
+        party.run(30_000);
+
+        assertEquals(40, admittances(ann));
+        assertEquals(40, admittances(bob));
+    }
+
+    private void flood(Node from, Node to, int keys) {
+        for (int i = 0; i < keys; i++) {
+            Proof stuffed = Admittance.sign(
+                    from.world.replica().manifest().worldId(),
+                    party.signatures.signer(5_000 + i).peer(),
+                    i,
+                    Admittance.Pass.NONE,
+                    new Admittance.TimedSigner(from.signer, 1));
+            from.mesh.send(to.signer.peer(), Lane.RELIABLE, 0, new Proofs(List.of(stuffed.encode())).encode());
         }
     }
 

@@ -50,8 +50,8 @@ final class Repertoire {
     /** Three times the players of a party. */
     private static final int VOUCHED = 100;
 
-    /** A whole party at once, and a quarter of one late. */
-    private static final int VOUCHED_MAX = 40;
+    /** A whole party at once, and a quarter of one late: what a peer believes of one flood, docs/threat-model.md. */
+    static final int VOUCHED_MAX = 40;
 
     private final RogueMember rogue;
     private final Forgery forgery;
