@@ -1,5 +1,7 @@
 package worldmesh.samples.lanparty.play;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -101,7 +103,7 @@ public final class Bot {
         } else if (dice == 2 && party.market().find(null, true).isPresent()) {
             party.line("cancel");
         } else if (has > 0) {
-            String name = Others.name(others.get(random.nextInt(others.size())));
+            String name = Others.name(poorest(others, asset));
             party.line("give " + name + " 1 " + asset.name().toLowerCase(Locale.ROOT));
         }
     }
@@ -113,8 +115,14 @@ public final class Bot {
         return owned(me, first) > 0 ? first : second;
     }
 
+    /** What no answer that is still to come can take away. */
     private static long owned(Entity me, Asset asset) {
-        return Purse.confirmed(me, asset) + Purse.pending(me, asset);
+        return Purse.confirmed(me, asset) + Math.min(0, Purse.pending(me, asset));
+    }
+
+    /** Who has least, so that everybody has something to deal in. */
+    private static Entity poorest(List<Entity> others, Asset asset) {
+        return Collections.min(others, Comparator.comparingLong(other -> Purse.confirmed(other, asset)));
     }
 
     private void build() {
