@@ -69,6 +69,9 @@ public final class MembershipContract {
                 check("keeps parties of different ids apart", MembershipContract::twoParties),
                 check("lets a member that began anew back in", MembershipContract::restart),
                 check("lets a coordinator that began anew back in", MembershipContract::coordinatorRestart),
+                check(
+                        "lets a coordinator back in that began anew before anybody missed it",
+                        MembershipContract::unnoticedRestart),
                 check("lets a member that left come back", MembershipContract::rejoin));
     }
 
@@ -346,6 +349,21 @@ public final class MembershipContract {
         bench.member(number).join(PARTY);
 
         settle(bench, IntStream.range(0, count).toArray());
+    }
+
+    /** Its new view is its own, while the others still follow the one it led before. */
+    private static void unnoticedRestart(MembershipBench bench) {
+        List<PeerId> members = party(bench, 3);
+        int first = number(bench, members.get(0));
+        bench.part(Set.of(first));
+        bench.crash(first);
+        bench.restart(first);
+        bench.member(first).join(PARTY);
+        expect(bench.await(() -> agreed(bench, first), LONG_MILLIS) >= 0, "alone, no view came");
+
+        bench.heal();
+
+        settle(bench, 0, 1, 2);
     }
 
     private static void rejoin(MembershipBench bench) {
