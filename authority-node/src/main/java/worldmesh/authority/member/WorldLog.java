@@ -304,6 +304,19 @@ public final class WorldLog implements PartyWorld {
     }
 
     @Override
+    public void remember(List<Entry> lost) {
+        PeerId self = context.signer().peer();
+        for (Entry entry : lost) {
+            LogEntry commands = LogEntry.decode(entry.bytes());
+            List<Decided> decided = commands == null ? List.of() : commands.decided();
+            decided.stream()
+                    .map(Decided::envelope)
+                    .filter(envelope -> envelope.id().player().equals(self))
+                    .forEach(envelope -> context.store().keepWish(envelope, () -> {}));
+        }
+    }
+
+    @Override
     public void dropped(List<Entry> entries, boolean committed) {
         List<CommandEnvelope> lost = new ArrayList<>();
         JournalBatch rows = new JournalBatch();

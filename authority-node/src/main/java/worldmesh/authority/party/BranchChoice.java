@@ -33,9 +33,10 @@ final class BranchChoice {
     }
 
     /**
-     * Judges the branch of a holder; {@code bound} if this side has a holder of its own. A holder without a further
-     * roster was elected by the common one, which no adoption beats; a player who adopts the world may join another who
-     * did, whatever others voted for who are not here.
+     * Judges the branch of a holder; {@code bound} if this side has a holder that a quorum elected. A holder without a
+     * further roster whom the common one elected is beaten by no adoption. One whom a side gave itself, and that made
+     * no roster yet, has nothing but what it committed by the common one. A player who adopts the world may join
+     * another who did, whatever others voted for who are not here.
      */
     Outcome judge(Lead lead, boolean bound) {
         Outcome outcome = compare(lead, bound);
@@ -59,11 +60,13 @@ final class BranchChoice {
             case SAME -> Outcome.FOLLOW;
             case EXTENDED -> bound && chain.firstUnknown(theirs).adopted() ? Outcome.MINE : Outcome.FOLLOW;
             case EXTENDS -> {
-                if (chain.firstBeyond(theirs).adopted()) {
-                    yield Outcome.THEIRS;
+                boolean adoptedHere = chain.firstBeyond(theirs).adopted();
+                if (member.ballots().isAdopted(lead.grant())) {
+                    boolean more = adoptedHere && !member.log.mayContain(lead.committed());
+                    yield more ? Outcome.THEIRS : Outcome.MINE;
                 }
                 // Whom a quorum elected has the further roster in its log, though it may not know that it is in force.
-                yield member.ballots().isAdopted(lead.grant()) ? Outcome.MINE : Outcome.FOLLOW;
+                yield adoptedHere ? Outcome.THEIRS : Outcome.FOLLOW;
             }
             case WINS -> Outcome.MINE;
             case LOSES -> Outcome.THEIRS;
@@ -76,9 +79,7 @@ final class BranchChoice {
         return switch (chain.compare(theirs.rosters())) {
             case SAME, EXTENDED, WINS -> false;
             case EXTENDS ->
-                chain.firstBeyond(theirs.rosters()).adopted()
-                        && !theirs.committed()
-                                .equals(member.log.at(theirs.committed().tick()));
+                chain.firstBeyond(theirs.rosters()).adopted() && !member.log.mayContain(theirs.committed());
             case LOSES -> true;
         };
     }
@@ -100,8 +101,10 @@ final class BranchChoice {
             }
         }
         lost.addAll(member.log.tail());
+        Head shared = member.log.chain().sharedWith(theirs);
+        member.world().remember(lost);
         JournalBatch rows = new JournalBatch();
-        member.log.abandon(common, rows);
+        member.log.abandon(common, shared, rows);
         member.submit(rows, () -> {});
         member.world().dropped(lost, true);
     }

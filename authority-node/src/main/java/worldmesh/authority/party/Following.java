@@ -67,6 +67,12 @@ final class Following {
         return lead;
     }
 
+    /** True if a quorum elected the holder, not its side alone. */
+    boolean isElected() {
+        Lead followed = lead;
+        return followed != null && !member.ballots().isAdopted(followed.grant());
+    }
+
     /** Asks the holder whether it still holds the role. */
     void ask(long nowNanos) {
         fetch(nowNanos);

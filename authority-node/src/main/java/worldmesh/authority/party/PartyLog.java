@@ -246,9 +246,12 @@ final class PartyLog {
         rows.put(Table.COMMITTED.prefix(), bytes(committed));
     }
 
-    /** Takes a state in place of the log, which then begins after {@code at}. */
+    /**
+     * Takes a state in place of the log, which then goes on after {@code at}. Entries before that stay as history: who
+     * came later has them from nobody else.
+     */
     void rebase(Head at, List<RosterLink> rosters, JournalBatch rows) {
-        clear(rows);
+        clearBehind(at.tick(), rows);
         committed = at;
         base = at;
         writeCommitted(rows);
@@ -262,15 +265,15 @@ final class PartyLog {
         return out.toBytes();
     }
 
-    /** Gives the own branch up: what is left is the lineage up to the fork, and the record that there was one. */
-    void abandon(List<RosterLink> common, JournalBatch rows) {
+    /** Gives the own branch up: what is left is the log that both have, and the record that there was a fork. */
+    void abandon(List<RosterLink> common, Head shared, JournalBatch rows) {
         byte[] key = Table.FORK
                 .key(16)
                 .putLong(committed.tick())
                 .putLong(committed.epoch())
                 .array();
         rows.put(key, bytes(committed));
-        clear(rows);
+        clearBehind(shared.tick(), rows);
         committed = Head.NONE;
         base = Head.NONE;
         rows.delete(Table.LOG_BASE.prefix());
@@ -278,13 +281,16 @@ final class PartyLog {
         chain.replace(common, rows);
     }
 
-    private void clear(JournalBatch rows) {
+    private void clearBehind(long tick, JournalBatch rows) {
         journal.scan(Table.LOG.prefix(), (key, value) -> {
-            rows.delete(key);
+            if (java.nio.ByteBuffer.wrap(key).getLong(1 + Long.BYTES) > tick) {
+                rows.delete(key);
+            }
             return true;
         });
-        tenures.values().forEach(epoch -> rows.delete(tenureKey(epoch)));
-        tenures.clear();
+        var behind = tenures.tailMap(tick, false);
+        behind.values().forEach(epoch -> rows.delete(tenureKey(epoch)));
+        behind.clear();
         tail.clear();
         landing = null;
         writePrepared(rows);
@@ -335,6 +341,23 @@ final class PartyLog {
         Map.Entry<Long, Long> tenure = tenures.floorEntry(tick);
         byte[] row = row(tick);
         return row == null || tenure == null ? null : new Head(tenure.getValue(), tick, Hash.of(row));
+    }
+
+    /** True if this entry is committed here, as far as the log reaches back. */
+    boolean mayContain(Head head) {
+        Head here = head.tick() <= committed.tick() ? at(head.tick()) : null;
+        boolean unknown = head.tick() == 0 || head.tick() < base.tick();
+        return here == null ? unknown : here.equals(head);
+    }
+
+    /** True if what follows this entry was never here, since a state was taken over that is later. */
+    boolean beginsAfter(Head head) {
+        return head.tick() < base.tick() && mayContain(head);
+    }
+
+    /** True if the log was given up for that of another branch, whose state is not here yet. */
+    boolean isAbandoned() {
+        return committed.tick() == 0 && chain.roster().number() > 0;
     }
 
     /** The last committed entry if the roster in force comes from it, else null. */

@@ -166,8 +166,7 @@ final class PartyMember {
 
     /** True if this member may hold the role: its disk counts, and it has the log. */
     boolean mayStand() {
-        boolean empty = log.committed().tick() == 0 && log.roster().number() > 0;
-        return log.roster().members().contains(self()) && !empty;
+        return log.roster().members().contains(self()) && !log.isAbandoned();
     }
 
     /**
@@ -216,13 +215,16 @@ final class PartyMember {
         return last == null ? log.chain().last() : last;
     }
 
-    /** True if this member may follow a candidate: no holder is in reach, and no later epoch was promised. */
+    /**
+     * True if this member may follow a candidate: no holder is in reach, and no later epoch was promised. Who gave its
+     * log up has no say before it has another: what it once stored for a majority is not there any more.
+     */
     boolean mayPromise(PeerId candidate, PartyMessage.Campaign campaign) {
         Leader leader = leader();
         boolean led = isLed() && leader != null && !leader.peer().equals(candidate);
         boolean ours = campaign.adopt() && hasQuorum();
         boolean again = campaign.epoch() == log.promised() && Objects.equals(log.promisedTo(), candidate);
-        return !led && !ours && (campaign.epoch() > log.promised() || again);
+        return !led && !ours && !log.isAbandoned() && (campaign.epoch() > log.promised() || again);
     }
 
     /** What this member tells a candidate with its vote: how far its log goes. */

@@ -198,7 +198,7 @@ public final class PartyRole {
         Leader leader = member.leader();
         Tenure held = tenure;
         boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
-        boolean bound = held == null ? otherHolder : held.hasQuorum();
+        boolean bound = held == null ? otherHolder && following.isElected() : held.isElected();
         BranchChoice.Outcome outcome = branches.judge(lead, bound);
         if (outcome == BranchChoice.Outcome.IGNORED) {
             return;
@@ -210,6 +210,10 @@ public final class PartyRole {
             }
             return;
         }
+        if (!member.rules().follows(lead.epoch(), member.log.promised())) {
+            member.send(from, new PartyMessage.Nack(member.log.promised()));
+            return;
+        }
         if (outcome == BranchChoice.Outcome.THEIRS) {
             endTenure();
             branches.giveUp(lead.rosters());
@@ -218,10 +222,6 @@ public final class PartyRole {
     }
 
     private void follow(PeerId from, Lead lead, BranchChoice.Outcome outcome) {
-        if (!member.rules().follows(lead.epoch(), member.log.promised())) {
-            member.send(from, new PartyMessage.Nack(member.log.promised()));
-            return;
-        }
         endTenure();
         candidacy = null;
         Leader leader = new Leader(lead.epoch(), from);

@@ -42,6 +42,9 @@ public interface PartyWorld {
     /** The rows of the entry are durable. */
     void applied(Entry entry);
 
+    /** A branch is about to be given up: keeps what this player asked for in it, so that a crash does not forget it. */
+    void remember(List<Entry> lost);
+
     /** These entries are not in the log: prepared ones that were overruled, or those of a branch that lost. */
     void dropped(List<Entry> entries, boolean committed);
 

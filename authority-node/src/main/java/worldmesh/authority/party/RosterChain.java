@@ -3,6 +3,7 @@ package worldmesh.authority.party;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.authority.row.Table;
@@ -172,6 +173,15 @@ final class RosterChain {
             }
         }
         return common.isEmpty() ? List.of(links.get(0)) : common;
+    }
+
+    /** The entry that made the newest roster both lineages surely have: the logs are the same up to it. */
+    Head sharedWith(List<RosterLink> theirs) {
+        Head shared = Head.NONE;
+        for (RosterLink link : links) {
+            shared = theirs.contains(link) ? link.at() : shared;
+        }
+        return shared;
     }
 
     /** A quorum beats an adoption; of two adoptions more votes of the common roster win, then its senior member. */

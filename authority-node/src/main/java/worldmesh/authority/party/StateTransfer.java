@@ -93,7 +93,7 @@ final class StateTransfer {
         Head committed = member.log.committed();
         boolean isNew = fetch.after().tick() == 0 && committed.tick() > 0;
         boolean isFar = committed.tick() - fetch.after().tick() > ENTRIES_BEHIND_MAX;
-        return fetch.state() || isNew || isFar;
+        return fetch.state() || isNew || isFar || member.log.beginsAfter(fetch.after());
     }
 
     /** Rows and committed log are of one place again. */

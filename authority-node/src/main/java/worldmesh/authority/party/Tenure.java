@@ -35,6 +35,9 @@ final class Tenure {
     /** The end of the own log on the own disk. */
     private Head stored = Head.NONE;
 
+    /** True once the tail that was found is on the own disk: nothing is proposed or committed before. */
+    private boolean begun;
+
     private boolean ended;
     private boolean leaving;
 
@@ -56,6 +59,7 @@ final class Tenure {
 
     /** Tells everybody who holds the role, and proposes the tail that was found, all of which is stored here. */
     void begin(long nowNanos) {
+        begun = true;
         stored = member.log.last();
         introduce(nowNanos);
         sendLog(nowNanos);
@@ -90,6 +94,11 @@ final class Tenure {
         return isAdopting() || member.hasQuorum();
     }
 
+    /** True if a quorum elected this holder and is with it. */
+    boolean isElected() {
+        return !isAdopting() && member.hasQuorum();
+    }
+
     /** True until the roster that the side adopts is in force. */
     private boolean isAdopting() {
         return adoptedFrom != null && adoptedFrom.equals(member.log.roster());
@@ -97,7 +106,8 @@ final class Tenure {
 
     /** True if an entry of commands may be proposed: nothing waits, and it could be committed. */
     boolean mayPropose() {
-        return !ended
+        return begun
+                && !ended
                 && !leaving
                 && member.log.tail().isEmpty()
                 && member.rules().commits(member.log.roster(), new LinkedHashSet<>(member.present()));
@@ -191,7 +201,7 @@ final class Tenure {
                 committed = i + 1;
             }
         }
-        if (committed == 0 || ended) {
+        if (committed == 0 || ended || !begun) {
             return;
         }
         List<Entry> done = tail.subList(0, committed);
@@ -280,7 +290,8 @@ final class Tenure {
     private void planRoster(long nowNanos) {
         PartyRoster roster = member.log.roster();
         List<PeerId> members = nextMembers(roster);
-        if (ended || members.isEmpty() || member.log.pendingRoster() != null || members.equals(roster.members())) {
+        boolean acts = begun && !ended;
+        if (!acts || members.isEmpty() || member.log.pendingRoster() != null || members.equals(roster.members())) {
             return;
         }
         boolean adopted = !member.hasQuorum();

@@ -24,7 +24,10 @@ import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Signature;
 import worldmesh.world.trust.WireIds;
 
-/** Follows the signed log of a store from its base to its head. Used once. */
+/**
+ * Follows the signed log of a store to its head. Where a state was taken over, the log goes on after its base; what the
+ * store has from before is history, which may lack entries just before the base. Used once.
+ */
 final class LogAudit {
     private final RowReader rows;
     private final List<Grant> grants;
@@ -44,8 +47,7 @@ final class LogAudit {
         this.verifier = verifier;
         byte[] row = rows.get(Table.LOG_BASE.prefix());
         base = row == null ? Head.NONE : Head.decode(new ByteReader(row));
-        previous = base.hash();
-        lastTick = base.tick();
+        previous = Head.NONE.hash();
     }
 
     SortedMap<CommandId, Integer> applied() {
@@ -82,7 +84,9 @@ final class LogAudit {
 
     private boolean follow(byte[] row, Hash before, TickHeader header, Signature signature) {
         String place = "log entry of tick " + header.tick();
-        if (!before.equals(previous)) {
+        passBase(header.tick());
+        boolean gap = header.tick() <= base.tick() && header.tick() > lastTick + 1;
+        if (!gap && !before.equals(previous)) {
             problems.add(place + " does not follow the one before");
         }
         if (grantOf(header, signature) == null) {
@@ -92,6 +96,14 @@ final class LogAudit {
         lastTick = header.tick();
         ticks.put(header, signature);
         return true;
+    }
+
+    /** The entry after the base follows it, and nothing before. */
+    private void passBase(long tick) {
+        if (tick > base.tick() && lastTick <= base.tick()) {
+            previous = base.hash();
+            lastTick = base.tick();
+        }
     }
 
     /** Two branches may know one epoch: the signature says which grant was meant. */
@@ -127,6 +139,7 @@ final class LogAudit {
 
     /** Compares the end with what the store says it is; a state taken over counts the indexes before it. */
     void checkHead() {
+        passBase(Long.MAX_VALUE);
         byte[] row = rows.get(Table.LOG_HEAD.prefix());
         boolean right = decided == 0 && lastTick == base.tick() && base.tick() == 0;
         if (row != null) {

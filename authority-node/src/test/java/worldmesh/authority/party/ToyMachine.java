@@ -149,6 +149,11 @@ final class ToyMachine implements PartyWorld {
     }
 
     @Override
+    public void remember(List<Entry> lost) {
+        // Numbers of a branch that lost stay lost.
+    }
+
+    @Override
     public void dropped(List<Entry> entries, boolean committed) {
         if (committed) {
             entries.forEach(entry -> {

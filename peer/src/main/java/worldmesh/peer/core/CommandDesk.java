@@ -234,17 +234,13 @@ final class CommandDesk {
 
     /** Takes up what waited for a majority when the store was closed. */
     void takeUpWishes() {
-        List<CommandEnvelope> wishes = scope.world.store().wishes();
-        resubmit(wishes);
-        for (CommandEnvelope wish : wishes) {
-            Pending entry = pending.get(wish.id());
-            if (entry != null) {
-                entry.kept = true;
-            }
-        }
+        resubmit(scope.world.store().wishes());
     }
 
-    /** Submits commands again, under the ids they had: those of this player that are not waiting already. */
+    /**
+     * Submits commands again, under the ids they had: those of this player that are not waiting already. They are on
+     * disk until they are answered.
+     */
     void resubmit(List<CommandEnvelope> envelopes) {
         for (CommandEnvelope envelope : envelopes) {
             Record command = envelope.open(scope.world.schema());
@@ -253,6 +249,10 @@ final class CommandDesk {
                 Pending entry = new Pending(envelope, command, CommandListener.NONE);
                 pending.put(envelope.id(), entry);
                 delayed.addLast(entry);
+            }
+            Pending waiting = pending.get(envelope.id());
+            if (waiting != null) {
+                waiting.kept = true;
             }
         }
         onWayOpen();
