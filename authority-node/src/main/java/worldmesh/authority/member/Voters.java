@@ -330,6 +330,23 @@ public final class Voters implements Ballots {
         learn(made.roster().with(valid));
     }
 
+    /**
+     * The proof of the roster that an entry makes, if this member's vote alone puts it in force: kept with the entry,
+     * since nobody else could tell the votes again. Null otherwise.
+     */
+    @Nullable Roster ownRoster(Entry entry) {
+        RosterEntry made = RosterEntry.decode(entry.bytes());
+        ProofId previous = made == null ? null : made.roster().previous();
+        KnownProofs known = context.replica().get().knownProofs();
+        Roster before = previous == null ? null : known.roster(previous);
+        if (made == null || before == null) {
+            return null;
+        }
+        Signature own = new Signature(context.signer().sign(made.roster().body()));
+        Roster proof = made.roster().with(List.of(new Vote(context.signer().publicKey(), own)));
+        return proof.verify(context.verifier(), before) ? proof : null;
+    }
+
     @Override
     public byte[] signState(StateName state) {
         return context.signer().sign(text(state));

@@ -245,6 +245,10 @@ public final class WorldLog implements PartyWorld {
             draft = new RowDraft(this::row);
             TickLog.advance(draft, entry.head().hash(), entry.head().tick(), 0);
             draft.addTo(rows);
+            Roster alone = voters.ownRoster(entry);
+            if (alone != null) {
+                history.draft(alone, rows);
+            }
             return;
         }
         boolean own = undecided.containsKey(entry.head().hash());
@@ -265,7 +269,12 @@ public final class WorldLog implements PartyWorld {
         draft.addTo(rows);
         history.draft(commands.batches(), rows);
         state.advance(commands.batches(), rows);
-        if (!own) {
+    }
+
+    @Override
+    public void submitted(Entry entry) {
+        LogEntry commands = LogEntry.decode(entry.bytes());
+        if (commands != null && !undecided.containsKey(entry.head().hash())) {
             context.out().publish(commands.batches());
             awaited.addAll(commands.batches());
             isCaughtUp();

@@ -164,6 +164,7 @@ final class Following {
         List<Entry> overruled = member.log.commit(entry, rows);
         member.world().apply(entry, rows);
         member.submit(rows, () -> member.world().applied(entry));
+        member.world().submitted(entry);
         witness.onCommitted();
         recheckRefutation();
         if (!overruled.isEmpty()) {

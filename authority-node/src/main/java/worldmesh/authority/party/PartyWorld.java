@@ -39,6 +39,12 @@ public interface PartyWorld {
     /** The entry is committed: adds what it changes to the rows that say so. */
     void apply(Entry entry, JournalBatch rows);
 
+    /**
+     * The rows of the entry are on their way to the disk: shows what it changes. Whatever is stored of that comes to
+     * the disk later than the entry, so that no crash leaves effects of an entry that is not in the log.
+     */
+    void submitted(Entry entry);
+
     /** The rows of the entry are durable. */
     void applied(Entry entry);
 

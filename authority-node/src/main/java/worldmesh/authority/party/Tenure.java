@@ -226,6 +226,7 @@ final class Tenure {
                 planRoster(nowNanos);
             }
         });
+        member.world().submitted(entry);
     }
 
     private void chosen(Entry entry) {

@@ -127,6 +127,11 @@ public final class JournalWorldStore implements WorldStore, History {
     }
 
     @Override
+    public void draft(Proof proof, JournalBatch rows) {
+        StoredWorld.add(proof, rows);
+    }
+
+    @Override
     public void retract(List<SignedBatch> batches, JournalBatch rows) {
         for (SignedBatch batch : batches) {
             StoredWorld.remove(batch, rows);

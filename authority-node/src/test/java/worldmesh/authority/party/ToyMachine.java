@@ -136,6 +136,11 @@ final class ToyMachine implements PartyWorld {
     }
 
     @Override
+    public void submitted(Entry entry) {
+        // Its effects are its rows.
+    }
+
+    @Override
     public void applied(Entry entry) {
         ToyEntry toy = java.util.Objects.requireNonNull(ToyEntry.decode(entry.bytes()));
         cluster.checks().applied(toy);
