@@ -58,7 +58,7 @@ final class FaultDriver {
         } else if (event instanceof FaultEvent.Crash crash) {
             crash(nodes.get(crash.node()), crash.downNanos());
         } else if (event instanceof FaultEvent.CrashHolder crash) {
-            crash(holder(), crash.downNanos());
+            crashHolder(crash.downNanos());
         } else if (event instanceof FaultEvent.CrashOnReceipt armed) {
             crashOnReceiptNanos = armed.downNanos();
         } else if (event instanceof FaultEvent.Blackout blackout) {
@@ -87,12 +87,33 @@ final class FaultDriver {
         }
     }
 
+    /** Strikes until it has, another one if its player left for good: every seed has its disk fault. */
     private void loseSync(FaultEvent.LostSync lost) {
-        SimNode node = nodes.get(lost.node());
+        SimNode node = staying(nodes.get(lost.node()));
+        long before = node.machine().disk().faults();
         if (node.running()) {
             node.machine().disk().failNextSync();
+        }
+        scheduler.after(AGAIN_NANOS, () -> {
+            if (node.machine().disk().faults() == before) {
+                strike(lost);
+            }
+        });
+    }
+
+    private SimNode staying(SimNode node) {
+        return node.out()
+                ? nodes.stream().filter(other -> !other.out()).findFirst().orElse(node)
+                : node;
+    }
+
+    /** Every seed has its crash of a holder, later if nobody holds the role now. */
+    private void crashHolder(long downNanos) {
+        SimNode node = holder();
+        if (node.running()) {
+            crash(node, downNanos);
         } else {
-            scheduler.after(AGAIN_NANOS, () -> strike(lost));
+            scheduler.after(AGAIN_NANOS, () -> crashHolder(downNanos));
         }
     }
 

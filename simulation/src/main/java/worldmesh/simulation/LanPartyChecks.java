@@ -28,7 +28,7 @@ final class LanPartyChecks {
     private final PartyNews news;
     private final NodeChecks checks;
     private final CommonLog log = new CommonLog();
-    private final Map<Long, PeerId> holders = new TreeMap<>();
+    private final Map<String, PeerId> holders = new TreeMap<>();
     private final Set<PeerId> gone = new HashSet<>();
     private final SortedMap<String, Long> figures = new TreeMap<>();
 
@@ -107,13 +107,18 @@ final class LanPartyChecks {
         store.scan(Table.PROOF.prefix(), (key, row) -> {
             // A side that goes on by itself cannot know which epochs the others use; its branch may lose.
             if (ProofCodec.decode(row) instanceof Grant grant && !grant.adopted()) {
-                PeerId other = holders.putIfAbsent(grant.epoch(), grant.holder());
+                PeerId other = holders.putIfAbsent(tenure(grant), grant.holder());
                 if (other != null && !other.equals(grant.holder())) {
                     checks.violate(Promise.ONE_HOLDER, "epoch " + grant.epoch() + " has two holders");
                 }
             }
             return true;
         });
+    }
+
+    /** Behind an adoption two branches elect apart, each by rosters of its own: there one roster elects one holder. */
+    private String tenure(Grant grant) {
+        return plan.adopts() ? grant.epoch() + " by " + grant.roster() : Long.toString(grant.epoch());
     }
 
     private void checkCommands() {
@@ -125,7 +130,9 @@ final class LanPartyChecks {
         for (CommandId command : news.provisional()) {
             boolean accepted = news.accepted().contains(command);
             boolean rejected = news.rejected().contains(command);
-            if (!gone.contains(command.player()) && accepted == rejected) {
+            // Accepted on an adopted branch that lost, it is judged again, and its player is told that too.
+            boolean again = plan.adopts() && accepted && log.rejected().containsKey(command);
+            if (!gone.contains(command.player()) && accepted == rejected && !again) {
                 checks.violate(
                         Promise.VISIBLE_OUTCOME,
                         "the provisional command " + command + " was "

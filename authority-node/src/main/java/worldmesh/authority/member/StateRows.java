@@ -19,6 +19,7 @@ import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.ProofId;
 
@@ -151,6 +152,11 @@ final class StateRows {
         contradicted = false;
         lookAgain();
         return true;
+    }
+
+    /** The last sequence of a tenure's that the state taken over rests on, 0 for none. */
+    long last(SectorId sector, long replica) {
+        return taken.marks().getOrDefault(new Author(sector, replica), Mark.NONE).last();
     }
 
     private void clear(Table table, JournalBatch rows) {

@@ -36,6 +36,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.KnownProofs;
@@ -69,6 +70,9 @@ public final class WorldLog implements PartyWorld {
     private java.util.function.@Nullable Supplier<RosterLink> roster;
     private long worldMillis;
     private long differingReads;
+
+    /** True if the state that is being taken over does not rest on all that the replica shows. */
+    private boolean foreign;
 
     /** The log over the context's store. */
     public WorldLog(AuthorityContext context, ExactlyOnce answers, Voters voters, MemberListener listener) {
@@ -391,12 +395,35 @@ public final class WorldLog implements PartyWorld {
     public boolean install(byte[] taken, Head at, JournalBatch rows) {
         drafts.clear();
         awaited.clear();
-        return state.install(taken, rows);
+        if (!state.install(taken, rows)) {
+            return false;
+        }
+        foreign = retractForeign(rows);
+        return true;
+    }
+
+    /** What tenures wrote that the state does not rest on is of a branch that lost; true if anything was. */
+    private boolean retractForeign(JournalBatch rows) {
+        boolean any = false;
+        KnownProofs proofs = replica().knownProofs();
+        for (SectorId sector : replica().sectors()) {
+            for (long author : replica().vector(sector).entries().keySet()) {
+                if (proofs.isTenure(author)) {
+                    any |= history.retractBehind(sector, author, state.last(sector, author), rows);
+                }
+            }
+        }
+        return any;
     }
 
     @Override
     public void installed() {
-        listener.voided();
+        if (foreign) {
+            foreign = false;
+            rollBack(List.of());
+        } else {
+            listener.voided();
+        }
     }
 
     @Override

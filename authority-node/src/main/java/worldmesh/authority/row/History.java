@@ -3,6 +3,7 @@ package worldmesh.authority.row;
 import java.util.List;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Proof;
 
 /** Adds signed batches to a journal batch of somebody else, so that history and effects become durable as one. */
@@ -15,4 +16,7 @@ public interface History {
 
     /** Takes batches out of history again: they are of a branch that lost. */
     void retract(List<SignedBatch> batches, JournalBatch rows);
+
+    /** Takes the batches of one replica behind {@code last} out of a sector's history; true if there were any. */
+    boolean retractBehind(SectorId sector, long replica, long last, JournalBatch rows);
 }

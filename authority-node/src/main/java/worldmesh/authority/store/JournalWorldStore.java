@@ -150,6 +150,19 @@ public final class JournalWorldStore implements WorldStore, History {
         return state == null ? new VersionVector() : state.vector();
     }
 
+    @Override
+    public boolean retractBehind(SectorId sector, long author, long last, JournalBatch rows) {
+        List<SignedBatch> behind = new ArrayList<>();
+        journal.scan(StoredWorld.batchPrefix(sector), (key, value) -> {
+            if (StoredWorld.replicaOf(key) == author && StoredWorld.sequenceOf(key) > last) {
+                behind.add(StoredWorld.batch(value));
+            }
+            return true;
+        });
+        retract(behind, rows);
+        return !behind.isEmpty();
+    }
+
     private void count(SectorId sector, int bytes) {
         volumes.computeIfAbsent(sector, id -> new Volume()).add(bytes);
     }

@@ -1,6 +1,7 @@
 package worldmesh.authority.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -58,6 +59,22 @@ class PartyClusterSimTest {
     static List<String> violations(ToyCluster cluster) {
         cluster.checks().atEnd(cluster.machines());
         return cluster.checks().violations();
+    }
+
+    @Test
+    void proposesNothingBeforeTheTailItFoundIsOnItsDisk() {
+        ToyCluster cluster = new ToyCluster(1, 1, PartyRules.STRICT, PartySettings.DEFAULT, false);
+        cluster.start(0);
+        PartyRole role = cluster.machine(0).role();
+
+        while (role.standing().role() != Standing.Role.HOLDER) {
+            cluster.run(1);
+        }
+
+        assertFalse(role.mayPropose());
+        cluster.run(1_000);
+        assertEquals(List.of(), cluster.checks().violations());
+        assertFalse(cluster.checks().acked().isEmpty());
     }
 
     @Test

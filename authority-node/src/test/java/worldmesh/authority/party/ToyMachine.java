@@ -1,16 +1,20 @@
 package worldmesh.authority.party;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.authority.row.Table;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.testkit.disk.SimulatedDisk;
+import worldmesh.world.hash.Hash;
 
 /** One machine of the cluster: its disk outlives crashes, its role does not. */
 final class ToyMachine implements PartyWorld {
@@ -27,6 +31,7 @@ final class ToyMachine implements PartyWorld {
     private @Nullable PartyRole role;
     private long stalledUntil;
     private int incarnation;
+    private final Set<Hash> applied = new HashSet<>();
     boolean cheats;
 
     /** What it proposes rests on a proof that it shows to nobody. */
@@ -67,9 +72,21 @@ final class ToyMachine implements PartyWorld {
 
     void start() {
         incarnation++;
-        journal = disk.open(Runnable::run);
+        applied.clear();
+        DeltaJournal opened = open();
         role = new PartyRole(
-                new PartySetup(id, cluster.settings(), cluster.rules(), ballots, this, journal, cluster.founder()));
+                new PartySetup(id, cluster.settings(), cluster.rules(), ballots, this, opened, cluster.founder()));
+    }
+
+    /** The rows of its disk, for a role that a test makes itself. */
+    DeltaJournal open() {
+        DeltaJournal opened = disk.open(Runnable::run);
+        journal = opened;
+        return opened;
+    }
+
+    Ballots ballots() {
+        return ballots;
     }
 
     void crash() {
@@ -127,6 +144,9 @@ final class ToyMachine implements PartyWorld {
 
     @Override
     public void apply(Entry entry, JournalBatch rows) {
+        if (!applied.add(entry.head().hash())) {
+            cluster.checks().violate("an entry was applied twice at tick " + entry.head().tick());
+        }
         ToyEntry toy = java.util.Objects.requireNonNull(ToyEntry.decode(entry.bytes()));
         if (toy.roster() == null) {
             byte[] key = new byte[9];
@@ -137,7 +157,10 @@ final class ToyMachine implements PartyWorld {
 
     @Override
     public void submitted(Entry entry) {
-        // Its effects are its rows.
+        byte[] end = rows().get(Table.COMMITTED.prefix());
+        if (end == null || !Head.decode(new ByteReader(end)).equals(entry.head())) {
+            cluster.checks().violate("an entry was shown before it was stored at tick " + entry.head().tick());
+        }
     }
 
     @Override
@@ -161,6 +184,7 @@ final class ToyMachine implements PartyWorld {
     @Override
     public void dropped(List<Entry> entries, boolean committed) {
         if (committed) {
+            entries.forEach(entry -> applied.remove(entry.head().hash()));
             entries.forEach(entry -> {
                 ToyEntry toy = ToyEntry.decode(entry.bytes());
                 if (toy != null) {
@@ -193,6 +217,7 @@ final class ToyMachine implements PartyWorld {
 
     @Override
     public boolean install(byte[] state, Head at, JournalBatch rows) {
+        applied.clear();
         if (state.length % 17 != 0) {
             return false;
         }
