@@ -130,8 +130,10 @@ final class LanPartyChecks {
         for (CommandId command : news.provisional()) {
             boolean accepted = news.accepted().contains(command);
             boolean rejected = news.rejected().contains(command);
-            // Accepted on an adopted branch that lost, it is judged again, and its player is told that too.
-            boolean again = plan.adopts() && accepted && log.rejected().containsKey(command);
+            // Decided on an adopted branch that lost, it is judged again, and its player is told that too.
+            boolean decided =
+                    log.applied().containsKey(command) || log.rejected().containsKey(command);
+            boolean again = plan.adopts() && accepted && decided;
             if (!gone.contains(command.player()) && accepted == rejected && !again) {
                 checks.violate(
                         Promise.VISIBLE_OUTCOME,

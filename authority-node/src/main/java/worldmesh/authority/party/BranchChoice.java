@@ -78,8 +78,7 @@ final class BranchChoice {
         RosterChain chain = member.log.chain();
         return switch (chain.compare(theirs.rosters())) {
             case SAME, EXTENDED, WINS -> false;
-            case EXTENDS ->
-                chain.firstBeyond(theirs.rosters()).adopted() && !member.log.mayContain(theirs.committed());
+            case EXTENDS -> chain.firstBeyond(theirs.rosters()).adopted() && !member.log.mayContain(theirs.committed());
             case LOSES -> true;
         };
     }

@@ -246,6 +246,7 @@ public final class PartyRole {
             return;
         }
         if (!member.mayPromise(from, campaign)) {
+            doubt();
             member.send(from, new PartyMessage.Nack(member.log.promised()));
             return;
         }
@@ -257,6 +258,14 @@ public final class PartyRole {
         member.log.promise(campaign.epoch(), from, rows);
         Promise promise = member.promise(from, campaign);
         member.submit(rows, () -> member.send(from, promise));
+    }
+
+    /** Somebody campaigns beside the holder: it may have given the role up, of which nobody else is told. */
+    private void doubt() {
+        if (tenure == null && member.isLed() && silentAt == Long.MAX_VALUE) {
+            silentAt = nowNanos + member.setup.settings().graceMillis() * NANOS_PER_MILLI;
+            following.ask(nowNanos);
+        }
     }
 
     private void onPromise(PeerId from, Promise promise) {

@@ -145,7 +145,9 @@ final class ToyMachine implements PartyWorld {
     @Override
     public void apply(Entry entry, JournalBatch rows) {
         if (!applied.add(entry.head().hash())) {
-            cluster.checks().violate("an entry was applied twice at tick " + entry.head().tick());
+            cluster.checks()
+                    .violate(
+                            "an entry was applied twice at tick " + entry.head().tick());
         }
         ToyEntry toy = java.util.Objects.requireNonNull(ToyEntry.decode(entry.bytes()));
         if (toy.roster() == null) {
@@ -159,7 +161,9 @@ final class ToyMachine implements PartyWorld {
     public void submitted(Entry entry) {
         byte[] end = rows().get(Table.COMMITTED.prefix());
         if (end == null || !Head.decode(new ByteReader(end)).equals(entry.head())) {
-            cluster.checks().violate("an entry was shown before it was stored at tick " + entry.head().tick());
+            cluster.checks()
+                    .violate("an entry was shown before it was stored at tick "
+                            + entry.head().tick());
         }
     }
 
