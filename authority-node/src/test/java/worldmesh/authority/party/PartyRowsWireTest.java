@@ -51,7 +51,7 @@ class PartyRowsWireTest {
     }
 
     private static void abandon(PartyLog log, JournalBatch rows) {
-        log.abandon(log.chain().told(), rows);
+        log.abandon(log.chain().told(), Head.NONE, rows);
     }
 
     private static Entry entry(ToyEntry toy) {
