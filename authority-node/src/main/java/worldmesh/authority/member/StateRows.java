@@ -156,7 +156,9 @@ final class StateRows {
 
     /** The last sequence of a tenure's that the state taken over rests on, 0 for none. */
     long last(SectorId sector, long replica) {
-        return taken.marks().getOrDefault(new Author(sector, replica), Mark.NONE).last();
+        return taken.marks()
+                .getOrDefault(new Author(sector, replica), Mark.NONE)
+                .last();
     }
 
     private void clear(Table table, JournalBatch rows) {

@@ -1,5 +1,6 @@
 package worldmesh.authority.party;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,7 @@ final class PartyLog {
         this.journal = journal;
         this.chain = RosterChain.load(journal, founding);
         journal.scan(Table.TENURE.prefix(), (key, value) -> {
-            tenures.put(
-                    new ByteReader(value).i64(), java.nio.ByteBuffer.wrap(key).getLong(1));
+            tenures.put(new ByteReader(value).i64(), ByteBuffer.wrap(key).getLong(1));
             return true;
         });
         byte[] head = journal.get(Table.COMMITTED.prefix());
@@ -283,7 +283,7 @@ final class PartyLog {
 
     private void clearBehind(long tick, JournalBatch rows) {
         journal.scan(Table.LOG.prefix(), (key, value) -> {
-            if (java.nio.ByteBuffer.wrap(key).getLong(1 + Long.BYTES) > tick) {
+            if (ByteBuffer.wrap(key).getLong(1 + Long.BYTES) > tick) {
                 rows.delete(key);
             }
             return true;
@@ -346,8 +346,8 @@ final class PartyLog {
     /** True if this entry is committed here, as far as the log reaches back. */
     boolean mayContain(Head head) {
         Head here = head.tick() <= committed.tick() ? at(head.tick()) : null;
-        boolean unknown = head.tick() == 0 || head.tick() < base.tick();
-        return here == null ? unknown : here.equals(head);
+        boolean open = head.tick() == 0 || head.tick() < base.tick();
+        return here == null ? open || head.equals(base) : here.equals(head);
     }
 
     /** True if what follows this entry was never here, since a state was taken over that is later. */

@@ -156,8 +156,19 @@ final class PartyMember {
         return epoch > 0 && epoch <= highestSeen + EPOCHS_AHEAD_MAX;
     }
 
-    void sawEpoch(long epoch) {
-        highestSeen = Math.max(highestSeen, epoch);
+    /** Remembers that an epoch is in use; false if it is too far ahead to be believed. */
+    boolean sawEpoch(long epoch) {
+        boolean believed = isBelievable(epoch);
+        highestSeen = believed ? Math.max(highestSeen, epoch) : highestSeen;
+        return believed;
+    }
+
+    /** True if a holder proves its role and the votes for its rosters; its epoch is remembered then. */
+    boolean believes(PeerId holder, PartyMessage.Lead lead) {
+        return isBelievable(lead.epoch())
+                && ballots().isGrant(lead.grant(), lead.epoch(), holder)
+                && ballots().isLineage(lead.rosters())
+                && sawEpoch(lead.epoch());
     }
 
     long nextEpoch() {

@@ -189,12 +189,9 @@ public final class PartyRole {
     }
 
     private void onLead(PeerId from, Lead lead) {
-        if (!member.isBelievable(lead.epoch())
-                || !member.ballots().isGrant(lead.grant(), lead.epoch(), from)
-                || !member.ballots().isLineage(lead.rosters())) {
+        if (!member.believes(from, lead)) {
             return;
         }
-        member.sawEpoch(lead.epoch());
         Leader leader = member.leader();
         Tenure held = tenure;
         boolean otherHolder = leader != null && !leader.peer().equals(from) && member.isLed();
@@ -236,17 +233,16 @@ public final class PartyRole {
     }
 
     private void onCampaign(PeerId from, Campaign campaign) {
-        if (!member.isBelievable(campaign.epoch())) {
+        if (!member.sawEpoch(campaign.epoch())) {
             return;
         }
-        member.sawEpoch(campaign.epoch());
         Tenure held = tenure;
         if (held != null && held.hasQuorum() && !campaign.adopt()) {
             held.introduce(from, nowNanos);
             return;
         }
         if (!member.mayPromise(from, campaign)) {
-            doubt();
+            askAgain();
             member.send(from, new PartyMessage.Nack(member.log.promised()));
             return;
         }
@@ -261,7 +257,7 @@ public final class PartyRole {
     }
 
     /** Somebody campaigns beside the holder: it may have given the role up, of which nobody else is told. */
-    private void doubt() {
+    private void askAgain() {
         if (tenure == null && member.isLed() && silentAt == Long.MAX_VALUE) {
             silentAt = nowNanos + member.setup.settings().graceMillis() * NANOS_PER_MILLI;
             following.ask(nowNanos);
@@ -318,10 +314,9 @@ public final class PartyRole {
     }
 
     private void onNack(PeerId from, PartyMessage.Nack nack) {
-        if (!member.isBelievable(nack.promised())) {
+        if (!member.sawEpoch(nack.promised())) {
             return;
         }
-        member.sawEpoch(nack.promised());
         Tenure held = tenure;
         Candidacy open = candidacy;
         if (held != null && nack.promised() > held.epoch()) {
@@ -473,9 +468,7 @@ public final class PartyRole {
 
     /** An epoch was seen in a proof. */
     public void sawEpoch(long epoch) {
-        if (member.isBelievable(epoch)) {
-            member.sawEpoch(epoch);
-        }
+        member.sawEpoch(epoch);
     }
 
     /**

@@ -12,10 +12,14 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.hash.Hash;
 
 /**
- * Decides whether a state may be believed: more than half of the roster have to say that it is the log's, the holder
- * that signed it among them. Confined to the owner's thread.
+ * Decides whether a state may be believed: more than half of those in the roster who could know have to say that it is
+ * the log's, the holder that signed it among them. Who gave its own log up and has no other yet cannot know: where a
+ * branch lost, that may be all but the holder. Confined to the owner's thread.
  */
 final class StateJury {
+    /** The word of who has no log. */
+    static final Hash NONE = Head.NONE.hash();
+
     /** The newest word of each member; words of who is not in the roster do not count. */
     private final Map<PeerId, Vouch> words = new LinkedHashMap<>();
 
@@ -35,7 +39,8 @@ final class StateJury {
         }
     }
 
-    Finding judge(Leader holder, Ballots.StateName state, PartyRoster roster) {
+    Finding judge(Leader holder, Ballots.StateName state, List<PeerId> roster) {
+        List<PeerId> knowing = new ArrayList<>(roster);
         Map<Hash, List<PeerId>> voices = new LinkedHashMap<>();
         voices.computeIfAbsent(state.hash(), hash -> new ArrayList<>()).add(holder.peer());
         words.forEach((peer, word) -> {
@@ -43,8 +48,11 @@ final class StateJury {
                 voices.computeIfAbsent(word.state(), hash -> new ArrayList<>()).add(peer);
             }
         });
+        List<PeerId> without = voices.remove(NONE);
+        knowing.removeAll(without == null ? List.of() : without);
         for (Map.Entry<Hash, List<PeerId>> each : voices.entrySet()) {
-            if (roster.hasMajority(each.getValue())) {
+            long same = each.getValue().stream().filter(knowing::contains).count();
+            if (2 * same > knowing.size()) {
                 return each.getKey().equals(state.hash()) ? Finding.TRUSTED : Finding.REFUTED;
             }
         }

@@ -175,16 +175,23 @@ final class StateTransfer {
             return Progress.OPEN;
         }
         StateJury.Finding finding = open.signed() && isPlausible(open.rosters())
-                ? jury.judge(
-                        open.holder(),
-                        open.name(),
-                        open.rosters().get(open.rosters().size() - 1).roster())
+                ? jury.judge(open.holder(), open.name(), knowing(open.rosters()))
                 : StateJury.Finding.OPEN;
         if (finding == StateJury.Finding.REFUTED) {
             return Progress.REFUTED;
         }
         boolean trusted = member.rules().trustsState(finding == StateJury.Finding.TRUSTED);
         return trusted && install(open, whenDurable) ? Progress.TAKEN : Progress.OPEN;
+    }
+
+    /** Who could know the state: not this member itself, if it gave its log up. */
+    private List<PeerId> knowing(List<RosterLink> rosters) {
+        List<PeerId> members =
+                new ArrayList<>(rosters.get(rosters.size() - 1).roster().members());
+        if (member.log.isAbandoned()) {
+            members.remove(member.self());
+        }
+        return members;
     }
 
     /** The roster that has to vouch must go on from the own one, be voted for, and be the newest that anybody knows. */

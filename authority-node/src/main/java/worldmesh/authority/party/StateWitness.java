@@ -52,8 +52,13 @@ final class StateWitness {
 
     /** Vouches for the state at a place, at once or when the log has come there. */
     void onWitness(Witness witness) {
-        if (!vouch(witness)
-                && witness.at().tick() > member.log.committed().tick()
+        if (vouch(witness)) {
+            return;
+        }
+        if (member.log.isAbandoned()) {
+            member.send(witness.taker(), new Vouch(witness.epoch(), witness.at(), StateJury.NONE));
+        }
+        if (witness.at().tick() > member.log.committed().tick()
                 && (awaited.containsKey(witness.taker()) || awaited.size() < AWAITED_MAX)) {
             awaited.put(witness.taker(), witness);
         }
