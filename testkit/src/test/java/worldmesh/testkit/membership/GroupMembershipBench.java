@@ -213,6 +213,7 @@ final class GroupMembershipBench implements MembershipBench {
         Node node = nodes.get(number);
         node.events.clear();
         node.open();
+        part(parted); // its address is another one now
         connect(number, nodes.size());
         awaitLinks();
     }
