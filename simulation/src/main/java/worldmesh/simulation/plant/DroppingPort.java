@@ -5,6 +5,7 @@ import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.MessageKind;
+import worldmesh.testkit.mesh.ForwardingPort;
 import worldmesh.world.delta.SignedBatch;
 
 /**

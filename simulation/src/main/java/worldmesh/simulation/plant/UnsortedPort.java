@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.testkit.mesh.ForwardingPort;
 
 /**
  * The planted bug {@code unsorted-iteration}: what arrived from several peers is served peer by peer in the order of a

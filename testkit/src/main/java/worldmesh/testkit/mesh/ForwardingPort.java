@@ -1,4 +1,4 @@
-package worldmesh.simulation.plant;
+package worldmesh.testkit.mesh;
 
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -12,11 +12,13 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.runtime.identity.PeerId;
 
-/** A mesh port that passes everything on; a bug changes some of it. */
-abstract class ForwardingPort implements MeshPort {
-    final MeshPort inner;
+/** A mesh port that passes everything on to another one; a subclass changes some of it. As thread-safe as that one. */
+public abstract class ForwardingPort implements MeshPort {
+    /** The port behind it. */
+    protected final MeshPort inner;
 
-    ForwardingPort(MeshPort inner) {
+    /** In front of {@code inner}. */
+    protected ForwardingPort(MeshPort inner) {
         this.inner = inner;
     }
 

@@ -1,0 +1,5 @@
+/** Meshes with something changed on the way: for planted bugs and for measurements. */
+@NullMarked
+package worldmesh.testkit.mesh;
+
+import org.jspecify.annotations.NullMarked;
