@@ -91,7 +91,7 @@ final class PartyMember implements GroupCarrier {
         this.rules = new GmsRules(state);
         this.watch = new RingWatch(state, links);
         this.probe = new MemberProbe(state, settings, loops.party, this::send, links::doubt, this::suspect);
-        this.notices = new ViewNotices(state, loops.party, new Deeds());
+        this.notices = new ViewNotices(state, new Deeds());
     }
 
     /** The threads of a party: one decides, one waits for JGroups. */
@@ -254,6 +254,7 @@ final class PartyMember implements GroupCarrier {
             state.linked.add(up.peer());
             watch.onLinkUp(up.peer());
             audible(up.peer());
+            notices.onLinkUp(up.peer());
         } else if (signal instanceof MeshSignal.LinkDown down) {
             state.linked.remove(down.peer());
             inaudible(down.peer());
@@ -398,6 +399,16 @@ final class PartyMember implements GroupCarrier {
 
     /** What notices make this member do. */
     private final class Deeds implements ViewNotices.Deeds {
+        @Override
+        public long nanoTime() {
+            return loop.nanoTime();
+        }
+
+        @Override
+        public void later(long atNanos, Runnable task) {
+            loop.schedule(atNanos, task);
+        }
+
         @Override
         public void send(PeerId to, GroupFrame.Kind kind, byte[] body) {
             PartyMember.this.send(to, kind, body);

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.membership.View;
 import worldmesh.runtime.identity.PeerId;
-import worldmesh.runtime.loop.EventLoop;
 
 /**
  * Tells fellows outside the view of it, and acts on what they tell of theirs: who was left out begins anew, and the
@@ -21,7 +21,10 @@ final class ViewNotices {
      * The sides that a heal brings together tell of themselves within this time. Merges of two at a time get in each
      * other's way: who is in one answers no other, and whoever leads the other waits in vain.
      */
-    private static final long GATHER_NANOS = 100_000_000L;
+    static final long GATHER_NANOS = 100_000_000L;
+
+    /** So long whoever leads waits for sides that have not told of themselves though their members are heard. */
+    static final long GATHER_MAX_NANOS = 500_000_000L;
 
     /** A side that was not heard of for longer than this may have changed. */
     private static final long FRESH_NANOS = 1_500_000_000L;
@@ -33,15 +36,28 @@ final class ViewNotices {
     private static final int REMINDERS = 4;
 
     private final PartyState state;
-    private final EventLoop loop;
     private final Deeds deeds;
     private final Map<PeerId, Side> sides = new TreeMap<>();
+
+    /** Members whose link came up: whoever stood still may take them for who they were before. How often to say. */
+    private final Map<PeerId, Integer> greeted = new TreeMap<>();
+
+    /** Members that follow a newer view without this one, by the view. */
+    private final Map<PeerId, View> astray = new TreeMap<>();
+
     private boolean gathering;
+    private long gatheredNanos;
     private int reminders;
     private @Nullable View missed;
 
     /** What follows from notices. */
     interface Deeds {
+        /** The time. */
+        long nanoTime();
+
+        /** Runs {@code task} on this thread at that time or later. */
+        void later(long atNanos, Runnable task);
+
         /** Sends a frame to a fellow; it may get lost. */
         void send(PeerId to, GroupFrame.Kind kind, byte[] body);
 
@@ -61,14 +77,15 @@ final class ViewNotices {
     /** Another side, by its coordinator's last notice and since when there is one. */
     private record Side(org.jgroups.View view, long sinceNanos, long heardNanos) {}
 
-    ViewNotices(PartyState state, EventLoop loop, Deeds deeds) {
+    ViewNotices(PartyState state, Deeds deeds) {
         this.state = state;
-        this.loop = loop;
         this.deeds = deeds;
     }
 
     void clear() {
         sides.clear();
+        greeted.clear();
+        astray.clear();
         missed = null;
         reminders = 0;
     }
@@ -76,6 +93,8 @@ final class ViewNotices {
     /** A view holds from now on. */
     void installed() {
         sides.keySet().removeIf(coordinator -> !state.isOutside(coordinator));
+        greeted.keySet().removeIf(state::isOutside);
+        astray.clear();
         missed = null;
         reminders = REMINDERS;
         state.heard().forEach(this::tell);
@@ -89,37 +108,71 @@ final class ViewNotices {
         }
     }
 
-    /** Says all that may have got lost again. */
-    void tellAgain() {
-        state.heard().forEach(this::tell);
-        View view = state.view;
-        org.jgroups.View group = state.group;
-        // The members of a young view too: JGroups may have failed to bring it to one of them.
-        if (view != null && group != null && state.coordinates() && reminders > 0) {
-            reminders--;
-            byte[] body = GroupFrame.encode(group);
-            view.members().stream()
-                    .filter(member -> !member.equals(state.self))
-                    .forEach(member -> deeds.send(member, GroupFrame.Kind.NOTICE, body));
+    /** The link to a member has come up: it may have stood still, and not know that others began anew meanwhile. */
+    void onLinkUp(PeerId peer) {
+        if (state.view != null && state.view.contains(peer)) {
+            greeted.put(peer, REMINDERS);
         }
     }
 
-    void on(PeerId from, org.jgroups.@Nullable View group) {
-        View own = state.view;
-        org.jgroups.View ownGroup = state.group;
-        if (own == null || ownGroup == null || group == null || !GroupAddress.isOf(group.getCoord(), from)) {
+    /** Says all that may have got lost again. */
+    void tellAgain() {
+        org.jgroups.View group = state.group;
+        state.heard().forEach(this::tell);
+        if (group == null) {
             return;
         }
-        View theirs = GroupAddress.view(group);
-        if (group.containsMember(state.address)) {
-            onReminder(from, own, theirs);
-        } else if (ownGroup.containsMember(group.getCoord())) {
-            onExclusion(from, own, theirs);
-        } else if (own.contains(from)) {
-            deeds.begunAnew(from);
-        } else if (state.coordinates()) {
+        byte[] body = GroupFrame.encode(group);
+        // The members of a young view too: JGroups may have failed to bring it to one of them.
+        boolean remind = state.coordinates() && reminders > 0;
+        if (remind) {
+            reminders--;
+        }
+        GroupAddress.peers(group.getMembers()).stream()
+                .filter(member -> !member.equals(state.self))
+                .filter(member -> remind || greeted.containsKey(member))
+                .forEach(member -> deeds.send(member, GroupFrame.Kind.NOTICE, body));
+        greeted.replaceAll((member, left) -> left - 1);
+        greeted.values().removeIf(left -> left == 0);
+    }
+
+    /** What somebody says of a view that it is no part of counts nothing. */
+    void on(PeerId from, org.jgroups.@Nullable View group) {
+        org.jgroups.View own = state.group;
+        Address there = group == null ? null : address(group, from);
+        if (own != null && group != null && there != null) {
+            Address here = address(own, from);
+            boolean leads = there.equals(group.getCoord());
+            if (here == null) {
+                onStranger(from, leads, group);
+            } else if (here.equals(there)) {
+                onFellow(from, leads, GroupAddress.view(own), group);
+            } else {
+                deeds.begunAnew(from);
+            }
+        }
+    }
+
+    private void onStranger(PeerId from, boolean leads, org.jgroups.View group) {
+        if (leads && !group.containsMember(state.address) && state.coordinates()) {
             onSide(from, group);
         }
+    }
+
+    private void onFellow(PeerId from, boolean leads, View own, org.jgroups.View group) {
+        View theirs = GroupAddress.view(group);
+        if (!group.containsMember(state.address)) {
+            onFellowElsewhere(from, leads, own, theirs);
+        } else if (leads) {
+            onReminder(from, own, theirs);
+        }
+    }
+
+    private static @Nullable Address address(org.jgroups.View group, PeerId peer) {
+        return group.getMembers().stream()
+                .filter(member -> GroupAddress.isOf(member, peer))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A view that was not taken within two reminders will not come any more: begin anew. */
@@ -134,8 +187,13 @@ final class ViewNotices {
         }
     }
 
-    private void onExclusion(PeerId from, View own, View theirs) {
-        if (theirs.id() > own.id() && state.mayCoordinate(from, true)) {
+    private void onFellowElsewhere(PeerId from, boolean leads, View own, View theirs) {
+        boolean newer = theirs.id() > own.id();
+        if (!leads) {
+            if (newer) {
+                onAstray(from, theirs);
+            }
+        } else if (newer && state.mayCoordinate(from, true)) {
             deeds.fenced();
         } else {
             // It has left this member out, which was not for it to do: it is on its own, as after a cut that only it
@@ -144,26 +202,53 @@ final class ViewNotices {
         }
     }
 
+    /**
+     * A member says twice that it follows a newer view without this one, whose coordinator may be nobody to this one:
+     * whom both followed is gone, or does not know of this one any more. Alone, this one is found and let in again.
+     */
+    private void onAstray(PeerId from, View theirs) {
+        View before = astray.put(from, theirs);
+        if (before != null && before.sameAs(theirs)) {
+            astray.remove(from);
+            deeds.suspect(from);
+        }
+    }
+
     private void onSide(PeerId from, org.jgroups.View group) {
-        long now = loop.nanoTime();
+        long now = deeds.nanoTime();
         Side known = sides.get(from);
-        long since = known != null && now - known.heardNanos() <= FRESH_NANOS ? known.sinceNanos() : now;
-        sides.put(from, new Side(group, since, now));
+        boolean fresh = known != null && now - known.heardNanos() <= FRESH_NANOS;
+        sides.put(from, new Side(group, known != null && fresh ? known.sinceNanos() : now, now));
+        if (!fresh) {
+            tell(from); // it may not have listened yet when it was told
+        }
         if (!gathering) {
             gathering = true;
-            loop.schedule(now + GATHER_NANOS, this::lead);
+            gatheredNanos = now;
+            deeds.later(now + GATHER_NANOS, this::lead);
         }
+    }
+
+    /** True if all who are heard outside the view belong to sides that have told of themselves. */
+    private boolean isGathered() {
+        return state.heard().stream()
+                .filter(state::isOutside)
+                .allMatch(peer -> sides.values().stream().anyMatch(side -> address(side.view(), peer) != null));
     }
 
     /** Leads all sides together, unless that is up to another one. */
     private void lead() {
+        long now = deeds.nanoTime();
+        sides.values().removeIf(side -> now - side.heardNanos() > FRESH_NANOS);
+        if (!isGathered() && now - gatheredNanos < GATHER_MAX_NANOS) {
+            deeds.later(now + GATHER_NANOS, this::lead);
+            return;
+        }
         gathering = false;
         org.jgroups.View own = state.group;
         if (own == null || !state.coordinates()) {
             return;
         }
-        long now = loop.nanoTime();
-        sides.values().removeIf(side -> now - side.heardNanos() > FRESH_NANOS);
         List<org.jgroups.View> together = new ArrayList<>(List.of(own));
         int size = own.size();
         for (Map.Entry<PeerId, Side> entry : sides.entrySet()) {

@@ -20,6 +20,9 @@ public interface MembershipBench extends AutoCloseable {
     /** All that the membership of the peer has reported so far, since it last began to join. */
     List<MembershipEvent> events(int number);
 
+    /** True if nobody is ever late here, since time stands still while somebody works. */
+    boolean isPunctual();
+
     /** From now on these peers reach only each other, and the others only the others. */
     void part(Set<Integer> side);
 

@@ -48,6 +48,15 @@ final class MembershipLaws {
                 .count();
     }
 
+    /** So many sides did not come together one by one; whom a busy machine lets speak late may be merged later. */
+    static void notOneByOne(MembershipBench bench, int sides) {
+        int most = bench.isPunctual() ? 1 : sides - 2;
+        for (int number = 0; number < bench.size(); number++) {
+            int merges = merges(bench, number);
+            MembershipContract.expect(merges <= most, "peer " + number + " was in " + merges + " merges");
+        }
+    }
+
     /** Members are in all their views, whose ids grow until they are excluded. */
     static void everyViewIsLawful(MembershipBench bench) {
         for (int number = 0; number < bench.size(); number++) {

@@ -139,7 +139,12 @@ final class GroupMembershipBench implements MembershipBench {
 
     private boolean linked(Node a, Node b) {
         boolean parted = side.contains(a.mesh.local()) != side.contains(b.mesh.local());
-        return a == b || b.crashed || parted || !a.mesh.stats(b.id()).equals(LinkStats.NONE);
+        return a == b
+                || b.crashed
+                || a.stalled
+                || b.stalled
+                || parted
+                || !a.mesh.stats(b.id()).equals(LinkStats.NONE);
     }
 
     @Override
@@ -155,6 +160,11 @@ final class GroupMembershipBench implements MembershipBench {
     @Override
     public List<MembershipEvent> events(int number) {
         return nodes.get(number).events;
+    }
+
+    @Override
+    public boolean isPunctual() {
+        return false;
     }
 
     @Override

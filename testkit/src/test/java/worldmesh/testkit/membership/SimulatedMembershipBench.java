@@ -75,6 +75,11 @@ final class SimulatedMembershipBench implements MembershipBench {
     }
 
     @Override
+    public boolean isPunctual() {
+        return true;
+    }
+
+    @Override
     public void part(Set<Integer> newSide) {
         side = newSide;
     }
