@@ -35,6 +35,7 @@ final class Link implements TransportEvents {
     private @Nullable CloseReason closedByPeer;
     private @Nullable MeshOutbox outbox;
     private @Nullable InetSocketAddress sender;
+    private boolean moved;
     private long bytesSent;
     private long bytesReceived;
     private long datagramsSent;
@@ -51,7 +52,7 @@ final class Link implements TransportEvents {
         this.sealer = new RecordSealer(context.crypto, own, identity.remoteCid(), context.rekeying(), now);
         this.opener = new RecordOpener(context.crypto, theirs);
         this.transport = new Transport(opener.window(), context.pace(), now);
-        this.path = new LinkPath(address);
+        this.path = new LinkPath(address, context.random);
         this.life = new LinkLife(context.settings, identity.initiator(), now);
         this.created = now;
         this.confirmed = !identity.initiator();
@@ -117,10 +118,26 @@ final class Link implements TransportEvents {
         sender = from;
         boolean proper = transport.receive(new RecordContent(context.plain, opened, opener.lastCounter()), now, this);
         outbox = null;
-        if (proper && closedByPeer == null && path.wantsChallenge(from, now)) {
-            control(ControlFrame.pathChallenge(path.challenge(from, context.random.nextLong(), now)), from, now, out);
+        if (moved) {
+            moved = false;
+            transport.onNewPath(now);
+            opener.window().forgetLoss();
+            out.signal(new MeshSignal.Moved(identity.peer(), path.address()));
+        }
+        // Only the newest record tells where the peer is: an older one may have come by the way it has left.
+        if (proper
+                && closedByPeer == null
+                && opener.lastCounter() == opener.window().highest()) {
+            path.onNewest(from, opened + RecordHeader.OVERHEAD_BYTES, now);
+            challenge(now, out);
         }
         return proper;
+    }
+
+    private void challenge(long now, MeshOutbox out) {
+        for (var due = path.challenge(now); due != null; due = path.challenge(now)) {
+            control(ControlFrame.pathChallenge(due.token()), due.to(), now, out);
+        }
     }
 
     boolean send(Lane lane, int stream, byte[] message, long now) {
@@ -164,6 +181,8 @@ final class Link implements TransportEvents {
         if (life.pingDue(now)) {
             ping(now);
         }
+        path.onTime(now);
+        challenge(now, out);
         transport.onTime(now);
         pump(now, out);
         return true;
@@ -183,7 +202,7 @@ final class Link implements TransportEvents {
     }
 
     long deadline(long now) {
-        return Math.min(life.deadline(), transport.deadline(now));
+        return Math.min(Math.min(life.deadline(), path.deadline()), transport.deadline(now));
     }
 
     void wipe() {
@@ -239,7 +258,7 @@ final class Link implements TransportEvents {
 
     @Override
     public void pathResponse(long token) {
-        path.onResponse(sender, token);
+        moved |= path.onResponse(sender, token);
     }
 
     @Override

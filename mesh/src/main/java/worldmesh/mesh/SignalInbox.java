@@ -90,6 +90,9 @@ final class SignalInbox {
         if (event instanceof MeshSignal.LinkDown down) {
             return down.peer();
         }
+        if (event instanceof MeshSignal.Moved moved) {
+            return moved.peer();
+        }
         return event instanceof MeshSignal.Suspected suspected ? suspected.peer() : null;
     }
 

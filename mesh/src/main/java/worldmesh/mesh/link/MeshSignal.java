@@ -26,4 +26,7 @@ public sealed interface MeshSignal {
 
     /** A peer fell silent for longer than it should, or is heard again. */
     record Suspected(PeerId peer, boolean suspected) implements MeshSignal {}
+
+    /** A peer's address changed; it has proved that it is there. */
+    record Moved(PeerId peer, InetSocketAddress address) implements MeshSignal {}
 }

@@ -26,6 +26,13 @@ final class RttEstimator {
         smoothed += (latest - smoothed) / 8;
     }
 
+    /** Another path has another round trip; what was measured of the old one counts in the mean only. */
+    void restart() {
+        smoothed = 0;
+        variation = 0;
+        latest = 0;
+    }
+
     long samples() {
         return samples;
     }

@@ -164,6 +164,12 @@ final class SentRecords {
         return true;
     }
 
+    /** What is on its way went to where nobody is any more: it goes again, and at once. */
+    void onNewPath() {
+        probes = 0;
+        forget(next);
+    }
+
     private void forget(long before) {
         for (; oldest < before; oldest++) {
             Entry entry = entry(oldest);

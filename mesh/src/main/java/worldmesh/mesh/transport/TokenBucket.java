@@ -21,6 +21,11 @@ final class TokenBucket {
         return tokens > 0;
     }
 
+    /** Nothing is known of a new path: it begins with no more than {@code bytes}. */
+    void restart(int bytes) {
+        tokens = Math.min(tokens, bytes);
+    }
+
     void spend(int bytes) {
         tokens -= bytes;
     }

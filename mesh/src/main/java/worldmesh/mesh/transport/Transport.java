@@ -34,6 +34,9 @@ public final class Transport {
 
     private static final long BULK_WINDOW_BYTES = 64 << 10;
 
+    /** What a new path gets at once (RFC 9002 §7.2: ten datagrams). */
+    private static final int FIRST_BYTES = 10 * Wire.MAX_DATAGRAM_BYTES;
+
     private static final long MAX_HELD_BYTES = 1 << 20;
 
     /** Memory of all receiving streams of a link together. */
@@ -41,6 +44,9 @@ public final class Transport {
 
     /** A ping fills its record up to this, so that the challenge it may cause is not longer (see docs/wire-mesh.md). */
     private static final int PING_CONTENT_BYTES = 12;
+
+    /** The size of a record with a control frame. */
+    public static final int CONTROL_RECORD_BYTES = PING_CONTENT_BYTES + RecordHeader.OVERHEAD_BYTES;
 
     private final AckTracker acks;
     private final RttEstimator rtt = new RttEstimator();
@@ -175,6 +181,14 @@ public final class Transport {
         if (sent.onTime(now) && queued() == 0) {
             pingWanted = true;
         }
+    }
+
+    /** The other side is somewhere else now: round trip, losses and pace begin anew, what was on its way goes again. */
+    public void onNewPath(long now) {
+        rtt.restart();
+        sent.onNewPath();
+        bucket.restart(FIRST_BYTES);
+        flush(now);
     }
 
     /** When {@link #onTime} or {@link #fill} is due. */

@@ -21,13 +21,13 @@ final class Links {
         this.mesh = mesh;
     }
 
-    /** Grows whenever a link is admitted. */
+    /** Grows whenever a link is admitted or its peer moves. */
     int changes() {
         return changes;
     }
 
-    /** Both sides of a link let each other in. */
-    void onAdmitted() {
+    /** Both sides of a link let each other in, or one of them is somewhere else now. */
+    void onChanged() {
         changes++;
     }
 

@@ -46,6 +46,19 @@ final class Meeting {
         }
     }
 
+    /** A peer is somewhere else now: there it is sought when it falls silent, and newcomers hear of that place. */
+    void onMoved(PeerId peer, InetSocketAddress address) {
+        PeerLink link = scope.links.find(peer);
+        if (link == null) {
+            return;
+        }
+        link.onMoved(address);
+        if (link.isAdmitted()) {
+            connector.onLinked(peer, address, scope.nowNanos);
+            scope.links.onChanged();
+        }
+    }
+
     void onRoster(PeerLink link, Roster roster) {
         for (Roster.Member member : roster.members()) {
             PeerId peer = member.peer();

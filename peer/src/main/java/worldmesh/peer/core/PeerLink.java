@@ -32,6 +32,7 @@ final class PeerLink {
 
     private final MeshPort mesh;
     private final MeshSignal.LinkUp up;
+    private InetSocketAddress address;
     private LinkSync sync = new LinkSync();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final ArrayDeque<MeshSignal.Received> early = new ArrayDeque<>();
@@ -56,6 +57,7 @@ final class PeerLink {
     PeerLink(MeshPort mesh, MeshSignal.LinkUp up, SessionSettings settings, long nowNanos) {
         this.mesh = mesh;
         this.up = up;
+        this.address = up.address();
         this.openedNanos = nowNanos;
         this.messages = new TokenBucket(settings.messagesPerSecond(), settings.messagesPerSecond() * 2.0, nowNanos);
         this.commands = new TokenBucket(settings.commandsPerSecond(), settings.commandsPerSecond() * 2.0, nowNanos);
@@ -68,7 +70,11 @@ final class PeerLink {
     }
 
     InetSocketAddress address() {
-        return up.address();
+        return address;
+    }
+
+    void onMoved(InetSocketAddress to) {
+        address = to;
     }
 
     byte[] channelBinding() {

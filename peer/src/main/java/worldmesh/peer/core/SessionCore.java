@@ -241,6 +241,8 @@ public final class SessionCore {
                 link.onSuspected(suspected.suspected(), scope.nowNanos);
                 meeting.connector().onLost(suspected.peer(), scope.nowNanos);
             }
+        } else if (signal instanceof MeshSignal.Moved moved) {
+            meeting.onMoved(moved.peer(), moved.address());
         }
         // A failed attempt needs nothing: the connector tries again by its own clock.
     }
@@ -446,7 +448,7 @@ public final class SessionCore {
 
         @Override
         public void onAdmitted(PeerLink link) {
-            scope.links.onAdmitted();
+            scope.links.onChanged();
             meeting.onAdmitted(link);
             replication.onAdmitted(link);
             social.onAdmitted(link);
