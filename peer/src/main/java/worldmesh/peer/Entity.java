@@ -121,6 +121,11 @@ public final class Entity {
         core().removeElement(id, set, element);
     }
 
+    /** Paints {@code length} tiles of a tiles component, from {@code first} on; all others stay as they are. */
+    public void paint(Class<? extends Record> tiles, int first, int length, int tile) {
+        core().paint(id, tiles, first, length, tile);
+    }
+
     /** Sets an enable-wins flag component. */
     public void enable(Class<? extends Record> flag) {
         core().enable(id, flag);

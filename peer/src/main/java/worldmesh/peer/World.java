@@ -16,12 +16,16 @@ import worldmesh.peer.core.WorldParts;
 import worldmesh.peer.port.ReceiptSink;
 import worldmesh.peer.port.WorldStore;
 import worldmesh.peer.port.WorldStoreProvider;
+import worldmesh.peer.stream.DeltaCodec;
+import worldmesh.peer.stream.DeltaCodecs;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -138,6 +142,7 @@ public final class World implements AutoCloseable {
     public static final class Builder {
         private final List<Class<? extends Record>> types = new ArrayList<>();
         private final SectorMap sectors = new SectorMap();
+        private final DeltaCodecs deltas = new DeltaCodecs();
         private RuleBook rules = RuleBook.empty();
         private @Nullable Path store;
         private @Nullable Path identity;
@@ -159,6 +164,15 @@ public final class World implements AutoCloseable {
         @SuppressWarnings("varargs") // the classes are only read
         public final Builder commands(Class<? extends Record>... commands) {
             types.addAll(List.of(commands));
+            return this;
+        }
+
+        /**
+         * Says how a motion component travels on STATE: as differences from what each receiver has, in the game's own
+         * bits. Every player's program must say the same. Without it, values travel whole.
+         */
+        public <T extends Record> Builder deltas(Class<T> type, DeltaCodec<T, ?> codec) {
+            deltas.add(type, codec);
             return this;
         }
 
@@ -230,8 +244,19 @@ public final class World implements AutoCloseable {
             WorldShell shell = new WorldShell(signer, random, receiptFile, members);
             WorldStore opened = provider.open(directory, shell.callbacks());
             ReceiptSink sink = receiptFile == null ? ReceiptSink.NONE : receiptFile;
-            WorldParts parts =
-                    new WorldParts(schema, rules, sectors, signer, Ed25519Verifier.INSTANCE, opened, sink, name);
+            deltas.check(schema);
+            WorldParts parts = new WorldParts(
+                    schema,
+                    rules,
+                    sectors,
+                    signer,
+                    Ed25519Verifier.INSTANCE,
+                    opened,
+                    sink,
+                    name,
+                    OwnershipCheck.STRICT,
+                    ReplicaLimits.DEFAULT,
+                    deltas);
             LocalWorld core = null;
             try {
                 core = new LocalWorld(parts, random.nextLong());

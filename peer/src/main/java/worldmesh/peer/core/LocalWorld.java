@@ -10,6 +10,7 @@ import worldmesh.peer.event.Origin;
 import worldmesh.peer.port.WorldStore;
 import worldmesh.peer.pose.PoseKey;
 import worldmesh.peer.predict.Rejections;
+import worldmesh.peer.stream.DeltaCodecs;
 import worldmesh.peer.view.Observers;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -99,6 +100,10 @@ public final class LocalWorld {
 
     WorldParts parts() {
         return parts;
+    }
+
+    DeltaCodecs deltas() {
+        return parts.deltas();
     }
 
     WorldTime time() {
@@ -208,6 +213,11 @@ public final class LocalWorld {
     /** Removes an element from a set. */
     public void removeElement(EntityId entity, Class<? extends Record> set, String element) {
         replica().removeElement(entity, set, element);
+    }
+
+    /** Paints tiles. */
+    public void paint(EntityId entity, Class<? extends Record> tiles, int first, int length, int tile) {
+        replica().paint(entity, tiles, first, length, tile);
     }
 
     /** Enables a flag. */

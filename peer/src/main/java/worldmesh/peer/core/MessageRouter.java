@@ -26,6 +26,8 @@ import worldmesh.peer.wire.Refuse;
 import worldmesh.peer.wire.Rename;
 import worldmesh.peer.wire.Roster;
 import worldmesh.peer.wire.SnapshotPart;
+import worldmesh.peer.wire.StateAck;
+import worldmesh.peer.wire.StateUpdate;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.peer.wire.TimePing;
 import worldmesh.peer.wire.TimePong;
@@ -111,6 +113,8 @@ final class MessageRouter {
             case TIME_PING -> desks.time().onPing(link, (TimePing) message);
             case TIME_PONG -> desks.time().onPong(link, (TimePong) message);
             case POSES -> desks.poses().onPoses(link, (Poses) message);
+            case STATE_UPDATE -> desks.poses().states().onUpdate(link, (StateUpdate) message);
+            case STATE_ACK -> desks.poses().states().onAck(link, (StateAck) message);
             case PARTY -> onParty(link, (PartyMessage) message);
             case RENAME -> desks.roster().onRename(link, (Rename) message);
             case NOTICE -> desks.social().onNotice(link, (Notice) message);

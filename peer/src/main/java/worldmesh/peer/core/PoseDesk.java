@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.pose.OwnPoses;
-import worldmesh.peer.pose.PeerPoses;
 import worldmesh.peer.pose.PoseKey;
 import worldmesh.peer.wire.Poses;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.ReplicationConfig;
 import worldmesh.world.component.ReplicationPlan;
-import worldmesh.world.replica.Replica;
+import worldmesh.world.entity.EntityId;
 
 /**
  * Streams own motion to those it is for, at the rate and on the lane of its component, and takes that of others, from
@@ -33,27 +32,39 @@ final class PoseDesk {
 
     private final SessionScope scope;
     private final ProofExchange proofs;
+    private final StateStreams states;
 
     PoseDesk(SessionScope scope, ProofExchange proofs) {
         this.scope = scope;
         this.proofs = proofs;
+        this.states = new StateStreams(scope, this::takes);
+    }
+
+    /** What travels as differences. */
+    StateStreams states() {
+        return states;
     }
 
     /** A pose to be sent. */
-    private record Outgoing(ReplicationPlan plan, Poses.Pose pose) {
+    private record Outgoing(OwnPoses.Pose own, Poses.Pose pose) {
+        ReplicationPlan plan() {
+            return own.plan();
+        }
+
         boolean on(ReplicationConfig.Lane lane) {
-            return plan.lane() == lane;
+            return plan().lane() == lane;
         }
     }
 
     void stream() {
+        states.acknowledge();
         List<Outgoing> due = new ArrayList<>();
         for (OwnPoses.Pose pose : scope.world.views().ownPoses().stream(scope.nowNanos)) {
             byte[] value = encode(pose);
             // What is too large to stream settles all the same.
             if (value.length <= Poses.VALUE_BYTES_MAX) {
                 PoseKey key = pose.key();
-                due.add(new Outgoing(pose.plan(), new Poses.Pose(key.entity(), key.component(), value)));
+                due.add(new Outgoing(pose, new Poses.Pose(key.entity(), key.component(), value)));
             }
         }
         if (due.isEmpty()) {
@@ -66,8 +77,16 @@ final class PoseDesk {
             List<Outgoing> heard = due.stream()
                     .filter(pose -> hears(link.peer(), pose, places))
                     .toList();
+            states.send(
+                    link,
+                    heard.stream().map(Outgoing::own).filter(states::carries).toList());
             for (ReplicationConfig.Lane lane : ReplicationConfig.Lane.values()) {
-                send(link, lane, heard.stream().filter(pose -> pose.on(lane)).toList());
+                send(
+                        link,
+                        lane,
+                        heard.stream()
+                                .filter(pose -> pose.on(lane) && !states.carries(pose.own()))
+                                .toList());
             }
         }
     }
@@ -124,26 +143,22 @@ final class PoseDesk {
     }
 
     void onPoses(PeerLink link, Poses message) {
-        Replica replica = scope.world.replica();
-        PeerPoses poses = scope.world.views().peerPoses();
         for (Poses.Pose pose : message.poses()) {
             ComponentType<?> type = scope.world.schema().component(pose.component());
-            boolean right = type != null
-                    && type.motion()
-                    && isFor(scope.world.self(), type.replication())
-                    && Objects.equals(link.peer(), replica.writer(pose.entity(), type));
+            boolean right = type != null && takes(link, type, pose.entity());
             Record value = right && type != null ? type.codec().decode(pose.value()) : null;
             if (type == null || value == null) {
                 scope.counters.refusedPoses++;
-                continue;
+            } else {
+                scope.world.views().onPose(link.peer(), type, pose.entity(), message.worldMillis(), value);
             }
-            PoseKey key = new PoseKey(pose.entity(), pose.component());
-            int rate = type.replication().rate();
-            Record cell = replica.get(pose.entity(), type.type());
-            if (cell != null) {
-                poses.onFirst(link.peer(), key, rate, cell);
-            }
-            poses.onPose(link.peer(), key, rate, message.worldMillis(), value);
         }
+    }
+
+    /** True if motion of this cell is the peer's to tell, and is for this peer. */
+    private boolean takes(PeerLink link, ComponentType<?> type, EntityId entity) {
+        return type.motion()
+                && isFor(scope.world.self(), type.replication())
+                && Objects.equals(link.peer(), scope.world.replica().writer(entity, type));
     }
 }

@@ -275,6 +275,7 @@ public final class SessionCore {
         replication.onLinkDown(peer);
         social.onLinkDown(peer);
         owners.onLinkDown(peer);
+        poses.states().onLinkDown(peer);
         world.views().peerPoses().forgetPeer(peer);
         if (link.announced) {
             scope.emit(new PeerLeftEvent(peer, link.name(), Origin.REMOTE, world.worldMillis()));

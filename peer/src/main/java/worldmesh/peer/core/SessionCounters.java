@@ -24,6 +24,9 @@ final class SessionCounters {
     long predictedCommands;
     long mispredictedCommands;
     long posesSent;
+    long statesSent;
+    long stateBytesSent;
+    long statesLost;
 
     SessionStats read(long refusedChat) {
         return new SessionStats(
@@ -49,6 +52,9 @@ final class SessionCounters {
                 resentCommands,
                 predictedCommands,
                 mispredictedCommands,
-                posesSent);
+                posesSent,
+                statesSent,
+                stateBytesSent,
+                statesLost);
     }
 }

@@ -9,6 +9,9 @@ import java.util.TreeMap;
  * @param predictedCommands answered commands that had been shown before the answer
  * @param mispredictedCommands those among them whose outcome was another than the player was shown first: rejected, or
  *     accepted with other values in the cells they wrote, also because another player's change came between
+ * @param statesSent values of motion that left as differences, once for each peer they went to
+ * @param stateBytesSent what the messages took that carried them
+ * @param statesLost differences that came without the value they are from; each is asked for whole
  */
 public record SessionStats(
         long malformedMessages,
@@ -33,7 +36,10 @@ public record SessionStats(
         long resentCommands,
         long predictedCommands,
         long mispredictedCommands,
-        long posesSent) {
+        long posesSent,
+        long statesSent,
+        long stateBytesSent,
+        long statesLost) {
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
         SortedMap<String, Long> counts = new TreeMap<>();
@@ -60,6 +66,9 @@ public record SessionStats(
         counts.put("commands_predicted", predictedCommands);
         counts.put("commands_mispredicted", mispredictedCommands);
         counts.put("poses_sent", posesSent);
+        counts.put("states_sent", statesSent);
+        counts.put("state_bytes_sent", stateBytesSent);
+        counts.put("states_lost", statesLost);
         return counts;
     }
 }

@@ -122,6 +122,17 @@ final class Views implements Observers.Reader {
         stepsBack.advance(millis, key -> touch(key, Origin.ROLLBACK));
     }
 
+    /** Takes motion of another player's entity, as of {@code atMillis}. */
+    void onPose(PeerId owner, ComponentType<?> type, EntityId entity, long atMillis, Record value) {
+        PoseKey key = new PoseKey(entity, type.id());
+        int rate = type.replication().rate();
+        Record cell = replica == null ? null : replica.get(entity, type.type());
+        if (cell != null) {
+            peerPoses.onFirst(owner, key, rate, cell);
+        }
+        peerPoses.onPose(owner, key, rate, atMillis, value);
+    }
+
     private void touch(PoseKey key, Origin origin) {
         ComponentType<?> type = schema().component(key.component());
         if (type != null) {

@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import worldmesh.peer.port.ReceiptSink;
 import worldmesh.peer.port.WorldStore;
+import worldmesh.peer.stream.DeltaCodecs;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.component.Schema;
@@ -22,6 +23,7 @@ import worldmesh.world.trust.OwnershipCheck;
  * @param name this player's name
  * @param ownership who may write owned cells; a seam for planted bugs
  * @param limits what the replica retains; older history is caught up with by snapshot
+ * @param deltas the motion components that are streamed as differences, and how
  */
 public record WorldParts(
         Schema schema,
@@ -33,7 +35,23 @@ public record WorldParts(
         ReceiptSink receipts,
         String name,
         OwnershipCheck ownership,
-        ReplicaLimits limits) {
+        ReplicaLimits limits,
+        DeltaCodecs deltas) {
+    /** Parts without differences. */
+    public WorldParts(
+            Schema schema,
+            RuleBook rules,
+            SectorMap sectors,
+            Signer signer,
+            SignatureVerifier verifier,
+            WorldStore store,
+            ReceiptSink receipts,
+            String name,
+            OwnershipCheck ownership,
+            ReplicaLimits limits) {
+        this(schema, rules, sectors, signer, verifier, store, receipts, name, ownership, limits, new DeltaCodecs());
+    }
+
     /** Parts with the usual limits. */
     public WorldParts(
             Schema schema,

@@ -26,7 +26,9 @@ public sealed interface Message
                 ReadOnly,
                 OwnerRequest,
                 OwnerReply,
-                Credentials {
+                Credentials,
+                StateUpdate,
+                StateAck {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

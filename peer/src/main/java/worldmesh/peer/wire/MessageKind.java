@@ -55,7 +55,11 @@ public enum MessageKind {
     /** {@link OwnerReply}. */
     OWNER_REPLY(23, OwnerReply::read),
     /** {@link Credentials}. */
-    CREDENTIALS(24, Credentials::read);
+    CREDENTIALS(24, Credentials::read),
+    /** {@link StateUpdate}. */
+    STATE_UPDATE(25, StateUpdate::read),
+    /** {@link StateAck}. */
+    STATE_ACK(26, StateAck::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

@@ -64,7 +64,8 @@ final class Node {
                 sink,
                 name,
                 OwnershipCheck.STRICT,
-                party.limits);
+                party.limits,
+                party.game.deltas());
         mesh = party.net.open(signer.publicKey(), port);
         world = new LocalWorld(parts, random.nextLong());
         session = new SessionCore(world, settings, mesh, random.nextLong());

@@ -20,13 +20,16 @@ import worldmesh.peer.chat.ChatLog;
 import worldmesh.peer.core.TestGame.Block;
 import worldmesh.peer.core.TestGame.Dig;
 import worldmesh.peer.core.TestGame.Position;
+import worldmesh.peer.stream.DroneCodec;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.ChatLines;
 import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Notice;
 import worldmesh.peer.wire.Poses;
 import worldmesh.peer.wire.Proofs;
 import worldmesh.peer.wire.SnapshotPart;
+import worldmesh.peer.wire.StateUpdate;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
@@ -90,6 +93,9 @@ class SessionStatsTest {
             ann.session.ban(party.nodes.get(2).world.self());
             return ann;
         });
+        causes.put("states_sent", party -> flown(party, 1, false));
+        causes.put("state_bytes_sent", party -> flown(party, 1, false));
+        causes.put("states_lost", party -> flown(party, 0, true));
         causes.putAll(causesAtTheDoor());
         causes.put("chat_refused", SessionStatsTest::forgedLine);
         return causes;
@@ -208,6 +214,23 @@ class SessionStatsTest {
         int component = party.game.schema().type(Position.class).id();
         byte[] value = party.game.schema().type(Position.class).codec().encode(new Position(9, 9));
         return send(party, new Poses(1, List.of(new Poses.Pose(walker, component, value))).encode(), 1);
+    }
+
+    /** Bob flies; where {@code forgotten}, his next message says it is from a value that nobody has. */
+    private static Node flown(Party party, int at, boolean forgotten) {
+        Node bob = party.nodes.get(1);
+        EntityId drone = bob.world.spawn(null, new DroneCodec.Drone(1));
+        party.run(50);
+        party.net.tamper = (to, message) ->
+                forgotten && MessageKind.decode(message) instanceof StateUpdate update && update.number() == 2
+                        ? new StateUpdate(update.component(), 60, update.worldMillis(), update.sector(), update.bits())
+                                .encode()
+                        : message;
+        for (int i = 2; i < 12; i++) {
+            bob.world.put(drone, new DroneCodec.Drone(i));
+            party.run(50);
+        }
+        return party.nodes.get(at);
     }
 
     private static Node forgedLine(Party party) {

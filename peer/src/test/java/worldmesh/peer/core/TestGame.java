@@ -1,5 +1,8 @@
 package worldmesh.peer.core;
 
+import worldmesh.peer.stream.DeltaCodecs;
+import worldmesh.peer.stream.DroneCodec;
+import worldmesh.peer.stream.DroneCodec.Drone;
 import worldmesh.world.component.CommandType;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
@@ -35,7 +38,11 @@ class TestGame {
     record Dig(EntityId vein, long amount) {}
 
     Schema schema() {
-        return Schema.of(Position.class, Block.class, Sign.class, Vein.class, Dig.class);
+        return Schema.of(Position.class, Block.class, Sign.class, Vein.class, Dig.class, Drone.class);
+    }
+
+    DeltaCodecs deltas() {
+        return new DeltaCodecs().add(Drone.class, new DroneCodec());
     }
 
     RuleBook rules() {

@@ -71,7 +71,9 @@ class SessionWireTest {
                 new ReadOnly("backup"),
                 new OwnerRequest(7, new EntityId(8, 9)),
                 new OwnerReply(7, new OwnerAnswer(OwnerAnswer.Outcome.REFUSED, "mine")),
-                new Credentials(List.of(bytes(5, 1))));
+                new Credentials(List.of(bytes(5, 1))),
+                new StateUpdate(77, 300, 1_000, new SectorId(-1, 2, 0), bytes(5, 1)),
+                new StateAck(77, 300, -2, List.of(new EntityId(8, 9))));
     }
 
     private static List<String> golden() throws IOException {
