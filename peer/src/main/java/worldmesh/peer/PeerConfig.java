@@ -39,7 +39,15 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
 
             @Key(doc = "Whether large messages are sent compressed; compressed ones are read in any case.")
             @Default("true")
-            boolean compressionEnabled) {
+            boolean compressionEnabled,
+
+            @Key(
+                    doc = "Newest entries of the authority's log that stay on the disk; who was away for longer is told"
+                            + " the state instead.",
+                    min = 1_024,
+                    max = 1_000_000)
+            @Default("4096")
+            int logEntriesKept) {
         /** The settings that these keys ask for. */
         public SessionSettings settings() {
             return new SessionSettings(
@@ -48,7 +56,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     messagesPerSecond,
                     commandsPerSecond,
                     inputDelayTicks,
-                    compressionEnabled);
+                    compressionEnabled,
+                    logEntriesKept);
         }
     }
 

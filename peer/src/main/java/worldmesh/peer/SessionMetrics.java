@@ -7,13 +7,14 @@ import worldmesh.runtime.metrics.Metrics;
 
 /**
  * Publishes what a session counts as {@code worldmesh_peer_<noun>_total} and, where it holds the authority, as {@code
- * worldmesh_authority_<noun>_total}. Written on the session's thread, read on any: readers see the counts of the last
+ * worldmesh_authority_<noun>_total} and {@code worldmesh_authority_<noun>}. Written on the session's thread, read on any: readers see the counts of the last
  * update.
  */
 final class SessionMetrics {
     private final SessionCore core;
     private volatile SortedMap<String, Long> peer = Collections.emptySortedMap();
     private volatile SortedMap<String, Long> authority = Collections.emptySortedMap();
+    private volatile SortedMap<String, Long> levels = Collections.emptySortedMap();
 
     SessionMetrics(SessionCore core, Metrics metrics) {
         this.core = core;
@@ -30,11 +31,18 @@ final class SessionMetrics {
                     "Of this authority: " + words(name) + ".",
                     () -> authority.getOrDefault(name, 0L));
         }
+        for (String name : levels.keySet()) {
+            metrics.gauge(
+                    "worldmesh_authority_" + name,
+                    "Of this authority, now: " + words(name) + ".",
+                    () -> levels.getOrDefault(name, 0L));
+        }
     }
 
     void take() {
         peer = core.stats().byName();
         authority = core.authorityCounts();
+        levels = core.authorityLevels();
     }
 
     private static String words(String name) {

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import worldmesh.simulation.fault.FaultPlan;
+import worldmesh.simulation.node.CutEntries;
 import worldmesh.simulation.node.Machine;
 import worldmesh.simulation.node.SimNode;
 import worldmesh.simulation.node.Surroundings;
@@ -30,12 +31,14 @@ final class Cluster {
     final List<SimNode> nodes = new ArrayList<>();
     final Witness witness = new Witness();
     final TakeoverWatch takeovers = new TakeoverWatch(scheduler);
+    final CutEntries cut;
     final FaultDriver faults;
     private long settleNanos;
 
-    /** No machines yet. */
-    Cluster(long seed, SplittableRandom random) {
+    /** No machines yet; each will keep so many entries of its log. */
+    Cluster(long seed, SplittableRandom random, int logEntriesKept) {
         this.seed = seed;
+        this.cut = new CutEntries(logEntriesKept);
         this.network = new SimulatedNetwork(scheduler, random.split());
         this.faults = new FaultDriver(scheduler, network, nodes, takeovers);
         witness.onAck((command, receipt) -> {

@@ -4,11 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.row.Table;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.simulation.node.CutEntries;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.hash.Hash;
@@ -24,8 +26,17 @@ final class CommonLog {
 
     /** Adds what a store holds; answers the first tick at which it holds something else than another one, or -1. */
     long add(DeltaJournal store) {
+        return add(visitor -> store.scan(Table.LOG.prefix(), visitor));
+    }
+
+    /** Adds what members cut off; answers the first tick at which it is something else than what is known, or -1. */
+    long add(CutEntries cut) {
+        return add(cut::each);
+    }
+
+    private long add(Consumer<DeltaJournal.RowVisitor> rows) {
         long[] conflict = {-1};
-        store.scan(Table.LOG.prefix(), (key, row) -> {
+        rows.accept((key, row) -> {
             long tick = ByteBuffer.wrap(key).getLong(1 + Long.BYTES);
             var place = new Place(ByteBuffer.wrap(key).getLong(1), Hash.of(row));
             Place known = places.putIfAbsent(tick, place);

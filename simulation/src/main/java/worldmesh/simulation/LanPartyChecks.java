@@ -70,6 +70,10 @@ final class LanPartyChecks {
             checks.violate(Promise.ONE_LOG, "the committed logs end at different entries: " + ends);
         }
         readGone();
+        long conflict = log.add(cluster.cut);
+        if (conflict >= 0) {
+            checks.violate(Promise.ONE_LOG, "an entry that was cut off is not that of tick " + conflict);
+        }
         checkCommands();
         checkCheat();
         return checks.violations();

@@ -44,6 +44,11 @@ final class LanPartyRun {
     /** The things done in a second by all players together do not grow beyond those of so many. */
     private static final int BUSY_PLAYERS = 4;
 
+    /** Half of the seeds keep so little of the log that who comes back is often behind the cut. */
+    private static final int CUT_EARLY = 16;
+
+    private static final int CUT_LATE = 4_096;
+
     /** A cheat is watched for so long; then it goes home. */
     private static final long CHEAT_NANOS = 5_500 * MILLI;
 
@@ -58,7 +63,7 @@ final class LanPartyRun {
 
     LanPartyRun(long seed, Plant plant) {
         this.random = new SplittableRandom(seed);
-        this.cluster = new Cluster(seed, random);
+        this.cluster = new Cluster(seed, random, seed % 2 == 0 ? CUT_EARLY : CUT_LATE);
         int count = Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
         this.plan = PartyPlan.draw(random.split(), count, PLAY_NANOS);
         var parties = new SimulatedParties(cluster.scheduler, this::reaches, PartyTimes.lan(), NODES_MAX);
@@ -71,6 +76,7 @@ final class LanPartyRun {
                 cluster.witness,
                 news::hear,
                 cluster.faults::onPromise,
+                cluster.cut,
                 Math.max(1, count / BUSY_PLAYERS),
                 plant,
                 seed);
@@ -112,6 +118,7 @@ final class LanPartyRun {
         figures.put("crashesMin", counts.crashes());
         figures.put("partitionsMin", counts.partitions());
         figures.put("diskFaultsMin", counts.diskFaults());
+        figures.put("entriesCut", (long) cluster.cut.count());
         figures.put("takeovers", cluster.takeovers.count());
         figures.put("takeoverMillisMax", cluster.takeovers.maxMillis());
         figures.put("healMillisMax", cluster.settleNanos() / MILLI);

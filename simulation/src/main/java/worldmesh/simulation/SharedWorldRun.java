@@ -14,6 +14,9 @@ import worldmesh.testkit.check.Violation;
 /** One seed of the shared world: people play while things go wrong, then all is quiet, then everything is compared. */
 final class SharedWorldRun {
     private static final long MILLI = 1_000_000;
+
+    private static final int LOG_ENTRIES_KEPT = 4_096;
+
     private static final long PLAY_NANOS = 8_000 * MILLI;
 
     /**
@@ -31,7 +34,7 @@ final class SharedWorldRun {
 
     SharedWorldRun(long seed, Plant plant) {
         var random = new SplittableRandom(seed);
-        this.cluster = new Cluster(seed, random);
+        this.cluster = new Cluster(seed, random, LOG_ENTRIES_KEPT);
         int count = Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
         FaultPlan plan = FaultPlan.draw(random.split(), count, PLAY_NANOS);
         var around = new Surroundings(
@@ -43,6 +46,7 @@ final class SharedWorldRun {
                 cluster.witness,
                 (machine, event) -> {},
                 () -> {},
+                cluster.cut,
                 1,
                 plant,
                 seed);

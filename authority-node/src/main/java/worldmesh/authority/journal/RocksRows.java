@@ -23,9 +23,11 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
@@ -55,6 +57,11 @@ final class RocksRows implements AutoCloseable {
     private static final int TABLE_FORMAT = 6;
 
     private static final int BLOOM_BITS = 10;
+
+    /** A table file in which half of so many rows in a row are deletes is compacted soon, which gives their space back. */
+    private static final int DELETES_WINDOW = 1024;
+
+    private static final int DELETES_TRIGGER = 512;
     private static final byte[] HIGH_WATER = "high-water".getBytes(StandardCharsets.US_ASCII);
 
     static {
@@ -149,7 +156,11 @@ final class RocksRows implements AutoCloseable {
                 .setCacheIndexAndFilterBlocks(true)
                 .setFormatVersion(TABLE_FORMAT)
                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)));
-        return own(new ColumnFamilyOptions())
+        Options collecting = own(new Options());
+        collecting.setTablePropertiesCollectorFactory(List.of(own(
+                TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(
+                        DELETES_WINDOW, DELETES_TRIGGER, 0))));
+        return own(new ColumnFamilyOptions(collecting))
                 .setTableFormatConfig(config)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION);
     }

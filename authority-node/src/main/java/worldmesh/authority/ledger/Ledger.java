@@ -7,6 +7,8 @@ import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.runtime.journal.JournalBatch;
 
 /**
  * Double-entry bookkeeping over rows: every amount that one account gains another loses, the issuer included, so that
@@ -93,6 +95,15 @@ public final class Ledger {
         }
         credit.entity().encode(out);
         rows.put(id.key(), out.i32(credit.component()).toBytes());
+    }
+
+    /** Drafts the removal of the transfers that one command made: balances stay as they are. */
+    public static void forget(DeltaJournal journal, long epoch, long index, JournalBatch rows) {
+        byte[] prefix = Table.TRANSFER.key(16).putLong(epoch).putLong(index).array();
+        journal.scan(prefix, (key, value) -> {
+            rows.delete(key);
+            return true;
+        });
     }
 
     private static byte[] issuerKey(String asset) {

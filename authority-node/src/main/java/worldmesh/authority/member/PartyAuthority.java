@@ -7,6 +7,7 @@ import worldmesh.authority.party.PartyRole;
 import worldmesh.authority.party.PartyRules;
 import worldmesh.authority.party.PartySettings;
 import worldmesh.authority.party.PartySetup;
+import worldmesh.authority.party.Retention;
 import worldmesh.authority.party.Standing;
 import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.authority.row.RowDraft;
@@ -42,6 +43,7 @@ public final class PartyAuthority {
         this.role = new PartyRole(new PartySetup(
                 context.signer().peer(),
                 settings,
+                Retention.of(context.logEntriesKept()),
                 rules,
                 voters,
                 log,
@@ -136,6 +138,11 @@ public final class PartyAuthority {
         SortedMap<String, Long> all = role.counts();
         all.putAll(log.counts());
         return all;
+    }
+
+    /** How much lies on the disk, by the noun of the metric. */
+    public SortedMap<String, Long> levels() {
+        return role.levels();
     }
 
     /** Leaves in good order; true once nothing more is to be waited for. */

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.audit.Mismatch;
 import worldmesh.authority.audit.RulesAudit;
+import worldmesh.authority.ledger.Ledger;
 import worldmesh.authority.party.Entry;
 import worldmesh.authority.party.PartyWorld;
 import worldmesh.authority.party.Standing;
@@ -33,6 +34,7 @@ import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
@@ -341,6 +343,7 @@ public final class WorldLog implements PartyWorld {
             if (commands != null) {
                 commands.decided().stream().map(Decided::envelope).forEach(lost::add);
                 history.retract(commands.batches(), rows);
+                forget(commands, rows);
             }
         }
         if (committed) {
@@ -349,6 +352,22 @@ public final class WorldLog implements PartyWorld {
         }
         if (committed || own) {
             rollBack(lost);
+        }
+    }
+
+    @Override
+    public void forget(byte[] entry, JournalBatch rows) {
+        LogEntry commands = LogEntry.decode(entry);
+        if (commands != null) {
+            forget(commands, rows);
+        }
+    }
+
+    private void forget(LogEntry commands, JournalBatch rows) {
+        for (Decided each : commands.decided()) {
+            if (each.verdict() instanceof Verdict.Accepted accepted) {
+                Ledger.forget(context.store().journal(), accepted.epoch(), accepted.index(), rows);
+            }
         }
     }
 

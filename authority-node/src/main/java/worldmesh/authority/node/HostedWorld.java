@@ -80,7 +80,8 @@ final class HostedWorld implements AutoCloseable {
                         session.messagesPerSecond(),
                         session.commandsPerSecond(),
                         0,
-                        keys.compressionEnabled()));
+                        keys.compressionEnabled(),
+                        session.logEntriesKept()));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

@@ -20,7 +20,15 @@ public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http, Mes
             int messagesPerSecond,
 
             @Key(doc = "Commands taken from one player per second.", min = 1, max = 100_000) @Default("200")
-            int commandsPerSecond) {}
+            int commandsPerSecond,
+
+            @Key(
+                    doc = "Newest entries of the authority's log that stay on the disk; who was away for longer is told"
+                            + " the state instead.",
+                    min = 1_024,
+                    max = 1_000_000)
+            @Default("4096")
+            int logEntriesKept) {}
 
     /** Keys under {@code node}. */
     public record NodeKeys(

@@ -12,7 +12,7 @@ import worldmesh.runtime.journal.JournalBatch;
 /** Decides which of two branches of a world holds, and gives the own one up when it lost. Confined to one thread. */
 final class BranchChoice {
     /** Entries of a lost branch whose commands are tried again; older ones stay lost, and the fork is recorded. */
-    private static final int LOST_MAX = 65_536;
+    static final int LOST_MAX = 65_536;
 
     private final PartyMember member;
 

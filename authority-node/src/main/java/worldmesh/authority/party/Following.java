@@ -89,6 +89,7 @@ final class Following {
 
     void onTime(long nowNanos) {
         now = nowNanos;
+        cut();
         long patience = member.setup.settings().retryMillis() * 1_000_000;
         if (fetching && nowNanos - fetchedAt >= patience) {
             fetch(nowNanos);
@@ -99,6 +100,13 @@ final class Following {
         if (shown != null && still && nowNanos - provedAt >= patience) {
             provedAt = nowNanos; // who did not know this member yet did not listen
             member.sendAll(shown);
+        }
+    }
+
+    private void cut() {
+        JournalBatch rows = member.cut.step();
+        if (!rows.isEmpty()) {
+            member.submit(rows, () -> {});
         }
     }
 
@@ -272,6 +280,10 @@ final class Following {
             }
         } else if (message instanceof PartyMessage.Refute refute) {
             onRefute(refute);
+        } else if (message instanceof PartyMessage.Settled settled) {
+            if (isLeader(from, settled.epoch())) {
+                member.cut.settle(settled.at());
+            }
         } else {
             return false;
         }

@@ -19,11 +19,21 @@ final class PartyCounts {
         /** Words of members that they promised a higher epoch, said more often than they are believed. */
         PROMISES_DOUBTED,
         /** States that were taken over. */
-        STATES_TAKEN
+        STATES_TAKEN,
+        /** Steps that took entries off the disk. */
+        LOG_CUTS,
+        /** Entries that they took. */
+        LOG_ENTRIES_CUT,
+        /** The bytes of these entries. */
+        LOG_BYTES_CUT
     }
 
     void add(Kind kind) {
-        counts.merge(kind, 1L, Long::sum);
+        add(kind, 1);
+    }
+
+    void add(Kind kind, long amount) {
+        counts.merge(kind, amount, Long::sum);
     }
 
     SortedMap<String, Long> byName() {

@@ -32,6 +32,7 @@ final class PartyLog {
     private final DeltaJournal journal;
     private final RosterChain chain;
     private final TreeMap<Long, Long> tenures = new TreeMap<>();
+    private final LogExtent extent;
     private Head committed;
     private Head base;
     private List<Entry> tail = new ArrayList<>();
@@ -53,6 +54,7 @@ final class PartyLog {
         committed = head == null ? oldHead() : Head.decode(new ByteReader(head));
         byte[] first = journal.get(Table.LOG_BASE.prefix());
         base = first == null ? Head.NONE : Head.decode(new ByteReader(first));
+        extent = LogExtent.load(journal, base.tick() + 1);
         byte[] never = journal.get(Table.DISOWNED.prefix());
         disowned = never == null ? Head.NONE : Head.decode(new ByteReader(never));
         loadPromise();
@@ -210,6 +212,9 @@ final class PartyLog {
             rows.put(tenureKey(head.epoch()), new ByteWriter(8).i64(head.tick()).toBytes());
         }
         rows.put(logKey(head.epoch(), head.tick()), entry.bytes());
+        if (!Objects.equals(landing, head)) {
+            extent.added(entry.bytes().length);
+        }
         rows.put(Table.COMMITTED.prefix(), bytes(head));
         PartyRoster next = entry.roster();
         if (next != null) {
@@ -259,6 +264,48 @@ final class PartyLog {
         chain.replace(rosters, rows);
     }
 
+    /**
+     * Takes the oldest entries off the disk, up to a committed tick or until they are so many bytes: the log goes on
+     * after them. Answers them.
+     */
+    List<byte[]> cut(long tick, long bytesMax, JournalBatch rows) {
+        List<byte[]> gone = new ArrayList<>();
+        long bytes = 0;
+        long next = extent.first();
+        for (; next <= tick && bytes < bytesMax; next++) {
+            Map.Entry<Long, Long> tenure = tenures.floorEntry(next);
+            byte[] entry = row(next);
+            if (tenure != null && entry != null) {
+                rows.delete(logKey(tenure.getValue(), next));
+                extent.removed(entry.length);
+                bytes += entry.length;
+                gone.add(entry);
+            }
+        }
+        Head last = at(next - 1);
+        if (next - 1 > base.tick() && last != null) {
+            base = last;
+            rows.put(Table.LOG_BASE.prefix(), bytes(last));
+        }
+        extent.beginsAt(next);
+        forgetTenuresBefore(next, rows);
+        return gone;
+    }
+
+    private void forgetTenuresBefore(long tick, JournalBatch rows) {
+        Long current = tenures.floorKey(tick);
+        if (current != null) {
+            var before = tenures.headMap(current, false);
+            before.values().forEach(epoch -> rows.delete(tenureKey(epoch)));
+            before.clear();
+        }
+    }
+
+    /** Where the log on the disk begins, and how much it is. */
+    LogExtent extent() {
+        return extent;
+    }
+
     private static byte[] bytes(Head at) {
         ByteWriter out = new ByteWriter(56);
         at.encode(out);
@@ -282,12 +329,18 @@ final class PartyLog {
     }
 
     private void clearBehind(long tick, JournalBatch rows) {
+        long[] first = {tick + 1};
         journal.scan(Table.LOG.prefix(), (key, value) -> {
-            if (ByteBuffer.wrap(key).getLong(1 + Long.BYTES) > tick) {
+            long at = LogExtent.tick(key);
+            if (at > tick) {
                 rows.delete(key);
+                extent.removed(value.length);
+            } else {
+                first[0] = Math.min(first[0], at);
             }
             return true;
         });
+        extent.beginsAt(first[0]);
         var behind = tenures.tailMap(tick, false);
         behind.values().forEach(epoch -> rows.delete(tenureKey(epoch)));
         behind.clear();
@@ -365,7 +418,8 @@ final class PartyLog {
         return chain.last().at().equals(committed) && committed.tick() > 0 ? row(committed.tick()) : null;
     }
 
-    private byte @Nullable [] row(long tick) {
+    /** The committed entry of a tick as it lies on the disk, null if it does not. */
+    byte @Nullable [] row(long tick) {
         Map.Entry<Long, Long> tenure = tenures.floorEntry(tick);
         return tenure == null ? null : journal.get(logKey(tenure.getValue(), tick));
     }

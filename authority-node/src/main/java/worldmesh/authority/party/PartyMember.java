@@ -21,6 +21,7 @@ final class PartyMember {
 
     final PartySetup setup;
     final PartyLog log;
+    final LogCut cut;
     final PartyCounts counts = new PartyCounts();
     private final Set<PeerId> accused = new LinkedHashSet<>();
     private final Set<PeerId> left = new LinkedHashSet<>();
@@ -38,6 +39,7 @@ final class PartyMember {
         this.setup = setup;
         RosterLink founding = new RosterLink(PartyRoster.founding(setup.founder()), Head.NONE);
         this.log = new PartyLog(setup.journal(), founding, setup.world()::open);
+        this.cut = new LogCut(log, setup.world(), setup.retention(), counts);
         this.highestSeen = log.promised();
     }
 

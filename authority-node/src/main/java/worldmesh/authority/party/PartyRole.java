@@ -160,11 +160,10 @@ public final class PartyRole {
     }
 
     private void onLog(PeerId from, PartyMessage message) {
-        Tenure held = tenure;
         if (message instanceof Prepare prepare) {
             following.onPrepare(from, prepare, nowNanos);
-        } else if (message instanceof PartyMessage.Ack ack && held != null) {
-            held.onAck(from, ack, nowNanos);
+        } else if (message instanceof PartyMessage.Ack ack && tenure != null) {
+            tenure.onAck(from, ack, nowNanos);
         } else if (message instanceof PartyMessage.Fetch fetch) {
             onFetch(from, fetch);
         } else if (message instanceof PartyMessage.Entries entries) {
@@ -431,6 +430,11 @@ public final class PartyRole {
     /** What this member met that ought not to be, by the noun and the participle of the metric. */
     public SortedMap<String, Long> counts() {
         return member.counts.byName();
+    }
+
+    /** How much of the log is on the disk, by the noun of the metric. */
+    public SortedMap<String, Long> levels() {
+        return member.log.extent().levels();
     }
 
     /** The roster in force. */

@@ -8,6 +8,7 @@ import worldmesh.runtime.journal.DeltaJournal;
  *
  * @param self this member
  * @param settings how long it waits
+ * @param retention how much of the log it keeps
  * @param rules a seam: simulations plant a bug by breaking one
  * @param ballots signs and checks votes
  * @param world what the log is about
@@ -17,6 +18,7 @@ import worldmesh.runtime.journal.DeltaJournal;
 public record PartySetup(
         PeerId self,
         PartySettings settings,
+        Retention retention,
         PartyRules rules,
         Ballots ballots,
         PartyWorld world,

@@ -54,6 +54,9 @@ public interface PartyWorld {
     /** These entries are not in the log: prepared ones that were overruled, or those of a branch that lost. */
     void dropped(List<Entry> entries, boolean committed);
 
+    /** A committed entry leaves the disk: adds the removal of what is kept beside it and nobody asks for without it. */
+    void forget(byte[] entry, JournalBatch rows);
+
     /** This member is the holder: adds the proof of its tenure to the rows that say so. */
     void elected(long epoch, byte[] grant, JournalBatch rows);
 

@@ -83,6 +83,19 @@ final class RosterChain {
         return last;
     }
 
+    /**
+     * The entry of the last roster before a side adopted itself: what follows it is given up if the others come back
+     * with a branch that holds. Null if no side ever did, as far as this lineage is known.
+     */
+    @Nullable Head fork() {
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).roster().adopted()) {
+                return links.get(Math.max(0, i - 1)).at();
+            }
+        }
+        return null;
+    }
+
     /** Goes by an earlier roster, until another one is made from there or {@link #standUp}: what came later waits. */
     void standOn(RosterLink earlier) {
         standUp();

@@ -254,6 +254,26 @@ final class Tenure {
         }
     }
 
+    /** Tells everybody, now and then, up to which entry all of the roster have the log. */
+    private void settle() {
+        if (!begun || ended || !member.cut.isDue()) {
+            return;
+        }
+        PartyRoster next = member.log.pendingRoster();
+        Set<PeerId> roster = new LinkedHashSet<>(member.log.roster().members());
+        roster.addAll(next == null ? List.of() : next.members());
+        roster.remove(member.self());
+        long tick = member.log.committed().tick();
+        for (PeerId peer : roster) {
+            Ack ack = acks.get(peer);
+            tick = ack == null ? 0 : Math.min(tick, ack.committed().tick());
+        }
+        Head all = member.log.at(tick);
+        if (all != null && member.cut.settle(all)) {
+            member.sendAll(new PartyMessage.Settled(epoch, all));
+        }
+    }
+
     /** Sends again what was not acknowledged in time, and itself to whom has not answered at all. */
     void onTime(long nowNanos) {
         long patience = member.setup.settings().resendMillis() * 1_000_000;
@@ -267,6 +287,7 @@ final class Tenure {
                 introduce(peer, nowNanos);
             }
         }
+        settle();
         planRoster(nowNanos);
     }
 

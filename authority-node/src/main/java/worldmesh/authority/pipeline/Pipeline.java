@@ -344,6 +344,11 @@ public final class Pipeline implements Authority, MemberListener {
         return all;
     }
 
+    @Override
+    public SortedMap<String, Long> levels() {
+        return party.levels();
+    }
+
     /** How many commands were not judged for one reason. */
     long refused(Refusal kind) {
         return counts.refused(kind);

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whole parties over many seeds: what was committed stays, and at the end everybody has the same. */
 class PartyClusterSimTest {
+    /** Entries kept in every second seed, so that who comes back is often behind the cut. */
+    private static final int KEPT_FEW = 16;
+
     static final int SEEDS = Integer.getInteger("party.seeds", 30);
 
     /** A history of faults from one seed; answers the cluster after its heal. */
@@ -17,6 +20,7 @@ class PartyClusterSimTest {
         PartySettings settings = new PartySettings(400, 500, 500, 200, adopt ? 3_000 : 600_000);
         int size = 2 + (int) (seed % 6);
         ToyCluster cluster = new ToyCluster(seed, size, rules, settings, adopt);
+        cluster.keep(seed % 2 == 0 ? KEPT_FEW : Retention.KEPT_DEFAULT);
         int founders = Math.max(1, size - 1 - cluster.random().nextInt(2));
         for (int i = 0; i < founders; i++) {
             cluster.start(i);
@@ -93,6 +97,7 @@ class PartyClusterSimTest {
     void keepsEveryAcknowledgedNumberWhateverFails() {
         int acked = 0;
         int tenures = 0;
+        int cut = 0;
         List<String> found = new ArrayList<>();
         for (long seed = 1; seed <= SEEDS; seed++) {
             ToyCluster cluster = play(seed, PartyRules.STRICT, false);
@@ -101,8 +106,10 @@ class PartyClusterSimTest {
             }
             acked += cluster.checks().acked().size();
             tenures += cluster.checks().tenures();
+            cut += cluster.checks().entriesCut();
         }
         assertEquals(List.of(), found);
         assertTrue(acked > 20L * SEEDS && tenures > 2L * SEEDS, acked + " acked, " + tenures + " tenures");
+        assertTrue(cut > 20 * SEEDS, cut + " entries were cut off");
     }
 }

@@ -22,6 +22,8 @@ final class ToyChecks {
     private final Set<Long> excused = new HashSet<>();
     private final Set<PeerId> deposed = new LinkedHashSet<>();
 
+    private int cut;
+
     /** {@code forks}: sides may adopt themselves, so that two branches can exist for a while. */
     ToyChecks(boolean forks) {
         this.forks = forks;
@@ -50,6 +52,15 @@ final class ToyChecks {
         if (before != null && !forks) {
             violate("two holders of epoch " + epoch);
         }
+    }
+
+    void cut() {
+        cut++;
+    }
+
+    /** Entries that left some disk. */
+    int entriesCut() {
+        return cut;
     }
 
     void acked(long number) {

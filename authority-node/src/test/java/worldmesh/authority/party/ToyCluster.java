@@ -32,6 +32,7 @@ final class ToyCluster {
     private final List<ToyMachine> machines = new ArrayList<>();
     private final Map<PeerId, ToyMachine> byId = new TreeMap<>();
     private final Map<PeerId, Integer> side = new HashMap<>();
+    private Retention retention = Retention.of(Retention.KEPT_DEFAULT);
     private double lossRate;
     private boolean corruptsStates;
     private boolean quiet;
@@ -67,6 +68,15 @@ final class ToyCluster {
 
     PartySettings settings() {
         return settings;
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    /** From their next start on, machines keep so many of the newest entries of their logs. */
+    void keep(long entries) {
+        retention = Retention.of(entries);
     }
 
     PartyRules rules() {

@@ -75,7 +75,7 @@ final class ToyMachine implements PartyWorld {
         applied.clear();
         DeltaJournal opened = open();
         role = new PartyRole(
-                new PartySetup(id, cluster.settings(), cluster.rules(), ballots, this, opened, cluster.founder()));
+                new PartySetup(id, cluster.settings(), cluster.retention(), cluster.rules(), ballots, this, opened, cluster.founder()));
     }
 
     /** The rows of its disk, for a role that a test makes itself. */
@@ -196,6 +196,11 @@ final class ToyMachine implements PartyWorld {
                 }
             });
         }
+    }
+
+    @Override
+    public void forget(byte[] entry, JournalBatch rows) {
+        cluster.checks().cut();
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class Bench implements AuthorityOutbox {
     }
 
     AuthorityContext context() {
-        return new AuthorityContext(store, () -> replica, Mines.rules(), root, verifier, () -> ++draws, this);
+        return new AuthorityContext(store, () -> replica, Mines.rules(), root, verifier, () -> ++draws, 4_096, this);
     }
 
     /** The grant taken last. */

@@ -56,6 +56,8 @@ final class PartyBench {
     private final PartySettings settings;
     private long draws = 1;
 
+    private int logEntriesKept = 4_096;
+
     PartyBench(long seed, int size, PartySettings settings) {
         this.random = new Random(seed);
         this.settings = settings;
@@ -92,6 +94,11 @@ final class PartyBench {
             peer.side = List.of(together);
         }
         List.of(together).stream().filter(Peer::isUp).forEach(Peer::showView);
+    }
+
+    /** From their next start on, peers keep so many of the newest entries of their logs. */
+    void keep(int entries) {
+        logEntriesKept = entries;
     }
 
     /** One peer of the party: its disk outlives it. */
@@ -158,7 +165,7 @@ final class PartyBench {
             store = new JournalWorldStore(journal);
             store.found(manifest);
             reopen();
-            var opened = new AuthorityContext(store, this::replica, rules, signer, signatures, () -> ++draws, this);
+            var opened = new AuthorityContext(store, this::replica, rules, signer, signatures, () -> ++draws, logEntriesKept, this);
             context = opened;
             ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
             pipeline = Pipeline.open(

@@ -52,6 +52,7 @@ final class AuthorityDesk implements AuthorityOutbox {
                 parts.signer(),
                 parts.verifier(),
                 scope.world::drawId,
+                scope.settings.logEntriesKept(),
                 this));
     }
 
@@ -93,6 +94,10 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     SortedMap<String, Long> counts() {
         return authority.counts();
+    }
+
+    SortedMap<String, Long> levels() {
+        return authority.levels();
     }
 
     /** Takes commands of one player for one sector: one from elsewhere is refused by its place, the others go on. */

@@ -173,6 +173,10 @@ final class PartyDesk {
         return desk == null ? Collections.emptySortedMap() : desk.counts();
     }
 
+    SortedMap<String, Long> levels() {
+        return desk == null ? Collections.emptySortedMap() : desk.levels();
+    }
+
     /** Why the player may not come in, as the authority here knows; or null. */
     @Nullable String banned(PeerId player) {
         return desk == null ? null : desk.banned(player);

@@ -412,6 +412,11 @@ public final class SessionCore {
         return party.counts();
     }
 
+    /** Levels of the authority for metrics; empty if this session does not hold it. */
+    public SortedMap<String, Long> authorityLevels() {
+        return party.levels();
+    }
+
     /** The world. */
     public LocalWorld world() {
         return world;

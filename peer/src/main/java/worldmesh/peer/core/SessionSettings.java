@@ -10,6 +10,8 @@ package worldmesh.peer.core;
  * @param inputDelayTicks updates after which a submitted command shows in the predicted view: 0 shows it before submit
  *     returns; n hides that much of the latency, since the command leaves at once all the same
  * @param compressionEnabled true to send large messages compressed; what others compress is read in any case
+ * @param logEntriesKept the newest entries of the authority's log that stay on the disk: who was away for fewer is told
+ *     them, who was away for longer is told the state
  */
 public record SessionSettings(
         int membersMax,
@@ -17,42 +19,56 @@ public record SessionSettings(
         int messagesPerSecond,
         int commandsPerSecond,
         int inputDelayTicks,
-        boolean compressionEnabled) {
+        boolean compressionEnabled,
+        int logEntriesKept) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
         within("peer.session.messages-per-second", messagesPerSecond, 100, 1_000_000);
         within("peer.session.commands-per-second", commandsPerSecond, 1, 100_000);
         within("peer.session.input-delay-ticks", inputDelayTicks, 0, 60);
+        within("peer.session.log-entries-kept", logEntriesKept, 1_024, 1_000_000);
     }
 
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
-        return new SessionSettings(31, false, 5_000, 200, 0, true); // with this player the 32 of a party
+        return new SessionSettings(31, false, 5_000, 200, 0, true, 4_096); // with this player the 32 of a party
     }
 
     /** These settings with another bound on players. */
     public SessionSettings withMembersMax(int members) {
         return new SessionSettings(
-                members, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled);
+                members, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled, logEntriesKept);
     }
 
     /** These settings, admitting players with other components. */
     public SessionSettings allowingOtherSchemas() {
         return new SessionSettings(
-                membersMax, true, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled);
+                membersMax, true, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled, logEntriesKept);
     }
 
     /** These settings with commands shown so many updates after they were submitted. */
     public SessionSettings withInputDelay(int ticks) {
         return new SessionSettings(
-                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, ticks, compressionEnabled);
+                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, ticks, compressionEnabled, logEntriesKept);
     }
 
     /** These settings with large messages sent compressed, or never. */
     public SessionSettings withCompression(boolean enabled) {
         return new SessionSettings(
-                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, enabled);
+                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, enabled, logEntriesKept);
+    }
+
+    /** These settings with so many of the newest entries of the authority's log kept on the disk. */
+    public SessionSettings withLogEntriesKept(int entries) {
+        return new SessionSettings(
+                membersMax,
+                allowOtherSchema,
+                messagesPerSecond,
+                commandsPerSecond,
+                inputDelayTicks,
+                compressionEnabled,
+                entries);
     }
 
     private static void within(String key, int value, int min, int max) {

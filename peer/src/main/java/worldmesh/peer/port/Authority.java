@@ -1,5 +1,6 @@
 package worldmesh.peer.port;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ public interface Authority extends AutoCloseable {
      * {@code commands_accepted}. The names never change while it is open.
      */
     SortedMap<String, Long> counts();
+
+    /** How much it keeps at this moment: levels that rise and fall, by the noun of their metric. */
+    default SortedMap<String, Long> levels() {
+        return Collections.emptySortedMap();
+    }
 
     /**
      * Leaves the party in good order: a holder gives the role away first. False while that goes on: messages and time

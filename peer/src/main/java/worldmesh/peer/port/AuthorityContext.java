@@ -16,6 +16,7 @@ import worldmesh.world.rule.RuleBook;
  * @param signer this peer's key: signs ticks, votes and grants
  * @param verifier checks everybody's signatures
  * @param random draws ids that were never drawn before
+ * @param logEntriesKept how many of the newest entries of its log stay on the disk, for whom they are to be told to
  * @param out takes what it has to say
  */
 public record AuthorityContext(
@@ -25,4 +26,5 @@ public record AuthorityContext(
         Signer signer,
         SignatureVerifier verifier,
         LongSupplier random,
+        int logEntriesKept,
         AuthorityOutbox out) {}

@@ -104,7 +104,7 @@ class CompressionTest {
     @Test
     void messagesThatSwellCostTheirSenderMoreOfItsRate() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);
@@ -120,7 +120,7 @@ class CompressionTest {
     @Test
     void plainMessagesCostOneEach() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);

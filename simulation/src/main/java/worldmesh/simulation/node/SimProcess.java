@@ -110,7 +110,7 @@ final class SimProcess {
     }
 
     private DeltaJournal openJournal() {
-        DeltaJournal real = machine.disk().open(callbacks::add);
+        DeltaJournal real = new CutJournal(machine.disk().open(callbacks::add), around.cut());
         return around.plant() == Plant.ACK_BEFORE_SYNC ? new EagerJournal(real) : real;
     }
 
@@ -163,6 +163,7 @@ final class SimProcess {
                 honest.signer(),
                 honest.verifier(),
                 honest.random(),
+                around.cut().kept(),
                 changed(honest, watched));
         AnswerWindow.dropOldSessions(context.store().journal());
         return Pipeline.open(

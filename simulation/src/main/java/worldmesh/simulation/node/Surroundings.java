@@ -24,6 +24,7 @@ import worldmesh.testkit.sim.Scheduler;
  * @param receipts keeps every receipt that reaches a player, also when its machine dies
  * @param news hears what each machine tells its player
  * @param promises hears when a member promises the role to another
+ * @param cut how much of its log a machine keeps, and what was cut off
  * @param turnsPerAct how many turns a player takes to do one thing
  * @param plant the planted bug
  * @param seed where all randomness comes from
@@ -37,6 +38,7 @@ public record Surroundings(
         ReceiptSink receipts,
         BiConsumer<Machine, Event> news,
         Runnable promises,
+        CutEntries cut,
         int turnsPerAct,
         Plant plant,
         long seed) {

@@ -17,6 +17,7 @@ import worldmesh.authority.party.wire.PartyMessage.Pending;
 import worldmesh.authority.party.wire.PartyMessage.Prepare;
 import worldmesh.authority.party.wire.PartyMessage.Promise;
 import worldmesh.authority.party.wire.PartyMessage.Refute;
+import worldmesh.authority.party.wire.PartyMessage.Settled;
 import worldmesh.authority.party.wire.PartyMessage.StatePart;
 import worldmesh.authority.party.wire.PartyMessage.Vouch;
 import worldmesh.authority.party.wire.PartyMessage.Witness;
@@ -75,6 +76,9 @@ public final class PartyCodec {
         } else if (message instanceof Differ differ) {
             out.u8(7).varint(differ.epoch());
             differ.after().encode(out);
+        } else if (message instanceof Settled settled) {
+            out.u8(18).varint(settled.epoch());
+            settled.at().encode(out);
         } else {
             return false;
         }
@@ -142,7 +146,7 @@ public final class PartyCodec {
         }
         int kind = in.u8();
         PartyMessage message = switch (kind) {
-            case 2, 3, 4, 5, 6, 7 -> decodeLog(kind, in);
+            case 2, 3, 4, 5, 6, 7, 18 -> decodeLog(kind, in);
             case 8, 15, 16, 17 -> decodeState(kind, in);
             default -> decodeElection(kind, in);
         };
@@ -158,6 +162,7 @@ public final class PartyCodec {
             case 5 -> new Fetch(in.varint(), Head.decode(in), WireIds.flag(in));
             case 6 -> new Entries(in.varint(), Head.decode(in), blocks(ENTRIES_MAX, in), Head.decode(in));
             case 7 -> new Differ(in.varint(), Head.decode(in));
+            case 18 -> new Settled(in.varint(), Head.decode(in));
             default -> null;
         };
     }

@@ -85,4 +85,7 @@ public sealed interface PartyMessage {
 
     /** The holder of this epoch signed a state at this entry that is not the log's: see for yourself. */
     record Refute(long epoch, Head at, Hash state, byte[] signature) implements PartyMessage {}
+
+    /** Every member of the roster has the log on its disk up to this entry: what lies before may be cut off. */
+    record Settled(long epoch, Head at) implements PartyMessage {}
 }
