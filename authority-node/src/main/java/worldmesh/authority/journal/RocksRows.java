@@ -157,8 +157,8 @@ final class RocksRows implements AutoCloseable {
                 .setFormatVersion(TABLE_FORMAT)
                 .setFilterPolicy(own(new BloomFilter(BLOOM_BITS)));
         Options collecting = own(new Options());
-        collecting.setTablePropertiesCollectorFactory(List.of(own(
-                TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(
+        collecting.setTablePropertiesCollectorFactory(
+                List.of(own(TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(
                         DELETES_WINDOW, DELETES_TRIGGER, 0))));
         return own(new ColumnFamilyOptions(collecting))
                 .setTableFormatConfig(config)

@@ -58,6 +58,11 @@ final class LogAudit {
         return rejected;
     }
 
+    /** The tick after the base. */
+    long begins() {
+        return base.tick() + 1;
+    }
+
     List<String> problems() {
         return problems;
     }

@@ -31,6 +31,7 @@ import worldmesh.world.trust.WorldManifest;
  * @param receipts the answers kept for retries, by command
  * @param assets the books of each asset
  * @param digest the digest of the world, in hexadecimal; empty if the store is empty
+ * @param logBegins the first tick of the log; what was decided before was cut off, or is in a state taken over
  * @param problems what contradicts itself, in words; empty for a good store
  */
 public record StoreAudit(
@@ -40,6 +41,7 @@ public record StoreAudit(
         SortedMap<CommandId, Receipt> receipts,
         SortedMap<String, Asset> assets,
         String digest,
+        long logBegins,
         List<String> problems) {
 
     /** The books of an asset: what accounts hold together, what the issuer owes, and how many accounts there are. */
@@ -107,7 +109,7 @@ public record StoreAudit(
             String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, scanner, verifier);
             WorldId world = manifest == null ? null : manifest.worldId();
             return new StoreAudit(
-                    world, log.applied(), log.rejected(), receipts, assets, digest, List.copyOf(problems));
+                    world, log.applied(), log.rejected(), receipts, assets, digest, log.begins(), List.copyOf(problems));
         }
 
         private boolean readReceipt(byte[] row, LogAudit log) {

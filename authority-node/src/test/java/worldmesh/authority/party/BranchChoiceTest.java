@@ -32,7 +32,14 @@ class BranchChoiceTest {
     private final ToyMachine machine = cluster.machine(0);
     private final DeltaJournal journal = machine.open();
     private final PartyMember member = new PartyMember(new PartySetup(
-            machine.id, cluster.settings(), cluster.retention(), PartyRules.STRICT, machine.ballots(), machine, journal, cluster.founder()));
+            machine.id,
+            cluster.settings(),
+            cluster.retention(),
+            PartyRules.STRICT,
+            machine.ballots(),
+            machine,
+            journal,
+            cluster.founder()));
     private final BranchChoice choice = new BranchChoice(member);
     private final List<RosterLink> common = new ArrayList<>();
     private final Head shared;

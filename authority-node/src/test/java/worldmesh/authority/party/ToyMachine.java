@@ -74,8 +74,15 @@ final class ToyMachine implements PartyWorld {
         incarnation++;
         applied.clear();
         DeltaJournal opened = open();
-        role = new PartyRole(
-                new PartySetup(id, cluster.settings(), cluster.retention(), cluster.rules(), ballots, this, opened, cluster.founder()));
+        role = new PartyRole(new PartySetup(
+                id,
+                cluster.settings(),
+                cluster.retention(),
+                cluster.rules(),
+                ballots,
+                this,
+                opened,
+                cluster.founder()));
     }
 
     /** The rows of its disk, for a role that a test makes itself. */

@@ -165,7 +165,8 @@ final class PartyBench {
             store = new JournalWorldStore(journal);
             store.found(manifest);
             reopen();
-            var opened = new AuthorityContext(store, this::replica, rules, signer, signatures, () -> ++draws, logEntriesKept, this);
+            var opened = new AuthorityContext(
+                    store, this::replica, rules, signer, signatures, () -> ++draws, logEntriesKept, this);
             context = opened;
             ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
             pipeline = Pipeline.open(

@@ -38,25 +38,49 @@ public record SessionSettings(
     /** These settings with another bound on players. */
     public SessionSettings withMembersMax(int members) {
         return new SessionSettings(
-                members, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled, logEntriesKept);
+                members,
+                allowOtherSchema,
+                messagesPerSecond,
+                commandsPerSecond,
+                inputDelayTicks,
+                compressionEnabled,
+                logEntriesKept);
     }
 
     /** These settings, admitting players with other components. */
     public SessionSettings allowingOtherSchemas() {
         return new SessionSettings(
-                membersMax, true, messagesPerSecond, commandsPerSecond, inputDelayTicks, compressionEnabled, logEntriesKept);
+                membersMax,
+                true,
+                messagesPerSecond,
+                commandsPerSecond,
+                inputDelayTicks,
+                compressionEnabled,
+                logEntriesKept);
     }
 
     /** These settings with commands shown so many updates after they were submitted. */
     public SessionSettings withInputDelay(int ticks) {
         return new SessionSettings(
-                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, ticks, compressionEnabled, logEntriesKept);
+                membersMax,
+                allowOtherSchema,
+                messagesPerSecond,
+                commandsPerSecond,
+                ticks,
+                compressionEnabled,
+                logEntriesKept);
     }
 
     /** These settings with large messages sent compressed, or never. */
     public SessionSettings withCompression(boolean enabled) {
         return new SessionSettings(
-                membersMax, allowOtherSchema, messagesPerSecond, commandsPerSecond, inputDelayTicks, enabled, logEntriesKept);
+                membersMax,
+                allowOtherSchema,
+                messagesPerSecond,
+                commandsPerSecond,
+                inputDelayTicks,
+                enabled,
+                logEntriesKept);
     }
 
     /** These settings with so many of the newest entries of the authority's log kept on the disk. */

@@ -38,6 +38,7 @@ public final class SoakKillCommand {
 
     private void party() {
         troupe.begin();
+        troupe.watchLog();
         troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
         troupe.bots(true);
         while (killed < options.kills()) {

@@ -23,6 +23,15 @@ public final class SoakPartyCommand {
     private static final long STALL_MILLIS = 3_000;
     private static final long CUT_MILLIS = 10_000;
 
+    /** The others decide more meanwhile than their logs keep. */
+    private static final long LONG_AWAY_MILLIS = 60_000;
+
+    /** The least that a peer takes, so that its log is cut soon. */
+    private static final String LOG_KEPT = "peer.session.log-entries-kept=1024";
+
+    /** So long a soak has time for somebody who is away for long. */
+    private static final int LONG_SECONDS = 300;
+
     /** Between two troubles: the party plays. */
     private static final int CALM_MILLIS_MIN = 1_000;
 
@@ -41,7 +50,7 @@ public final class SoakPartyCommand {
 
     /** Runs the soak; results go to {@code out}, progress to {@code progress}; answers the exit code. */
     public static int run(SoakPartyOptions options, Venue venue, PrintWriter out, PrintWriter progress) {
-        return Troupe.run("soak", progress, Cast.of(PLAYERS, venue), troupe -> {
+        return Troupe.run("soak", progress, Cast.of(PLAYERS, venue).with(LOG_KEPT), troupe -> {
             new SoakPartyCommand(options, troupe).party();
             List<String> details = List.of(String.valueOf(options.seed()), String.valueOf(options.seconds()));
             return troupe.check(SoakPartyChecker.class, details, out, options.json());
@@ -50,9 +59,10 @@ public final class SoakPartyCommand {
 
     private void party() {
         troupe.begin();
+        troupe.watchLog();
         troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
         long end = SystemClock.INSTANCE.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
-        var rounds = new Trouble.Rounds(random, troupe.venue().isLan());
+        var rounds = new Trouble.Rounds(random, troupe.venue().isLan(), options.seconds() >= LONG_SECONDS);
         troupe.bots(true);
         boolean measured = false;
         int troubles = 0;
@@ -62,6 +72,7 @@ public final class SoakPartyCommand {
             troupe.say("now: " + trouble);
             troubles++;
             troupe.report("trouble " + troubles);
+            troupe.report("disk " + troupe.diskBytes());
             make(trouble);
             troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
             if (!measured && keptStore) {
@@ -90,6 +101,16 @@ public final class SoakPartyCommand {
                 troupe.suspend(holder);
                 troupe.play(STALL_MILLIS);
                 troupe.resume(holder);
+            }
+            case AWAY -> {
+                troupe.kill(other);
+                troupe.play(LONG_AWAY_MILLIS);
+                comeBack(other);
+            }
+            case NEWCOMER -> {
+                troupe.leave(other);
+                troupe.forgetStore(other);
+                comeBack(other);
             }
             case SPLIT -> {
                 troupe.split(List.of(other, another(holder, other)));
@@ -131,7 +152,7 @@ public final class SoakPartyCommand {
         troupe.acts(player);
     }
 
-    /** Notes what the party uses: the most of each kind that any peer does, and what lies on all disks. */
+    /** Notes what the party uses: the most of each kind that any peer does. */
     private void measure(String when) {
         List<Usage> all = new ArrayList<>();
         for (int i = 0; i < PLAYERS; i++) {
@@ -143,7 +164,6 @@ public final class SoakPartyCommand {
                 when,
                 "descriptors",
                 all.stream().mapToLong(Usage::descriptors).max().orElse(0));
-        note(when, "disk", troupe.diskBytes());
     }
 
     private void note(String when, String what, long amount) {

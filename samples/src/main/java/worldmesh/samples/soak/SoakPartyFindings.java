@@ -15,7 +15,9 @@ import worldmesh.samples.troupe.PartyPromises;
  * @param duplicateEffects commands that stand in some peer's log more than once
  * @param takeoverMillisP99 from a kill of the holder to the first acknowledgement under a newer epoch
  * @param healMillisMax from the end of a split to equal worlds, -1 without one
- * @param diskBytesPerCommand what all disks together grew by for each command that was acknowledged
+ * @param diskBytesBase the most that all stores together took in the first half of the troubles
+ * @param diskBytesEnd the same in the second half
+ * @param logFirstTick where the longest log begins at the end; what was decided before was cut off
  * @param problems what contradicts itself in the stores
  */
 record SoakPartyFindings(
@@ -42,7 +44,7 @@ record SoakPartyFindings(
         long descriptorsEnd,
         long diskBytesBase,
         long diskBytesEnd,
-        long diskBytesPerCommand,
+        long logFirstTick,
         List<String> problems,
         long seed,
         int budgetSeconds)
@@ -56,15 +58,10 @@ record SoakPartyFindings(
     /** Sockets of links under way, and tables that the store opened. */
     private static final long DESCRIPTORS_GROWTH = 48;
 
-    /**
-     * The signed log is kept on all four disks: a command, its reads, its verdict, its receipt in the answer window and
-     * its share of a signed tick, on each; the write-ahead logs are swept now and then.
-     */
-    private static final long DISK_BYTES_PER_COMMAND = 32_768;
+    /** Four write-ahead logs and the tables behind them are swept when they are full, now sooner, now later. */
+    private static final long DISK_GROWTH_BYTES = 4 * (64L << 20);
 
     static SoakPartyFindings of(PartyAudit audit, long seed, int seconds) {
-        long diskBase = audit.longest("base-disk");
-        long diskEnd = audit.longest("end-disk");
         return new SoakPartyFindings(
                 "party",
                 audit.count("trouble"),
@@ -87,9 +84,9 @@ record SoakPartyFindings(
                 audit.longest("end-threads"),
                 audit.longest("base-descriptors"),
                 audit.longest("end-descriptors"),
-                diskBase,
-                diskEnd,
-                (diskEnd - diskBase) / Math.max(1, audit.acked()),
+                audit.longest("disk", false),
+                audit.longest("disk", true),
+                audit.logBegins(),
                 audit.problems(),
                 seed,
                 seconds);
@@ -104,6 +101,6 @@ record SoakPartyFindings(
         return heapBytesEnd <= heapBytesBase + HEAP_GROWTH_BYTES
                 && threadsEnd <= threadsBase + THREADS_GROWTH
                 && descriptorsEnd <= descriptorsBase + DESCRIPTORS_GROWTH
-                && diskBytesPerCommand <= DISK_BYTES_PER_COMMAND;
+                && diskBytesEnd <= diskBytesBase + DISK_GROWTH_BYTES;
     }
 }

@@ -12,6 +12,10 @@ enum Trouble {
     KILL_OTHER,
     /** One leaves in good order and joins again. */
     LEAVE,
+    /** Another is killed and comes back when the logs of the rest do not reach back so far any more. */
+    AWAY,
+    /** One leaves, and somebody new comes in its place with an empty store. */
+    NEWCOMER,
     /** The holder stops where it stands for three seconds. */
     STALL_HOLDER,
     /** The party is cut in two for ten seconds; only on a LAN. */
@@ -27,17 +31,19 @@ enum Trouble {
     static final class Rounds {
         private final RandomGenerator random;
         private final boolean lan;
+        private final boolean patient;
         private final List<Trouble> left = new ArrayList<>();
 
-        Rounds(RandomGenerator random, boolean lan) {
+        Rounds(RandomGenerator random, boolean lan, boolean patient) {
             this.random = random;
             this.lan = lan;
+            this.patient = patient;
         }
 
         Trouble next() {
             if (left.isEmpty()) {
                 for (Trouble each : values()) {
-                    if (lan || !each.needsLan()) {
+                    if ((lan || !each.needsLan()) && (patient || each != AWAY)) {
                         left.add(each);
                     }
                 }

@@ -3,7 +3,6 @@ package worldmesh.samples.troupe;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +28,7 @@ public final class PartyAudit {
     private final List<PeerDirectory> peers;
     private final List<PeerDirectory> honest;
     private final List<StoreAudit> stores;
+    private final SeenLog seen;
     private final SortedMap<CommandId, Long> acknowledged = new TreeMap<>();
     private final @Nullable StoreAudit atKill;
 
@@ -40,6 +40,7 @@ public final class PartyAudit {
                 peers.stream().filter(peer -> peer.reported(TURNED).isEmpty()).toList();
         this.cheats = RogueProcess.attempts(directory);
         this.stores = honest.stream().map(peer -> audit(peer.store())).toList();
+        this.seen = SeenLog.read(directory);
         this.atKill = peers.stream()
                 .filter(PeerDirectory::hasStoreAtKill)
                 .findFirst()
@@ -64,40 +65,33 @@ public final class PartyAudit {
     }
 
     /**
-     * Of those, how many some peer lacks. The log of a peer that was told the state when it came begins there: what was
-     * acknowledged before the first entry it has must be in the log of another that reaches back further.
+     * Of those, how many some peer lacks. The log of a peer begins where it cut it, or was told the state: what was
+     * acknowledged before all logs begin must have been seen in one while it was there.
      */
     public int lostAcks() {
         Set<CommandId> lost = new TreeSet<>();
-        List<Long> begins = stores.stream().map(this::firstTick).toList();
-        long first = begins.stream().min(Long::compare).orElse(Long.MAX_VALUE);
         acknowledged.forEach((id, tick) -> {
-            for (int i = 0; i < stores.size(); i++) {
-                boolean reaches = begins.get(i) == first || tick >= begins.get(i);
-                if (reaches && !stores.get(i).applied().containsKey(id)) {
-                    lost.add(id);
-                }
+            List<StoreAudit> reaching =
+                    stores.stream().filter(store -> tick >= store.logBegins()).toList();
+            boolean kept = reaching.isEmpty()
+                    ? seen.applied().containsKey(id)
+                    : reaching.stream().allMatch(store -> store.applied().containsKey(id));
+            if (!kept) {
+                lost.add(id);
             }
         });
         return lost.size();
     }
 
-    private long firstTick(StoreAudit store) {
-        return acknowledged.entrySet().stream()
-                .filter(each -> store.applied().containsKey(each.getKey()))
-                .mapToLong(Map.Entry::getValue)
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
-    /** Commands that stand in some log more than once. */
+    /** Commands that stand in some log more than once, or stood in what was cut off. */
     public int duplicateEffects() {
         Set<CommandId> twice = new TreeSet<>();
-        stores.forEach(store -> store.applied().forEach((id, count) -> {
-            if (count > 1) {
-                twice.add(id);
-            }
-        }));
+        Stream.concat(stores.stream().map(StoreAudit::applied), Stream.of(seen.applied()))
+                .forEach(applied -> applied.forEach((id, count) -> {
+                    if (count > 1) {
+                        twice.add(id);
+                    }
+                }));
         return twice.size();
     }
 
@@ -130,10 +124,23 @@ public final class PartyAudit {
                 .orElseThrow();
         return killed != null
                 && !killed.applied().isEmpty()
-                && longest.applied().keySet().containsAll(killed.applied().keySet())
-                && longest.rejected().keySet().containsAll(killed.rejected().keySet())
+                && both(longest.applied(), seen.applied())
+                        .containsAll(killed.applied().keySet())
+                && both(longest.rejected(), seen.rejected())
+                        .containsAll(killed.rejected().keySet())
                 && stores.stream().allMatch(store -> Objects.equals(store.world(), killed.world()))
                 && problems().isEmpty();
+    }
+
+    private static Set<CommandId> both(SortedMap<CommandId, Integer> one, SortedMap<CommandId, Integer> other) {
+        Set<CommandId> all = new TreeSet<>(one.keySet());
+        all.addAll(other.keySet());
+        return all;
+    }
+
+    /** The tick at which the longest log begins. */
+    public long logBegins() {
+        return stores.stream().mapToLong(StoreAudit::logBegins).min().orElse(0);
     }
 
     /** How the killed peers found the party again. */
@@ -200,6 +207,13 @@ public final class PartyAudit {
         return troupe.reported(key).size();
     }
 
+    /** The largest number that the driver reported under a key in one half of its lines, -1 if there is none. */
+    public long longest(String key, boolean late) {
+        List<Long> all = troupe.reported(key);
+        List<Long> half = late ? all.subList(all.size() / 2, all.size()) : all.subList(0, all.size() / 2);
+        return half.stream().max(Long::compare).orElse(-1L);
+    }
+
     /** The largest number that the driver reported under a key, -1 if there is none. */
     public long longest(String key) {
         return troupe.reported(key).stream().max(Long::compare).orElse(-1L);
@@ -213,9 +227,8 @@ public final class PartyAudit {
             return 0;
         }
         StoreAudit store = stores.get(0);
-        long decided = Stream.concat(store.applied().values().stream(), store.rejected().values().stream())
-                .mapToLong(Integer::longValue)
-                .sum();
+        long decided = both(store.applied(), seen.applied()).size()
+                + both(store.rejected(), seen.rejected()).size();
         return decided * 1000.0 / (rest.get() - from.get());
     }
 

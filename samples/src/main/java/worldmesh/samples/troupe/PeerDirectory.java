@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -82,6 +83,17 @@ record PeerDirectory(String name, Path path) {
                     .sum();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look at " + store() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes the store: who plays on here is somebody new. */
+    void forgetStore() {
+        try (Stream<Path> files = Files.walk(store())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + store() + ": " + e.getMessage(), e);
         }
     }
 

@@ -12,9 +12,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import worldmesh.peer.PeerConfig;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.cheat.MintingRules;
@@ -32,6 +35,7 @@ import worldmesh.samples.lanparty.play.Diligence;
 public final class PlayerProcess implements Milestones, Audience {
     private static final String GO = "go";
     private static final String TURN = "turn";
+    private static final String WARM = "warm";
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -50,19 +54,23 @@ public final class PlayerProcess implements Milestones, Audience {
         this.launchedMillis = launchedMillis;
     }
 
-    /** {@code DIRECTORY NAME LISTEN LAUNCHED-MILLIS host|join|lan TARGET [warm]}; lines on stdin are commands. */
+    /** {@code DIRECTORY NAME LISTEN LAUNCHED-MILLIS host|join|lan TARGET [warm] [KEY=VALUE...]}; lines on stdin are commands. */
     public static void main(String[] args) {
         PeerDirectory directory = new PeerDirectory(args[1], Path.of(args[0]));
         PeerOptions.Entry entry = Entrance.of(args[4], args[5]);
         PlayerProcess told = new PlayerProcess(directory, entry.way() != PeerOptions.Way.HOST, Long.parseLong(args[3]));
+        List<String> rest = Arrays.asList(args).subList(6, args.length);
         PeerOptions options = new PeerOptions(
                 args[1],
                 directory.store(),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 entry,
                 HostPort.parse(args[2]),
-                new PeerOptions.Files(null, directory.receipts()));
-        if (args.length > 6) {
+                new PeerOptions.Files(null, directory.receipts()),
+                ConfigLoader.of(PeerConfig.class)
+                        .set(rest.stream().filter(arg -> !arg.equals(WARM)).toList())
+                        .load());
+        if (rest.contains(WARM)) {
             Rehearsal.play(directory.path());
         }
         PeerSetting setting =

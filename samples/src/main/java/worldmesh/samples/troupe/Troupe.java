@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.cheat.RogueProcess;
 
@@ -41,6 +42,7 @@ public final class Troupe {
     private final PrintWriter progress;
     private final Cast cast;
     private final List<ChildPeer> children = new CopyOnWriteArrayList<>();
+    private volatile @Nullable ChildPeer scribe;
     private volatile boolean over;
     private volatile boolean abandoned;
 
@@ -66,6 +68,7 @@ public final class Troupe {
         } finally {
             troupe.over = true;
             troupe.children.forEach(ChildPeer::stopNow);
+            troupe.endScribe();
             cast.venue().close();
         }
         if (troupe.abandoned) {
@@ -77,6 +80,13 @@ public final class Troupe {
             troupe.say("the peers' files are in " + troupe.directory);
         }
         return code;
+    }
+
+    private void endScribe() {
+        ChildPeer writing = scribe;
+        if (writing != null) {
+            writing.stopNow();
+        }
     }
 
     /** Starts all, one after the other, so that each join is measured by itself. */
@@ -140,6 +150,7 @@ public final class Troupe {
         List<String> args = new ArrayList<>(List.of(
                 peer.path().toString(), peer.name(), listen, String.valueOf(SystemClock.INSTANCE.wallMillis())));
         args.addAll(entrance);
+        args.addAll(cast.settings());
         List<String> command = cast.venue().command(player, ChildPeer.command(PlayerProcess.class, args));
         ChildPeer child = ChildPeer.start(peer.name(), peer.path(), command);
         if (player < children.size()) {
@@ -188,6 +199,18 @@ public final class Troupe {
             rogue.kill();
             throw new TroupeException("the cheater did not end within " + millis + " ms; see log.txt");
         }
+    }
+
+    /** From now on notes what stands in the party's log, for the checker: members cut their logs. */
+    public void watchLog() {
+        List<String> args = new ArrayList<>(List.of(directory.toString()));
+        args.addAll(cast.names());
+        scribe = ChildPeer.start("scribe", directory, ChildPeer.command(LogScribe.class, args));
+    }
+
+    /** Deletes the store of a player that is gone: it comes back as somebody new. */
+    public void forgetStore(int player) {
+        peer(player).forgetStore();
     }
 
     /** Keeps a copy of a killed player's store for the checker, the first one only. */
@@ -471,6 +494,7 @@ public final class Troupe {
         if (!over) {
             abandoned = true;
             children.forEach(ChildPeer::kill);
+            endScribe();
             cast.venue().close();
             delete(directory);
         }
