@@ -46,7 +46,7 @@ final class LogCut {
         return head.equals(log.at(head.tick()));
     }
 
-    /** What one step takes off; empty if nothing is to be cut now. */
+    /** What one step takes off; empty if nothing is to be cut now, or if the log has a gap there. */
     JournalBatch step() {
         JournalBatch rows = new JournalBatch();
         long last = cuttable();
@@ -55,7 +55,7 @@ final class LogCut {
         }
         List<byte[]> gone = log.cut(Math.min(last, log.extent().first() + STEP_ENTRIES - 1), STEP_BYTES, rows);
         gone.forEach(entry -> world.forget(entry, rows));
-        counts.add(PartyCounts.Kind.LOG_CUTS, 1);
+        counts.add(PartyCounts.Kind.LOG_CUTS, rows.isEmpty() ? 0 : 1);
         counts.add(PartyCounts.Kind.LOG_ENTRIES_CUT, gone.size());
         counts.add(
                 PartyCounts.Kind.LOG_BYTES_CUT,

@@ -109,7 +109,14 @@ public record StoreAudit(
             String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, scanner, verifier);
             WorldId world = manifest == null ? null : manifest.worldId();
             return new StoreAudit(
-                    world, log.applied(), log.rejected(), receipts, assets, digest, log.begins(), List.copyOf(problems));
+                    world,
+                    log.applied(),
+                    log.rejected(),
+                    receipts,
+                    assets,
+                    digest,
+                    log.begins(),
+                    List.copyOf(problems));
         }
 
         private boolean readReceipt(byte[] row, LogAudit log) {

@@ -41,6 +41,7 @@ public final class Bench implements AuthorityOutbox {
     final JournalWorldStore store;
     final Replica replica;
     private final Signer root;
+    private final int logEntriesKept;
     private @Nullable Grant grant;
     final Pipeline pipeline;
     private final SignatureVerifier verifier;
@@ -49,6 +50,12 @@ public final class Bench implements AuthorityOutbox {
 
     /** Opens the store and takes the authority under a fresh epoch. */
     public Bench(DeltaJournal journal, Signer root, SignatureVerifier verifier, long nonce) {
+        this(journal, root, verifier, nonce, 4_096);
+    }
+
+    /** The same with a log of which so many entries are kept. */
+    public Bench(DeltaJournal journal, Signer root, SignatureVerifier verifier, long nonce, int logEntriesKept) {
+        this.logEntriesKept = logEntriesKept;
         this.root = root;
         this.draws = nonce << 20;
         this.verifier = verifier;
@@ -75,7 +82,8 @@ public final class Bench implements AuthorityOutbox {
     }
 
     AuthorityContext context() {
-        return new AuthorityContext(store, () -> replica, Mines.rules(), root, verifier, () -> ++draws, 4_096, this);
+        return new AuthorityContext(
+                store, () -> replica, Mines.rules(), root, verifier, () -> ++draws, logEntriesKept, this);
     }
 
     /** The grant taken last. */
@@ -121,6 +129,11 @@ public final class Bench implements AuthorityOutbox {
     public void turn() {
         turns++;
         pipeline.onTime(turns * 16_000_000L, START_MILLIS + turns * 16);
+    }
+
+    /** True once the answer to a command is durable. */
+    public boolean isAnswered(CommandId id) {
+        return verdicts.containsKey(id);
     }
 
     /** The answer to a command, in short. */

@@ -49,12 +49,19 @@ final class Trace {
     private final SimulatedDisk disk;
     private final Queue<Runnable> callbacks = new ArrayDeque<>();
     private final int cutAt;
+    private final int logEntriesKept;
     private int boundaries;
     private int sent;
 
     /** Cuts the power at boundary {@code cutAt}, or never at 0; of unsynced writes is kept what {@code kept} says. */
     Trace(int cutAt, Kept kept) {
+        this(cutAt, kept, 4_096);
+    }
+
+    /** The same with a log of which so many entries are kept. */
+    Trace(int cutAt, Kept kept, int logEntriesKept) {
         this.cutAt = cutAt;
+        this.logEntriesKept = logEntriesKept;
         this.tearing = new Tearing(kept);
         this.disk = new SimulatedDisk(scheduler, tearing, SYNC_NANOS, SYNC_NANOS);
     }
@@ -149,11 +156,11 @@ final class Trace {
 
     /** The authority over a journal found after the power cut. */
     Bench bench(DeltaJournal journal) {
-        return new Bench(journal, root, signatures, 2);
+        return new Bench(journal, root, signatures, 2, logEntriesKept);
     }
 
     private Bench open(long nonce) {
-        return new Bench(new Watched(disk.open(this::synced)), root, signatures, nonce);
+        return new Bench(new Watched(disk.open(this::synced)), root, signatures, nonce, logEntriesKept);
     }
 
     private void synced(Runnable callback) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,44 @@ class WorldBackupIT {
         try (RocksDeltaJournal journal = RocksDeltaJournal.open(copy, Runnable::run)) {
             assertTrue(new JournalWorldStore(journal).nextEpoch() > WorldBackup.EPOCHS_SKIPPED);
         }
+    }
+
+    @Test
+    void aStoreWithACutLogIsSavedAndGoesOnWhereItWas() throws InterruptedException {
+        LinkedBlockingQueue<Runnable> durable = new LinkedBlockingQueue<>();
+        Path cut = directory.resolve("cut");
+        CommandId last = new CommandId(root.peer(), 1, 120);
+        try (RocksDeltaJournal journal = RocksDeltaJournal.open(cut, durable::add)) {
+            Bench bench = new Bench(journal, root, signatures, 7, 16);
+            for (int i = 1; i <= last.sequence(); i++) {
+                bench.send(new CommandId(root.peer(), 1, i), new Mines.Lay(i));
+                bench.turn();
+                while (!bench.isAnswered(new CommandId(root.peer(), 1, i))) {
+                    durable.take().run();
+                }
+            }
+        }
+        StoreAudit before = StoreAudit.of(cut, Mines.SCHEMA, signatures);
+        assertEquals(List.of(), before.problems());
+        assertTrue(before.logBegins() > 60, "the log begins at " + before.logBegins());
+        assertTrue(before.applied().size() < 60 && before.receipts().size() == 120, before.toString());
+
+        WorldBackup.save(cut, file, signatures);
+        Path copy = directory.resolve("copy");
+        WorldBackup.restore(file, copy, signatures);
+
+        assertEquals(before, StoreAudit.of(copy, Mines.SCHEMA, signatures));
+        try (RocksDeltaJournal journal = RocksDeltaJournal.open(copy, durable::add)) {
+            Bench bench = new Bench(journal, root, signatures, 8, 16);
+            bench.send(last, new Mines.Lay(120));
+            assertTrue(bench.isAnswered(last), "a retry gets the answer it was given");
+            bench.send(new CommandId(root.peer(), 1, 121), new Mines.Enter());
+            bench.turn();
+            while (!bench.isAnswered(new CommandId(root.peer(), 1, 121))) {
+                durable.take().run();
+            }
+        }
+        assertEquals(List.of(), StoreAudit.of(copy, Mines.SCHEMA, signatures).problems());
     }
 
     @Test

@@ -90,7 +90,8 @@ public final class LogScribe {
         if (commands == null && roster == null) {
             throw new IOException("a log entry is malformed");
         }
-        long tick = commands == null ? roster.header().tick() : commands.header().tick();
+        long tick =
+                commands == null ? roster.header().tick() : commands.header().tick();
         if (tick != lastTick + 1) {
             return tick <= lastTick;
         }

@@ -55,6 +55,7 @@ class PartyWireTest {
         all.put("witness", new PartyMessage.Witness(4, HEAD, peer(7)));
         all.put("vouch", new PartyMessage.Vouch(4, HEAD, Hash.ofBytes(filled(2))));
         all.put("refute", new PartyMessage.Refute(4, HEAD, Hash.ofBytes(filled(2)), BYTES));
+        all.put("settled", new PartyMessage.Settled(4, HEAD));
         return all;
     }
 
