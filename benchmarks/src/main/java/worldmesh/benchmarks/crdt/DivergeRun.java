@@ -14,7 +14,8 @@ import worldmesh.world.sector.SectorId;
 
 /**
  * One run of W4: two replicas write to distinct entities and then tell each other. With vectors that compare each sends
- * its vector and the batches the other lacks; without, the engine has nothing but whole snapshots, both ways.
+ * its vector and the batches the other lacks; without, they find by a sketch what their states differ by. Two whole
+ * snapshots, which is what was sent before, are measured beside.
  */
 final class DivergeRun {
     private static final int TRANSACTION = 100;
@@ -24,36 +25,64 @@ final class DivergeRun {
     private final Workload.Diverge generator;
     private final List<Step> steps = new ArrayList<>();
 
-    /** What one number of differences cost; the bytes are without author signatures. */
-    record Step(int d, long bytes, long signedBytes, double millis, int messages, long snapshotBytes) {
-        private Map<String, Object> row(long cost, int count) {
+    /**
+     * What one number of differences cost; the bytes are without author signatures.
+     *
+     * @param valueBytes of {@code bytes} those of the values, where a sketch named them
+     * @param symbols of the sketch, 0 where vectors compare
+     * @param items that a sketch found different: the cells before and after
+     */
+    record Step(
+            int d,
+            long bytes,
+            long signedBytes,
+            long valueBytes,
+            int symbols,
+            int items,
+            double millis,
+            int messages,
+            long snapshotBytes) {
+        /** All but the values. */
+        long idBytes() {
+            return bytes - valueBytes;
+        }
+
+        double symbolsPerDifference() {
+            return items == 0 ? 0 : symbols / (double) items;
+        }
+
+        Map<String, Object> row() {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("d", d);
-            row.put("bytes", cost);
-            row.put("bytes_per_diff", Math.round(100.0 * cost / d) / 100.0);
-            row.put("msgs", count);
-            return row;
-        }
-
-        Map<String, Object> withVectors() {
-            Map<String, Object> row = row(bytes, messages);
+            row.put("bytes", bytes);
+            row.put("bytes_per_diff", Math.round(100.0 * bytes / d) / 100.0);
+            row.put("msgs", messages);
             row.put("ms", Math.round(1_000 * millis) / 1_000.0);
-            row.put("bytes_signed", signedBytes);
+            if (symbols == 0) {
+                row.put("bytes_signed", signedBytes);
+                return row;
+            }
+            row.put("id_bytes", idBytes());
+            row.put("value_bytes", valueBytes);
+            row.put("symbols", symbols);
+            row.put("symbols_per_diff", Math.round(1_000 * symbolsPerDifference()) / 1_000.0);
+            row.put("round_trips", 1);
+            row.put("snapshot_bytes", snapshotBytes);
             return row;
-        }
-
-        Map<String, Object> withoutVectors() {
-            return row(snapshotBytes, 2);
         }
     }
 
-    DivergeRun(CrdtBenchOptions options, WorkloadParty party) {
+    /** Runs with vectors that compare, or as if they did not. */
+    DivergeRun(CrdtBenchOptions options, boolean vectors) {
+        WorkloadParty party = new WorkloadParty(1, false);
         one = EngineWorld.empty(party, options.n());
         PopulateRun.populate(options, one);
         other = EngineWorld.load(party, 1, options.n(), one.snapshot());
         generator = new Workload.Diverge(options.seed(), options.n());
         for (int d = 10; d <= options.d(); d *= 10) {
-            steps.add(step(d));
+            write(one, d / 2);
+            write(other, d - d / 2);
+            steps.add(vectors ? byVectors(d) : bySketch(d));
         }
     }
 
@@ -64,10 +93,7 @@ final class DivergeRun {
         }
     }
 
-    private Step step(int d) {
-        write(one, d / 2);
-        write(other, d - d / 2);
-        long snapshots = one.snapshot().length + (long) other.snapshot().length;
+    private Step byVectors(int d) {
         long[] bytes = new long[2];
         int[] messages = new int[1];
         Meter meter = new Meter();
@@ -79,7 +105,24 @@ final class DivergeRun {
             exchange(one, other, theirs, bytes, messages);
             exchange(other, one, mine, bytes, messages);
         });
-        return new Step(d, bytes[0], bytes[1] + bytes[0], meter.millis(), messages[0], snapshots);
+        return new Step(d, bytes[0], bytes[1] + bytes[0], 0, 0, 0, meter.millis(), messages[0], 0);
+    }
+
+    private Step bySketch(int d) {
+        long snapshots = one.snapshot().length + (long) other.snapshot().length;
+        SketchSession session = new SketchSession(one.replica(), other.replica(), d);
+        Meter meter = new Meter();
+        meter.time(d, session::run);
+        return new Step(
+                d,
+                session.bytes(),
+                session.bytes(),
+                session.valueBytes(),
+                session.symbols(),
+                session.differences(),
+                meter.millis(),
+                session.messages(),
+                snapshots);
     }
 
     private static void exchange(EngineWorld from, EngineWorld to, VersionVector theirs, long[] bytes, int[] messages) {

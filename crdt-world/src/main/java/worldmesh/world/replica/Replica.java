@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
@@ -97,8 +98,7 @@ public final class Replica {
         clock.advance(worldMillis);
     }
 
-    // Local edits. A wrong one (foreign owner, dead entity, no grant) is an IllegalStateException.
-
+    // Local edits: a wrong one (foreign owner, dead entity, no grant) is an IllegalStateException
     /** A new entity with these components, owned by this peer; OWNED components make the entity itself OWNED. */
     public EntityId spawn(SectorId sector, Record... components) {
         return entities.spawn(sector, components);
@@ -251,7 +251,11 @@ public final class Replica {
         return tenure().seal();
     }
 
-    private void closeEdits() {
+    WorldBook book() {
+        return book;
+    }
+
+    void closeEdits() {
         edits.close();
         if (tenure != null) {
             tenure.close();
@@ -284,12 +288,7 @@ public final class Replica {
     public MergeResult.Applied retryParked(long worldMillis) {
         clock.advance(worldMillis);
         closeEdits();
-        return retry(worldMillis);
-    }
-
-    private MergeResult.Applied retry(long worldMillis) {
-        MergeResult.Applied applied = admission.retry(worldMillis);
-        return applied.with(admission.healForks());
+        return admission.retry(worldMillis).with(admission.healForks());
     }
 
     /** Takes in a proof: certificate, grant, claim, revocation or equivocation. */
@@ -308,7 +307,7 @@ public final class Replica {
         } else if (proof instanceof Equivocation fork) {
             changes.addAll(book.rebuild(fork.key().sector()));
         }
-        MergeResult.Applied unparked = retry(clock.worldMillis());
+        MergeResult.Applied unparked = admission.retry(clock.worldMillis()).with(admission.healForks());
         changes.addAll(unparked.changes());
         return new LearnResult(status, unparked.batches(), changes);
     }
@@ -337,11 +336,7 @@ public final class Replica {
 
     /** The value of a component, null if the entity is not alive or has none. */
     public <T extends Record> @Nullable T get(EntityId entity, Class<T> type) {
-        if (!exists(entity)) {
-            return null;
-        }
-        Record value = book.view().value(entity, setup.schema().type(type));
-        return value == null ? null : type.cast(value);
+        return exists(entity) ? peek(entity, type) : null;
     }
 
     /** The value of a component of a living or dead entity, null if it has none; CRITICAL ones outlast moves. */
@@ -454,7 +449,7 @@ public final class Replica {
         return isUndecided(state) ? book.without(sector, batch -> !tenure().isDecided(batch)) : state;
     }
 
-    private boolean isUndecided(SectorState state) {
+    boolean isUndecided(SectorState state) {
         return tenure != null && tenure.isUndecided(state.id(), state.vector());
     }
 
@@ -464,12 +459,21 @@ public final class Replica {
      * time that {@link #advance} told.
      */
     public @Nullable List<Change> install(Snapshot snapshot) {
+        return install(snapshot, book::install);
+    }
+
+    /** Joins what a neighbour's state has more than this one, with the checks of {@link #install}. */
+    @Nullable List<Change> reconcile(Snapshot difference) {
+        return install(difference, book::reconcile);
+    }
+
+    private @Nullable List<Change> install(Snapshot snapshot, Function<SectorState, @Nullable List<Change>> join) {
         closeEdits();
         SectorState state = snapshot.world().equals(setup.manifest().worldId()) ? snapshot.open() : null;
         if (state == null || isFarAhead(state)) {
             return null;
         }
-        List<Change> changes = book.install(state);
+        List<Change> changes = join.apply(state);
         if (changes != null) {
             state.progress().values().forEach(last -> clock.observe(last.clock()));
         }

@@ -20,6 +20,7 @@ final class SectorReplica {
     private byte @Nullable [] packedBase;
 
     private @Nullable SectorState base;
+    private int leaps;
 
     SectorReplica(SectorId id) {
         this.state = new SectorState(id);
@@ -35,6 +36,7 @@ final class SectorReplica {
 
     /** Joins a snapshot: below it batches cannot be taken back any more. */
     void install(SectorState snapshot) {
+        leaps++;
         if (isBased()) {
             base().join(snapshot);
         } else {
@@ -47,6 +49,22 @@ final class SectorReplica {
         SectorState joined = state.copy();
         joined.join(snapshot);
         state = joined;
+    }
+
+    /**
+     * Joins what another state has more than this one, so that the join is what a snapshot of it would make. From then
+     * on no batch of either can be taken back: which of them the other had is not known.
+     */
+    void reconcile(SectorState difference) {
+        state.join(difference);
+        base = null;
+        packedBase = pack(state);
+        leaps++;
+    }
+
+    /** Rises whenever the state changes by anything but batches. */
+    int leaps() {
+        return leaps;
     }
 
     private boolean isBased() {
@@ -106,6 +124,7 @@ final class SectorReplica {
             }
         }
         state = fresh;
+        leaps++;
         return counts;
     }
 

@@ -196,6 +196,19 @@ final class WorldBook {
         return changes.finish(Origin.REMOTE);
     }
 
+    /** Joins what a neighbour's state has more than this one; null if it holds batches of somebody who was cut off. */
+    @Nullable List<Change> reconcile(SectorState difference) {
+        if (!replay.counts(difference)) {
+            return null;
+        }
+        SectorReplica sector = sector(difference.id());
+        noteAll(difference);
+        sector.reconcile(difference);
+        difference.entities().forEach(entity -> residents.refresh(entity, sector.state()));
+        difference.dead().forEach(entity -> residents.refresh(entity, sector.state()));
+        return changes.finish(Origin.REMOTE);
+    }
+
     private void noteAll(SectorState state) {
         TreeSet<EntityId> all = new TreeSet<>(state.entities());
         all.addAll(state.dead());

@@ -93,6 +93,12 @@ public final class EntityCopy {
     }
 
     void join(EntityCopy other) {
+        joinPlace(other);
+        cells.join(other.cells);
+    }
+
+    /** Joins where the entity is and whose, without its cells. */
+    void joinPlace(EntityCopy other) {
         if (other.birth != null) {
             SectorId born = other.birth;
             boolean was = present;
@@ -105,7 +111,6 @@ public final class EntityCopy {
         if (other.ownership != null) {
             own(other.ownership);
         }
-        cells.join(other.cells);
     }
 
     EntityCopy copy() {
@@ -128,6 +133,12 @@ public final class EntityCopy {
     }
 
     void encode(ByteWriter out) {
+        encodePlace(out);
+        cells.encode(out);
+    }
+
+    /** Writes where the entity is and whose. */
+    void encodePlace(ByteWriter out) {
         out.u8(present ? 1 : 0);
         optional(birth, out);
         optional(home, out);
@@ -136,7 +147,6 @@ public final class EntityCopy {
         if (ownership != null) {
             ownership.encode(out);
         }
-        cells.encode(out);
     }
 
     private static void optional(@Nullable SectorId sector, ByteWriter out) {

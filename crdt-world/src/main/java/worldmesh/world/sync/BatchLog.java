@@ -52,6 +52,17 @@ public final class BatchLog {
         return oldest;
     }
 
+    /** A place that all batches appended from now on come after. */
+    public long mark() {
+        return nextPlace;
+    }
+
+    /** The batches appended since a mark, null if one of them is retained no longer. */
+    public @Nullable List<SignedBatch> since(long mark) {
+        List<SignedBatch> out = new ArrayList<>(order.tailMap(mark).values());
+        return out.size() == nextPlace - mark ? out : null;
+    }
+
     /** All retained batches in the order they were applied, as a copy. */
     public List<SignedBatch> all() {
         return new ArrayList<>(order.values());

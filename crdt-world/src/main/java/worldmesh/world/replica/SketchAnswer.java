@@ -1,0 +1,105 @@
+package worldmesh.world.replica;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.state.SectorState;
+import worldmesh.world.sync.Difference;
+import worldmesh.world.sync.SketchPart;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.sketch.HashPrefixes;
+import worldmesh.world.sync.sketch.SketchDecoder;
+import worldmesh.world.sync.sketch.SketchEncoder;
+
+/** The side of a session that takes symbols until it knows all differences: {@link Reconciler#answer}. */
+public final class SketchAnswer {
+    /** What a part led to. */
+    public enum Progress {
+        /** More symbols are needed. */
+        MORE,
+        /** All differences are known: send {@link #answer}. */
+        FOUND,
+        /** More symbols are not worth it, or these are of no state: a snapshot is. */
+        GIVEN_UP
+    }
+
+    private final Reconciler reconciler;
+    private final SectorReplica sector;
+    private final SectorState theirs;
+    private final Reconciler.Moment moment;
+    private final SketchDecoder decoder;
+    private final long session;
+    private final int theirItems;
+    private final int limit;
+    private Progress progress = Progress.MORE;
+
+    SketchAnswer(Reconciler reconciler, SectorReplica sector, SketchPart first, SectorState theirs) {
+        this.reconciler = reconciler;
+        this.sector = sector;
+        this.theirs = theirs;
+        this.session = first.session();
+        this.moment = new Reconciler.Moment(sector, first.key());
+        SketchEncoder own = new SketchEncoder(moment.items().hashes());
+        this.decoder = new SketchDecoder(own);
+        this.theirItems = first.opening() == null ? 0 : first.opening().items();
+        this.limit = Reconciler.limit(Math.max(theirItems, own.items()));
+    }
+
+    /** Takes a part; those of other sessions and out of order change nothing. */
+    public Progress add(SketchPart part) {
+        if (progress != Progress.MORE) {
+            return progress;
+        }
+        if (part.session() != session || part.first() != decoder.symbols()) {
+            reconciler.noteRefused();
+            return progress;
+        }
+        if (decoder.add(part.symbols())) {
+            progress = Progress.FOUND;
+            reconciler.noteFound(decoder.symbols(), decoder.onlyOurs().length + decoder.onlyTheirs().length);
+        } else if (decoder.isFailed() || decoder.symbols() >= limit) {
+            progress = Progress.GIVEN_UP;
+            reconciler.noteGivenUp();
+        }
+        return progress;
+    }
+
+    /** How many symbols came. */
+    public int symbols() {
+        return decoder.symbols();
+    }
+
+    /** How many items the two states differed by, as far as they are found. */
+    public int differences() {
+        return decoder.onlyOurs().length + decoder.onlyTheirs().length;
+    }
+
+    /** What this side has more and what it lacks; null if nothing was found or too much happened since. */
+    public @Nullable Difference answer() {
+        reconciler.replica().closeEdits();
+        Collection<EntityId> changed = progress == Progress.FOUND ? moment.changed() : null;
+        if (changed == null) {
+            return null;
+        }
+        long[] ours = decoder.onlyOurs();
+        Arrays.sort(ours);
+        SectorState part =
+                moment.items().part(sector.state(), hash -> Arrays.binarySearch(ours, hash) >= 0, changed, theirs);
+        Snapshot more = Snapshot.of(reconciler.replica().manifest().worldId(), part);
+        return new Difference(session, more, HashPrefixes.of(decoder.onlyTheirs(), theirItems));
+    }
+
+    /** Takes what this side lacked; null, and nothing changed, if it is malformed or of another session. */
+    public @Nullable List<Change> accept(Difference rest) {
+        boolean fits = rest.session() == session
+                && progress == Progress.FOUND
+                && rest.more().sector().equals(sector.state().id());
+        List<Change> changes = fits ? reconciler.replica().reconcile(rest.more()) : null;
+        if (changes == null) {
+            reconciler.noteRefused();
+        }
+        return changes;
+    }
+}

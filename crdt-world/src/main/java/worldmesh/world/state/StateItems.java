@@ -1,0 +1,151 @@
+package worldmesh.world.state;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.causal.Stamp;
+import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.Register;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sync.sketch.SketchKey;
+
+/**
+ * The state of a sector as a set of hashes under a key: one for each cell with its state, one for where an entity is
+ * and whose, one for each of the dead and each op of a later version. Equal states give equal sets. What it remembers
+ * of the state is where each hash came from. Not thread-safe.
+ */
+public final class StateItems {
+    private static final byte PLACE = 0;
+    private static final byte CELL = 1;
+    private static final byte DEAD = 2;
+    private static final byte DEFERRED = 3;
+
+    private final SketchKey key;
+    private final ByteWriter bytes = new ByteWriter(256);
+    private long[] hashes = new long[256];
+    private EntityId[] entities = new EntityId[256];
+    private int[] components = new int[256];
+    private byte[] kinds = new byte[256];
+    private int count;
+
+    private StateItems(SketchKey key) {
+        this.key = key;
+    }
+
+    /** The items of a state as it is now. */
+    public static StateItems of(SectorState state, SketchKey key) {
+        StateItems out = new StateItems(key);
+        state.eachCopy(out::addCopy);
+        state.dead().forEach(entity -> out.add(out.begin(entity, DEAD), entity, DEAD, 0));
+        state.deferred().forEach((dot, op) -> {
+            ByteWriter bytes = out.begin(idOf(dot), DEFERRED);
+            out.add(bytes.varint(dot.index()).block(op.array()), idOf(dot), DEFERRED, dot.index());
+        });
+        return out;
+    }
+
+    /** A dot is kept in the fields of an entity's id. */
+    private static EntityId idOf(Dot dot) {
+        return new EntityId(dot.replica(), dot.sequence());
+    }
+
+    private void addCopy(EntityId entity, EntityCopy copy) {
+        ByteWriter place = begin(entity, PLACE);
+        copy.encodePlace(place);
+        add(place, entity, PLACE, 0);
+        copy.cells().each((component, cell) -> {
+            ByteWriter state = begin(entity, CELL).i32(component);
+            cell.encode(state);
+            add(state, entity, CELL, component);
+        });
+    }
+
+    private ByteWriter begin(EntityId entity, byte kind) {
+        return bytes.reset().i64(entity.replica()).i64(entity.counter()).u8(kind);
+    }
+
+    private void add(ByteWriter item, EntityId entity, byte kind, int component) {
+        if (count == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * count);
+            entities = Arrays.copyOf(entities, 2 * count);
+            components = Arrays.copyOf(components, 2 * count);
+            kinds = Arrays.copyOf(kinds, 2 * count);
+        }
+        hashes[count] = key.hash(item.array(), 0, item.size());
+        entities[count] = entity;
+        components[count] = component;
+        kinds[count++] = kind;
+    }
+
+    /** All hashes; a copy. */
+    public long[] hashes() {
+        return Arrays.copyOf(hashes, count);
+    }
+
+    /**
+     * What a state that only grew since says where the wanted items are, and all it says of the entities that changed
+     * meanwhile. Left out is what somebody has who knows {@code theirs}. The part claims to be as new as the state.
+     */
+    public SectorState part(SectorState now, LongPredicate wanted, Collection<EntityId> changed, SectorState theirs) {
+        SectorState out = new SectorState(now.id());
+        now.progress().forEach((replica, last) -> out.advance(replica, last.sequence(), last.clock()));
+        for (int i = 0; i < count; i++) {
+            if (wanted.test(hashes[i])) {
+                take(i, now, theirs, out);
+            }
+        }
+        for (EntityId entity : changed) {
+            EntityCopy copy = now.copy(entity);
+            if (now.isDead(entity)) {
+                out.kill(entity);
+            } else if (copy != null) {
+                copy.cells().each((component, cell) -> give(entity, copy, component, cell, out));
+                out.touch(entity).joinPlace(copy);
+            }
+        }
+        return out;
+    }
+
+    private void take(int item, SectorState now, SectorState theirs, SectorState out) {
+        EntityId entity = entities[item];
+        if (kinds[item] == DEFERRED) {
+            Dot dot = new Dot(entity.replica(), entity.counter(), components[item]);
+            Payload op = now.deferred().get(dot);
+            if (op != null) {
+                out.defer(dot, op);
+            }
+            return;
+        }
+        EntityCopy copy = now.copy(entity);
+        if (copy == null) {
+            out.kill(entity);
+        } else if (kinds[item] == PLACE) {
+            out.touch(entity).joinPlace(copy);
+        } else {
+            Cell cell = copy.cells().cell(components[item]);
+            if (cell != null && !(copy.isUnmoved(now.id()) && isKnown(cell, theirs))) {
+                give(entity, copy, components[item], cell, out);
+            }
+        }
+    }
+
+    private static void give(EntityId entity, EntityCopy copy, int component, Cell cell, SectorState out) {
+        EntityCopy given = out.touch(entity);
+        given.joinPlace(copy);
+        given.cells().join(component, cell);
+    }
+
+    /** True if the register was written by a batch that is part of the other state. */
+    private static boolean isKnown(@Nullable Cell cell, SectorState theirs) {
+        if (!(cell instanceof Register register) || register.stamp().clock() == 0) {
+            return false;
+        }
+        Stamp stamp = register.stamp();
+        SectorState.Progress heard = theirs.progress(stamp.replica());
+        return Long.compareUnsigned(stamp.clock(), heard.clock()) <= 0;
+    }
+}
