@@ -7,7 +7,6 @@ import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
-import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
 
 /**
@@ -97,13 +96,11 @@ public final class Ledger {
         rows.put(id.key(), out.i32(credit.component()).toBytes());
     }
 
-    /** Drafts the removal of the transfers that one command made: balances stay as they are. */
-    public static void forget(DeltaJournal journal, long epoch, long index, JournalBatch rows) {
-        byte[] prefix = Table.TRANSFER.key(16).putLong(epoch).putLong(index).array();
-        journal.scan(prefix, (key, value) -> {
-            rows.delete(key);
-            return true;
-        });
+    /** Drafts the removal of the transfers that one command made, at most so many: balances stay as they are. */
+    public static void forget(long epoch, long index, int most, JournalBatch rows) {
+        for (int number = 0; number < most; number++) {
+            rows.delete(new TransferId(epoch, index, number).key());
+        }
     }
 
     private static byte[] issuerKey(String asset) {

@@ -27,6 +27,7 @@ import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
 import worldmesh.authority.tick.TickLog;
+import worldmesh.authority.validate.EffectCodec;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.runtime.identity.PeerId;
@@ -366,7 +367,7 @@ public final class WorldLog implements PartyWorld {
     private void forget(LogEntry commands, JournalBatch rows) {
         for (Decided each : commands.decided()) {
             if (each.verdict() instanceof Verdict.Accepted accepted) {
-                Ledger.forget(context.store().journal(), accepted.epoch(), accepted.index(), rows);
+                Ledger.forget(accepted.epoch(), accepted.index(), EffectCodec.count(each.effects()), rows);
             }
         }
     }

@@ -7,7 +7,7 @@ package worldmesh.authority.party;
  * @param most how many are kept at most while somebody may still need older ones
  */
 public record Retention(long kept, long most) {
-    /** Twice the entries by which a member may be behind and is still told entries, not the state; and some. */
+    /** Four times what a member may be behind and is still told entries, not the state. */
     public static final int KEPT_DEFAULT = 4_096;
 
     /** No entry that a lost branch could try again is cut sooner. */

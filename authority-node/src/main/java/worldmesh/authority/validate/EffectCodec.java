@@ -1,6 +1,7 @@
 package worldmesh.authority.validate;
 
 import java.util.List;
+import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
@@ -8,6 +9,9 @@ import worldmesh.world.rule.Effect;
 
 /** Writes effects as the log keeps and the receipts hash them; see docs/journal.md, "Effects". Keeps no state. */
 public final class EffectCodec {
+    /** Transfers of a command are numbered by an u16. */
+    private static final int COUNT_MAX = 1 << 16;
+
     private EffectCodec() {}
 
     /** The effects as bytes, in order. */
@@ -26,6 +30,11 @@ public final class EffectCodec {
             }
         }
         return out.toBytes();
+    }
+
+    /** How many effects these bytes hold, at least as many as transfers were made. */
+    public static int count(byte[] effects) {
+        return new ByteReader(effects).count(COUNT_MAX);
     }
 
     private static int code(Effect.Kind kind) {

@@ -25,6 +25,9 @@ import worldmesh.world.entity.EntityId;
 final class MineWorker {
     private static final int OPEN_MAX = 32;
 
+    /** All: what was acknowledged is looked for in the log. */
+    private static final int LOG_ENTRIES_KEPT = 1_000_000;
+
     private MineWorker() {}
 
     /** Runs on the store {@code args[0]} with session {@code args[1]} from sequence {@code args[2]}. */
@@ -36,7 +39,7 @@ final class MineWorker {
         long next = Long.parseLong(args[2]);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         try (var journal = RocksDeltaJournal.open(Path.of(args[0]), callbacks::add)) {
-            Bench bench = new Bench(journal, root, Ed25519Verifier.INSTANCE, session * 1000 + next);
+            Bench bench = new Bench(journal, root, Ed25519Verifier.INSTANCE, session * 1000 + next, LOG_ENTRIES_KEPT);
             EntityId vein = vein(bench, callbacks, player);
             Set<CommandId> open = new LinkedHashSet<>();
             while (true) {

@@ -30,6 +30,9 @@ public final class DemoCommand {
 
     private static final long SEAT_MILLIS = 20_000;
 
+    /** In so long a demonstration the peers begin to cut their logs. */
+    private static final int WATCHED_SECONDS = 90;
+
     private final DemoOptions options;
     private final PrintWriter out;
     private final Troupe troupe;
@@ -50,6 +53,9 @@ public final class DemoCommand {
 
     private int headless() {
         troupe.begin();
+        if (options.seconds() >= WATCHED_SECONDS) {
+            troupe.watchLog();
+        }
         troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
         long end = SystemClock.INSTANCE.nanoTime() + TimeUnit.SECONDS.toNanos(options.seconds());
         troupe.bots(true);
