@@ -1,8 +1,13 @@
 package worldmesh.samples.troupe;
 
 import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -51,12 +56,10 @@ public final class LogScribe {
     }
 
     private static void awaitDriver() {
-        try {
-            while (System.in.read() >= 0) {
-                // Nothing it says matters.
-            }
+        try (InputStream driver = new FileInputStream(FileDescriptor.in)) {
+            driver.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("the driver's pipe failed: " + e.getMessage(), e);
+            throw new UncheckedIOException("the driver's pipe failed: " + e.getMessage(), e);
         }
     }
 

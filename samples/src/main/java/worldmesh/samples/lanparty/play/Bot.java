@@ -74,6 +74,7 @@ public final class Bot {
                 .filter(party::hasSome)
                 .toList();
         if (near.isEmpty()) {
+            deal(); // all is mined, and still changes hands
             return;
         }
         Thing site = near.get(random.nextInt(near.size()));
