@@ -78,12 +78,12 @@ public final class BitReader {
         return value;
     }
 
-    /** Reads a number in the exponential Golomb code of an order; 2^62 and more fail. */
+    /** Reads a number in the exponential Golomb code of an order; what needs more than 63 bits fails. */
     public long golomb(int order) {
         int prefix = 0;
         while (bits(1) == 0) {
             prefix++;
-            if (failed || prefix + order > 61) {
+            if (failed || prefix + order > 62) {
                 failed = true;
                 return 0;
             }

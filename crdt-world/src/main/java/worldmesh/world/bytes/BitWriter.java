@@ -39,7 +39,7 @@ public final class BitWriter {
         return this;
     }
 
-    /** Writes an unsigned number below 2^62 in the exponential Golomb code of an order: small ones are short. */
+    /** Writes a number that is below 2^63 with 2^order added, in the exponential Golomb code: small ones are short. */
     public BitWriter golomb(long value, int order) {
         long shifted = value + (1L << order);
         int width = 64 - Long.numberOfLeadingZeros(shifted);

@@ -1,5 +1,6 @@
 package worldmesh.world.bytes;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ public final class ByteColumn {
 
     private static final int LENGTH_ORDER = 4;
     private static final int WIDTH_BITS = 4;
+    private static final byte[] NONE = new byte[0];
 
     private ByteColumn() {}
 
@@ -58,6 +60,11 @@ public final class ByteColumn {
     public static byte[][] decode(int count, int maxBytes, Budget budget, BitReader in) {
         int least = in.count(LENGTH_ORDER, maxBytes);
         int most = least + in.count(LENGTH_ORDER, maxBytes - least);
+        if (most > in.remainingBits()) {
+            // Every position of the longest string takes bits: more positions than bits are a length bomb.
+            in.fail();
+            return empty(count);
+        }
         int[] from = new int[most];
         int[] widths = new int[most];
         for (int i = 0; i < most && in.ok(); i++) {
@@ -79,6 +86,12 @@ public final class ByteColumn {
                 out[i][j] = (byte) (from[j] + in.bits(widths[j]));
             }
         }
+        return out;
+    }
+
+    private static byte[][] empty(int count) {
+        byte[][] out = new byte[count][];
+        Arrays.fill(out, NONE);
         return out;
     }
 

@@ -256,9 +256,11 @@ public final class CellColumns {
 
     private List<Cell> sets(CellKind kind, int count, ByteColumn.Budget budget, BitReader in) {
         int size = in.count(8, MAX_CELL_BYTES);
-        byte[][] texts = size == 0 || size > in.remainingBits()
-                ? new byte[0][]
-                : ByteColumn.decode(size, DotSet.MAX_ELEMENT_BYTES, budget, in);
+        if (size > in.remainingBits()) {
+            in.fail();
+        }
+        byte[][] texts =
+                size == 0 || !in.ok() ? new byte[0][] : ByteColumn.decode(size, DotSet.MAX_ELEMENT_BYTES, budget, in);
         String[] palette = new String[texts.length];
         for (int i = 0; i < palette.length; i++) {
             palette[i] = new String(texts[i], StandardCharsets.UTF_8);

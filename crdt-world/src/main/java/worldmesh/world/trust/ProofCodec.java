@@ -74,14 +74,23 @@ public final class ProofCodec {
     }
 
     private static Proof grant(WorldId world, ByteReader in) {
-        long epoch = in.varint();
+        long epoch = epoch(in);
         PublicKey holder = WireIds.key(in);
         SectorId sector = WireIds.optionalSector(in);
         return new Grant(world, epoch, holder, sector, new Warrant.Rooted(Signature.decode(in)));
     }
 
-    private static Proof votedGrant(WorldId world, ByteReader in) {
+    /** Epochs begin at 1. */
+    private static long epoch(ByteReader in) {
         long epoch = in.varint();
+        if (epoch <= 0) {
+            in.fail();
+        }
+        return epoch;
+    }
+
+    private static Proof votedGrant(WorldId world, ByteReader in) {
+        long epoch = epoch(in);
         PublicKey holder = WireIds.key(in);
         ProofId roster = ProofId.decode(in);
         boolean adopted = WireIds.flag(in);
