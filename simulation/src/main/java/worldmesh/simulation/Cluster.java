@@ -34,6 +34,7 @@ final class Cluster {
     final CutEntries cut;
     final FaultDriver faults;
     private long settleNanos;
+    private boolean settled;
 
     /** No machines yet; each will keep so many entries of its log. */
     Cluster(long seed, SplittableRandom random, int logEntriesKept) {
@@ -89,6 +90,12 @@ final class Cluster {
             equal = settled.getAsBoolean() ? equal + 1 : 0;
             settleNanos = equal == 1 ? scheduler.nowNanos() - start : settleNanos;
         }
+        this.settled = equal >= looks.count;
+    }
+
+    /** True if everything held still in the end. */
+    boolean isSettled() {
+        return settled;
     }
 
     /** From the end of the last fault until all was settled. */

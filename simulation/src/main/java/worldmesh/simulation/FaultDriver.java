@@ -2,6 +2,8 @@ package worldmesh.simulation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.simulation.fault.FaultEvent;
 import worldmesh.simulation.fault.FaultPlan;
 import worldmesh.simulation.node.SimNode;
@@ -48,7 +50,8 @@ final class FaultDriver {
     }
 
     private void strike(FaultEvent event) {
-        if (over) {
+        boolean owed = event instanceof FaultEvent.LostSync && diskFaults() == 0;
+        if (over && !owed) {
             return;
         }
         if (event instanceof FaultEvent.Partition partition) {
@@ -87,24 +90,18 @@ final class FaultDriver {
         }
     }
 
-    /** Strikes until it has, another one if its player left for good: every seed has its disk fault. */
+    /** Strikes until it has, one after the other, since a disk may have nothing to sync: every seed has its fault. */
     private void loseSync(FaultEvent.LostSync lost) {
-        SimNode node = staying(nodes.get(lost.node()));
+        SimNode node = nodes.get(lost.node());
         long before = node.machine().disk().faults();
         if (node.running()) {
             node.machine().disk().failNextSync();
         }
         scheduler.after(AGAIN_NANOS, () -> {
             if (node.machine().disk().faults() == before) {
-                strike(lost);
+                strike(new FaultEvent.LostSync(lost.atNanos(), (lost.node() + 1) % nodes.size()));
             }
         });
-    }
-
-    private SimNode staying(SimNode node) {
-        return node.out()
-                ? nodes.stream().filter(other -> !other.out()).findFirst().orElse(node)
-                : node;
     }
 
     /** Every seed has its crash of a holder, later if nobody holds the role now. */
@@ -112,18 +109,28 @@ final class FaultDriver {
         SimNode node = holder();
         if (node.running()) {
             crash(node, downNanos);
-        } else {
+        } else if (!over || crashes == 0) {
             scheduler.after(AGAIN_NANOS, () -> crashHolder(downNanos));
         }
     }
 
     private void kick(SimNode target) {
         SimNode holder = holder();
-        long running = nodes.stream().filter(SimNode::running).count();
-        if (holder != target && holder.running() && target.running() && running >= KICK_NODES_MIN) {
+        if (holder != target && holder.holds() && target.running() && mayLose(target, holder.authorityStatus())) {
             holder.ban(target.machine().signer().peer());
             scheduler.after(FAREWELL_NANOS, target::retire);
         }
+    }
+
+    /** A party that lost some for good waits for them forever if those who are left are too few to go on. */
+    private boolean mayLose(SimNode target, @Nullable AuthorityStatus status) {
+        List<PeerId> roster = status == null ? List.of() : status.roster();
+        long left = nodes.stream()
+                .filter(node -> node != target
+                        && !node.out()
+                        && roster.contains(node.machine().signer().peer()))
+                .count();
+        return roster.size() >= KICK_NODES_MIN && 2 * left > roster.size() + 1;
     }
 
     private void crash(SimNode node, long downNanos) {
@@ -176,16 +183,23 @@ final class FaultDriver {
         }
     }
 
-    /** No fault happens any more; machines that are down still come up. */
+    /** No fault happens any more, but what every seed has to have; machines that are down still come up. */
     void stop() {
         over = true;
         network.heal();
         network.setFaults(NetworkFaults.none());
     }
 
+    /** True until every fault has struck that each seed has to have. */
+    boolean isOwing() {
+        return crashes == 0 || diskFaults() == 0;
+    }
+
     FaultCounts counts() {
-        long diskFaults =
-                nodes.stream().mapToLong(node -> node.machine().disk().faults()).sum();
-        return new FaultCounts(crashes, partitions, network.dropped(), diskFaults);
+        return new FaultCounts(crashes, partitions, network.dropped(), diskFaults());
+    }
+
+    private long diskFaults() {
+        return nodes.stream().mapToLong(node -> node.machine().disk().faults()).sum();
     }
 }

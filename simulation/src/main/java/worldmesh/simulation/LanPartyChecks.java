@@ -52,6 +52,9 @@ final class LanPartyChecks {
         List<SimNode> party = cluster.nodes.stream().filter(node -> !node.out()).toList();
         Map<String, String> played = NodeChecks.digests(party);
         checks.violate(Checks.converged(played));
+        if (!cluster.isSettled()) {
+            checks.violate(Promise.CONVERGENCE, "the party never came to rest: " + standings(party));
+        }
         checkDoor(party);
         var ends = new LinkedHashMap<String, String>();
         for (SimNode node : party) {
@@ -77,6 +80,14 @@ final class LanPartyChecks {
         checkCommands();
         checkCheat();
         return checks.violations();
+    }
+
+    private static Map<String, String> standings(List<SimNode> party) {
+        Map<String, String> standings = new TreeMap<>();
+        for (SimNode node : party) {
+            standings.put(node.machine().name(), node.unanswered() + " unanswered, " + node.authorityStatus());
+        }
+        return standings;
     }
 
     /** Whom a holder sent away, on any side of a split, all keep out in the end. */

@@ -135,13 +135,18 @@ final class LanPartyRun {
         }
         cluster.scheduler.runUntil(PLAY_NANOS);
         cluster.faults.stop();
-        for (int i = 0; i < MORE_STEPS_MAX && cluster.witness.acked().size() < ACKED_WANTED; i++) {
+        for (int i = 0; i < MORE_STEPS_MAX && isShort(); i++) {
             cluster.scheduler.runUntil(cluster.scheduler.nowNanos() + STEP_NANOS);
         }
         cluster.faults.part(PartyPlan.sides(random, cluster.nodes.size()), LAST_SPLIT_NANOS);
         cluster.scheduler.runUntil(cluster.scheduler.nowNanos() + LAST_SPLIT_NANOS);
         cluster.nodes.forEach(SimNode::stopPlaying);
         cluster.settle(this::settled, LOOKS);
+    }
+
+    /** True while something is missing that every seed has to have. */
+    private boolean isShort() {
+        return cluster.witness.acked().size() < ACKED_WANTED || cluster.faults.isOwing();
     }
 
     /** The founder makes gold while it holds the role, and goes home some time after it was caught. */

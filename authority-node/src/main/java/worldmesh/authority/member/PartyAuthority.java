@@ -68,6 +68,11 @@ public final class PartyAuthority {
         return role.committed().tick();
     }
 
+    /** False while the rows are those of a branch that was given up, until a state is in their place. */
+    public boolean hasLog() {
+        return role.hasLog();
+    }
+
     /** The grant of the tenure this member holds; an {@link IllegalStateException} if it holds none. */
     public Grant grant() {
         KnownProofs proofs = context.replica().get().knownProofs();

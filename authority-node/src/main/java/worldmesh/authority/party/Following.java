@@ -33,6 +33,10 @@ final class Following {
     private boolean fetching;
     private boolean needsState;
     private @Nullable Lead lead;
+
+    /** Whose tail is stored here. */
+    private @Nullable PeerId storedOf;
+
     private @Nullable Evidence evidence;
     private PartyMessage.@Nullable Refute refuted;
     private @Nullable PartyMessage proof;
@@ -46,6 +50,7 @@ final class Following {
         this.member = member;
         this.transfer = transfer;
         this.witness = witness;
+        this.storedOf = member.log.accepted() == member.log.promised() ? member.log.promisedTo() : null;
     }
 
     /** Follows a holder from here on; {@code state} if the own log is of no use to get to the end of its. */
@@ -182,7 +187,7 @@ final class Following {
 
     /** Stores the holder's tail behind the committed entries, unless it breaks the rules. */
     private void store(PeerId holder, long epoch, List<Entry> tail, JournalBatch rows) {
-        if (member.log.accepted() == epoch && tail.size() <= member.log.tail().size()) {
+        if (isStoredFor(holder, epoch) && tail.size() <= member.log.tail().size()) {
             return; // late: behind the same entry a tenure's tail only grows
         }
         Head before = member.log.committed();
@@ -199,14 +204,20 @@ final class Following {
             unprovenSince = Long.MAX_VALUE;
             before = entry.head();
         }
+        storedOf = holder;
         List<Entry> overruled = member.log.accept(epoch, tail, rows);
         if (!overruled.isEmpty()) {
             member.world().dropped(overruled, false);
         }
     }
 
+    /** A side that adopts gives itself a holder whose epoch may be another's too: one holder's tail is not the other's. */
+    private boolean isStoredFor(PeerId holder, long epoch) {
+        return member.log.accepted() == epoch && holder.equals(storedOf);
+    }
+
     private void finish(Leader to, JournalBatch rows) {
-        PartyMessage.Ack ack = ack(to.epoch());
+        PartyMessage.Ack ack = ack(to);
         member.submit(rows, () -> member.send(to.peer(), ack));
         recheckEvidence();
     }
@@ -225,14 +236,14 @@ final class Following {
         return made == null ? null : member.world().open(made);
     }
 
-    private PartyMessage.Ack ack(long epoch) {
-        List<Entry> tail = member.log.accepted() == epoch ? member.log.tail() : List.of();
+    private PartyMessage.Ack ack(Leader to) {
+        List<Entry> tail = isStoredFor(to.peer(), to.epoch()) ? member.log.tail() : List.of();
         Head last = Entry.last(tail, member.log.committed());
         Entry end = tail.isEmpty() ? committedRoster() : tail.get(tail.size() - 1);
         byte[] vote =
                 end == null || end.roster() == null ? NO_VOTE : member.ballots().voteRoster(end);
-        return new PartyMessage.Ack(
-                epoch, last, member.log.committed(), member.world().ready(), vote);
+        boolean ready = !needsState && member.world().ready();
+        return new PartyMessage.Ack(to.epoch(), last, member.log.committed(), ready, vote);
     }
 
     void onEntries(PeerId from, PartyMessage.Entries message, long nowNanos) {

@@ -30,6 +30,7 @@ final class PartyMember {
     private boolean opening;
     private boolean adopting;
     private boolean apart;
+    private boolean wasLed;
     private @Nullable Leader leader;
 
     /** Whom this member follows. */
@@ -152,6 +153,13 @@ final class PartyMember {
     boolean isLed() {
         Leader followed = leader;
         return followed != null && present().contains(followed.peer());
+    }
+
+    /** True if it has lost the holder it followed since this was asked last: the ranks wait for each other from now. */
+    boolean losesLeader() {
+        boolean lost = wasLed && !isLed();
+        wasLed = isLed();
+        return lost;
     }
 
     boolean isBelievable(long epoch) {

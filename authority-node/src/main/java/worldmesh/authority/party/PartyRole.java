@@ -8,11 +8,6 @@ import worldmesh.authority.party.PartyMember.Leader;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyCodec;
 import worldmesh.authority.party.wire.PartyMessage;
-import worldmesh.authority.party.wire.PartyMessage.Branch;
-import worldmesh.authority.party.wire.PartyMessage.Campaign;
-import worldmesh.authority.party.wire.PartyMessage.Lead;
-import worldmesh.authority.party.wire.PartyMessage.Prepare;
-import worldmesh.authority.party.wire.PartyMessage.Promise;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.JournalBatch;
@@ -100,9 +95,8 @@ public final class PartyRole {
     /** Time has passed. */
     public void onTime(long now) {
         nowNanos = now;
-        Tenure held = tenure;
-        if (held != null) {
-            held.onTime(now);
+        if (tenure != null) {
+            tenure.onTime(now);
         }
         Candidacy open = candidacy;
         if (open != null && !open.onTime(now)) {
@@ -139,15 +133,15 @@ public final class PartyRole {
     }
 
     private boolean onElection(PeerId from, PartyMessage message) {
-        if (message instanceof Lead lead) {
+        if (message instanceof PartyMessage.Lead lead) {
             onLead(from, lead);
-        } else if (message instanceof Campaign campaign) {
+        } else if (message instanceof PartyMessage.Campaign campaign) {
             onCampaign(from, campaign);
-        } else if (message instanceof Promise promise) {
+        } else if (message instanceof PartyMessage.Promise promise) {
             onPromise(from, promise);
         } else if (message instanceof PartyMessage.Nack nack) {
             onNack(from, nack);
-        } else if (message instanceof Branch branch) {
+        } else if (message instanceof PartyMessage.Branch branch) {
             onBranch(branch);
         } else if (message instanceof PartyMessage.Leave) {
             member.leaves(from);
@@ -160,7 +154,7 @@ public final class PartyRole {
     }
 
     private void onLog(PeerId from, PartyMessage message) {
-        if (message instanceof Prepare prepare) {
+        if (message instanceof PartyMessage.Prepare prepare) {
             following.onPrepare(from, prepare, nowNanos);
         } else if (message instanceof PartyMessage.Ack ack && tenure != null) {
             tenure.onAck(from, ack, nowNanos);
@@ -187,7 +181,7 @@ public final class PartyRole {
         }
     }
 
-    private void onLead(PeerId from, Lead lead) {
+    private void onLead(PeerId from, PartyMessage.Lead lead) {
         if (!member.believes(from, lead)) {
             return;
         }
@@ -217,11 +211,12 @@ public final class PartyRole {
         follow(from, lead, outcome);
     }
 
-    private void follow(PeerId from, Lead lead, BranchChoice.Outcome outcome) {
+    private void follow(PeerId from, PartyMessage.Lead lead, BranchChoice.Outcome outcome) {
         endTenure();
         candidacy = null;
         Leader leader = new Leader(lead.epoch(), from);
         member.follows(lead);
+        member.adopting(false);
         member.follow(leader);
         if (member.log.promised() < lead.epoch()) {
             JournalBatch rows = new JournalBatch();
@@ -231,7 +226,7 @@ public final class PartyRole {
         following.begin(lead, outcome == BranchChoice.Outcome.THEIRS, nowNanos);
     }
 
-    private void onCampaign(PeerId from, Campaign campaign) {
+    private void onCampaign(PeerId from, PartyMessage.Campaign campaign) {
         if (!member.sawEpoch(campaign.epoch())) {
             return;
         }
@@ -251,7 +246,7 @@ public final class PartyRole {
         postpone(member.setup.settings().retryMillis());
         JournalBatch rows = new JournalBatch();
         member.log.promise(campaign.epoch(), from, rows);
-        Promise promise = member.promise(from, campaign);
+        PartyMessage.Promise promise = member.promise(from, campaign);
         member.submit(rows, () -> member.send(from, promise));
     }
 
@@ -263,7 +258,7 @@ public final class PartyRole {
         }
     }
 
-    private void onPromise(PeerId from, Promise promise) {
+    private void onPromise(PeerId from, PartyMessage.Promise promise) {
         Candidacy open = candidacy;
         if (open != null) {
             open.onPromise(from, promise);
@@ -331,7 +326,7 @@ public final class PartyRole {
         }
     }
 
-    private void onBranch(Branch branch) {
+    private void onBranch(PartyMessage.Branch branch) {
         if (branches.loses(branch) && member.ballots().isLineage(branch.rosters())) {
             endTenure();
             candidacy = null;
@@ -352,7 +347,7 @@ public final class PartyRole {
     }
 
     private void onDiffer(PeerId from, PartyMessage.Differ differ) {
-        Lead lead = following.lead();
+        PartyMessage.Lead lead = following.lead();
         Leader leader = member.leader();
         if (leader == null || lead == null || !from.equals(leader.peer())) {
             return;
@@ -383,6 +378,7 @@ public final class PartyRole {
     }
 
     private void progress() {
+        campaignAt = member.losesLeader() ? Math.max(campaignAt, nowNanos) : campaignAt;
         outlook.look(tenure, nowNanos);
         if (!closed && candidacy == null && !member.view().isEmpty()) {
             considerCampaign();
@@ -406,8 +402,7 @@ public final class PartyRole {
     }
 
     private boolean isUnled() {
-        Tenure held = tenure;
-        return held == null ? !member.isLed() : !held.hasQuorum();
+        return tenure == null ? !member.isLed() : !tenure.hasQuorum();
     }
 
     private void campaign(boolean adopt) {
@@ -419,7 +414,7 @@ public final class PartyRole {
 
     /** The player wants this side to go on without the others, or no longer waits for it. */
     public void adopt() {
-        member.adopting(true);
+        member.adopting(tenure != null || !member.isLed());
     }
 
     /** Where this member stands. */
@@ -440,6 +435,11 @@ public final class PartyRole {
     /** The roster in force. */
     public RosterLink roster() {
         return member.log.chain().last();
+    }
+
+    /** False from when this member gave its log up until it has taken the state of another. */
+    public boolean hasLog() {
+        return !member.log.isAbandoned();
     }
 
     /** The end of the committed log. */

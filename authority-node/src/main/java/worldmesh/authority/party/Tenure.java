@@ -184,7 +184,9 @@ final class Tenure {
                 disks.add(member.self());
             }
             acks.forEach((peer, ack) -> {
-                if (ack.last().equals(entry.head()) && !member.isAccused(peer)) {
+                boolean stores =
+                        ack.last().equals(entry.head()) || ack.committed().equals(entry.head());
+                if (stores && !member.isAccused(peer)) {
                     disks.add(peer);
                 }
             });
@@ -304,6 +306,10 @@ final class Tenure {
             introduce(from, nowNanos);
             return;
         }
+        if (member.log.tail().stream().anyMatch(entry -> entry.head().equals(fetch.after()))) {
+            sendLog(from, nowNanos); // it knows of its commit already, and says so with its next word
+            return;
+        }
         sentAt.put(from, nowNanos);
         transfer.onFetch(from, fetch, epoch);
     }
@@ -381,6 +387,8 @@ final class Tenure {
         return ack != null
                 && ack.ready()
                 && member.world().knows(peer)
+                && (ack.committed().tick() > 0 || member.log.committed().tick() == 0)
+                && member.log.mayContain(ack.committed())
                 && ack.committed().tick() >= member.log.committed().tick() - READY_TICKS_BEHIND;
     }
 }

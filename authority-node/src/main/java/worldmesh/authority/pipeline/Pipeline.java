@@ -109,7 +109,8 @@ public final class Pipeline implements Authority, MemberListener {
         if (standing.role() == Standing.Role.HOLDER) {
             admit(from, command, nowNanos);
         } else if (isCollector(standing) && from.equals(command.id().player())) {
-            Receipt known = answers.answer(command.id());
+            // What a log that was given up says is of a branch that lost: it is judged again.
+            Receipt known = party.hasLog() ? answers.answer(command.id()) : null;
             if (known == null) {
                 collector.collect(from, command, party::tellAll);
             } else {
@@ -283,6 +284,12 @@ public final class Pipeline implements Authority, MemberListener {
     @Override
     public boolean admits(Proof proof) {
         return party.admits(proof);
+    }
+
+    @Override
+    public boolean hasDecided(Receipt receipt) {
+        Receipt own = party.hasLog() ? answers.answer(receipt.command()) : null;
+        return own != null && own.header().equals(receipt.header());
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyCodec;
+import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.row.Table;
 import worldmesh.runtime.bytes.ByteReader;
@@ -31,6 +33,9 @@ final class ToyMachine implements PartyWorld {
     private @Nullable PartyRole role;
     private long stalledUntil;
     private int incarnation;
+    /** What its role sent, for tests of single answers. */
+    final List<PartyMessage> sent = new ArrayList<>();
+
     private final Set<Hash> applied = new HashSet<>();
     boolean cheats;
 
@@ -122,6 +127,7 @@ final class ToyMachine implements PartyWorld {
 
     @Override
     public void send(PeerId to, byte[] message) {
+        sent.add(java.util.Objects.requireNonNull(PartyCodec.decode(message)));
         cluster.send(this, to, message);
     }
 

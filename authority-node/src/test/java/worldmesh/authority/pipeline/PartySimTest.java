@@ -254,6 +254,44 @@ class PartySimTest {
     }
 
     @Test
+    void answersNothingFromALogThatItGaveUp() {
+        PartyBench bench = party(3);
+        play(bench, bench.peers, 2);
+        List<Peer> all = bench.peers;
+        Peer single = all.get(2);
+        bench.view(all.get(0), all.get(1));
+        bench.run(2_000);
+        single.pipeline().adopt();
+        bench.run(2_000);
+        CommandId own = single.submit(new Mine(vein(single), 11));
+        CommandId others = all.get(0).submit(new Mine(vein(all.get(0)), 13));
+        bench.run(1_000);
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(single.verdicts.get(own)).kind());
+
+        bench.view(all.toArray(new Peer[0]));
+        while (single.rolledBack.isEmpty()) {
+            bench.run(1);
+        }
+        bench.view(all.get(0), all.get(1));
+        bench.run(3_000);
+
+        assertEquals(AuthorityStatus.Role.PROVISIONAL, single.status().role());
+        assertEquals(
+                Verdict.Kind.PROVISIONAL,
+                Objects.requireNonNull(single.verdicts.get(own)).kind());
+        bench.view(all.toArray(new Peer[0]));
+        bench.run(6_000);
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(all.get(0).verdicts.get(others)).kind());
+        assertEquals(2 * 3 + 11 + 13, all.get(1).gold());
+        assertAnswered(all);
+        assertSame(all);
+    }
+
+    @Test
     void adoptsItselfByThePlayersChoiceAndGivesWayToTheQuorum() {
         PartyBench bench = party(3);
         play(bench, bench.peers, 2);

@@ -54,6 +54,7 @@ final class AuthorityDesk implements AuthorityOutbox {
                 scope.world::drawId,
                 scope.settings.logEntriesKept(),
                 this));
+        ownCommands.decidedBy(authority::hasDecided);
     }
 
     @Nullable String banned(PeerId player) {
@@ -147,6 +148,7 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     /** Leaves at once, and sends what is to be said about it. */
     void close() {
+        ownCommands.decidedBy(receipt -> true);
         authority.close();
         flush();
     }

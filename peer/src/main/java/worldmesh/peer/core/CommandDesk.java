@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.error.SecurityError;
 import worldmesh.peer.event.CommandAcceptedEvent;
@@ -48,12 +49,18 @@ final class CommandDesk {
     private final List<Runnable> answered = new ArrayList<>();
     private final List<Settling> settling = new ArrayList<>();
     private final Deque<Pending> delayed = new ArrayDeque<>();
+    private Predicate<Receipt> decided = receipt -> true;
     private long lastSequence;
 
     CommandDesk(SessionScope scope, ProofExchange proofs) {
         this.scope = scope;
         this.proofs = proofs;
         scope.world.views().delayInput(scope.settings.inputDelayTicks());
+    }
+
+    /** Says of a receipt whether the log of this peer, if it keeps one, has what it proves. */
+    void decidedBy(Predicate<Receipt> ownLog) {
+        decided = ownLog;
     }
 
     /** Predicts a command and queues it; one too many is rejected at once. */
@@ -184,12 +191,8 @@ final class CommandDesk {
                     scope.fail(new SecurityError(proofs.holder(), "a receipt of the authority proves nothing"));
                     return;
                 }
-                scope.world.parts().receipts().append(entry.envelope, receipt);
-                pending.remove(verdict.command());
-                answered.add(() -> tellAccepted(entry, receipt));
-                settling.add(new Settling(entry, after, scope.nowNanos + EFFECTS_NANOS));
-                entry.decidedTick = receipt.header().tick();
-                onDecided(entry);
+                entry.proof = new Proved(receipt, after);
+                acceptIfDecided(entry);
             }
             case REJECTED -> {
                 pending.remove(verdict.command());
@@ -205,6 +208,21 @@ final class CommandDesk {
                 onProvisional(entry);
             }
         }
+    }
+
+    /** A party may give a branch up: until the own log has the decision too, nothing is sure that could be told. */
+    private void acceptIfDecided(Pending entry) {
+        Proved proof = entry.proof;
+        if (proof == null || !decided.test(proof.receipt)) {
+            return;
+        }
+        Receipt receipt = proof.receipt;
+        scope.world.parts().receipts().append(entry.envelope, receipt);
+        pending.remove(entry.envelope.id());
+        answered.add(() -> tellAccepted(entry, receipt));
+        settling.add(new Settling(entry, proof.after, scope.nowNanos + EFFECTS_NANOS));
+        entry.decidedTick = receipt.header().tick();
+        onDecided(entry);
     }
 
     /** Kept on disk before it is told: it stays pending until the sides of the party meet. */
@@ -322,6 +340,7 @@ final class CommandDesk {
 
     /** Reports what was answered, and ends predictions whose effects are here: not before, so that nothing flickers. */
     void settle() {
+        List.copyOf(pending.values()).forEach(this::acceptIfDecided);
         tellAnswered();
         if (settling.isEmpty()) {
             return;
@@ -356,6 +375,9 @@ final class CommandDesk {
 
     private record Settling(Pending entry, List<Answer.Published> after, long deadlineNanos) {}
 
+    /** What proves that a command was accepted, and what was published before. */
+    private record Proved(Receipt receipt, List<Answer.Published> after) {}
+
     private static final class Pending {
         private final CommandEnvelope envelope;
         private final Record command;
@@ -368,6 +390,7 @@ final class CommandDesk {
         private @Nullable SortedMap<SectorId, Long> edits;
         private @Nullable PeerLink editsLink;
         private long editsDeadlineNanos;
+        private @Nullable Proved proof;
         private long showTick;
         private long decidedTick;
 

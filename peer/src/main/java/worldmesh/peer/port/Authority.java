@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.trust.Proof;
 
@@ -44,6 +45,14 @@ public interface Authority extends AutoCloseable {
 
     /** True if the proof may be learned now; false holds it back, to be asked about again later. */
     default boolean admits(Proof proof) {
+        return true;
+    }
+
+    /**
+     * True if the decision that this receipt proves is in the own log too. A player is told of none before, so that
+     * whoever gives a log up knows which of its own decisions were in it.
+     */
+    default boolean hasDecided(Receipt receipt) {
         return true;
     }
 

@@ -72,6 +72,25 @@ class ProvisionalTest {
     }
 
     @Test
+    void anAcceptanceIsToldOnceTheOwnLogHasItToo() {
+        ann.judge.provisional = false;
+        ann.judge.behind = true;
+        dig(ann, 30);
+        party.run(3_000);
+        int open = ann.session.unansweredCommands();
+        List<String> before = List.copyOf(outcomes);
+
+        ann.judge.behind = false;
+        party.run(500);
+
+        assertEquals(1, open);
+        assertEquals(List.of(), before);
+        assertEquals(List.of("accepted"), outcomes);
+        assertEquals(1, ann.judge.judged);
+        assertEquals(0, ann.session.unansweredCommands());
+    }
+
+    @Test
     void afterTheHealTheSameCommandIsDecidedOnce() {
         dig(bob, 30);
         party.run(500);

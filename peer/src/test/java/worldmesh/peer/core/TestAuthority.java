@@ -39,6 +39,7 @@ final class TestAuthority implements AuthorityProvider {
     boolean forging;
     boolean withholding;
     boolean provisional;
+    boolean behind;
 
     @Nullable AuthorityContext context;
 
@@ -185,6 +186,11 @@ final class TestAuthority implements AuthorityProvider {
         @Override
         public void refuseCommands(@Nullable String reason) {
             refusing = reason;
+        }
+
+        @Override
+        public boolean hasDecided(Receipt receipt) {
+            return !behind;
         }
 
         @Override

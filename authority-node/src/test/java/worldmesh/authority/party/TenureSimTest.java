@@ -1,0 +1,83 @@
+package worldmesh.authority.party;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import worldmesh.authority.party.wire.Head;
+import worldmesh.authority.party.wire.PartyCodec;
+import worldmesh.authority.party.wire.PartyMessage;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.hash.Hash;
+
+/** What a holder makes of the words of its members, one at a time. */
+class TenureSimTest {
+    private static final byte[] NO_VOTE = {};
+
+    private final ToyCluster cluster = new ToyCluster(1, 2, PartyRules.STRICT, PartySettings.DEFAULT, false);
+    private final ToyMachine holder = cluster.machine(0);
+    private final PeerId other = cluster.machine(1).id;
+
+    private void hear(PartyMessage message) {
+        holder.role().onMessage(other, PartyCodec.encode(message), cluster.now());
+    }
+
+    private long epoch() {
+        return holder.role().standing().epoch();
+    }
+
+    @Test
+    void takesNobodyIntoTheRosterWhoHasNoLogYet() {
+        cluster.start(0);
+        cluster.run(900);
+        long tick = holder.role().committed().tick();
+        assertTrue(tick > 0 && tick < 8, "a short log, " + tick);
+
+        holder.role().onView(List.of(holder.id, other), cluster.now());
+        hear(new PartyMessage.Ack(epoch(), Head.NONE, Head.NONE, true, NO_VOTE));
+        cluster.run(500);
+
+        assertEquals(List.of(holder.id), holder.role().standing().roster());
+    }
+
+    /** Two members, of which the second has died; the holder has proposed a number that no other disk has. */
+    private Head proposeToNobody() {
+        cluster.start(0);
+        cluster.start(1);
+        cluster.run(4_000);
+        assertEquals(2, holder.role().standing().roster().size());
+        cluster.heal();
+        cluster.run(1_000);
+        cluster.machine(1).crash();
+        Head before = holder.role().committed();
+        holder.propose(4_711);
+        cluster.run(60);
+        Head proposed = holder.role().last();
+        assertNotEquals(before, proposed);
+        assertEquals(before, holder.role().committed());
+        return proposed;
+    }
+
+    @Test
+    void commitsWhatAMemberSaysIsCommittedThoughItsTailIsAnothers() {
+        Head proposed = proposeToNobody();
+        Head foreign = new Head(epoch(), proposed.tick() + 1, Hash.of(new byte[] {1}));
+
+        hear(new PartyMessage.Ack(epoch(), foreign, proposed, true, NO_VOTE));
+
+        assertEquals(proposed, holder.role().committed());
+    }
+
+    @Test
+    void disputesNoEntryThatItHasItselfButDoesNotKnowToBeCommitted() {
+        Head proposed = proposeToNobody();
+
+        holder.sent.clear();
+        hear(new PartyMessage.Fetch(epoch(), proposed, false));
+
+        assertTrue(holder.sent.stream().anyMatch(PartyMessage.Prepare.class::isInstance));
+        assertTrue(holder.sent.stream().noneMatch(PartyMessage.Differ.class::isInstance));
+    }
+}
