@@ -7,8 +7,8 @@ import worldmesh.runtime.metrics.Metrics;
 
 /**
  * Publishes what a session counts as {@code worldmesh_peer_<noun>_total} and, where it holds the authority, as {@code
- * worldmesh_authority_<noun>_total} and {@code worldmesh_authority_<noun>}. Written on the session's thread, read on any: readers see the counts of the last
- * update.
+ * worldmesh_authority_<noun>_total}, and what it keeps as {@code worldmesh_authority_<noun>}. Written on the session's
+ * thread, read on any: readers see the counts of the last update.
  */
 final class SessionMetrics {
     private final SessionCore core;

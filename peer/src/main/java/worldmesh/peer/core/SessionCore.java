@@ -86,8 +86,7 @@ public final class SessionCore {
 
     /**
      * Hosts: founds the world if the store is empty and opens its authority. Whoever was at a party can bring its world
-     * back; what is acknowledged then is up to the authority. A hosted world is opened by its founder alone. The world
-     * can be edited at once.
+     * back; a hosted world is opened by its founder alone. The world can be edited at once.
      */
     public void host(HostRequest request, long nowNanos, long wallMillis) {
         begin(nowNanos, wallMillis);
