@@ -86,14 +86,27 @@ record PeerDirectory(String name, Path path) {
         }
     }
 
+    void create() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Deletes the store: who plays on here is somebody new. */
     void forgetStore() {
-        try (Stream<Path> files = Files.walk(store())) {
+        delete(store());
+    }
+
+    /** Deletes a directory with all that is in it. */
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + store() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot delete " + directory + ": " + e.getMessage(), e);
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.cheat.RogueProcess;
 
@@ -42,7 +40,7 @@ public final class Troupe {
     private final PrintWriter progress;
     private final Cast cast;
     private final List<ChildPeer> children = new CopyOnWriteArrayList<>();
-    private volatile @Nullable ChildPeer scribe;
+    private final LogWatch logWatch = new LogWatch();
     private volatile boolean over;
     private volatile boolean abandoned;
 
@@ -68,25 +66,18 @@ public final class Troupe {
         } finally {
             troupe.over = true;
             troupe.children.forEach(ChildPeer::stopNow);
-            troupe.endScribe();
+            troupe.logWatch.end();
             cast.venue().close();
         }
         if (troupe.abandoned) {
             return code;
         }
         if (code == 0) {
-            delete(troupe.directory);
+            PeerDirectory.delete(troupe.directory);
         } else {
             troupe.say("the peers' files are in " + troupe.directory);
         }
         return code;
-    }
-
-    private void endScribe() {
-        ChildPeer writing = scribe;
-        if (writing != null) {
-            writing.stopNow();
-        }
     }
 
     /** Starts all, one after the other, so that each join is measured by itself. */
@@ -141,11 +132,7 @@ public final class Troupe {
 
     private void launch(int player, List<String> entrance) {
         PeerDirectory peer = peer(player);
-        try {
-            Files.createDirectories(peer.path());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create " + peer.path() + ": " + e.getMessage(), e);
-        }
+        peer.create();
         String listen = cast.venue().isLan() ? LAN_ANY_PORT : LOOPBACK_ANY_PORT;
         List<String> args = new ArrayList<>(List.of(
                 peer.path().toString(), peer.name(), listen, String.valueOf(SystemClock.INSTANCE.wallMillis())));
@@ -203,9 +190,7 @@ public final class Troupe {
 
     /** From now on notes what stands in the party's log, for the checker: members cut their logs. */
     public void watchLog() {
-        List<String> args = new ArrayList<>(List.of(directory.toString()));
-        args.addAll(cast.names());
-        scribe = ChildPeer.start("scribe", directory, ChildPeer.command(LogScribe.class, args));
+        logWatch.begin(directory, cast.names());
     }
 
     /** Deletes the store of a player that is gone: it comes back as somebody new. */
@@ -494,9 +479,9 @@ public final class Troupe {
         if (!over) {
             abandoned = true;
             children.forEach(ChildPeer::kill);
-            endScribe();
+            logWatch.end();
             cast.venue().close();
-            delete(directory);
+            PeerDirectory.delete(directory);
         }
     }
 
@@ -509,16 +494,6 @@ public final class Troupe {
             return Files.createTempDirectory("worldmesh-" + purpose);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create a directory for the " + purpose + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory + ": " + e.getMessage(), e);
         }
     }
 }
