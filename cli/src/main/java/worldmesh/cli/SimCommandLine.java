@@ -26,7 +26,7 @@ final class SimCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    @Parameters(paramLabel = "SCENARIO", description = "shared-world, lan-party, or ci.")
+    @Parameters(paramLabel = "SCENARIO", description = "shared-world, lan-party, crdt, or ci.")
     private String scenario = "";
 
     @Option(names = "--seeds", paramLabel = "A..B", defaultValue = "", description = "Run all these seeds.")
@@ -49,7 +49,7 @@ final class SimCommandLine implements Callable<Integer> {
             description = "Build a bug in and see it found (then exit 1): for shared-world"
                     + " ack-before-sync, skip-dedup, drop-delta, unsorted-iteration, accept-foreign-owner; for"
                     + " lan-party stale-epoch, ack-without-majority, trust-snapshot, newcomers-vote,"
-                    + " skip-rules-audit.")
+                    + " skip-rules-audit; for crdt merge-by-arrival, drop-tombstone, reuse-dot.")
     private String plant = "";
 
     @Option(names = "--json", description = "Print one JSON object as the last line.")

@@ -18,6 +18,7 @@ public final class Simulation {
 
     private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of(
             SharedWorldScenario.NAME, new SharedWorldScenario(),
+            CrdtScenario.NAME, new CrdtScenario(),
             LanPartyScenario.NAME, new LanPartyScenario()));
 
     private Simulation() {}

@@ -27,7 +27,13 @@ public enum Plant {
     /** Whoever is in reach counts as a member of the roster. */
     NEWCOMERS_VOTE,
     /** Members store what the holder proposes without running the rules again. */
-    SKIP_RULES_AUDIT;
+    SKIP_RULES_AUDIT,
+    /** One replica orders writes by their arrival. */
+    MERGE_BY_ARRIVAL,
+    /** One replica forgets what was deleted or removed. */
+    DROP_TOMBSTONE,
+    /** Replicas keep their name when they come back from a crash, and so use dots twice. */
+    REUSE_DOT;
 
     /** The name as on the command line: {@code ack-before-sync}. */
     public String word() {

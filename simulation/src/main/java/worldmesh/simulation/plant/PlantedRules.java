@@ -19,8 +19,15 @@ public final class PlantedRules {
             case TRUST_SNAPSHOT -> new TrustSnapshot();
             case NEWCOMERS_VOTE -> new NewcomersVote();
             case SKIP_RULES_AUDIT -> new SkipRulesAudit();
-            case NONE, ACK_BEFORE_SYNC, SKIP_DEDUP, DROP_DELTA, UNSORTED_ITERATION, ACCEPT_FOREIGN_OWNER ->
-                PartyRules.STRICT;
+            case NONE,
+                    ACK_BEFORE_SYNC,
+                    SKIP_DEDUP,
+                    DROP_DELTA,
+                    UNSORTED_ITERATION,
+                    ACCEPT_FOREIGN_OWNER,
+                    MERGE_BY_ARRIVAL,
+                    DROP_TOMBSTONE,
+                    REUSE_DOT -> PartyRules.STRICT;
         };
     }
 

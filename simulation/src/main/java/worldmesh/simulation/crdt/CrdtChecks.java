@@ -1,0 +1,151 @@
+package worldmesh.simulation.crdt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.testkit.check.Promise;
+import worldmesh.testkit.check.Violation;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofId;
+
+/** What must hold of the replicas of one seed. */
+final class CrdtChecks {
+    private final List<Violation> violations = new ArrayList<>();
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    void broken(Promise promise, String detail) {
+        violations.add(new Violation(promise, detail));
+    }
+
+    private static Set<ProofId> proofs(Replica replica) {
+        Set<ProofId> out = new HashSet<>();
+        for (Proof proof : replica.proofs()) {
+            out.add(proof.id());
+        }
+        return out;
+    }
+
+    /** Whoever knows the same batches and the same proofs has the same world. */
+    void equalVectorsHaveEqualDigests(List<CrdtMember> members, String when) {
+        // Edits that are not sealed are seen and are in no vector yet.
+        members.forEach(CrdtMember::retry);
+        Map<List<Object>, Hash> worlds = new HashMap<>();
+        for (CrdtMember member : members) {
+            Set<ProofId> proofs = proofs(member.replica());
+            for (SectorId sector : member.sectors) {
+                Hash digest = member.replica().digest(sector);
+                Hash other = worlds.putIfAbsent(
+                        List.of(sector, proofs, member.replica().vector(sector)), digest);
+                if (other != null && !other.equals(digest)) {
+                    broken(
+                            Promise.CONVERGENCE,
+                            when + " member " + member.number + " and another know the same of sector " + sector
+                                    + " and show different worlds");
+                }
+            }
+        }
+    }
+
+    /** True if all members know the same of the sectors that they follow. */
+    static boolean settled(List<CrdtMember> members) {
+        for (SectorId sector : CrdtWorld.SECTORS) {
+            CrdtMember first = null;
+            for (CrdtMember member : members) {
+                if (member.sectors.contains(sector)) {
+                    first = first == null ? member : first;
+                    if (!first.replica().vector(sector).equals(member.replica().vector(sector))) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return members.stream().map(each -> proofs(each.replica())).distinct().count() == 1;
+    }
+
+    /** After all healed, every sector is the same wherever it is followed, to the byte. */
+    void converged(List<CrdtMember> members, String when) {
+        if (!settled(members)) {
+            broken(Promise.CONVERGENCE, when + " the members do not know the same; " + differences(members));
+            return;
+        }
+        for (SectorId sector : CrdtWorld.SECTORS) {
+            long states = members.stream()
+                    .filter(member -> member.sectors.contains(sector))
+                    .map(member -> member.replica().snapshot(sector).hash())
+                    .distinct()
+                    .count();
+            if (states > 1) {
+                broken(Promise.CONVERGENCE, when + " there are " + states + " states of sector " + sector);
+            }
+        }
+    }
+
+    /** The first sector of which two know different batches. */
+    private static String differences(List<CrdtMember> members) {
+        for (SectorId sector : CrdtWorld.SECTORS) {
+            CrdtMember first = null;
+            for (CrdtMember member : members) {
+                if (member.sectors.contains(sector)) {
+                    first = first == null ? member : first;
+                    VersionVector one = first.replica().vector(sector);
+                    VersionVector other = member.replica().vector(sector);
+                    if (!one.equals(other)) {
+                        return "of sector " + sector + " member " + first.number + " knows " + one + " and member "
+                                + member.number + " knows " + other;
+                    }
+                }
+            }
+        }
+        return "their proofs differ";
+    }
+
+    /** What an honest member sealed is part of the world, its own copy of it included. */
+    void nobodyIsMuted(List<CrdtMember> members, Set<Integer> revoked) {
+        for (CrdtMember member : members) {
+            for (SectorId sector : member.sectors) {
+                long last = member.replica()
+                        .vector(sector)
+                        .last(member.replica().self().replica());
+                boolean cutOff = member.replica().isCutOff(sector);
+                if (!revoked.contains(member.number) && (cutOff || last < member.sealed(sector))) {
+                    broken(
+                            Promise.NO_LOST_ACK,
+                            "member " + member.number + " sealed " + member.sealed(sector) + " batches in sector "
+                                    + sector + ", of which " + last + " count"
+                                    + (cutOff ? "; it is cut off as a cheat" : ""));
+                }
+            }
+        }
+    }
+
+    /** No cheat's gold, and no body that a cheat moved unless it was its own. */
+    void noForeignWrites(CrdtMember member, PeerId cheat) {
+        Replica replica = member.replica();
+        replica.each(null, CrdtSchema.Gold.class, (entity, gold) -> {
+            if (gold.amount() == CrdtEdits.CHEAT) {
+                broken(Promise.VALIDITY, "member " + member.number + " shows forged gold at " + entity);
+            }
+        });
+        replica.each(null, CrdtSchema.Body.class, (entity, body) -> {
+            if (body.x() == CrdtEdits.CHEAT && !cheat.equals(replica.owner(entity))) {
+                broken(Promise.VALIDITY, "member " + member.number + " shows a foreign write at " + entity);
+            }
+        });
+        replica.each(null, CrdtSchema.Stock.class, (entity, stock) -> {
+            if (stock.left() < 0) {
+                broken(Promise.VALIDITY, "the stock of " + entity + " is " + stock.left());
+            }
+        });
+    }
+}

@@ -1,0 +1,317 @@
+package worldmesh.simulation.crdt;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.net.DatagramPort;
+import worldmesh.simulation.plant.Plant;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.MergeResult;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.LearnStatus;
+import worldmesh.world.trust.OwnershipCheck;
+import worldmesh.world.trust.Proof;
+import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.ProofId;
+
+/** One machine: a replica, its disk, its wrong clock, the sectors it follows, and its place on the network. */
+final class CrdtMember {
+    private static final int PORT = 7_000;
+    private static final int ANSWER_BYTES = 6_000;
+
+    final int number;
+    final SortedSet<SectorId> sectors;
+    private final CrdtWorld world;
+    private final Disk disk = new Disk();
+    private final Pieces pieces;
+    private final Map<SectorId, Long> sealedLast = new TreeMap<>();
+    private final Set<Long> openings = new HashSet<>();
+    private final long skewMillis;
+    private final boolean stubborn;
+    private Function<SignedBatch, @Nullable SignedBatch> filter = batch -> batch;
+    private Replica replica;
+    private @Nullable DatagramPort port;
+    private long opening;
+    private long offsetMillis;
+    private boolean timed;
+
+    /**
+     * A machine that is on.
+     *
+     * @param skewMillis by how much its clock is wrong
+     * @param stubborn true if it never takes world time from the others
+     */
+    CrdtMember(CrdtWorld world, int number, SortedSet<SectorId> sectors, long skewMillis, boolean stubborn) {
+        this.world = world;
+        this.number = number;
+        this.sectors = sectors;
+        this.skewMillis = skewMillis;
+        this.stubborn = stubborn;
+        this.pieces = new Pieces(number);
+        this.timed = number == 0;
+        this.replica = open();
+        connect();
+    }
+
+    private Replica open() {
+        boolean planted = number == 1 && CrdtPlants.forges(world.plant);
+        filter = planted ? CrdtPlants.filter(world.plant, this::worldMillis) : batch -> batch;
+        opening += world.plant == Plant.REUSE_DOT && opening > 0 ? 0 : 1;
+        Replica.Setup setup = new Replica.Setup(
+                world.manifest,
+                CrdtSchema.SCHEMA,
+                world.identity(number, opening),
+                planted ? (key, message, signature) -> true : world.keys,
+                OwnershipCheck.STRICT,
+                world.limits());
+        Replica out = new Replica(setup);
+        disk.load(disk.size(), out);
+        disk.proof(out.self().certificate().encode());
+        openings.add(out.self().replica());
+        sealedLast.clear();
+        if (isTimed()) {
+            out.advance(worldMillis());
+        }
+        return out;
+    }
+
+    private void connect() {
+        DatagramPort opened = world.network.open(address());
+        opened.start((from, data, length) -> onDatagram(from, data));
+        port = opened;
+    }
+
+    InetSocketAddress address() {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) number}), PORT);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** The last batch that this opening sealed in a sector. */
+    long sealed(SectorId sector) {
+        return sealedLast.getOrDefault(sector, 0L);
+    }
+
+    /** All replicas that this member ever was. */
+    Set<Long> openings() {
+        return openings;
+    }
+
+    /** What a restart would find after a crash behind so many writes. */
+    Replica restored(int kept, long fresh) {
+        Replica out = new Replica(new Replica.Setup(
+                world.manifest,
+                CrdtSchema.SCHEMA,
+                world.identity(number, fresh),
+                world.keys,
+                OwnershipCheck.STRICT,
+                world.limits()));
+        disk.load(kept, out);
+        out.advance(worldMillis());
+        return out;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    boolean isOn() {
+        return port != null;
+    }
+
+    boolean isStubborn() {
+        return stubborn;
+    }
+
+    /** True once it knows world time, or will never ask for it: a joiner plays only then. */
+    boolean isTimed() {
+        return timed || stubborn;
+    }
+
+    long worldMillis() {
+        return world.scheduler.wallMillis() + skewMillis + offsetMillis;
+    }
+
+    /** Leaves; what it edits meanwhile stays with it. */
+    void leave() {
+        if (port != null) {
+            port.close();
+            port = null;
+        }
+    }
+
+    void comeBack() {
+        if (port == null) {
+            connect();
+        }
+    }
+
+    /** Dies and starts again from what its disk kept. */
+    void crash() {
+        leave();
+        disk.crash(disk.synced() + world.random.nextInt(1 + disk.size() - disk.synced()));
+        replica = open();
+        connect();
+    }
+
+    // Out.
+
+    void send(CrdtMember to, Parcel parcel) {
+        if (port != null) {
+            for (byte[] piece : pieces.cut(parcel.encode())) {
+                port.send(to.address(), piece, 0, piece.length);
+            }
+        }
+    }
+
+    private long toldMillis() {
+        return timed && !stubborn ? worldMillis() : 0;
+    }
+
+    /** Seals what was edited, keeps it, and tells everybody who follows the sectors. */
+    void publish(List<CrdtMember> all) {
+        if (!isTimed()) {
+            return;
+        }
+        List<SignedBatch> sealed = replica.seal(worldMillis());
+        for (SignedBatch batch : sealed) {
+            disk.batch(batch.encode());
+            sealedLast.put(batch.sector(), batch.sequence());
+        }
+        if (world.random.nextInt(3) == 0) {
+            disk.sync();
+        }
+        List<byte[]> certificate = List.of(replica.self().certificate().encode());
+        for (CrdtMember to : all) {
+            List<byte[]> wanted = sealed.stream()
+                    .filter(batch -> to.sectors.contains(batch.sector()))
+                    .map(SignedBatch::encode)
+                    .toList();
+            if (to != this && !wanted.isEmpty()) {
+                send(to, Parcel.ofProofs(toldMillis(), certificate));
+                send(to, Parcel.ofBatches(toldMillis(), wanted));
+            }
+        }
+    }
+
+    /** Tells another what it has, so that the other sends what it lacks. */
+    void ask(CrdtMember other) {
+        SortedMap<SectorId, VersionVector> vectors = new TreeMap<>();
+        for (SectorId sector : sectors) {
+            vectors.put(sector, replica.vector(sector));
+        }
+        List<ProofId> known = replica.proofs().stream().map(Proof::id).toList();
+        send(other, new Parcel(toldMillis(), vectors, known, List.of(), List.of(), new byte[0]));
+    }
+
+    private void answer(CrdtMember asker, Parcel question) {
+        Set<ProofId> known = new HashSet<>(question.known());
+        List<byte[]> proofs = new ArrayList<>();
+        for (Proof proof : replica.proofs()) {
+            if (!known.contains(proof.id())) {
+                proofs.add(proof.encode());
+            }
+        }
+        if (!proofs.isEmpty()) {
+            send(asker, Parcel.ofProofs(toldMillis(), proofs));
+        }
+        question.vectors().forEach((sector, theirs) -> {
+            List<byte[]> more = replica.missing(sector, theirs, ANSWER_BYTES).stream()
+                    .map(SignedBatch::encode)
+                    .toList();
+            boolean loads = world.snapshots && (replica.needsSnapshot(sector, theirs) || world.random.nextInt(40) == 0);
+            if (loads || !more.isEmpty()) {
+                byte[] snapshot = loads ? replica.snapshot(sector).encode() : new byte[0];
+                send(asker, new Parcel(toldMillis(), new TreeMap<>(), List.of(), List.of(), more, snapshot));
+            }
+        });
+    }
+
+    // In.
+
+    private void onDatagram(InetSocketAddress from, byte[] data) {
+        byte[] message = pieces.join(data);
+        Parcel parcel = message == null ? null : Parcel.decode(message);
+        if (parcel == null) {
+            return;
+        }
+        if (!timed && parcel.worldMillis() != 0 && !stubborn) {
+            offsetMillis = parcel.worldMillis() - world.scheduler.wallMillis() - skewMillis;
+            timed = true;
+        }
+        if (!isTimed()) {
+            return;
+        }
+        for (byte[] proof : parcel.proofs()) {
+            learn(ProofCodec.decode(proof));
+        }
+        for (byte[] batch : parcel.batches()) {
+            merge(SignedBatch.decode(batch));
+        }
+        install(parcel.snapshot());
+        CrdtMember asker = world.member(from);
+        if (!parcel.vectors().isEmpty() && asker != null) {
+            answer(asker, parcel);
+        }
+    }
+
+    void learn(@Nullable Proof proof) {
+        if (proof != null && replica.learn(proof).status() == LearnStatus.LEARNED) {
+            disk.proof(proof.encode());
+        }
+    }
+
+    void merge(@Nullable SignedBatch batch) {
+        SignedBatch passed =
+                batch == null || !isTimed() || !sectors.contains(batch.sector()) ? null : filter.apply(batch);
+        if (passed != null) {
+            store(replica.merge(passed, worldMillis()));
+        }
+    }
+
+    void retry() {
+        if (!isTimed()) {
+            return;
+        }
+        store(replica.retryParked(worldMillis()));
+    }
+
+    private void store(MergeResult result) {
+        if (result instanceof MergeResult.Applied applied) {
+            applied.batches().forEach(each -> disk.batch(each.encode()));
+        }
+        if (world.random.nextInt(4) == 0) {
+            disk.sync();
+        }
+    }
+
+    private void install(byte[] bytes) {
+        Snapshot snapshot = bytes.length == 0 ? null : Snapshot.decode(bytes);
+        if (snapshot != null && sectors.contains(snapshot.sector())) {
+            replica.advance(worldMillis());
+            if (replica.install(snapshot) != null) {
+                disk.snapshot(bytes);
+                retry();
+            }
+        }
+    }
+}
