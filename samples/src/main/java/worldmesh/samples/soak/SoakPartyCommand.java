@@ -20,6 +20,7 @@ public final class SoakPartyCommand {
 
     /** A busy machine starts a JVM in half a minute; how long seats take is measured, not demanded here. */
     private static final long SEAT_MILLIS = 120_000;
+
     private static final long AWAY_MILLIS = 2_000;
     private static final long STALL_MILLIS = 3_000;
     private static final long CUT_MILLIS = 10_000;
