@@ -1,6 +1,7 @@
 package worldmesh.authority.party;
 
 import java.util.List;
+import java.util.Objects;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.runtime.journal.JournalBatch;
 
@@ -43,7 +44,7 @@ final class LogCut {
     }
 
     private boolean isHere(Head head) {
-        return head.equals(log.at(head.tick()));
+        return Objects.equals(log.at(head.tick()), head);
     }
 
     /** What one step takes off; empty if nothing is to be cut now, or if the log has a gap there. */

@@ -88,13 +88,8 @@ public final class LogScribe {
 
     /** Takes the entry if it is the next one; a gap stays one, so that the checker misses what is in it. */
     private boolean follow(byte[] row) throws IOException {
-        RosterEntry roster = RosterEntry.decode(row);
         LogEntry commands = LogEntry.decode(row);
-        if (commands == null && roster == null) {
-            throw new IOException("a log entry is malformed");
-        }
-        long tick =
-                commands == null ? roster.header().tick() : commands.header().tick();
+        long tick = commands == null ? rosterTick(row) : commands.header().tick();
         if (tick != lastTick + 1) {
             return tick <= lastTick;
         }
@@ -103,5 +98,13 @@ public final class LogScribe {
             SeenLog.write(each, out);
         }
         return true;
+    }
+
+    private static long rosterTick(byte[] row) throws IOException {
+        RosterEntry roster = RosterEntry.decode(row);
+        if (roster == null) {
+            throw new IOException("a log entry is malformed");
+        }
+        return roster.header().tick();
     }
 }

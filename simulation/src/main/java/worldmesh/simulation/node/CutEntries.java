@@ -10,6 +10,7 @@ public final class CutEntries {
     private final int kept;
     private final Map<Hash, Row> rows = new LinkedHashMap<>();
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Row(byte[] key, byte[] value) {}
 
     /** Every machine keeps {@code kept} entries of its log. */
