@@ -15,10 +15,21 @@ final class AnnouncementCodec {
     static final int MAX_BYTES = 512;
 
     private static final byte[] MAGIC = "WMLA".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ASKS = "WMLQ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DOMAIN = "worldmesh lan 1".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
 
     private AnnouncementCodec() {}
+
+    /** Who is there? */
+    static byte[] question() {
+        return new ByteWriter(8).bytes(ASKS).u8(VERSION).toBytes();
+    }
+
+    /** True if somebody asks who is there. */
+    static boolean isQuestion(byte[] data) {
+        return Arrays.equals(data, question());
+    }
 
     static byte[] encode(LanAnnouncement announcement, Signer signer) {
         ByteWriter out = new ByteWriter(MAX_BYTES);

@@ -15,12 +15,18 @@ import worldmesh.runtime.loop.EventLoop;
 public final class LanAnnouncer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LanAnnouncer.class);
 
+    /** Many who ask at once are answered together, so that nobody makes an announcer speak more often. */
+    static final long ANSWER_NANOS = 100_000_000L;
+
     private final LanSettings settings;
     private final Signer signer;
     private final boolean loopbackOnly;
     private final List<MulticastSocket> sockets;
+    private final @Nullable MulticastSocket asked;
     private final EventLoop loop;
     private volatile byte[] datagram;
+    private long saidNanos;
+    private boolean answering;
 
     private LanAnnouncer(LanSettings settings, Signer signer, LanAnnouncement first, @Nullable InetAddress bound) {
         this.settings = settings;
@@ -28,6 +34,7 @@ public final class LanAnnouncer implements AutoCloseable {
         this.datagram = AnnouncementCodec.encode(first, signer);
         this.loopbackOnly = bound != null && bound.isLoopbackAddress();
         this.sockets = open(settings, bound);
+        this.asked = listen(settings, bound);
         this.loop = EventLoop.start("lan-announce", error -> log.error("lan.announce.failed", error));
     }
 
@@ -41,7 +48,44 @@ public final class LanAnnouncer implements AutoCloseable {
             LanSettings settings, Signer signer, LanAnnouncement announcement, @Nullable InetAddress bound) {
         LanAnnouncer announcer = new LanAnnouncer(settings, signer, announcement, bound);
         announcer.loop.execute(announcer::announce);
+        announcer.hearQuestions();
         return announcer;
+    }
+
+    /** By IPv4 alone: of several sockets of a machine only one would hear what is sent to ::1, and not the asker's. */
+    private static @Nullable MulticastSocket listen(LanSettings settings, @Nullable InetAddress bound) {
+        boolean reachable = bound == null || bound.isAnyLocalAddress() || bound instanceof Inet4Address;
+        MulticastSocket socket =
+                reachable ? MulticastSocket.open(StandardProtocolFamily.INET, settings, settings.port()) : null;
+        if (socket != null) {
+            socket.join();
+        }
+        return socket;
+    }
+
+    private void hearQuestions() {
+        MulticastSocket socket = asked;
+        if (socket != null) {
+            Thread reader = new Thread(() -> socket.readAll((from, data) -> onDatagram(data)), "lan-asked");
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
+    private void onDatagram(byte[] data) {
+        if (AnnouncementCodec.isQuestion(data)) {
+            loop.tryExecute(this::answer);
+        }
+    }
+
+    private void answer() {
+        if (!answering) {
+            answering = true;
+            loop.schedule(Math.max(loop.nanoTime(), saidNanos + ANSWER_NANOS), () -> {
+                answering = false;
+                say();
+            });
+        }
     }
 
     private static List<MulticastSocket> open(LanSettings settings, @Nullable InetAddress bound) {
@@ -62,15 +106,23 @@ public final class LanAnnouncer implements AutoCloseable {
         datagram = AnnouncementCodec.encode(announcement, signer);
     }
 
-    private void announce() {
+    private void say() {
+        saidNanos = loop.nanoTime();
         for (MulticastSocket socket : sockets) {
             socket.send(datagram, loopbackOnly);
         }
+    }
+
+    private void announce() {
+        say();
         loop.schedule(loop.nanoTime() + settings.intervalMillis() * 1_000_000L, this::announce);
     }
 
     @Override
     public void close() {
+        if (asked != null) {
+            asked.close();
+        }
         loop.close();
         sockets.forEach(MulticastSocket::close);
     }

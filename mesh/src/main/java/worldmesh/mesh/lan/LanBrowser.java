@@ -1,8 +1,6 @@
 package worldmesh.mesh.lan;
 
-import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +20,14 @@ public final class LanBrowser implements AutoCloseable {
         this.list = new SightingList(verifier, settings.port(), clock.nanoTime());
     }
 
-    /** Begins to listen. */
+    /** Begins to listen, and asks once who is there: whoever hears that answers before its next turn. */
     public static LanBrowser open(LanSettings settings, SignatureVerifier verifier, Clock clock) {
         LanBrowser browser = new LanBrowser(settings, verifier, clock);
         for (StandardProtocolFamily family : List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6)) {
             MulticastSocket socket = MulticastSocket.open(family, settings, settings.port());
             if (socket != null) {
                 socket.join();
+                socket.send(AnnouncementCodec.question(), false);
                 browser.sockets.add(socket);
                 Thread reader = new Thread(() -> browser.read(socket), "lan-browse-" + family);
                 reader.setDaemon(true);
@@ -59,22 +58,14 @@ public final class LanBrowser implements AutoCloseable {
     }
 
     private void read(MulticastSocket socket) {
-        ByteBuffer buffer = ByteBuffer.allocate(AnnouncementCodec.MAX_BYTES + 1);
-        while (socket.isOpen()) {
-            buffer.clear();
-            InetSocketAddress from = socket.receive(buffer);
-            if (from == null) {
-                continue;
-            }
-            byte[] datagram = new byte[buffer.flip().remaining()];
-            buffer.get(datagram);
+        socket.readAll((from, datagram) -> {
             guard.lock();
             try {
                 list.onDatagram(from.getAddress(), datagram, clock.nanoTime());
             } finally {
                 guard.unlock();
             }
-        }
+        });
     }
 
     @Override

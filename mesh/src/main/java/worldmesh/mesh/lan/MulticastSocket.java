@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,8 +102,18 @@ final class MulticastSocket implements AutoCloseable {
         }
     }
 
-    boolean isOpen() {
-        return channel.isOpen();
+    /** Hands every datagram and who sent it to {@code reader}, until closed. */
+    void readAll(BiConsumer<InetSocketAddress, byte[]> reader) {
+        ByteBuffer buffer = ByteBuffer.allocate(AnnouncementCodec.MAX_BYTES + 1);
+        while (channel.isOpen()) {
+            buffer.clear();
+            InetSocketAddress from = receive(buffer);
+            if (from != null) {
+                byte[] datagram = new byte[buffer.flip().remaining()];
+                buffer.get(datagram);
+                reader.accept(from, datagram);
+            }
+        }
     }
 
     @Override

@@ -69,6 +69,24 @@ class LanIT {
         }
     }
 
+    @Test
+    void whoeverAsksIsAnsweredBeforeTheNextAnnouncement() throws UnknownHostException {
+        Ed25519Signer signer = Ed25519Signer.generate(new SecureRandom());
+        LanAnnouncement words = new LanAnnouncement(signer.publicKey(), new byte[32], "Friday", 4_711, 1);
+        LanSettings seldom = new LanSettings("239.87.77.11", "ff02::5747:4d0b", 47_897, 60_000);
+
+        try (LanBrowser before = LanBrowser.open(seldom, Ed25519Verifier.INSTANCE, SystemClock.INSTANCE);
+                LanAnnouncer announcer =
+                        LanAnnouncer.open(seldom, signer, words, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            announcer.update(words);
+            await(() -> before.sightings().size() == 1); // its first announcement is over
+
+            try (LanBrowser late = LanBrowser.open(seldom, Ed25519Verifier.INSTANCE, SystemClock.INSTANCE)) {
+                await(() -> late.sightings().size() == 1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = StandardProtocolFamily.class,
