@@ -48,6 +48,8 @@ final class Connector {
         this.context = context;
         this.links = links;
         this.cids = cids;
+        // After a cut all are out of reach and in reach again together, but each attempt has a rhythm of its own.
+        links.onUp(() -> attempts.values().forEach(attempt -> attempt.initiation.hurry()));
     }
 
     long connect(InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {

@@ -34,6 +34,7 @@ final class LinkTable {
     private final Map<PeerId, Link> byPeer = new LinkedHashMap<>();
     private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
     private final LastEnds lastEnds = new LastEnds();
+    private Runnable up = () -> {};
     private final TrafficCount past = new TrafficCount();
 
     private static final class Leaving {
@@ -84,6 +85,11 @@ final class LinkTable {
         return byPeer.size() >= context.settings.maxLinks();
     }
 
+    /** Runs {@code action} whenever a link has come up. */
+    void onUp(Runnable action) {
+        up = action;
+    }
+
     /** Puts a link in, or says why not. */
     @Nullable CloseReason admit(Link link, long now, MeshOutbox out) {
         Link existing = byPeer.get(link.identity().peer());
@@ -99,6 +105,7 @@ final class LinkTable {
         byPeer.put(link.identity().peer(), link);
         byCid.put(link.identity().localCid(), link);
         out.signal(link.upSignal());
+        up.run();
         return null;
     }
 

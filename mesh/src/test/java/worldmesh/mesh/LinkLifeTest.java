@@ -67,6 +67,20 @@ class LinkLifeTest {
     }
 
     @Test
+    void whenOneIsInReachAgainTheOthersAreTriedAtOnce() {
+        Net.Node c = net.node(family.host(3), 1000);
+        net.filter = flight -> false;
+        a.connect(b);
+        net.run(2_300);
+        a.connect(c);
+        net.run(4_700); // each attempt repeats every 1.2 s by now, and they do not do so together
+        net.filter = flight -> true;
+
+        assertTrue(net.run(2_000, () -> a.core.linkCount() == 1));
+        assertTrue(net.run(100, () -> a.core.linkCount() == 2));
+    }
+
+    @Test
     void silentPeerIsSuspectedThenGivenUp() {
         link();
         long cut = net.now;

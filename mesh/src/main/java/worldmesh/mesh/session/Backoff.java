@@ -8,11 +8,19 @@ final class Backoff {
     static final long LONGEST_NANOS = 1_200_000_000L;
 
     private long interval = FIRST_NANOS;
+    private long sent;
     private long next;
 
     void restart(long now) {
         interval = FIRST_NANOS;
+        sent = now;
         next = now + interval;
+    }
+
+    /** The next time comes as soon as if the doubling had not begun: the way may be open again. */
+    void hurry() {
+        interval = FIRST_NANOS;
+        next = Math.min(next, sent + interval);
     }
 
     boolean due(long now) {
@@ -21,6 +29,7 @@ final class Backoff {
 
     void retried(long now) {
         interval = Math.min(LONGEST_NANOS, interval * 2);
+        sent = now;
         next = now + interval;
     }
 

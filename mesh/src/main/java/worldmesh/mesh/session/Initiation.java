@@ -139,6 +139,11 @@ public final class Initiation {
         backoff.retried(now);
     }
 
+    /** Somebody else was reached: if this attempt waits since the network was down, it waits no longer. */
+    public void hurry() {
+        backoff.hurry();
+    }
+
     /** When {@link #onTime} is due. */
     public long nextNanos() {
         return backoff.nextNanos();
