@@ -53,7 +53,7 @@ final class GroupChannel {
     static final long MERGE_TIMEOUT_MILLIS = 1_000;
 
     /** The next change waits so long for members to say that they have the last one; they get it anyway. */
-    private static final long VIEW_ACK_MILLIS = 300;
+    private static final long VIEW_ACK_MILLIS = 60;
 
     /**
      * A joiner asks so often who is there before it believes to be the first: a fellow does not listen to it before it

@@ -31,7 +31,7 @@ record GroupFrame(Kind kind, byte[] body) {
         PROBE(1),
         /** I hear that peer. */
         HEARD(2),
-        /** This is my view. */
+        /** This is my view; or, without one: I am in none yet, who is? */
         NOTICE(3),
         /** You are evicted. */
         EVICTED(4),
@@ -94,6 +94,11 @@ record GroupFrame(Kind kind, byte[] body) {
     private static GroupAddress address(ByteReader in) {
         PeerId peer = PeerId.ofBytes(in.bytes(PeerId.BYTES));
         return new GroupAddress(peer, in.i64());
+    }
+
+    /** True if it says nothing beyond its kind. */
+    boolean isEmpty() {
+        return body.length == 0;
     }
 
     /** The view of a notice, null if malformed. */

@@ -33,9 +33,6 @@ final class PartyMember implements GroupCarrier {
     /** A member that no link was ever seen of is asked after when a view has named it for so long. */
     private static final long LINKLESS_NANOS = 650_000_000L;
 
-    /** Who hears nobody waits so long for a first fellow before it begins alone: joining is cheaper than merging. */
-    private static final long ALONE_NANOS = 400_000_000L;
-
     /** JGroups is told again so soon of members that are still in the view. */
     private static final long INSIST_NANOS = 250_000_000L;
 
@@ -58,6 +55,7 @@ final class PartyMember implements GroupCarrier {
     private final MemberProbe probe;
     private final RingWatch watch;
     private final ViewNotices notices;
+    private final Arrival arrival;
     private final ViewHistory history = new ViewHistory();
 
     /** The address that each peer spoke under last; looked up only, also by JGroups' threads. */
@@ -65,7 +63,6 @@ final class PartyMember implements GroupCarrier {
 
     private long number;
     private long stay;
-    private boolean awaitsFellow;
     private boolean insisting;
 
     /** Snapshots for JGroups' threads. */
@@ -91,7 +88,9 @@ final class PartyMember implements GroupCarrier {
         this.rules = new GmsRules(state);
         this.watch = new RingWatch(state, links);
         this.probe = new MemberProbe(state, settings, loops.party, this::send, links::doubt, this::suspect);
-        this.notices = new ViewNotices(state, new Deeds());
+        Deeds deeds = new Deeds();
+        this.notices = new ViewNotices(state, deeds);
+        this.arrival = new Arrival(state, deeds, this::open);
     }
 
     /** The threads of a party: one decides, one waits for JGroups. */
@@ -100,17 +99,9 @@ final class PartyMember implements GroupCarrier {
     void join(PartyId id) {
         party = id;
         long thisStay = ++stay;
-        awaitsFellow = true;
-        loop.schedule(loop.nanoTime() + ALONE_NANOS, () -> beginAlone(thisStay));
         loop.schedule(loop.nanoTime() + ViewNotices.NOTICE_NANOS, () -> noticeAgain(thisStay));
+        arrival.begin();
         hearingChanged();
-    }
-
-    private void beginAlone(long thisStay) {
-        if (awaitsFellow && thisStay == stay) {
-            awaitsFellow = false;
-            open();
-        }
     }
 
     private void open() {
@@ -164,7 +155,7 @@ final class PartyMember implements GroupCarrier {
         if (view != null) {
             say(GroupFrame.Kind.LEAVING, view.members());
         }
-        awaitsFellow = false;
+        arrival.stop();
         drop(false);
         party = null;
     }
@@ -239,10 +230,7 @@ final class PartyMember implements GroupCarrier {
     private void hearingChanged() {
         heard = state.heard();
         watch.turn();
-        if (awaitsFellow && !heard.isEmpty()) {
-            awaitsFellow = false;
-            open();
-        }
+        arrival.onHeard();
     }
 
     // ---- links
@@ -306,7 +294,7 @@ final class PartyMember implements GroupCarrier {
             case GROUP -> onGroup(from, frame.body());
             case PROBE -> probe.onProbe(from, frame.peer());
             case HEARD -> probe.onHeard(from, frame.peer());
-            case NOTICE -> notices.on(from, frame.view());
+            case NOTICE -> onNotice(from, frame);
             case EVICTED -> onEvicted(from);
             case LEAVING -> onLeaving(from);
         }
@@ -364,6 +352,22 @@ final class PartyMember implements GroupCarrier {
     }
 
     // ---- views
+
+    private void onNotice(PeerId from, GroupFrame frame) {
+        if (!frame.isEmpty()) {
+            org.jgroups.View theirs = frame.view();
+            if (theirs != null) {
+                arrival.onView();
+            }
+            notices.on(from, theirs);
+            return;
+        }
+        boolean news = arrival.onNewcomer(from);
+        notices.answer(from);
+        if (news && channel != null && state.view == null) {
+            send(from, GroupFrame.Kind.NOTICE, new byte[0]); // it may not have listened when it was asked
+        }
+    }
 
     private void noticeAgain(long thisStay) {
         if (thisStay == stay && party != null) {

@@ -108,6 +108,14 @@ final class ViewNotices {
         }
     }
 
+    /** Tells a newcomer that asks who is in a view. */
+    void answer(PeerId newcomer) {
+        org.jgroups.View view = state.group;
+        if (view != null) {
+            deeds.send(newcomer, GroupFrame.Kind.NOTICE, GroupFrame.encode(view));
+        }
+    }
+
     /** The link to a member has come up: it may have stood still, and not know that others began anew meanwhile. */
     void onLinkUp(PeerId peer) {
         if (state.view != null && state.view.contains(peer)) {
