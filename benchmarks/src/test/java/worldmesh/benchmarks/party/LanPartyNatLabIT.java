@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,7 +34,7 @@ class LanPartyNatLabIT {
     /** One more host, for a party of strangers. */
     private static final int HOSTS = PLAYERS + 1;
 
-    /** For a busy machine; how fast each step is on a quiet one is {@code worldmesh bench party}'s to say. */
+    /** For a busy machine; with {@code -Dworldmesh.quiet=true} the figures are held to what is asked. */
     private static final long PATIENCE_MILLIS = 60_000;
 
     /** SIGSTOP, as the demand has it. */
@@ -38,7 +44,20 @@ class LanPartyNatLabIT {
 
     private static final int ACKED_MIN = 100;
 
+    /** What is asked of the figures below, and judged on a machine that does nothing else. */
+    private static final long MEET_MILLIS = 2_000;
+
+    private static final long TAKEOVER_MILLIS = 2_000;
+    private static final long FAULT_MILLIS = 3_000;
+    private static final long HEAL_MILLIS = 5_000;
+    private static final long NO_DEMAND = -1;
+    private static final boolean QUIET = Boolean.getBoolean("worldmesh.quiet");
+
+    /** One line of JSON for each figure. */
+    private static final Path FIGURES = Path.of("target", "natlab", "figures.jsonl");
+
     private final StringWriter said = new StringWriter();
+    private final List<String> late = new ArrayList<>();
 
     @BeforeAll
     static void needsNamespaces() {
@@ -52,6 +71,7 @@ class LanPartyNatLabIT {
 
     @Test
     void eightPlayersOnOneLanSurviveWhatHappensToThem() {
+        begin();
         LabVenue lan = LabVenue.up(HOSTS);
 
         int code = Troupe.run("natlab", new PrintWriter(said, true), Cast.of(PLAYERS, lan), troupe -> {
@@ -67,13 +87,30 @@ class LanPartyNatLabIT {
         });
 
         assertEquals(0, code, said.toString());
+        assertTrue(!QUIET || late.isEmpty(), () -> "too slow for a machine that does nothing else: " + late);
+    }
+
+    private static void begin() {
+        try {
+            Files.createDirectories(FIGURES.getParent());
+            Files.writeString(FIGURES, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + FIGURES + ": " + e.getMessage(), e);
+        }
     }
 
     private void meet(Troupe troupe) {
         long asked = troupe.beginAtOnce();
         troupe.awaitMembers(PLAYERS, PATIENCE_MILLIS);
-        figure("meet", troupe.lastMemberMillis() - asked);
+        figure("meet", troupe.lastMemberMillis() - asked, MEET_MILLIS);
         whole(troupe);
+        figure(
+                "join",
+                IntStream.range(1, PLAYERS)
+                        .mapToLong(player -> Long.parseLong(troupe.told(player, "joined")))
+                        .max()
+                        .orElseThrow(),
+                MEET_MILLIS);
     }
 
     /** What happens to the party, while another one goes on beside it. */
@@ -105,7 +142,7 @@ class LanPartyNatLabIT {
         troupe.play(3_000);
         troupe.enter(holder);
         troupe.acts(holder);
-        figure("return", whole(troupe));
+        figure("return", whole(troupe), NO_DEMAND);
     }
 
     private void stall(Troupe troupe, int player, String name) {
@@ -113,7 +150,7 @@ class LanPartyNatLabIT {
         troupe.play(STALL_MILLIS);
         troupe.resume(player);
         troupe.play(1_000); // until then it may not have noticed that it stood still
-        figure(name, 1_000 + whole(troupe));
+        figure(name, 1_000 + whole(troupe), FAULT_MILLIS);
     }
 
     private void cutACable(Troupe troupe) {
@@ -121,7 +158,7 @@ class LanPartyNatLabIT {
         troupe.venue().plug(other, false);
         troupe.play(APART_MILLIS);
         troupe.venue().plug(other, true);
-        figure("cut", whole(troupe));
+        figure("cut", whole(troupe), FAULT_MILLIS);
     }
 
     private void split(Troupe troupe) {
@@ -133,7 +170,7 @@ class LanPartyNatLabIT {
                 .toList();
         troupe.split(apart);
         troupe.play(APART_MILLIS);
-        figure("split heal", troupe.heal());
+        figure("split heal", troupe.heal(), HEAL_MILLIS);
         whole(troupe);
     }
 
@@ -155,7 +192,7 @@ class LanPartyNatLabIT {
 
     private void judge(Troupe troupe) {
         PartyAudit audit = PartyAudit.of(troupe.directory(), troupe.names());
-        figure("takeover", audit.takeovers().max());
+        figure("takeover", audit.takeovers().max(), TAKEOVER_MILLIS);
         assertEquals(List.of(), audit.problems());
         assertTrue(audit.converged(), () -> "the worlds in the stores differ\n" + said);
         assertTrue(audit.acked() > ACKED_MIN, "only " + audit.acked() + " commands were acknowledged");
@@ -167,11 +204,19 @@ class LanPartyNatLabIT {
         assertEquals(0, audit.takeovers().missing(), "nobody answered after the holder's death");
     }
 
-    /** Says a figure for people and machines; -1 is one that never came. */
-    private void figure(String name, long millis) {
+    /** Keeps a figure for people and machines; -1 is one that never came. */
+    private void figure(String name, long millis, long demandMillis) {
+        String demand = demandMillis == NO_DEMAND ? "" : ",\"demandMillis\":" + demandMillis;
         String line = "{\"suite\":\"lan-party\",\"players\":" + PLAYERS + ",\"figure\":\"" + name + "\",\"millis\":"
-                + millis + "}";
-        said.write(line + System.lineSeparator());
-        System.out.println(line);
+                + millis + demand + "}" + System.lineSeparator();
+        said.write(line);
+        if (demandMillis != NO_DEMAND && (millis < 0 || millis >= demandMillis)) {
+            late.add(name + " " + millis);
+        }
+        try {
+            Files.writeString(FIGURES, line, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + FIGURES + ": " + e.getMessage(), e);
+        }
     }
 }
