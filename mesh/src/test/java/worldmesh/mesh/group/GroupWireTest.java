@@ -50,6 +50,7 @@ class GroupWireTest {
         all.put("notice", GroupFrame.encode(GroupFrame.Kind.NOTICE, PARTY, GroupFrame.encode(view())));
         all.put("evicted", GroupFrame.encode(GroupFrame.Kind.EVICTED, PARTY, new byte[0]));
         all.put("leaving", GroupFrame.encode(GroupFrame.Kind.LEAVING, PARTY, new byte[0]));
+        all.put("newcomer", GroupFrame.encode(GroupFrame.Kind.NOTICE, PARTY, new byte[0]));
         return all;
     }
 

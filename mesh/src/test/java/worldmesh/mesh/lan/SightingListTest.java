@@ -1,6 +1,8 @@
 package worldmesh.mesh.lan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,5 +100,15 @@ class SightingListTest {
         }
 
         assertEquals(SightingList.MAX_SIGHTINGS, list.sightings(200).size());
+    }
+
+    @Test
+    void aQuestionIsFiveBytesAndNoAnnouncement() {
+        byte[] question = AnnouncementCodec.question();
+
+        assertArrayEquals(new byte[] {'W', 'M', 'L', 'Q', 1}, question);
+        assertTrue(AnnouncementCodec.isQuestion(question));
+        assertFalse(AnnouncementCodec.isQuestion(Arrays.copyOf(question, 4)));
+        assertNull(AnnouncementCodec.decode(question, (key, m, s) -> true));
     }
 }
