@@ -16,7 +16,7 @@ import worldmesh.peer.event.MessageEvent;
 import worldmesh.world.entity.EntityId;
 
 /** What a party says goes on, in every class of messages, whoever dies and whichever link breaks. */
-class ContinuityTest {
+class ContinuitySimTest {
     private static final List<String> NAMES = List.of("ann", "bob", "eve", "dan");
 
     /** No class of messages may stop for longer between two who live. */
