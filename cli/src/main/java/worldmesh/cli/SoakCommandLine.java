@@ -16,15 +16,15 @@ import worldmesh.samples.troupe.Venue;
 @Command(
         name = "soak",
         mixinStandardHelpOptions = true,
-        description = "Run for long, in real processes, and check every promise at the end.",
-        subcommands = {SoakCommandLine.Kill.class, SoakCommandLine.Party.class})
+        description = "Run for long and check every promise at the end.",
+        subcommands = {SoakCommandLine.Kill.class, SoakCommandLine.Party.class, SoakFuzzCommandLine.class})
 final class SoakCommandLine implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a soak: kill or party");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a soak: kill, party or fuzz");
     }
 
     /** {@code worldmesh soak kill}. */

@@ -48,11 +48,11 @@ final class RecordVectors {
         out.put("boolean", RecordVectors::flag);
         out.put("byte", (random, bytes) -> plain((byte) number(random), (byte) number(random), bytes));
         out.put("short", (random, bytes) -> zigzag((short) number(random), bytes));
-        out.put("int", (random, bytes) -> zigzag((int) number(random), bytes));
+        out.put("int", (random, bytes) -> zigzag(number(random) << 32 >> 32, bytes));
         out.put("long", (random, bytes) -> zigzag(number(random), bytes));
         out.put("float", RecordVectors::single);
         out.put("double", RecordVectors::number64);
-        out.put("steps", (random, bytes) -> zigzag((int) number(random) >> 9, bytes));
+        out.put("steps", (random, bytes) -> zigzag(number(random) << 32 >> 41, bytes));
         out.put(
                 "text",
                 (random, bytes) -> text(random.nextInt(9) == 0 ? "\u00e4".repeat(2048) : Meaning.words(random), bytes));
@@ -206,9 +206,9 @@ final class RecordVectors {
 
     private static Object width(String field, Random random, ByteWriter bytes) {
         int count = field.charAt(field.length() - 1) - '0';
-        long value = random.nextInt(4) == 0 ? (1L << 8 * count) - 1 : random.nextLong() >>> (64 - 8 * count);
+        long value = random.nextInt(4) == 0 ? (1L << (8 * count)) - 1 : random.nextLong() >>> (64 - 8 * count);
         for (int i = 0; i < count; i++) {
-            bytes.u8((int) (value >>> 8 * i));
+            bytes.u8((int) (value >>> (8 * i)));
         }
         return Long.toString(value);
     }
@@ -259,10 +259,10 @@ final class RecordVectors {
             // Well below the largest, so that the same one is left out again.
             int code = 2048 + random.nextInt(2400) - 1200;
             codes.add(code);
-            bits |= (long) code << 12 * i;
+            bits |= (long) code << (12 * i);
         }
         for (int i = 0; i < 5; i++) {
-            bytes.u8((int) (bits >>> 8 * i));
+            bytes.u8((int) (bits >>> (8 * i)));
         }
         return Json.object("left", left, "codes", codes);
     }
@@ -274,7 +274,7 @@ final class RecordVectors {
         int left = Grid.MAX_TILES;
         for (int i = 0; i < count; i++) {
             int length = i == 4 ? left : 1 + random.nextInt(left / 2);
-            int tile = (int) number(random) & ~7 | i + 1;
+            int tile = ((int) number(random) & ~7) | (i + 1);
             left -= length;
             bytes.varint(length).zigzag(tile);
             runs.add(Json.object("length", length, "tile", Integer.toString(tile)));

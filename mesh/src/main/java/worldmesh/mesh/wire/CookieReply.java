@@ -17,7 +17,7 @@ public record CookieReply(int cid, long nonce, byte[] cookie) {
 
     /** Reads a datagram; null if it is malformed. */
     public static @Nullable CookieReply decode(byte[] data, int length) {
-        ByteReader in = new ByteReader(data, 1, length - 1);
+        ByteReader in = Wire.behindKind(data, length);
         int cid = Wire.readCid(in);
         long nonce = in.i64();
         int cookieBytes = in.u8();

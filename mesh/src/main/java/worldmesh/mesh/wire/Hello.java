@@ -29,7 +29,7 @@ public record Hello(int version, int cid, long nonce, byte[] cookie, byte[] flig
         if (length != Wire.MAX_DATAGRAM_BYTES) {
             return null;
         }
-        ByteReader in = new ByteReader(data, 1, length - 1);
+        ByteReader in = Wire.behindKind(data, length);
         int version = in.u8();
         int cid = Wire.readCid(in);
         long nonce = in.i64();

@@ -22,7 +22,7 @@ public record Refusal(int cid, long nonce, int reason, int version) {
 
     /** Reads a datagram; null if it is malformed. */
     public static @Nullable Refusal decode(byte[] data, int length) {
-        ByteReader in = new ByteReader(data, 1, length - 1);
+        ByteReader in = Wire.behindKind(data, length);
         Refusal refusal = new Refusal(Wire.readCid(in), in.i64(), in.u8(), in.u8());
         return in.complete() ? refusal : null;
     }

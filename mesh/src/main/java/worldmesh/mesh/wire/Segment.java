@@ -29,7 +29,7 @@ public record Segment(int receiverCid, int senderCid, int acknowledged, int offs
         if (length < HEADER_BYTES || length > HEADER_BYTES + MAX_BYTES) {
             return null;
         }
-        ByteReader in = new ByteReader(data, 1, length - 1);
+        ByteReader in = Wire.behindKind(data, length);
         return new Segment(Wire.readCid(in), Wire.readCid(in), in.u16(), in.u16(), in.bytes(length - HEADER_BYTES));
     }
 }

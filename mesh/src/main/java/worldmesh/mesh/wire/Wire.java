@@ -24,4 +24,9 @@ public final class Wire {
         int low = in.u16();
         return low | in.u8() << 16;
     }
+
+    /** Reads what follows the kind of a datagram; of none at all, nothing. */
+    static ByteReader behindKind(byte[] datagram, int length) {
+        return new ByteReader(datagram, Math.min(1, length), Math.max(0, length - 1));
+    }
 }

@@ -1,0 +1,106 @@
+package worldmesh.simulation.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import worldmesh.authority.party.wire.PartyCodec;
+import worldmesh.authority.tick.LogEntry;
+import worldmesh.mesh.invite.Invite;
+import worldmesh.mesh.wire.CookieReply;
+import worldmesh.mesh.wire.Hello;
+import worldmesh.mesh.wire.Refusal;
+import worldmesh.mesh.wire.Segment;
+import worldmesh.peer.PeerConfig;
+import worldmesh.peer.wire.MessageKind;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.config.ConfigException;
+import worldmesh.runtime.config.ConfigLoader;
+import worldmesh.testkit.fuzz.FuzzTarget;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.Receipt;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.ProofCodec;
+import worldmesh.world.trust.WorldManifest;
+
+/** The readers of bytes that peers and files bring, as far as they can be reached from outside their package. */
+public final class FuzzTargets {
+    /** The strings of a batch may unfold to 240 KiB, and every op of 16,384 is an object or three. */
+    private static final long BATCH_BASE = 2 << 20;
+
+    /** A column of a bit for each copy or part becomes longs and objects. */
+    private static final long SNAPSHOT_BASE = 2 << 20;
+
+    private static final long SNAPSHOT_FACTOR = 4_096;
+
+    /** A message says how long it is unpacked, up to 64 KiB. */
+    private static final long MESSAGE_BASE = 1 << 20;
+
+    /** Jackson and the YAML parser under it begin with large buffers. */
+    private static final long CONFIG_BASE = 4 << 20;
+
+    private FuzzTargets() {}
+
+    /** Fresh targets; each keeps state of its own and belongs to one thread. */
+    public static List<FuzzTarget> all() {
+        return List.of(
+                new FuzzTarget(
+                        "batch", Corpus.of("batch"), data -> SignedBatch.decode(data) != null, BATCH_BASE, 1_024),
+                new FuzzTarget("merge", Corpus.of("batch"), new MergeTarget(), 2 * BATCH_BASE, 4_096),
+                new FuzzTarget(
+                        "snapshot", Corpus.of("snapshot"), FuzzTargets::snapshot, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
+                FuzzTarget.of("proof", Corpus.of("proof"), data -> ProofCodec.decode(data) != null),
+                FuzzTarget.of("manifest", Corpus.of("manifest"), data -> WorldManifest.decode(data) != null),
+                FuzzTarget.of("command", Corpus.of("command"), data -> CommandEnvelope.decode(data) != null),
+                FuzzTarget.of("receipt", Corpus.of("receipt"), data -> Receipt.decode(data) != null),
+                FuzzTarget.of("versions", Corpus.of("versions"), FuzzTargets::versions),
+                FuzzTarget.of("datagram", Corpus.of("datagram"), FuzzTargets::datagram),
+                new FuzzTarget(
+                        "session", Corpus.of("session"), data -> MessageKind.decode(data) != null, MESSAGE_BASE, 2_048),
+                FuzzTarget.of("party", Corpus.of("party"), data -> PartyCodec.decode(data) != null),
+                FuzzTarget.of("log-entry", Corpus.of("log-entry"), data -> LogEntry.decode(data) != null),
+                FuzzTarget.of("invitation", Corpus.of("invitation"), FuzzTargets::invitation),
+                new FuzzTarget("config", Corpus.of("config"), FuzzTargets::config, CONFIG_BASE, 4_096));
+    }
+
+    private static boolean snapshot(byte[] data) {
+        Snapshot snapshot = Snapshot.decode(data);
+        return snapshot != null && snapshot.open() != null;
+    }
+
+    private static boolean versions(byte[] data) {
+        ByteReader in = new ByteReader(data);
+        VersionVector.decode(in);
+        return in.complete();
+    }
+
+    private static boolean datagram(byte[] data) {
+        boolean hello = Hello.decode(data, data.length) != null;
+        boolean cookie = CookieReply.decode(data, data.length) != null;
+        boolean refusal = Refusal.decode(data, data.length) != null;
+        boolean segment = Segment.decode(data, data.length) != null;
+        return List.of(hello, cookie, refusal, segment).contains(true);
+    }
+
+    /** What is wrong with a link is said in one kind of exception, and no other. */
+    private static boolean invitation(byte[] data) {
+        try {
+            Invite.parse(new String(data, StandardCharsets.UTF_8));
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
+    /** What is wrong with a file is said in one kind of exception, and no other. */
+    private static boolean config(byte[] data) {
+        try {
+            ConfigLoader.of(PeerConfig.class)
+                    .yaml("fuzz", new String(data, StandardCharsets.UTF_8))
+                    .load();
+            return true;
+        } catch (ConfigException refused) {
+            return false;
+        }
+    }
+}
