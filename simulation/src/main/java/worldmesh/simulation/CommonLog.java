@@ -67,6 +67,11 @@ final class CommonLog {
         return place == null ? null : place.epoch();
     }
 
+    /** The entry of each tick. */
+    SortedMap<Long, Place> places() {
+        return places;
+    }
+
     /** How often each accepted command stands in the log. */
     SortedMap<CommandId, Integer> applied() {
         return applied;

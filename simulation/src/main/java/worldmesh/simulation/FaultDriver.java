@@ -21,6 +21,12 @@ final class FaultDriver {
     /** Who was thrown out looks at the farewell for so long. */
     private static final long FAREWELL_NANOS = 1_000_000_000;
 
+    /** So long a holder that comes back and its successor do not know of each other; shorter than a suspicion. */
+    private static final long RIVALS_NANOS = 600_000_000;
+
+    /** The successor's disk is late by less than this: either of the two may be the first that the others hear. */
+    private static final long LATE_NANOS = 250_000_000;
+
     /** Nobody is thrown out of a smaller party. */
     private static final int KICK_NODES_MIN = 4;
 
@@ -174,11 +180,20 @@ final class FaultDriver {
         }
     }
 
-    /** Somebody promised the role to another: who stood still goes on, before that one holds it. */
-    void onPromise() {
+    /**
+     * Somebody promised the role to another: who stood still goes on, before that one holds it. Its disk is slow just
+     * then, and for a while the two do not hear each other: both can speak to the others as their holder.
+     */
+    void onPromise(PeerId candidate) {
         SimNode back = replaced;
-        if (back != null) {
+        if (back != null && !over && !candidate.equals(back.machine().signer().peer())) {
             replaced = null;
+            nodes.stream()
+                    .filter(node -> node.machine().signer().peer().equals(candidate))
+                    .forEach(node -> {
+                        node.machine().disk().delayNextSync(scheduler.nowNanos() % LATE_NANOS);
+                        network.mute(node.machine().address(), back.machine().address(), RIVALS_NANOS);
+                    });
             scheduler.after(0, back::resume);
         }
     }

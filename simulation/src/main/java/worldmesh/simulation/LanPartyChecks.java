@@ -26,16 +26,18 @@ final class LanPartyChecks {
     private final Cluster cluster;
     private final PartyPlan plan;
     private final PartyNews news;
+    private final PartyWatch watch;
     private final NodeChecks checks;
     private final CommonLog log = new CommonLog();
     private final Map<String, PeerId> holders = new TreeMap<>();
     private final Set<PeerId> gone = new HashSet<>();
     private final SortedMap<String, Long> figures = new TreeMap<>();
 
-    LanPartyChecks(Cluster cluster, PartyPlan plan, PartyNews news) {
+    LanPartyChecks(Cluster cluster, PartyPlan plan, PartyNews news, PartyWatch watch) {
         this.cluster = cluster;
         this.plan = plan;
         this.news = news;
+        this.watch = watch;
         this.checks = new NodeChecks(cluster.signatures);
         for (String key : List.of("lostAcks", "duplicateEffects", "forkedAcks", "deposed")) {
             figures.put(key, 0L);
@@ -73,6 +75,7 @@ final class LanPartyChecks {
             checks.violate(Promise.ONE_LOG, "the committed logs end at different entries: " + ends);
         }
         readGone();
+        checkFence();
         long conflict = log.add(cluster.cut);
         if (conflict >= 0) {
             checks.violate(Promise.ONE_LOG, "an entry that was cut off is not that of tick " + conflict);
@@ -100,6 +103,18 @@ final class LanPartyChecks {
         figures.put(
                 "barred",
                 party.stream().mapToLong(node -> node.barred().size()).max().orElse(0));
+    }
+
+    /** What a holder made after the next one was elected is not in the log; behind an adoption two go on apart. */
+    private void checkFence() {
+        log.places().forEach((tick, place) -> {
+            if (!plan.adopts() && watch.isStale(place.epoch(), place.hash())) {
+                checks.violate(
+                        Promise.ONE_HOLDER,
+                        "the entry of tick " + tick + " was made in epoch " + place.epoch()
+                                + " after the holder of a later one was elected");
+            }
+        });
     }
 
     /** Those who left for good may lack the end of the log, but what they have must be the same. */

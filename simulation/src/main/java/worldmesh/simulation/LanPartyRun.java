@@ -58,6 +58,7 @@ final class LanPartyRun {
     private final Cluster cluster;
     private final PartyPlan plan;
     private final PartyNews news = new PartyNews();
+    private final PartyWatch watch;
     private final SplittableRandom random;
     private final TreeMap<String, Long> figures = new TreeMap<>();
 
@@ -66,6 +67,7 @@ final class LanPartyRun {
         this.cluster = new Cluster(seed, random, seed % 2 == 0 ? CUT_EARLY : CUT_LATE);
         int count = Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
         this.plan = PartyPlan.draw(random.split(), count, PLAY_NANOS);
+        this.watch = new PartyWatch(cluster.scheduler, cluster.faults::onPromise);
         var parties = new SimulatedParties(cluster.scheduler, this::reaches, PartyTimes.lan(), NODES_MAX);
         var around = new Surroundings(
                 cluster.scheduler,
@@ -75,7 +77,7 @@ final class LanPartyRun {
                 parties,
                 cluster.witness,
                 news::hear,
-                cluster.faults::onPromise,
+                watch,
                 cluster.cut,
                 Math.max(1, count / BUSY_PLAYERS),
                 plant,
@@ -105,7 +107,7 @@ final class LanPartyRun {
     }
 
     SeedOutcome run() {
-        var checks = new LanPartyChecks(cluster, plan, news);
+        var checks = new LanPartyChecks(cluster, plan, news, watch);
         List<Violation> violations = cluster.violations(this::play, checks::violations);
         figures.putAll(checks.figures());
         return cluster.outcome(violations, measured());

@@ -155,7 +155,7 @@ final class SimProcess {
     }
 
     private Authority openParty(AuthorityContext honest) {
-        AuthorityOutbox watched = new WatchedOutbox(honest.out(), around.promises());
+        AuthorityOutbox watched = new WatchedOutbox(honest.out(), around.ear());
         var context = new AuthorityContext(
                 honest.store(),
                 honest.replica(),

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.Event;
 import worldmesh.peer.port.ReceiptSink;
+import worldmesh.simulation.plant.PartyEar;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.testkit.membership.SimulatedParties;
@@ -23,7 +24,7 @@ import worldmesh.testkit.sim.Scheduler;
  * @param parties the party whose members hold the authority together, null if machine 0 holds it alone
  * @param receipts keeps every receipt that reaches a player, also when its machine dies
  * @param news hears what each machine tells its player
- * @param promises hears when a member promises the role to another
+ * @param ear hears what members of the party send
  * @param cut how much of its log a machine keeps, and what was cut off
  * @param turnsPerAct how many turns a player takes to do one thing
  * @param plant the planted bug
@@ -37,7 +38,7 @@ public record Surroundings(
         @Nullable SimulatedParties parties,
         ReceiptSink receipts,
         BiConsumer<Machine, Event> news,
-        Runnable promises,
+        PartyEar ear,
         CutEntries cut,
         int turnsPerAct,
         Plant plant,

@@ -1,25 +1,26 @@
 package worldmesh.simulation.plant;
 
 import worldmesh.authority.party.wire.PartyCodec;
-import worldmesh.authority.party.wire.PartyMessage.Promise;
+import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.runtime.identity.PeerId;
 
-/** Tells the simulation when a member promises the role to another: a moment that faults wait for. */
+/** Tells the simulation what a member sends: moments that faults wait for, and what must never be. */
 public final class WatchedOutbox extends ForwardingOutbox {
-    private final Runnable promised;
+    private final PartyEar ear;
 
     /** Passes everything on to {@code inner}. */
-    public WatchedOutbox(AuthorityOutbox inner, Runnable promised) {
+    public WatchedOutbox(AuthorityOutbox inner, PartyEar ear) {
         super(inner);
-        this.promised = promised;
+        this.ear = ear;
     }
 
     @Override
     public void send(PeerId to, byte[] message) {
         super.send(to, message);
-        if (PartyCodec.decode(message) instanceof Promise) {
-            promised.run();
+        PartyMessage sent = PartyCodec.decode(message);
+        if (sent != null) {
+            ear.onSent(to, sent);
         }
     }
 }

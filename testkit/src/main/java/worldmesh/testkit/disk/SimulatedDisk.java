@@ -30,6 +30,7 @@ public final class SimulatedDisk {
     private Rows synced = new Rows();
     private @Nullable SimulatedJournal open;
     private boolean failNext;
+    private long delayNanos;
     private long syncs;
     private long faults;
 
@@ -73,6 +74,11 @@ public final class SimulatedDisk {
         failNext = true;
     }
 
+    /** The next sync takes so much longer. */
+    public void delayNextSync(long nanos) {
+        delayNanos = nanos;
+    }
+
     /** Syncs done. */
     public long syncs() {
         return syncs;
@@ -90,7 +96,8 @@ public final class SimulatedDisk {
     /** Calls back after the virtual time one sync takes; now and then a disk stalls. */
     void afterSyncTime(Runnable done) {
         long factor = random.nextInt(ONE_STALL_IN) == 0 ? STALL_FACTOR : 1;
-        scheduler.after(factor * (syncNanos + random.nextLong(syncJitterNanos + 1)), done);
+        scheduler.after(delayNanos + factor * (syncNanos + random.nextLong(syncJitterNanos + 1)), done);
+        delayNanos = 0;
     }
 
     /** Syncs the oldest {@code count} batches; false if the disk failed. */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.net.DatagramPort;
@@ -21,6 +22,7 @@ public final class SimulatedNetwork {
     private final RandomGenerator random;
     private final Map<InetSocketAddress, Port> ports = new HashMap<>();
     private final Map<InetSocketAddress, Integer> sides = new HashMap<>();
+    private final Map<Set<InetSocketAddress>, Long> muted = new HashMap<>();
     private NetworkFaults faults = NetworkFaults.none();
     private long delivered;
     private long dropped;
@@ -55,6 +57,17 @@ public final class SimulatedNetwork {
         sides.clear();
     }
 
+    /** Every datagram between the two is lost for so long, though others reach both. */
+    public void mute(InetSocketAddress a, InetSocketAddress b, long durationNanos) {
+        muted.put(Set.of(a, b), scheduler.nowNanos() + durationNanos);
+    }
+
+    private boolean isMuted(InetSocketAddress from, InetSocketAddress to) {
+        return !muted.isEmpty()
+                && !from.equals(to)
+                && muted.getOrDefault(Set.of(from, to), Long.MIN_VALUE) > scheduler.nowNanos();
+    }
+
     /** True if datagrams from {@code from} now get to {@code to}, both ports being open and nothing else failing. */
     public boolean reaches(InetSocketAddress from, InetSocketAddress to) {
         return ports.containsKey(from) && ports.containsKey(to) && !parted(from, to);
@@ -75,7 +88,7 @@ public final class SimulatedNetwork {
     }
 
     private void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
-        if (parted(from, to) || random.nextDouble() < faults.lossShare()) {
+        if (parted(from, to) || isMuted(from, to) || random.nextDouble() < faults.lossShare()) {
             dropped++;
             return;
         }

@@ -55,6 +55,22 @@ class SimulatedJournalTest {
     }
 
     @Test
+    void isLateOnceIfItIsToldTo() {
+        var durable = new ArrayList<Integer>();
+        DeltaJournal journal = disk.open(Runnable::run);
+        disk.delayNextSync(100_000_000);
+
+        journal.submit(new JournalBatch().put(KEY, KEY), () -> durable.add(1));
+        scheduler.runUntil(100_999_999);
+        assertEquals(List.of(), durable);
+        scheduler.runUntil(160_000_000);
+        journal.submit(new JournalBatch().put(KEY, KEY), () -> durable.add(2));
+        scheduler.runUntil(220_000_000);
+
+        assertEquals(List.of(1, 2), durable);
+    }
+
+    @Test
     void losesWhatIsNotSyncedInACrash() {
         boolean lost = false;
         boolean kept = false;

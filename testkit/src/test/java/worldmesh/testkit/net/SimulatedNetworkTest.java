@@ -59,6 +59,19 @@ class SimulatedNetworkTest {
     }
 
     @Test
+    void losesEverythingBetweenTwoThatAreMuteForAWhileThoughBothAreInReach() {
+        network.mute(A, B, 50_000_000);
+        sendMany();
+        assertEquals(0, received.size());
+        assertTrue(network.reaches(A, B));
+
+        scheduler.runUntil(scheduler.nowNanos() + 50_000_000);
+        sendMany();
+
+        assertEquals(100, received.size());
+    }
+
+    @Test
     void repeatsItselfForASeed() {
         assertEquals(traceOf(5), traceOf(5));
         assertNotEquals(traceOf(5), traceOf(6));
