@@ -3,6 +3,7 @@ import {
     BitReader, BitWriter, Reader, Writer, block, bytesOf, count, from64, fromZigzag, hex, hex64, i32, i64, list, opt,
     positive, readStrings, refuse, struct, text, textOf, toZigzag, unhex, varint, whole, width, writeStrings, zigzag,
 } from './bytes.mjs';
+import { inBlock } from './text.mjs';
 import { cells, dot, entity, entityKey, hash, proof, proofId, sector, sha256 } from './world.mjs';
 
 const MAX_BYTES = 60 * 1024, MAX_OPS = 16384, MAX_STRINGS = 240 * 1024;
@@ -27,6 +28,7 @@ const OPS = {
         tile: { read: r => BigInt.asIntN(32, BigInt(zigzag.read(r))).toString(), write: zigzag.write },
     })],
     14: ['bind', struct({ ...cell, key: text(4096), value: text(4096) })],
+    15: ['edit', struct({ ...cell, log: inBlock })],
 };
 
 /** An op; `rest` is what a later version wrote behind its fields. */

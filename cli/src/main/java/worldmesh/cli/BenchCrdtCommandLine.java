@@ -1,6 +1,7 @@
 package worldmesh.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -14,9 +15,10 @@ import worldmesh.benchmarks.crdt.CrdtReport;
 @Command(
         name = "crdt",
         mixinStandardHelpOptions = true,
-        description = "Populate (W1), churn of eight replicas (W2) or divergence (W4) through the public API, in turns"
-                + " with the plain Java bound in the same process; exit 1 if the replicas did not converge. Demands"
-                + " that were missed are named in the output.")
+        description =
+                "Populate (W1), churn of eight replicas (W2), divergence (W4) or typing (W5) through the public API;"
+                        + " W1 and W2 in turns with the plain Java bound in the same process; exit 1 if the replicas did not converge. Demands"
+                        + " that were missed are named in the output.")
 final class BenchCrdtCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -53,6 +55,13 @@ final class BenchCrdtCommandLine implements Callable<Integer> {
     private int d;
 
     @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Of W5: gzipped JSON of josephg/editing-traces, such as automerge-paper. Default: one of its"
+                    + " shape, drawn by the seed.")
+    private @Nullable Path trace;
+
+    @Option(
             names = "--budget-seconds",
             paramLabel = "N",
             defaultValue = "45",
@@ -66,7 +75,7 @@ final class BenchCrdtCommandLine implements Callable<Integer> {
     public Integer call() {
         int entities = n != null ? n : workload == CrdtBenchOptions.Workloads.W2 ? 10_000 : 100_000;
         CrdtBenchOptions options =
-                Usage.of(spec, () -> new CrdtBenchOptions(workload, seed, entities, ops, d, budgetSeconds));
+                Usage.of(spec, () -> new CrdtBenchOptions(workload, seed, entities, ops, d, trace, budgetSeconds));
         CrdtReport report = CrdtBench.run(options);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -1,6 +1,7 @@
 package worldmesh.benchmarks.crdt;
 
 import anchors.Workload;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,6 +34,12 @@ public final class CrdtBench {
     private static final int MOST_ID_BYTES = 40_000;
 
     private static final double MOST_SYMBOLS = 1.5;
+    /** The edits of the automerge-paper trace. */
+    private static final int TYPED = 259_778;
+
+    private static final double LEAST_TYPED = 1_000_000;
+    private static final double LEAST_TYPED_MERGE = 2_000_000;
+    private static final double MOST_BYTES_PER_EDIT = 1.4;
     private static final long SECOND = 1_000_000_000L;
 
     private final CrdtBenchOptions options;
@@ -59,6 +66,7 @@ public final class CrdtBench {
             case W1 -> populate();
             case W2 -> churn();
             case W4 -> diverge();
+            case W5 -> type();
         };
         values.put("missed", missed);
         values.put("budgetSeconds", options.budgetSeconds());
@@ -138,6 +146,41 @@ public final class CrdtBench {
         values.put("runs", bySketch.size());
         return converged
                 && state.equals(StateHash.of(byVectors.get(byVectors.size() - 1).world()));
+    }
+
+    private boolean type() {
+        Path file = options.trace();
+        EditTrace trace = file == null ? EditTrace.draw(options.seed(), TYPED) : EditTrace.read(file);
+        values.put("trace", file == null ? "drawn by the seed in the shape of automerge-paper" : file.toString());
+        values.put("edits", trace.edits().size());
+        Series<TextRun> replicas = new Series<>();
+        Series<TextRun> alone = new Series<>();
+        TextRun.throughReplicas(trace);
+        TextRun.alone(trace);
+        do {
+            replicas.add(() -> TextRun.throughReplicas(trace));
+            alone.add(() -> TextRun.alone(trace));
+        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && alone.rates.size() < 15);
+        typed("", replicas);
+        typed("sequence_", alone);
+        demand("W5 local", replicas.median(Rate::local) >= LEAST_TYPED);
+        demand("W5 merge", replicas.median(Rate::merge) >= LEAST_TYPED_MERGE);
+        demand("W5 bytes per edit", replicas.last().bytesPerEdit() <= MOST_BYTES_PER_EDIT);
+        values.put("bytes_per_op_signed", round(replicas.last().signedBytesPerEdit()));
+        boolean converged = replicas.last().converged() && alone.last().converged();
+        values.put("converged", converged);
+        values.put("runs", alone.rates.size());
+        return converged;
+    }
+
+    private void typed(String prefix, Series<TextRun> series) {
+        TextRun last = series.last();
+        values.put(prefix + "local_ops_s", Math.round(series.median(Rate::local)));
+        values.put(prefix + "merge_ops_s", Math.round(series.median(Rate::merge)));
+        values.put(prefix + "bytes_per_op_raw", round(last.bytesPerEdit()));
+        values.put(prefix + "snapshot_bytes", last.snapshotBytes());
+        values.put(prefix + "allocated_bytes_per_op_local", round(last.local().allocatedPerOp()));
+        values.put(prefix + "allocated_bytes_per_op_merge", round(last.merge().allocatedPerOp()));
     }
 
     /** What one run reached a second. */

@@ -1,5 +1,8 @@
 package worldmesh.benchmarks.crdt;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the CRDT benchmark does.
  *
@@ -8,9 +11,17 @@ package worldmesh.benchmarks.crdt;
  * @param n entities
  * @param ops per replica, for {@link Workloads#W2}
  * @param d the most differences, for {@link Workloads#W4}: each power of ten from 10 up to it
+ * @param trace of {@link Workloads#W5}, null to draw one of its shape by the seed
  * @param budgetSeconds how long all runs together should take; one of each contestant is made in any case
  */
-public record CrdtBenchOptions(Workloads workload, int seed, int n, int ops, int d, int budgetSeconds) {
+public record CrdtBenchOptions(
+        Workloads workload,
+        int seed,
+        int n,
+        int ops,
+        int d,
+        @Nullable Path trace,
+        int budgetSeconds) {
     /** The workloads of the field. */
     public enum Workloads {
         /** Populate. */
@@ -18,7 +29,9 @@ public record CrdtBenchOptions(Workloads workload, int seed, int n, int ops, int
         /** Churn of eight replicas. */
         W2,
         /** Two replicas that diverged. */
-        W4
+        W4,
+        /** Typing a text. */
+        W5
     }
 
     /** Refuses what cannot work. */

@@ -28,6 +28,7 @@ final class WorkloadParty {
     static final long NOON = 1_700_000_000_000L;
     static final Schema SCHEMA = Schema.of(Pos.class, Owner.class, Hp.class, Tags.class);
 
+    private final Schema schema;
     private final WorldManifest manifest;
     private final SignatureVerifier verifier;
     private final List<ReplicaIdentity> identities = new ArrayList<>();
@@ -57,6 +58,16 @@ final class WorkloadParty {
 
     /** A founder and so many members; signatures are real or free of cost. */
     WorkloadParty(int members, boolean signed) {
+        this(members, signed, SCHEMA);
+    }
+
+    /** A founder and so many members with other components; signatures are free of cost. */
+    WorkloadParty(int members, Schema schema) {
+        this(members, false, schema);
+    }
+
+    private WorkloadParty(int members, boolean signed, Schema schema) {
+        this.schema = schema;
         verifier = signed ? Ed25519Verifier.INSTANCE : (key, message, signature) -> true;
         Signer root = signer(255, signed);
         manifest = WorldManifest.found(
@@ -80,7 +91,7 @@ final class WorkloadParty {
 
     /** An empty replica of a member that knows all the others. */
     Replica open(int member) {
-        Replica replica = new Replica(manifest, SCHEMA, identities.get(member), verifier);
+        Replica replica = new Replica(manifest, schema, identities.get(member), verifier);
         replica.advance(NOON);
         for (ReplicaIdentity other : identities) {
             replica.learn(other.certificate());

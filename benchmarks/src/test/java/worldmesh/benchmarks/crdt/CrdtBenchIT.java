@@ -19,7 +19,7 @@ class CrdtBenchIT {
     private static final Path ANCHORS = Path.of("anchor", "src", "main", "java", "anchors");
 
     private static CrdtReport run(Workloads workload, int n) {
-        return CrdtBench.run(new CrdtBenchOptions(workload, 42, n, 500, 100, 1));
+        return CrdtBench.run(new CrdtBenchOptions(workload, 42, n, 500, 100, null, 1));
     }
 
     @Test
@@ -44,6 +44,14 @@ class CrdtBenchIT {
         CrdtReport report = run(Workloads.W4, 2_000);
 
         assertTrue(report.sound(), report.sentence());
+    }
+
+    @Test
+    void twoThatTypeADrawnTextSeeTheSameInFewBytesAnEdit() {
+        CrdtReport report = run(Workloads.W5, 100);
+
+        assertTrue(report.sound(), report.sentence());
+        assertTrue((double) report.values().get("sequence_bytes_per_op_raw") <= 1.4, report.values()::toString);
     }
 
     /** The bound is a yardstick only as long as nobody improves it. */

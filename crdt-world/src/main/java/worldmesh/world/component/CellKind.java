@@ -22,7 +22,9 @@ public enum CellKind {
     /** A map of texts in which a concurrent binding beats a removal. */
     ADD_WINS_MAP(7),
     /** The least of all longs that were offered. */
-    MIN(12);
+    MIN(12),
+    /** A text of units that keep their place among what others type. */
+    TEXT(13);
 
     private final int code;
 

@@ -84,7 +84,8 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
             Min.class, new Choice(CellKind.MIN, long.class),
             Bounded.class, new Choice(CellKind.BOUNDED_COUNTER, long.class),
             Tiles.class, new Choice(CellKind.TILES, Grid.class),
-            AddWinsMap.class, new Choice(CellKind.ADD_WINS_MAP, Map.class));
+            AddWinsMap.class, new Choice(CellKind.ADD_WINS_MAP, Map.class),
+            Text.class, new Choice(CellKind.TEXT, String.class));
 
     private record Choice(CellKind kind, Class<?> field) {}
 

@@ -36,6 +36,7 @@ public final class ComponentType<T extends Record> {
         RecordCodec<T> codec = switch (shape.kind()) {
             case ADD_WINS_SET -> SetRecord.codec(type);
             case ADD_WINS_MAP -> MapRecord.codec(type);
+            case TEXT -> TextRecord.codec(type);
             case REGISTER, COUNTER, ENABLE_WINS_FLAG, MAX, MIN, BOUNDED_COUNTER, TILES -> RecordCodec.of(type);
         };
         return new ComponentType<>(shape, codec);
@@ -73,6 +74,7 @@ public final class ComponentType<T extends Record> {
             case 6 -> CellKind.TILES;
             case 7 -> CellKind.ADD_WINS_MAP;
             case 12 -> CellKind.MIN;
+            case 13 -> CellKind.TEXT;
             default -> null;
         };
     }

@@ -150,7 +150,7 @@ final class ColumnReader {
             }
             case INCLUDE -> includes(component, places);
             case EXCLUDE -> excludes(component, places);
-            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, UNKNOWN -> in.fail();
+            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> in.fail();
         }
     }
 

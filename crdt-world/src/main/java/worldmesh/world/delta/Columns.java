@@ -41,7 +41,7 @@ final class Columns {
             case SPAWN, ADD, INCLUDE, EXCLUDE -> true;
             case DELETE -> ((Op.Delete) op).claim() == null;
             case WRITE -> ((Op.Write) op).claim() == null && ((Op.Write) op).index() == 0;
-            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, UNKNOWN -> false;
+            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> false;
         };
     }
 
@@ -63,7 +63,7 @@ final class Columns {
             case ADD -> ((Op.Add) op).component();
             case INCLUDE -> ((Op.Include) op).component();
             case EXCLUDE -> ((Op.Exclude) op).component();
-            case SPAWN, DELETE, CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, UNKNOWN -> 0;
+            case SPAWN, DELETE, CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> 0;
         };
     }
 

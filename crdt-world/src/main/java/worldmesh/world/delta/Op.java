@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
+import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Claim;
@@ -111,6 +112,14 @@ public sealed interface Op {
         }
     }
 
+    /** Edits of a text, by the author of the batch, whose units follow those it wrote before in the sector. */
+    record Edit(EntityId entity, int component, EditLog log) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.EDIT;
+        }
+    }
+
     /** An entity gets another owner. */
     record Transfer(Claim claim) implements Op {
         @Override
@@ -161,7 +170,7 @@ public sealed interface Op {
             case LEAVE -> ((Leave) op).claim();
             case ENTER -> ((Enter) op).claim();
             case CLAIM -> ((Transfer) op).claim().previous();
-            case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, UNKNOWN -> null;
+            case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> null;
         };
     }
 }

@@ -9,6 +9,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.component.RecordCodec;
+import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.space.Grid;
@@ -74,6 +75,11 @@ final class OpCodec {
         } else if (op instanceof Op.Bind bind) {
             bind.entity().encode(out);
             out.i32(bind.component()).text(bind.key()).text(bind.value());
+        } else if (op instanceof Op.Edit edit) {
+            edit.entity().encode(out);
+            ByteWriter log = new ByteWriter(edit.log().sizeBound());
+            edit.log().encode(log);
+            out.i32(edit.component()).varint(log.size()).bytes(log.array(), 0, log.size());
         } else {
             return false;
         }
@@ -117,6 +123,8 @@ final class OpCodec {
             return fixed + 3 * exclude.element().length() + 24 * exclude.seen().size();
         } else if (op instanceof Op.Bind bind) {
             return fixed + 3 * (bind.key().length() + bind.value().length());
+        } else if (op instanceof Op.Edit edit) {
+            return fixed + edit.log().sizeBound();
         } else if (op instanceof Op.Enter enter) {
             return 2 * fixed + enter.cells().size();
         }
@@ -166,6 +174,7 @@ final class OpCodec {
             case SPEND -> spend(entity, in);
             case PAINT -> paint(entity, in);
             case BIND -> bind(entity, in);
+            case EDIT -> edit(entity, in);
             case CLAIM, UNKNOWN -> null;
         };
     }
@@ -190,6 +199,12 @@ final class OpCodec {
         int component = in.i32();
         String key = in.text(MAX_ELEMENT_BYTES);
         return new Op.Bind(entity, component, key, in.text(MAX_ELEMENT_BYTES));
+    }
+
+    private static @Nullable Op edit(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        EditLog log = EditLog.decode(new ByteReader(in.block(SignedBatch.MAX_BYTES)));
+        return log == null ? null : new Op.Edit(entity, component, log);
     }
 
     private static Op paint(EntityId entity, ByteReader in) {

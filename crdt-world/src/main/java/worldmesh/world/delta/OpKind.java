@@ -32,6 +32,8 @@ public enum OpKind {
     PAINT(13),
     /** A key of a map is bound. */
     BIND(14),
+    /** A text is edited. */
+    EDIT(15),
     /** Kept as bytes: a later version knows it. */
     UNKNOWN(0);
 
@@ -45,9 +47,9 @@ public enum OpKind {
         return code;
     }
 
-    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles and maps. */
+    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles, maps and texts. */
     public boolean isCellOfLaterKind() {
-        return this == OFFER || this == ENTITLE || this == SPEND || this == PAINT || this == BIND;
+        return this == OFFER || this == ENTITLE || this == SPEND || this == PAINT || this == BIND || this == EDIT;
     }
 
     static @Nullable OpKind ofCode(int code) {

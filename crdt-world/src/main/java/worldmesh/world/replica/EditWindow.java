@@ -56,9 +56,10 @@ final class EditWindow {
     void add(Op op) {
         Slot slot = slot(op);
         Integer at = slot == null ? null : slots.get(slot);
+        int was = at == null ? 0 : BatchContent.sizeBound(ops.get(at));
         Op merged = at == null ? null : merge(ops.get(at), op);
         if (at != null && merged != null) {
-            sizeBound += BatchContent.sizeBound(merged) - BatchContent.sizeBound(ops.get(at));
+            sizeBound += BatchContent.sizeBound(merged) - was;
             ops.set(at, merged);
             return;
         }
@@ -80,6 +81,8 @@ final class EditWindow {
             return new Slot(write.entity(), write.component(), write.claim(), true);
         } else if (op instanceof Op.Add add && ComponentType.kindOf(add.component()) == CellKind.COUNTER) {
             return new Slot(add.entity(), add.component(), null, add.amount() >= 0);
+        } else if (op instanceof Op.Edit edit) {
+            return new Slot(edit.entity(), edit.component(), null, true);
         }
         return null;
     }
@@ -90,6 +93,9 @@ final class EditWindow {
             long sum = one.amount() + other.amount();
             boolean overflow = ((one.amount() ^ sum) & (other.amount() ^ sum)) < 0;
             return overflow ? null : new Op.Add(one.entity(), one.component(), sum);
+        } else if (before instanceof Op.Edit one && op instanceof Op.Edit other) {
+            one.log().append(other.log());
+            return one;
         }
         return op;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
@@ -15,11 +16,16 @@ import worldmesh.world.crdt.BoundedCounter;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.DotMap;
 import worldmesh.world.crdt.DotSet;
+import worldmesh.world.crdt.TextCell;
+import worldmesh.world.crdt.sequence.Author;
+import worldmesh.world.crdt.sequence.EditLog;
+import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.Op;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.space.Grid;
+import worldmesh.world.state.EntityCopy;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.Ownership;
 import worldmesh.world.state.Resident;
@@ -32,6 +38,9 @@ import worldmesh.world.trust.WorldId;
 
 /** Turns a game's wishes about entities into ops of this replica. Not thread-safe. */
 final class EntityEdits {
+    /** Longer texts are typed in pieces, each of which fits a batch. */
+    private static final int MAX_TYPED = 4096;
+
     private final ReplicaIdentity self;
     private final WorldId world;
     private final Schema schema;
@@ -268,6 +277,37 @@ final class EntityEdits {
         return cell instanceof DotSet set
                 ? set.seen(element)
                 : cell instanceof DotMap map ? map.seen(element) : List.of();
+    }
+
+    /** The text as it is seen, over all sectors that know the entity. */
+    private Sequence text(EntityId entity, int component) {
+        Resident resident = book.residents().resident(entity);
+        Cell cell = resident == null ? null : resident.cell(component);
+        return cell instanceof TextCell text ? text.sequence() : new Sequence();
+    }
+
+    void insertText(EntityId entity, Class<? extends Record> type, int position, String typed) {
+        for (int from = 0; from < typed.length(); from += MAX_TYPED) {
+            int at = position + from;
+            String piece = typed.substring(from, Math.min(typed.length(), from + MAX_TYPED));
+            editText(entity, type, (text, log) -> text.planInsert(at, piece, log));
+        }
+    }
+
+    void editText(EntityId entity, Class<? extends Record> type, BiConsumer<Sequence, EditLog> plan) {
+        SectorId home = home(entity);
+        int component = demand(type, CellKind.TEXT);
+        Sequence text = text(entity, component);
+        SectorReplica sector = book.known(home);
+        EntityCopy copy = sector == null ? null : sector.state().copy(entity);
+        Author author = new Author(self.replica(), home);
+        Cell here = copy == null ? null : copy.cells().cell(component);
+        int written = here instanceof TextCell own ? own.sequence().written(author) : 0;
+        EditLog log = new EditLog(author, written);
+        plan.accept(text, log);
+        if (!log.isEmpty()) {
+            edits.edit(home, new Op.Edit(entity, component, log), null);
+        }
     }
 
     void bind(EntityId entity, Class<? extends Record> type, String key, String value) {

@@ -54,7 +54,7 @@ public final class Reconciler {
         if (!replica.needsSnapshot(sector, theirs)) {
             return CatchUp.BATCHES_RETAINED;
         }
-        SectorReplica found = replica.book().known(sector);
+        SectorReplica found = replica.book.known(sector);
         if (found == null || replica.isUndecided(found.state())) {
             return CatchUp.SNAPSHOT_OF_WHAT_IS_DECIDED;
         }
@@ -91,7 +91,7 @@ public final class Reconciler {
 
     private @Nullable SectorReplica ready(SectorId sector) {
         replica.closeEdits();
-        SectorReplica found = replica.book().sector(sector);
+        SectorReplica found = replica.book.sector(sector);
         return replica.isUndecided(found.state()) ? null : found;
     }
 

@@ -54,7 +54,7 @@ public final class Replica {
 
     private final Setup setup;
     private final HybridClock clock = new HybridClock();
-    private final WorldBook book;
+    final WorldBook book;
     private final LocalEdits edits;
     private final EntityEdits entities;
     private final Admission admission;
@@ -189,6 +189,16 @@ public final class Replica {
         entities.paint(entity, tiles, new EntityEdits.Span(first, length), tile);
     }
 
+    /** Types before a position of a text; positions count UTF-16 units. */
+    public void insertText(EntityId entity, Class<? extends Record> text, int position, String typed) {
+        entities.insertText(entity, text, position, typed);
+    }
+
+    /** Deletes so many units of a text from a position on. */
+    public void deleteText(EntityId entity, Class<? extends Record> text, int position, int count) {
+        entities.editText(entity, text, (sequence, log) -> sequence.planDelete(position, count, log));
+    }
+
     /** Gives an entity to another owner, as its owner or under this peer's newest grant. */
     public void transfer(EntityId entity, PeerId newOwner) {
         entities.transfer(entity, newOwner);
@@ -249,10 +259,6 @@ public final class Replica {
     public List<SignedBatch> sealTenure(long worldMillis) {
         clock.advance(worldMillis);
         return tenure().seal();
-    }
-
-    WorldBook book() {
-        return book;
     }
 
     void closeEdits() {
@@ -482,12 +488,8 @@ public final class Replica {
 
     /** A forged clock would drag this replica's own along; a store is loaded before world time is told. */
     private boolean isFarAhead(SectorState state) {
-        for (SectorState.Progress last : state.progress().values()) {
-            if (clock.worldMillis() > 0 && HybridClock.farAhead(last.clock(), clock.worldMillis())) {
-                return true;
-            }
-        }
-        return false;
+        long now = clock.worldMillis();
+        return now > 0 && state.progress().values().stream().anyMatch(last -> HybridClock.farAhead(last.clock(), now));
     }
 
     /** Counts for metrics. */

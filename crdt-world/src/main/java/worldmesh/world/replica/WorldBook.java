@@ -109,6 +109,7 @@ final class WorldBook {
             case SPEND -> changes.touch(entity, ((Op.Spend) op).component());
             case PAINT -> changes.touch(entity, ((Op.Paint) op).component());
             case BIND -> changes.touch(entity, ((Op.Bind) op).component());
+            case EDIT -> changes.touch(entity, ((Op.Edit) op).component());
             case ENTER -> changes.touchAll(entity);
             case SPAWN, DELETE, CLAIM, LEAVE, UNKNOWN -> changes.touch(entity);
         }
@@ -116,7 +117,7 @@ final class WorldBook {
 
     private void refresh(Op op, EntityId entity, SectorState state) {
         switch (op.kind()) {
-            case WRITE, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND -> {
+            case WRITE, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT -> {
                 if (!state.isDead(entity)) {
                     residents.refreshCell(entity, state);
                 }

@@ -10,6 +10,7 @@ import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Register;
+import worldmesh.world.crdt.TextCell;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.hash.Hash;
@@ -58,10 +59,14 @@ final class WorldView {
     private static boolean isWhole(Cell cell, ComponentType<?> type, Record value) {
         return cell instanceof Register register
                 ? register.isWhole(type)
-                : type.codec().says(value, cell.value().array());
+                : cell instanceof TextCell
+                        || type.codec().says(value, cell.value().array());
     }
 
     private static @Nullable Record record(Cell cell, ComponentType<?> type) {
+        if (cell instanceof TextCell text) {
+            return text.view(type);
+        }
         return cell instanceof Register register
                 ? register.view(type)
                 : type.codec().decode(cell.value().array());

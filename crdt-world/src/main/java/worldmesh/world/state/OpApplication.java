@@ -17,10 +17,12 @@ import worldmesh.world.crdt.Extremum;
 import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.PnCounter;
 import worldmesh.world.crdt.Register;
+import worldmesh.world.crdt.TextCell;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
 
@@ -64,7 +66,7 @@ public final class OpApplication {
         } else if (op instanceof Op.Delete) {
             state.kill(entity);
         } else if (op.kind().isCellOfLaterKind()) {
-            changeCell(state.touch(entity).cells(), op, dot, author);
+            changeCell(state, entity, op, dot, author);
         } else {
             place(state, entity, op, author);
         }
@@ -87,8 +89,10 @@ public final class OpApplication {
         return fresh;
     }
 
-    /** Offers, escrow, tiles and maps. */
-    private static void changeCell(Cells cells, Op op, Dot dot, Author author) {
+    /** Offers, escrow, tiles, maps and texts. */
+    private static void changeCell(SectorState state, EntityId entity, Op op, Dot dot, Author author) {
+        Cells cells = state.touch(entity).cells();
+        SectorId sector = state.id();
         if (op instanceof Op.Offer offer) {
             offer(cells, offer);
         } else if (op instanceof Op.Entitle entitle) {
@@ -104,7 +108,18 @@ public final class OpApplication {
             tiles(cells, paint.component()).paint(paint.start(), paint.length(), paint.tile(), dot);
         } else if (op instanceof Op.Bind bind) {
             map(cells, bind.component()).bind(bind.key(), bind.value(), dot);
+        } else if (op instanceof Op.Edit edit) {
+            text(cells, edit.component()).edit(edit.log(), author.replica(), sector);
         }
+    }
+
+    private static TextCell text(Cells cells, int component) {
+        if (cells.cell(component) instanceof TextCell text) {
+            return text;
+        }
+        TextCell fresh = new TextCell();
+        cells.put(component, fresh);
+        return fresh;
     }
 
     private static void offer(Cells cells, Op.Offer offer) {
@@ -223,6 +238,8 @@ public final class OpApplication {
         brought.each((component, cell) -> {
             if (cell instanceof PnCounter counter) {
                 counter.dropSector(state.id());
+            } else if (cell instanceof TextCell text) {
+                text.dropSector(state.id());
             }
             boolean may = switch (ComponentType.trustOf(component)) {
                 case SHARED -> true;

@@ -135,6 +135,8 @@ public final class OpRules {
             return isShared(paint.component(), CellKind.TILES);
         } else if (op instanceof Op.Bind bind) {
             return isShared(bind.component(), CellKind.ADD_WINS_MAP);
+        } else if (op instanceof Op.Edit edit) {
+            return isShared(edit.component(), CellKind.TEXT);
         }
         return allowsDots(op, author);
     }

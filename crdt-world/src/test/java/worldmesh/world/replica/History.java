@@ -244,9 +244,9 @@ final class History {
         }
     }
 
-    /** Offers, escrow and tiles; their dice are apart, so that the seeds of old bugs still find them. */
+    /** Offers, escrow, tiles and texts; their dice are apart, so that the seeds of old bugs still find them. */
     private void editKind(Replica player, EntityId entity) {
-        switch (kinds.nextInt(9)) {
+        switch (kinds.nextInt(11)) {
             case 0 -> player.offer(entity, TestWorld.Best.class, kinds.nextInt(99));
             case 1 -> player.offer(entity, TestWorld.Least.class, kinds.nextInt(99));
             case 2 -> player.stockUp(entity, TestWorld.Stock.class, 1 + kinds.nextInt(9));
@@ -259,10 +259,22 @@ final class History {
                         1 + kinds.nextInt(5));
             case 6 -> player.bind(entity, TestWorld.Gear.class, "k" + kinds.nextInt(3), "v" + kinds.nextInt(4));
             case 7 -> player.unbind(entity, TestWorld.Gear.class, "k" + kinds.nextInt(3));
+            case 8, 9 -> type(player, entity);
             default -> {
                 int first = kinds.nextInt(30);
                 player.paint(entity, TestWorld.Chunk.class, first, 1 + kinds.nextInt(9), kinds.nextInt(4));
             }
+        }
+    }
+
+    private void type(Replica player, EntityId entity) {
+        TestWorld.Sign sign = player.get(entity, TestWorld.Sign.class);
+        int length = sign == null ? 0 : sign.text().length();
+        int at = kinds.nextInt(length + 1);
+        if (kinds.nextInt(3) == 0) {
+            player.deleteText(entity, TestWorld.Sign.class, at, Math.min(length - at, 1 + kinds.nextInt(3)));
+        } else {
+            player.insertText(entity, TestWorld.Sign.class, at, "abc".substring(kinds.nextInt(3)));
         }
     }
 

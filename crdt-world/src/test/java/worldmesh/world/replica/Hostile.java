@@ -18,6 +18,9 @@ import worldmesh.world.component.ComponentType;
 import worldmesh.world.crdt.Cells;
 import worldmesh.world.crdt.DotSet;
 import worldmesh.world.crdt.Register;
+import worldmesh.world.crdt.sequence.Author;
+import worldmesh.world.crdt.sequence.EditLog;
+import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
@@ -47,6 +50,7 @@ final class Hostile {
     private static final int BEST = TestWorld.SCHEMA.type(TestWorld.Best.class).id();
     private static final int CHUNK =
             TestWorld.SCHEMA.type(TestWorld.Chunk.class).id();
+    private static final int SIGN = TestWorld.SCHEMA.type(TestWorld.Sign.class).id();
     private static final int SCORE =
             TestWorld.SCHEMA.type(TestWorld.Score.class).id();
 
@@ -166,17 +170,29 @@ final class Hostile {
         return EntityId.of(self.replica(), 1 + random.nextInt(20), trust);
     }
 
+    /** Typed out of order, in the name of others, over and over. */
+    private EditLog forgedText() {
+        Sequence text = new Sequence();
+        Author somebody = new Author(kinds.nextInt(3), SectorId.ORIGIN);
+        EditLog log = new EditLog(somebody, kinds.nextInt(4));
+        text.insert(new Author(world.identity(10 + kinds.nextInt(2), 1).replica(), SectorId.ORIGIN), 0, "evil", log);
+        text.insert(somebody, 1 + kinds.nextInt(4), "x", log);
+        text.delete(kinds.nextInt(3), 2, log);
+        return log;
+    }
+
     /** Rights out of nothing, offers and tiles by force, and ops on cells of another kind. */
     private Op forgedKind(EntityId victim) {
         long much = kinds.nextBoolean() ? Long.MAX_VALUE : kinds.nextInt(50);
         int stock = kinds.nextInt(4) == 0 ? TAGS : STOCK;
-        return switch (kinds.nextInt(5)) {
+        return switch (kinds.nextInt(6)) {
             case 0 ->
                 new Op.Entitle(
                         victim, stock, world.identity(10 + kinds.nextInt(2), 1).peer(), much);
             case 1 -> new Op.Spend(victim, stock, much);
             case 2 -> new Op.Offer(victim, kinds.nextBoolean() ? BEST : BLOCK, kinds.nextInt(200) - 100);
             case 3 -> new Op.Bind(victim, kinds.nextBoolean() ? GEAR : TAGS, "k" + kinds.nextInt(3), "evil");
+            case 4 -> new Op.Edit(victim, kinds.nextBoolean() ? SIGN : TAGS, forgedText());
             default -> new Op.Paint(victim, CHUNK, kinds.nextInt(30), 1 + kinds.nextInt(9), kinds.nextInt(4));
         };
     }

@@ -375,6 +375,52 @@ class KindTableTest {
                                         bob((r, e) -> {})))));
     }
 
+    private void texts() {
+        Consumer<Pair> hello = ann((r, e) -> r.insertText(e, TestWorld.Sign.class, 0, "hello world"));
+        kind(
+                "`@Text`",
+                value(TestWorld.Sign.class, TestWorld.Sign::text),
+                List.of(
+                        of(
+                                "types abc",
+                                ann((r, e) -> "abc"
+                                        .chars()
+                                        .forEach(unit -> r.insertText(
+                                                e, TestWorld.Sign.class, unit - 'a', String.valueOf((char) unit)))),
+                                "types xyz, each before the last",
+                                bob((r, e) -> "zyx"
+                                        .chars()
+                                        .forEach(unit -> r.insertText(
+                                                e, TestWorld.Sign.class, 0, String.valueOf((char) unit))))),
+                        after(
+                                "hello world",
+                                hello,
+                                of(
+                                        "deletes hello",
+                                        ann((r, e) -> r.deleteText(e, TestWorld.Sign.class, 0, 5)),
+                                        "deletes lo wo",
+                                        bob((r, e) -> r.deleteText(e, TestWorld.Sign.class, 3, 5)))),
+                        after(
+                                "hello world",
+                                hello,
+                                of(
+                                        "deletes all",
+                                        ann((r, e) -> r.deleteText(e, TestWorld.Sign.class, 0, 11)),
+                                        "types , after hello",
+                                        bob((r, e) -> r.insertText(e, TestWorld.Sign.class, 5, ",")))),
+                        after(
+                                "hello world",
+                                hello,
+                                of(
+                                        "moves the thing and types ! at the end",
+                                        ann((r, e) -> {
+                                            r.move(e, EAST);
+                                            r.insertText(e, TestWorld.Sign.class, 11, "!");
+                                        }),
+                                        "types , after hello",
+                                        bob((r, e) -> r.insertText(e, TestWorld.Sign.class, 5, ","))))));
+    }
+
     private void existence() {
         kind(
                 "Existence",
@@ -407,6 +453,7 @@ class KindTableTest {
         escrow();
         tiles();
         maps();
+        texts();
         existence();
         if ("write".equals(System.getProperty("worldmesh.docs"))) {
             Files.writeString(PAGE, page);

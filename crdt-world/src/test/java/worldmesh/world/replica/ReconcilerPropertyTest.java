@@ -76,7 +76,7 @@ class ReconcilerPropertyTest {
     }
 
     private void edit(Replica replica, Random random, EntityId thing) {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> replica.add(thing, TestWorld.Score.class, random.nextInt(9) - 4);
             case 1 -> replica.addElement(thing, TestWorld.Tags.class, "t" + random.nextInt(3));
             case 2 -> replica.removeElement(thing, TestWorld.Tags.class, "t" + random.nextInt(3));
@@ -84,6 +84,7 @@ class ReconcilerPropertyTest {
             case 4 -> replica.paint(thing, TestWorld.Chunk.class, random.nextInt(30), 3, random.nextInt(4));
             case 5 -> replica.stockUp(thing, TestWorld.Stock.class, 3);
             case 6 -> replica.move(thing, replica.sectorOf(thing).equals(HERE) ? EAST : HERE);
+            case 8 -> replica.insertText(thing, TestWorld.Sign.class, 0, "t" + random.nextInt(9));
             case 7 -> {
                 if (random.nextInt(4) == 0) {
                     replica.delete(thing);

@@ -16,6 +16,7 @@ import worldmesh.world.component.Motion;
 import worldmesh.world.component.Owned;
 import worldmesh.world.component.Quantized;
 import worldmesh.world.component.Schema;
+import worldmesh.world.component.Text;
 import worldmesh.world.component.Tiles;
 import worldmesh.world.space.Grid;
 import worldmesh.world.trust.Grant;
@@ -39,7 +40,8 @@ final class TestWorld {
             Least.class,
             Stock.class,
             Chunk.class,
-            Gear.class);
+            Gear.class,
+            Sign.class);
 
     final HashSigner.Keyring keys = new HashSigner.Keyring();
     final HashSigner root = keys.signer(-1);
@@ -95,6 +97,10 @@ final class TestWorld {
     @Component("gear")
     @AddWinsMap
     record Gear(Map<String, String> slots) {}
+
+    @Component("sign")
+    @Text
+    record Sign(String text) {}
 
     ReplicaIdentity identity(long peer, long opening) {
         return ReplicaIdentity.draw(manifest.worldId(), keys.signer(peer), opening);

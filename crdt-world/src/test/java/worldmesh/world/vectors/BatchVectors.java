@@ -141,7 +141,7 @@ final class BatchVectors {
     /** The op of code n at place n - 1. */
     private static final List<String> CODES = List.of(
             "SPAWN", "DELETE", "WRITE", "ADD", "INCLUDE", "EXCLUDE", "CLAIM", "LEAVE", "ENTER", "OFFER", "ENTITLE",
-            "SPEND", "PAINT", "BIND");
+            "SPEND", "PAINT", "BIND", "EDIT");
 
     private static int code(Op op) {
         return op instanceof Op.Unknown unknown
@@ -253,6 +253,7 @@ final class BatchVectors {
         out.put(
                 "bind",
                 random -> new Op.Bind(id(random), component(random), Meaning.words(random), Meaning.words(random)));
+        out.put("edit", random -> new Op.Edit(id(random), component(random), LogModel.draw(random)));
         out.put(
                 "unknown",
                 random -> new Op.Unknown(

@@ -63,6 +63,8 @@ final class OpMeaning {
         } else if (op instanceof Op.Paint paint) {
             out.putAll(Json.object("component", i32(paint.component()), "first", paint.start()));
             out.putAll(Json.object("more", paint.length() - 1, "tile", Integer.toString(paint.tile())));
+        } else if (op instanceof Op.Edit edit) {
+            out.putAll(Json.object("component", i32(edit.component()), "log", LogModel.meaning(edit.log())));
         }
     }
 
@@ -105,6 +107,10 @@ final class OpMeaning {
                     .forEach(dot -> out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index()));
         } else if (op instanceof Op.Bind bind) {
             out.i32(bind.component()).text(bind.key()).text(bind.value());
+        } else if (op instanceof Op.Edit edit) {
+            ByteWriter log = new ByteWriter();
+            edit.log().encode(log);
+            out.i32(edit.component()).block(log.toBytes());
         } else {
             numberBytes(op, out);
         }

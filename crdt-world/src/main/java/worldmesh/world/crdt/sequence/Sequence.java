@@ -1,0 +1,484 @@
+package worldmesh.world.crdt.sequence;
+
+import java.nio.CharBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+
+/**
+ * Text that several write at once: Fugue (Weidner and Kleppmann: The Art of the Fugue, minimizing interleaving in
+ * collaborative text editing, 2023, algorithm 1), so that what each typed in one place stays together, forwards and
+ * backwards. A unit once deleted stays so. Units are UTF-16; they lie in runs, typing on or over one another costs no
+ * entry. Edits whose parents are not known yet wait for them, so that edits may come in any order that keeps each
+ * author's own. Not thread-safe.
+ */
+public final class Sequence {
+    /** A text of more units is better split; an edit that would make more changes nothing. */
+    public static final int MAX_UNITS = 1 << 22;
+
+    private static final int ROOT = -1;
+
+    private final Map<Author, Integer> places = new HashMap<>();
+    private final List<Runs> authors = new ArrayList<>();
+    private final List<TreeMap<Integer, List<long[]>>> waiting = new ArrayList<>();
+    private final Children children = new Children();
+    private final SpanTree tree = new SpanTree();
+    private final ArrayDeque<long[]> placing = new ArrayDeque<>();
+    private int units;
+
+    // The parent of what is typed, as found last.
+    private int hangAt = ROOT;
+    private int hangCounter;
+    private boolean hangLeft;
+
+    private int place(Author author) {
+        Integer known = places.get(author);
+        if (known != null) {
+            return known;
+        }
+        authors.add(new Runs(author));
+        waiting.add(new TreeMap<>());
+        tree.addAuthor();
+        places.put(author, authors.size() - 1);
+        return authors.size() - 1;
+    }
+
+    /** How many units are seen. */
+    public int length() {
+        return tree.visible();
+    }
+
+    /** Types a text before a position, as an author, and notes it in the log. */
+    public void insert(Author self, int position, CharSequence text, EditLog log) {
+        planInsert(position, text, log);
+        int me = place(self);
+        Runs own = authors.get(me);
+        int from = own.length;
+        boolean typesOn = hangAt == me && !hangLeft && hangCounter == from - 1;
+        if (!typesOn) {
+            addRun(me, hangAt, hangCounter, hangLeft, true);
+        }
+        own.append(text, 0, text.length());
+        units += text.length();
+        if (hangLeft) {
+            tree.insertBefore(me, from, text.length());
+        } else if (hangAt == ROOT) {
+            tree.insertFirst(me, from, text.length());
+        } else {
+            tree.insertAfter(me, from, text.length());
+        }
+    }
+
+    /** Notes in the log what types a text before a position, and changes nothing. */
+    public void planInsert(int position, CharSequence text, EditLog log) {
+        if (position < 0 || position > length() || text.length() == 0 || text.length() > MAX_UNITS - units) {
+            throw new IllegalArgumentException("a text of " + text.length() + " units cannot be put at " + position
+                    + " of " + length() + "; at most " + MAX_UNITS + " fit");
+        }
+        hang(position);
+        log.insert(hangAt == ROOT ? null : authors.get(hangAt).author, hangCounter, hangLeft, text);
+    }
+
+    /** Finds the parent of what is typed before a position, and goes to it. */
+    private void hang(int position) {
+        boolean first = position == 0;
+        if (!first) {
+            tree.seek(position - 1);
+        }
+        hangLeft = first ? !tree.isEmpty() : hasRight(tree.author(), tree.counter());
+        if (hangLeft && !(first ? tree.toFirst() : tree.toNext())) {
+            // The unit after it hangs right of it, so the new one hangs left of that one.
+            throw new IllegalStateException("a unit has right children but no unit is behind it");
+        }
+        boolean root = first && !hangLeft;
+        hangAt = root ? ROOT : tree.author();
+        hangCounter = root ? 0 : tree.counter();
+    }
+
+    private boolean hasRight(int author, int counter) {
+        return authors.get(author).goesOn(counter) || children.first(Children.key(author, counter, false)) >= 0;
+    }
+
+    private int addRun(int author, int parent, int counter, boolean left, boolean placed) {
+        Runs own = authors.get(author);
+        int run = own.addRun(parent, counter, left);
+        own.placed[run] = placed;
+        long key = Children.key(parent, counter, left);
+        long first = children.first(key);
+        own.siblingAuthor[run] = first < 0 ? -1 : (int) (first >>> 32);
+        own.siblingRun[run] = (int) first;
+        children.set(key, author, run);
+        Runs above = parent == ROOT ? null : authors.get(parent);
+        if (above != null && !left && counter < above.length) {
+            above.forked[above.runOf(counter)] = true;
+        }
+        return run;
+    }
+
+    /** Deletes units from a position on, and notes it in the log. */
+    public void delete(int position, int count, EditLog log) {
+        demandSeen(position, count);
+        int left = count;
+        while (left > 0) {
+            tree.seek(position);
+            int author = tree.author();
+            int counter = tree.counter();
+            int met = tree.delete(left);
+            log.delete(authors.get(author).author, counter, met);
+            left -= met;
+        }
+    }
+
+    /** Notes in the log what deletes units from a position on, and changes nothing. */
+    public void planDelete(int position, int count, EditLog log) {
+        demandSeen(position, count);
+        if (count > 0) {
+            tree.seek(position);
+        }
+        int left = count;
+        while (left > 0) {
+            int met = tree.isSeen() ? Math.min(left, tree.left()) : 0;
+            if (met > 0) {
+                log.delete(authors.get(tree.author()).author, tree.counter(), met);
+            }
+            left -= met;
+            tree.toNextSpan();
+        }
+    }
+
+    private void demandSeen(int position, int count) {
+        if (position < 0 || count < 0 || count > length() - position) {
+            throw new IllegalArgumentException(
+                    "cannot delete " + count + " units from " + position + " of " + length());
+        }
+    }
+
+    /** How many units an author wrote. */
+    public int written(Author author) {
+        Integer place = places.get(author);
+        return place == null ? 0 : authors.get(place).length;
+    }
+
+    /** Raises this sequence to the join with another; answers it, or a new one if an author's log had to give way. */
+    public Sequence join(Sequence other) {
+        return SequenceJoin.join(this, other);
+    }
+
+    /** An independent copy without what these authors wrote; what was deleted stays deleted. */
+    public Sequence without(Predicate<Author> leftOut) {
+        List<EditLog> kept = new ArrayList<>();
+        for (EditLog log : logs()) {
+            kept.add(leftOut.test(log.self()) ? log.deletions() : log);
+        }
+        return SequenceJoin.of(kept);
+    }
+
+    /** Writes the whole state, canonically. */
+    public void encode(ByteWriter out) {
+        SequenceCodec.encode(logs(), out);
+    }
+
+    /** Reads what {@link #encode} wrote; anything else fails the reader. */
+    public static Sequence decode(ByteReader in) {
+        return SequenceJoin.of(SequenceCodec.decode(in));
+    }
+
+    /** What is seen. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(length());
+        boolean more = tree.toFirst();
+        while (more) {
+            if (tree.isSeen()) {
+                out.append(authors.get(tree.author()).units, tree.counter(), tree.left());
+            }
+            more = tree.toNextSpan();
+        }
+        return out.toString();
+    }
+
+    /** All that each author wrote and all that was deleted of it, by author: equal states give equal logs. */
+    List<EditLog> logs() {
+        List<EditLog> out = new ArrayList<>();
+        for (Runs runs : authors) {
+            EditLog log = new EditLog(runs.author, 0);
+            for (int run = 0; run < runs.count; run++) {
+                int parent = runs.parentAuthor[run];
+                log.insert(
+                        parent == ROOT ? null : authors.get(parent).author,
+                        runs.parentCounter[run],
+                        runs.left[run],
+                        CharBuffer.wrap(runs.units, runs.start[run], runs.end(run) - runs.start[run]));
+            }
+            deleted(runs).each((from, to) -> log.delete(runs.author, from, to - from));
+            if (!log.isEmpty()) {
+                out.add(log);
+            }
+        }
+        out.sort(Comparator.comparing(EditLog::self));
+        return out;
+    }
+
+    private Ranges deleted(Runs runs) {
+        Ranges out = new Ranges();
+        Ranges early = runs.early;
+        if (early != null) {
+            early.each(out::add);
+        }
+        int author = place(runs.author);
+        int at = 0;
+        while (at < runs.length) {
+            if (!tree.find(author, at)) {
+                at = runs.end(runs.runOf(at));
+            } else {
+                int left = tree.left();
+                if (!tree.isSeen()) {
+                    out.add(at, at + left);
+                }
+                at += left;
+            }
+        }
+        return out;
+    }
+
+    /** Takes in a text of an author's, whose units follow those it wrote before. A parent of null is the beginning. */
+    void take(Author by, EditLog.Parent at, CharSequence text, EditLog.Range range) {
+        int from = range.from();
+        int to = range.to();
+        if (to - from > MAX_UNITS - units) {
+            return;
+        }
+        int me = place(by);
+        Author above = at.author();
+        int parent = above == null ? ROOT : place(above);
+        Runs own = authors.get(me);
+        int start = own.length;
+        boolean goesOn = parent == me && !at.left() && at.counter() == start - 1 && start > 0;
+        int run = goesOn ? own.count - 1 : addRun(me, parent, at.counter(), at.left(), false);
+        own.append(text, from, to);
+        units += to - from;
+        if (!goesOn) {
+            placing.add(new long[] {me, run});
+        } else if (own.placed[run]) {
+            settle(me, start, to - from, seekPlace(me, start, me, start - 1, false));
+        }
+        placeAll();
+        deleteEarly(me, start);
+    }
+
+    /** Deletes an author's units, those it has not written yet as soon as it does. */
+    void take(Author of, int counter, int count) {
+        int author = place(of);
+        Runs runs = authors.get(author);
+        int end = counter + count;
+        int at = counter;
+        while (at < Math.min(end, runs.length)) {
+            at += tree.find(author, at) ? tree.delete(end - at) : early(runs, at, at + 1);
+        }
+        if (at < end) {
+            early(runs, at, end);
+        }
+    }
+
+    private static int early(Runs runs, int from, int to) {
+        Ranges early = runs.early == null ? new Ranges() : runs.early;
+        early.add(from, to);
+        runs.early = early;
+        return to - from;
+    }
+
+    private void deleteEarly(int author, int from) {
+        Runs runs = authors.get(author);
+        Ranges early = runs.early;
+        if (early == null || early.isEmpty()) {
+            return;
+        }
+        Ranges now = early.takeWithin(from, runs.length);
+        now.each((first, last) -> take(runs.author, first, last - first));
+    }
+
+    /** Gives runs their places as long as their parents have one. */
+    private void placeAll() {
+        for (long[] next = placing.poll(); next != null; next = placing.poll()) {
+            int author = (int) next[0];
+            int run = (int) next[1];
+            Runs own = authors.get(author);
+            int parent = own.parentAuthor[run];
+            int counter = own.parentCounter[run];
+            if (parent != ROOT && !isPlaced(parent, counter)) {
+                waiting.get(parent)
+                        .computeIfAbsent(counter, key -> new ArrayList<>())
+                        .add(next);
+                continue;
+            }
+            int start = own.start[run];
+            boolean before = seekPlace(author, start, parent, counter, own.left[run]);
+            own.placed[run] = true;
+            if (parent != ROOT && !own.left[run]) {
+                Runs above = authors.get(parent);
+                above.forked[above.runOf(counter)] = true;
+            }
+            settle(author, start, own.end(run) - start, before);
+            deleteEarly(author, start);
+        }
+    }
+
+    private boolean isPlaced(int author, int counter) {
+        Runs runs = authors.get(author);
+        return counter < runs.length && runs.placed[runs.runOf(counter)];
+    }
+
+    /** Inserts units at the place that was found, or after the author's unit before, and calls what waited for them. */
+    private void settle(int author, int start, int length, boolean before) {
+        Runs own = authors.get(author);
+        int run = own.runOf(start);
+        if (before) {
+            tree.insertBefore(author, start, length);
+        } else if (own.parentAuthor[run] == ROOT && tree.isEmpty()) {
+            tree.insertFirst(author, start, length);
+        } else {
+            tree.insertAfter(author, start, length);
+        }
+        TreeMap<Integer, List<long[]>> waits = waiting.get(author);
+        if (!waits.isEmpty()) {
+            Map<Integer, List<long[]>> ready = waits.subMap(start, start + length);
+            ready.values().forEach(placing::addAll);
+            ready.clear();
+        }
+    }
+
+    private static long unit(int author, int counter) {
+        return ((long) author << 32) | counter;
+    }
+
+    private int compare(int author, int counter, int otherAuthor, int otherCounter) {
+        int order = author == otherAuthor ? 0 : authors.get(author).author.compareTo(authors.get(otherAuthor).author);
+        return order == 0 ? Integer.compare(counter, otherCounter) : order;
+    }
+
+    /** Of the placed children of a unit on a side, without one: the least above it, or the greatest below it, or -1. */
+    private long sibling(long key, int author, int counter, boolean above) {
+        long best = -1;
+        long child = children.first(key);
+        while (child >= 0) {
+            int childAuthor = (int) (child >>> 32);
+            int run = (int) child;
+            Runs runs = authors.get(childAuthor);
+            if (runs.placed[run]) {
+                best = better(best, unit(childAuthor, runs.start[run]), author, counter, above);
+            }
+            child = runs.siblingAuthor[run] < 0 ? -1 : unit(runs.siblingAuthor[run], runs.siblingRun[run]);
+        }
+        return best;
+    }
+
+    private long better(long best, long unit, int author, int counter, boolean above) {
+        int all = above ? 1 : -1;
+        int side = author < 0 ? all : compare((int) (unit >>> 32), (int) unit, author, counter);
+        if (side == 0 || (side > 0) != above) {
+            return best;
+        }
+        if (best < 0) {
+            return unit;
+        }
+        int order = compare((int) (unit >>> 32), (int) unit, (int) (best >>> 32), (int) best);
+        return (order < 0) == above ? unit : best;
+    }
+
+    /** Finds where a unit belongs; true if before the unit that is found, false if after it. */
+    private boolean seekPlace(int author, int counter, int parent, int parentCounter, boolean left) {
+        long key = Children.key(parent, parentCounter, left);
+        long above = sibling(key, author, counter, true);
+        boolean goesOn = !left
+                && parent != ROOT
+                && (parent != author || counter != parentCounter + 1)
+                && goesOnPlaced(parent, parentCounter);
+        long next = unit(parent, parentCounter + 1);
+        above = goesOn ? better(above, next, author, counter, true) : above;
+        if (above >= 0) {
+            return leftmost(above);
+        }
+        if (left) {
+            demand(parent, parentCounter);
+            return true;
+        }
+        long below = sibling(key, author, counter, false);
+        below = goesOn ? better(below, next, author, counter, false) : below;
+        if (below >= 0) {
+            rightmost(below);
+        } else if (parent != ROOT) {
+            demand(parent, parentCounter);
+        }
+        return false;
+    }
+
+    private boolean goesOnPlaced(int author, int counter) {
+        return authors.get(author).goesOn(counter) && tree.find(author, counter + 1);
+    }
+
+    private void demand(int author, int counter) {
+        if (!tree.find(author, counter)) {
+            throw new IllegalStateException("unit " + counter + " has no place");
+        }
+    }
+
+    /** Goes to the first unit of a subtree. */
+    private boolean leftmost(long top) {
+        long at = top;
+        for (long child = at; child >= 0; child = least((int) (at >>> 32), (int) at)) {
+            at = child;
+        }
+        demand((int) (at >>> 32), (int) at);
+        return true;
+    }
+
+    private long least(int author, int counter) {
+        return sibling(Children.key(author, counter, true), -1, -1, true);
+    }
+
+    /** Goes to the last unit of a subtree. */
+    private void rightmost(long top) {
+        int author = (int) (top >>> 32);
+        int counter = (int) top;
+        while (true) {
+            Runs runs = authors.get(author);
+            int run = runs.runOf(counter);
+            long child = -1;
+            if (!runs.forked[run]) {
+                counter = lastPlaced(author, runs.end(run));
+            } else {
+                child = greatestRight(author, counter);
+            }
+            if (child < 0) {
+                break;
+            }
+            author = (int) (child >>> 32);
+            counter = (int) child;
+        }
+        demand(author, counter);
+    }
+
+    private int lastPlaced(int author, int end) {
+        int last = end - 1;
+        while (!tree.find(author, last)) {
+            last--;
+        }
+        return last;
+    }
+
+    private long greatestRight(int author, int counter) {
+        long best = sibling(Children.key(author, counter, false), -1, -1, false);
+        if (goesOnPlaced(author, counter)) {
+            long next = unit(author, counter + 1);
+            best = best < 0 || compare(author, counter + 1, (int) (best >>> 32), (int) best) > 0 ? next : best;
+        }
+        return best;
+    }
+}
