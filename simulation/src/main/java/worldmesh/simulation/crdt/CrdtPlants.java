@@ -54,7 +54,7 @@ final class CrdtPlants {
             long clock = batch.clock();
             List<Op> ops = batch.ops();
             if (plant == Plant.MERGE_BY_ARRIVAL) {
-                clock = (worldMillis.getAsLong() - 1_000 << 16) + ++arrivals[0];
+                clock = ((worldMillis.getAsLong() - 1_000) << 16) + ++arrivals[0];
             } else {
                 ops = ops.stream()
                         .map(op -> op instanceof Op.Delete || op instanceof Op.Exclude ? NOTHING : op)

@@ -137,13 +137,8 @@ final class CrdtRun {
     private void step() {
         CrdtMember member = any();
         int dice = random.nextInt(100);
-        if (dice < 60 && !member.isTimed()) {
-            member.ask(members.get(0));
-        } else if (dice < 60) {
-            edits.edit(member, epoch);
-            if (random.nextInt(3) == 0) {
-                member.publish(members);
-            }
+        if (dice < 60) {
+            play(member);
         } else if (dice < 82) {
             member.ask(any());
         } else if (dice < 86) {
@@ -152,7 +147,24 @@ final class CrdtRun {
             grant();
         } else if (dice < 90) {
             member.retry();
-        } else if (dice < 92) {
+        } else {
+            disturb(member, dice);
+        }
+    }
+
+    private void play(CrdtMember member) {
+        if (!member.isTimed()) {
+            member.ask(members.get(0));
+            return;
+        }
+        edits.edit(member, epoch);
+        if (random.nextInt(3) == 0) {
+            member.publish(members);
+        }
+    }
+
+    private void disturb(CrdtMember member, int dice) {
+        if (dice < 92) {
             part();
         } else if (dice < 94) {
             world.network.heal();

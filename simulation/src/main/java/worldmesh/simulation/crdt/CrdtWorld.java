@@ -34,7 +34,7 @@ final class CrdtWorld {
     final Plant plant;
     private final Map<InetSocketAddress, CrdtMember> members = new HashMap<>();
 
-    /** Either members load snapshots, or history is taken back by forks and revocations: below a snapshot it cannot be. */
+    /** Members load snapshots; else history is taken back by forks and revocations, which it cannot be below one. */
     final boolean snapshots;
 
     CrdtWorld(long seed, Plant plant) {

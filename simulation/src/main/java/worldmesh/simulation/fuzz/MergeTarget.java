@@ -1,7 +1,5 @@
 package worldmesh.simulation.fuzz;
 
-import java.util.HashSet;
-import java.util.Set;
 import worldmesh.simulation.game.SimWorld;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.testkit.fuzz.FuzzTarget;
@@ -37,15 +35,14 @@ final class MergeTarget implements FuzzTarget.Reader {
             Hosting.HOSTED,
             new WorldManifest.Founding(Scheduler.EPOCH_MILLIS, 1),
             keys.signer(0));
-    private final Set<Long> openings = new HashSet<>();
-    private ReplicaIdentity author = fresh(2);
+    private long openings;
+    private final ReplicaIdentity author = fresh(2);
     private Replica replica = replica();
     private long merged;
     private long sequence;
 
     private ReplicaIdentity fresh(long peer) {
-        openings.add(peer);
-        return ReplicaIdentity.draw(manifest.worldId(), keys.signer(peer), openings.size());
+        return ReplicaIdentity.draw(manifest.worldId(), keys.signer(peer), ++openings);
     }
 
     private Replica replica() {

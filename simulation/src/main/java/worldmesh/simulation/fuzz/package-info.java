@@ -1,4 +1,4 @@
-/** Damaged input for every reader of bytes that peers and files bring. Depends on the readers and on {@code testkit}. */
+/** Damaged input for every reader of bytes from peers and files. Depends on the readers and on {@code testkit}. */
 @NullMarked
 package worldmesh.simulation.fuzz;
 

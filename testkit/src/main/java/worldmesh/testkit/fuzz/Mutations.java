@@ -39,7 +39,7 @@ public final class Mutations {
         int at = random.nextInt(data.length);
         int length = random.nextInt(Math.min(data.length - at, 40) + 1);
         return switch (random.nextInt(10)) {
-            case 0, 1 -> put(data, at, (byte) (data[at] ^ 1 << random.nextInt(8)));
+            case 0, 1 -> put(data, at, (byte) (data[at] ^ (1 << random.nextInt(8))));
             case 2 -> put(data, at, EDGES[random.nextInt(EDGES.length)]);
             case 3 -> put(data, at, (byte) random.nextInt());
             case 4 -> Arrays.copyOf(data, at);

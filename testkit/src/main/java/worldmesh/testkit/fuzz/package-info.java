@@ -1,4 +1,4 @@
-/** Feeds readers of untrusted bytes with damaged input and holds them to what they promise. */
+/** Feeds readers of untrusted bytes with damaged input and holds them to their promises. */
 @NullMarked
 package worldmesh.testkit.fuzz;
 
