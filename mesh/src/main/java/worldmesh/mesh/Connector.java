@@ -24,6 +24,7 @@ final class Connector {
     private final LinkContext context;
     private final LinkTable links;
     private final Cids cids;
+    private final Resumer resumer;
     private final Map<Integer, Attempt> attempts = new LinkedHashMap<>();
     private long lastAttempt;
 
@@ -44,7 +45,8 @@ final class Connector {
         }
     }
 
-    Connector(LinkContext context, LinkTable links, Cids cids) {
+    Connector(LinkContext context, LinkTable links, Cids cids, Resumer resumer) {
+        this.resumer = resumer;
         this.context = context;
         this.links = links;
         this.cids = cids;
@@ -59,12 +61,19 @@ final class Connector {
             signalFailure(id, to, expected, refusal, out);
             return id;
         }
+        if (expected == null || !resumer.begin(id, to, expected, now, out)) {
+            handshake(id, to, expected, now, out);
+        }
+        return id;
+    }
+
+    /** Begins without a ticket. */
+    void handshake(long id, InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {
         int cid = cids.draw();
         Initiation initiation = new Initiation(to, cid, context.random.nextLong(), context.crypto.initiate(expected));
         long deadline = now + context.settings.connectTimeoutMillis() * 1_000_000L;
         attempts.put(cid, new Attempt(id, expected, initiation, deadline));
         initiation.start(now, out);
-        return id;
     }
 
     private @Nullable ConnectFailure refusal(InetSocketAddress to, @Nullable PeerId expected) {
@@ -85,14 +94,15 @@ final class Connector {
     }
 
     private boolean trying(InetSocketAddress to, @Nullable PeerId expected) {
-        return attempts.values().stream()
-                .anyMatch(a ->
-                        a.initiation.to().equals(to) && (a.expected == null || Objects.equals(a.expected, expected)));
+        return (expected != null && resumer.trying(to, expected))
+                || attempts.values().stream()
+                        .anyMatch(a -> a.initiation.to().equals(to)
+                                && (a.expected == null || Objects.equals(a.expected, expected)));
     }
 
     /** True if an attempt that expects this peer is under way. */
     boolean seeks(PeerId peer) {
-        return attempts.values().stream().anyMatch(a -> Objects.equals(peer, a.expected));
+        return resumer.seeks(peer) || attempts.values().stream().anyMatch(a -> Objects.equals(peer, a.expected));
     }
 
     boolean knows(int cid) {
@@ -190,7 +200,8 @@ final class Connector {
 
     // Of attempts to reach one peer at several addresses the first to succeed is enough. One whose handshake is done
     // here may be a link to the other side already, and goes on: both sides then take the newer.
-    private void giveUpOthers(PeerId peer, MeshOutbox out) {
+    void giveUpOthers(PeerId peer, MeshOutbox out) {
+        resumer.giveUp(peer, out);
         for (Attempt attempt : List.copyOf(attempts.values())) {
             if (Objects.equals(peer, attempt.expected) && attempt.pending == null) {
                 fail(attempt, ConnectFailure.SUPERSEDED, out);

@@ -1,6 +1,8 @@
 package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
@@ -11,11 +13,14 @@ import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.session.RecordOpener;
 import worldmesh.mesh.session.RecordSealer;
 import worldmesh.mesh.session.SessionKeys;
+import worldmesh.mesh.session.StreamPosition;
+import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.ControlFrame;
 import worldmesh.mesh.transport.RecordContent;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.transport.TransportEvents;
 import worldmesh.mesh.wire.RecordHeader;
+import worldmesh.mesh.wire.TicketId;
 
 /**
  * One secured link: seals what the transport fills, opens what arrives, watches over life and path. Confined to the
@@ -27,10 +32,15 @@ final class Link implements TransportEvents {
     private final byte[] channelBinding;
     private final RecordSealer sealer;
     private final RecordOpener opener;
-    private final Transport transport;
     private final LinkPath path;
-    private final LinkLife life;
+    private final SessionKeys keys;
     private final long created;
+    private Transport transport;
+    private LinkLife life;
+    private @Nullable TicketId ticket;
+    private @Nullable TicketId parent;
+    private long keptUntil;
+    private boolean alone;
     private boolean confirmed;
     private @Nullable CloseReason closedByPeer;
     private @Nullable MeshOutbox outbox;
@@ -42,11 +52,15 @@ final class Link implements TransportEvents {
     private long datagramsReceived;
     private long messagesSent;
     private long messagesReceived;
+    private int rekeysBefore;
+    private final TrafficCount before = new TrafficCount();
 
     Link(LinkContext context, LinkIdentity identity, InetSocketAddress address, SessionKeys keys, long now) {
         this.context = context;
         this.identity = identity;
         this.channelBinding = keys.channelBinding();
+        this.keys = keys;
+        this.keptUntil = now;
         byte[] own = identity.initiator() ? keys.initiatorSecret() : keys.responderSecret();
         byte[] theirs = identity.initiator() ? keys.responderSecret() : keys.initiatorSecret();
         this.sealer = new RecordSealer(context.crypto, own, identity.remoteCid(), context.rekeying(), now);
@@ -60,6 +74,71 @@ final class Link implements TransportEvents {
 
     LinkIdentity identity() {
         return identity;
+    }
+
+    /** The name of the ticket to come back by, once the link is in the table. */
+    @Nullable TicketId ticket() {
+        return ticket;
+    }
+
+    /** The ticket it came from; null after a handshake. */
+    @Nullable TicketId parent() {
+        return parent;
+    }
+
+    void cameFrom(TicketId used) {
+        parent = used;
+    }
+
+    /** Puts the ticket of this link among the others. */
+    void leaveTicket(TicketBox tickets) {
+        ticket = tickets.linked(keys, identity.key());
+    }
+
+    /** What has arrived of the streams. */
+    List<StreamPosition> arrived() {
+        return transport.arrived();
+    }
+
+    /** True if an honest other side may say that so much has arrived there. */
+    boolean hasSent(List<StreamPosition> positions) {
+        return transport.hasSent(positions);
+    }
+
+    /** The other side does not know the ticket: this link lives or dies as it is. */
+    void goOnAlone() {
+        alone = true;
+    }
+
+    /** True if the other side may know the ticket. */
+    boolean mayResume() {
+        return !alone;
+    }
+
+    /** The other side is about to go on with another link: this one does not die before. */
+    void keep(long until) {
+        keptUntil = until;
+    }
+
+    /**
+     * Goes on where {@code old} was: its streams, of which the other side has {@code theirs}, its life and its figures.
+     * The old link is not to be used any more.
+     */
+    void takeOver(Link old, List<StreamPosition> theirs, long now, MeshOutbox out) {
+        transport = old.transport.continued(opener.window(), context.pace(), theirs, now);
+        life = old.life;
+        bytesSent += old.bytesSent;
+        bytesReceived += old.bytesReceived;
+        datagramsSent += old.datagramsSent;
+        datagramsReceived += old.datagramsReceived;
+        messagesSent += old.messagesSent;
+        messagesReceived += old.messagesReceived;
+        rekeysBefore = old.rekeysBefore + old.sealer.rekeys();
+        before.addRecords(old.traffic());
+        life.heard(identity.peer(), now, out);
+        if (!old.address().equals(address())) {
+            out.signal(new MeshSignal.Moved(identity.peer(), address()));
+        }
     }
 
     InetSocketAddress address() {
@@ -94,6 +173,9 @@ final class Link implements TransportEvents {
         if (opened < 0) {
             context.rejections.add(rejection(opened));
             return -1;
+        }
+        if (life.suspected()) {
+            transport.onNewPath(now); // what was sent into the silence goes again at once
         }
         life.heard(identity.peer(), now, out);
         if (!out.ready(identity.peer()) && transport.carriesReliable(context.plain, opened)) {
@@ -174,7 +256,7 @@ final class Link implements TransportEvents {
     /** Does what is due; true while the other side lives. */
     boolean onTime(long now, MeshOutbox out) {
         opener.onTime(now);
-        if (life.over(now)) {
+        if (life.over(now) && now - keptUntil >= 0) {
             return false;
         }
         life.onTime(identity.peer(), now, out);
@@ -202,10 +284,12 @@ final class Link implements TransportEvents {
     }
 
     long deadline(long now) {
-        return Math.min(Math.min(life.deadline(), path.deadline()), transport.deadline(now));
+        long end = life.over(now) ? keptUntil : life.deadline();
+        return Math.min(Math.min(end, path.deadline()), transport.deadline(now));
     }
 
     void wipe() {
+        Arrays.fill(keys.resumption(), (byte) 0);
         sealer.wipe();
         opener.wipe();
     }
@@ -226,7 +310,7 @@ final class Link implements TransportEvents {
                 messagesReceived,
                 transport.resentBytes(),
                 transport.queuedBytes(),
-                sealer.rekeys(),
+                rekeysBefore + sealer.rekeys(),
                 life.suspected());
     }
 
@@ -240,6 +324,7 @@ final class Link implements TransportEvents {
         traffic.arrived = opener.window().received();
         traffic.rttSamples = transport.rttSamples();
         traffic.rttNanos = transport.rttSumNanos();
+        traffic.addRecords(before);
         return traffic;
     }
 

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.link.RejectionCounts;
 import worldmesh.mesh.session.Rekeying;
+import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.Pace;
 import worldmesh.mesh.wire.Wire;
 import worldmesh.runtime.identity.PeerId;
@@ -18,6 +19,7 @@ final class LinkContext {
     final MeshCrypto crypto;
     final RandomGenerator random;
     final RejectionCounts rejections = new RejectionCounts();
+    final TicketBox tickets;
     final byte[] plain = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
     final byte[] sealed = new byte[Wire.MAX_DATAGRAM_BYTES];
 
@@ -26,6 +28,7 @@ final class LinkContext {
         this.self = self;
         this.crypto = crypto;
         this.random = random;
+        this.tickets = new TicketBox(settings.resumeMillis() * 1_000_000L);
     }
 
     Rekeying rekeying() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.wire.TicketId;
 import worldmesh.runtime.identity.PeerId;
 
 /** The links that are up: at most one per peer, found by connection id and by peer. Confined to the owner. */
@@ -102,11 +103,23 @@ final class LinkTable {
             }
             end(existing, CloseReason.REPLACED, now, out);
         }
-        byPeer.put(link.identity().peer(), link);
-        byCid.put(link.identity().localCid(), link);
+        put(link);
         out.signal(link.upSignal());
         up.run();
         return null;
+    }
+
+    private void put(Link link) {
+        byPeer.put(link.identity().peer(), link);
+        byCid.put(link.identity().localCid(), link);
+        link.leaveTicket(context.tickets);
+    }
+
+    /** Puts a link in the place of one that it has taken over; the user sees one link. */
+    void continueWith(Link link, Link old) {
+        byCid.remove(old.identity().localCid(), old);
+        old.wipe();
+        put(link);
     }
 
     /**
@@ -114,12 +127,24 @@ final class LinkTable {
      * link wins: the peer restarted, or has given the old link up.
      */
     private boolean wins(Link link, Link existing, long now) {
+        TicketId parent = link.parent();
+        if (parent != null && parent.equals(existing.ticket())) {
+            return true; // the other side has lost the link that is left here
+        }
+        if (parent != null && parent.equals(existing.parent())) {
+            return begunBySmaller(link);
+        }
         boolean crossed = link.identity().instance() == existing.identity().instance()
                 && link.identity().initiator() != existing.identity().initiator()
                 && now - existing.created() < CROSSING_NANOS;
         if (!crossed) {
             return true;
         }
+        return begunBySmaller(link);
+    }
+
+    /** The rule for two that cross: both sides answer alike. */
+    boolean begunBySmaller(Link link) {
         boolean selfSmaller = context.self.compareTo(link.identity().peer()) < 0;
         return selfSmaller == link.identity().initiator();
     }
@@ -127,13 +152,13 @@ final class LinkTable {
     /** Ends a link from this side, with a farewell. */
     void end(Link link, CloseReason reason, long now, MeshOutbox out) {
         sayFarewell(link, reason, now, out);
-        remove(link, reason);
+        remove(link, reason, now);
         out.signal(new MeshSignal.LinkDown(link.identity().peer(), reason));
     }
 
     /** Ends a link that the other side has left already or that nobody hears. */
-    void drop(Link link, CloseReason reason, MeshOutbox out) {
-        remove(link, reason);
+    void drop(Link link, CloseReason reason, long now, MeshOutbox out) {
+        remove(link, reason, now);
         link.wipe();
         out.signal(new MeshSignal.LinkDown(link.identity().peer(), reason));
     }
@@ -161,8 +186,13 @@ final class LinkTable {
         leaving.clear();
     }
 
-    private void remove(Link link, CloseReason reason) {
+    private void remove(Link link, CloseReason reason, long now) {
         past.add(link.traffic());
+        if (reason == CloseReason.TIMED_OUT) {
+            context.tickets.lost(link.identity().peer(), now);
+        } else {
+            context.tickets.forget(link.identity().peer()); // a link in its place leaves its own
+        }
         lastEnds.ended(link.identity().peer(), reason);
         byPeer.remove(link.identity().peer(), link);
         byCid.remove(link.identity().localCid(), link);
@@ -176,7 +206,7 @@ final class LinkTable {
             }
         }
         for (Link link : dead) {
-            drop(link, CloseReason.TIMED_OUT, out);
+            drop(link, CloseReason.TIMED_OUT, now, out);
         }
         for (int i = leaving.size(); i > 0; i--) {
             repeatFarewell(leaving.removeFirst(), now, out);

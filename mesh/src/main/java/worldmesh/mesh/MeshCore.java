@@ -13,11 +13,14 @@ import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
+import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.wire.CookieReply;
 import worldmesh.mesh.wire.DatagramKind;
 import worldmesh.mesh.wire.Hello;
 import worldmesh.mesh.wire.RecordHeader;
 import worldmesh.mesh.wire.Refusal;
+import worldmesh.mesh.wire.ResumeReply;
+import worldmesh.mesh.wire.ResumeRequest;
 import worldmesh.mesh.wire.Segment;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
@@ -33,6 +36,8 @@ public final class MeshCore {
     private final LinkTable links;
     private final Connector connector;
     private final Acceptor acceptor;
+    private final Resumer resumer;
+    private final ResumeDesk resumeDesk;
     private final long stallNanos;
     private final CountedOutbox counted = new CountedOutbox();
     private long datagramBytesReceived;
@@ -45,10 +50,17 @@ public final class MeshCore {
         this.context = new LinkContext(settings, identity.peer(), crypto, random);
         this.links = new LinkTable(context);
         Cids cids = new Cids(random);
-        this.connector = new Connector(context, links, cids);
+        this.resumer = new Resumer(context, links, cids);
+        this.resumeDesk = new ResumeDesk(context, links, cids);
+        this.connector = new Connector(context, links, cids, resumer);
+        resumer.fallBackTo(connector::handshake);
         this.acceptor = new Acceptor(context, links, cids, connector::reaching);
         this.stallNanos = 2 * settings.pingMillis() * 1_000_000L;
-        cids.ask(cid -> links.byCid(cid) != null || connector.knows(cid) || acceptor.knows(cid));
+        cids.ask(cid -> links.byCid(cid) != null
+                || connector.knows(cid)
+                || acceptor.knows(cid)
+                || resumer.knows(cid)
+                || resumeDesk.knows(cid));
     }
 
     /** This peer. */
@@ -77,7 +89,9 @@ public final class MeshCore {
             case HELLO -> onHello(from, data, length, now, outbox);
             case COOKIE -> onCookie(from, data, length, now, outbox);
             case SEGMENT -> onSegment(from, data, length, now, outbox);
-            case REFUSAL -> onRefusal(from, data, length, outbox);
+            case REFUSAL -> onRefusal(from, data, length, now, outbox);
+            case RESUME -> onResume(new DatagramIn(from, data, length), now, outbox);
+            case RESUMED -> onResumed(new DatagramIn(from, data, length), now, outbox);
             case UNKNOWN -> context.rejections.add(Rejection.UNKNOWN_KIND);
         }
         busy = false;
@@ -139,6 +153,7 @@ public final class MeshCore {
         if (link != null) {
             links.end(link, reason, now, counted.before(out));
         }
+        context.tickets.forget(peer); // whoever is refused while it is away does not come back by a ticket
     }
 
     /** Ends all links at once and says so several times in a row: the owner will not be called again. */
@@ -153,12 +168,16 @@ public final class MeshCore {
         MeshOutbox outbox = counted.before(out);
         connector.onTime(now, outbox);
         acceptor.onTime(now);
+        resumeDesk.onTime(now);
         links.onTime(now, outbox);
+        resumer.onTime(now, outbox);
     }
 
     /** When {@link #onTime} is to be called next; {@link Long#MAX_VALUE} if nothing waits. */
     public long nextDeadlineNanos() {
-        long due = Math.min(Math.min(connector.deadline(), acceptor.deadline()), links.deadline(lastNow));
+        long attempts = Math.min(connector.deadline(), resumer.deadline());
+        long answers = Math.min(acceptor.deadline(), resumeDesk.deadline());
+        long due = Math.min(Math.min(attempts, answers), links.deadline(lastNow));
         // Calm links wait longer than what counts as standing still.
         return due == Long.MAX_VALUE ? due : Math.min(due, lastNow + stallNanos / 2);
     }
@@ -201,6 +220,11 @@ public final class MeshCore {
         return total.stats();
     }
 
+    /** The tickets of this peer, to be kept for its next process and to be restored there. */
+    public TicketBox tickets() {
+        return context.tickets;
+    }
+
     /** What was refused, and how often. */
     public RejectionCounts rejections() {
         return context.rejections;
@@ -223,7 +247,7 @@ public final class MeshCore {
         int cid = RecordHeader.cid(data);
         Link link = links.byCid(cid);
         if (link == null) {
-            link = connector.onRecord(cid, new DatagramIn(from, data, length), now, out);
+            link = onFirstRecord(cid, new DatagramIn(from, data, length), now, out);
         } else {
             int opened = link.open(data, length, now, out);
             if (opened < 0) {
@@ -240,10 +264,43 @@ public final class MeshCore {
         }
     }
 
+    private @Nullable Link onFirstRecord(int cid, DatagramIn datagram, long now, MeshOutbox out) {
+        if (!resumeDesk.knows(cid)) {
+            return connector.onRecord(cid, datagram, now, out);
+        }
+        Link link = resumeDesk.onRecord(cid, datagram, now, out);
+        if (link != null) {
+            connector.giveUpOthers(link.identity().peer(), out);
+        }
+        return link;
+    }
+
+    private void onResume(DatagramIn datagram, long now, MeshOutbox out) {
+        ResumeRequest head = ResumeRequest.decode(datagram.data(), datagram.length());
+        if (head == null) {
+            context.rejections.add(Rejection.MALFORMED);
+            return;
+        }
+        resumeDesk.onRequest(datagram, head, now, out);
+    }
+
+    private void onResumed(DatagramIn datagram, long now, MeshOutbox out) {
+        ResumeReply reply = ResumeReply.decode(datagram.data(), datagram.length());
+        if (reply == null) {
+            context.rejections.add(Rejection.MALFORMED);
+            return;
+        }
+        Link link = resumer.onReply(datagram, reply, now, out);
+        if (link != null) {
+            connector.giveUpOthers(link.identity().peer(), out);
+            link.pump(now, out);
+        }
+    }
+
     private void afterRecord(Link link, InetSocketAddress from, long now, MeshOutbox out) {
         CloseReason reason = link.closedByPeer();
         if (reason != null) {
-            links.drop(link, reason, out);
+            links.drop(link, reason, now, out);
             return;
         }
         link.answerChallenge(from, now, out);
@@ -268,13 +325,17 @@ public final class MeshCore {
         connector.onCookie(from, reply, now, out);
     }
 
-    private void onRefusal(InetSocketAddress from, byte[] data, int length, MeshOutbox out) {
+    private void onRefusal(InetSocketAddress from, byte[] data, int length, long now, MeshOutbox out) {
         Refusal refusal = Refusal.decode(data, length);
         if (refusal == null) {
             context.rejections.add(Rejection.MALFORMED);
             return;
         }
-        connector.onRefusal(from, refusal, out);
+        if (resumer.knows(refusal.cid())) {
+            resumer.onRefusal(from, refusal, now, out);
+        } else {
+            connector.onRefusal(from, refusal, out);
+        }
     }
 
     private void onSegment(InetSocketAddress from, byte[] data, int length, long now, MeshOutbox out) {

@@ -13,6 +13,7 @@ import worldmesh.mesh.session.Rekeying;
  * @param connectTimeoutMillis how long an attempt goes on before it fails
  * @param rekeyRecords records sealed under one key: at most, and by default, as many as are 1 GiB if every one is full
  * @param rekeyMillis the longest life of a key
+ * @param resumeMillis how long after a link was lost its ticket is good, long enough for a restart of a machine; 0: none
  * @param bytesPerSecond refill of the token bucket of a link: 100 Mbit/s, a LAN's share
  * @param burstBytes size of the token bucket: four messages of the largest size
  * @param maxLinks links at once; further handshakes are refused
@@ -27,6 +28,7 @@ public record MeshSettings(
         long connectTimeoutMillis,
         long rekeyRecords,
         long rekeyMillis,
+        long resumeMillis,
         long bytesPerSecond,
         int burstBytes,
         int maxLinks,
@@ -41,6 +43,7 @@ public record MeshSettings(
         within("mesh.connect.timeout-millis", connectTimeoutMillis, 100, 600_000);
         within("mesh.rekey.records", rekeyRecords, 1, Rekeying.RECORDS_MAX);
         within("mesh.rekey.millis", rekeyMillis, 100, 3_600_000);
+        within("mesh.resume.millis", resumeMillis, 0, 86_400_000);
         within("mesh.pace.bytes-per-second", bytesPerSecond, 10_000, 10_000_000_000L);
         within("mesh.pace.burst-bytes", burstBytes, 1_200, 16 << 20);
         within("mesh.limit.links", maxLinks, 1, 10_000);
@@ -52,7 +55,19 @@ public record MeshSettings(
     /** The settings a LAN party runs with. */
     public static MeshSettings defaults() {
         return new MeshSettings(
-                350, 550, 4_000, 8_000, Rekeying.RECORDS_MAX, 120_000, 12_500_000, 256 << 10, 256, 256, 64, 64);
+                350,
+                550,
+                4_000,
+                8_000,
+                Rekeying.RECORDS_MAX,
+                120_000,
+                600_000,
+                12_500_000,
+                256 << 10,
+                256,
+                256,
+                64,
+                64);
     }
 
     /** These settings with another life of keys. */
@@ -64,6 +79,7 @@ public record MeshSettings(
                 connectTimeoutMillis,
                 records,
                 millis,
+                resumeMillis,
                 bytesPerSecond,
                 burstBytes,
                 maxLinks,
@@ -81,6 +97,7 @@ public record MeshSettings(
                 connectTimeoutMillis,
                 rekeyRecords,
                 rekeyMillis,
+                resumeMillis,
                 newBytesPerSecond,
                 newBurstBytes,
                 maxLinks,
@@ -98,6 +115,7 @@ public record MeshSettings(
                 connectTimeoutMillis,
                 rekeyRecords,
                 rekeyMillis,
+                resumeMillis,
                 bytesPerSecond,
                 burstBytes,
                 links,
@@ -115,6 +133,7 @@ public record MeshSettings(
                 connectTimeoutMillis,
                 rekeyRecords,
                 rekeyMillis,
+                resumeMillis,
                 bytesPerSecond,
                 burstBytes,
                 maxLinks,
@@ -132,6 +151,25 @@ public record MeshSettings(
                 millis,
                 rekeyRecords,
                 rekeyMillis,
+                resumeMillis,
+                bytesPerSecond,
+                burstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond);
+    }
+
+    /** These settings with another life of tickets. */
+    public MeshSettings withResume(long millis) {
+        return new MeshSettings(
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                connectTimeoutMillis,
+                rekeyRecords,
+                rekeyMillis,
+                millis,
                 bytesPerSecond,
                 burstBytes,
                 maxLinks,

@@ -23,6 +23,11 @@ final class TrafficCount {
         bytesReceived += other.bytesReceived;
         messagesSent += other.messagesSent;
         messagesReceived += other.messagesReceived;
+        addRecords(other);
+    }
+
+    /** Adds what is counted in records: a link that goes on from another begins to count these anew. */
+    void addRecords(TrafficCount other) {
         expected += other.expected;
         arrived += other.arrived;
         rttSamples += other.rttSamples;

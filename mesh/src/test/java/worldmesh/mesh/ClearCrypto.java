@@ -3,15 +3,21 @@ package worldmesh.mesh;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.Handshake;
+import worldmesh.mesh.crypto.KeyAgreement;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.RecordCipher;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
+import worldmesh.runtime.identity.SignatureVerifier;
 
 /** No cryptography at all, for tests of what lies around it: names are believed, nothing is hidden, all is fast. */
-record ClearCrypto(PublicKey own, long instance) implements MeshCrypto {
+record ClearCrypto(PublicKey own, long instance, long[] drawn) implements MeshCrypto {
+    ClearCrypto(PublicKey own, long instance) {
+        this(own, instance, new long[1]);
+    }
+
     @Override
     public Handshake initiate(@Nullable PeerId expected) {
         return new ClearHandshake(true, expected, greeting());
@@ -23,7 +29,46 @@ record ClearCrypto(PublicKey own, long instance) implements MeshCrypto {
     }
 
     private byte[] greeting() {
-        return new ByteWriter(64).bytes(own.bytes()).i64(instance).toBytes();
+        return new ByteWriter(64)
+                .bytes(own.bytes())
+                .i64(instance)
+                .i64(++drawn[0])
+                .toBytes();
+    }
+
+    /** The sum of both shares: both sides find it, and so does everybody. */
+    @Override
+    public KeyAgreement agreement() {
+        byte[] own =
+                Arrays.copyOf(new ByteWriter(16).i64(instance).i64(++drawn[0]).toBytes(), 32);
+        return new KeyAgreement() {
+            @Override
+            public byte[] share() {
+                return own.clone();
+            }
+
+            @Override
+            public byte[] agree(byte[] theirs) {
+                byte[] sum = new byte[32];
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] = (byte) (own[i] + theirs[i]);
+                }
+                return sum;
+            }
+
+            @Override
+            public void wipe() {}
+        };
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+        return new byte[SignatureVerifier.SIGNATURE_BYTES];
+    }
+
+    @Override
+    public boolean verify(PublicKey key, byte[] message, byte[] signature) {
+        return true;
     }
 
     @Override
@@ -97,7 +142,12 @@ record ClearCrypto(PublicKey own, long instance) implements MeshCrypto {
 
         @Override
         public byte[] secret() {
-            return new byte[SECRET_BYTES];
+            byte[] secret = new byte[SECRET_BYTES];
+            byte[] first = initiator ? greeting : heard;
+            byte[] second = initiator ? heard : greeting;
+            System.arraycopy(first, PublicKey.BYTES, secret, 0, 16);
+            System.arraycopy(second, PublicKey.BYTES, secret, 16, 16);
+            return secret;
         }
     }
 

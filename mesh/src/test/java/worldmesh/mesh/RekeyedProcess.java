@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.Handshake;
+import worldmesh.mesh.crypto.KeyAgreement;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.RecordCipher;
 import worldmesh.mesh.link.Lane;
@@ -93,6 +94,26 @@ final class RekeyedProcess {
         @Override
         public Handshake respond() {
             return new TellingHandshake(inner.respond(), told);
+        }
+
+        @Override
+        public KeyAgreement agreement() {
+            return inner.agreement();
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            return inner.sign(message);
+        }
+
+        @Override
+        public boolean verify(PublicKey key, byte[] message, byte[] signature) {
+            return inner.verify(key, message, signature);
+        }
+
+        @Override
+        public long instance() {
+            return inner.instance();
         }
 
         @Override

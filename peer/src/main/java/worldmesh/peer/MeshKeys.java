@@ -5,10 +5,15 @@ import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
 
 /** Keys under {@code mesh}: what a user may set of {@link MeshSettings}; checked together when built. */
-public record MeshKeys(MeshKeys.Link link, MeshKeys.Connect connect, MeshKeys.Pace pace, MeshKeys.Limit limit) {
+public record MeshKeys(
+        MeshKeys.Link link,
+        MeshKeys.Connect connect,
+        MeshKeys.Resume resume,
+        MeshKeys.Pace pace,
+        MeshKeys.Limit limit) {
     /** Refuses values that do not go together. */
     public MeshKeys {
-        settings(link, connect, pace, limit);
+        settings(link, connect, resume, pace, limit);
     }
 
     /** Keys under {@code mesh.link}. */
@@ -32,6 +37,16 @@ public record MeshKeys(MeshKeys.Link link, MeshKeys.Connect connect, MeshKeys.Pa
     public record Connect(
             @Key(doc = "How long one attempt to reach a peer goes on.", min = 100, max = 600_000) @Default("8000")
             long timeoutMillis) {}
+
+    /** Keys under {@code mesh.resume}. */
+    public record Resume(
+            @Key(
+                    doc =
+                            "How long after a link was lost its ticket brings it back without a handshake; 0: not at all.",
+                    min = 0,
+                    max = 86_400_000)
+            @Default("600000")
+            long millis) {}
 
     /** Keys under {@code mesh.pace}. */
     public record Pace(
@@ -58,13 +73,14 @@ public record MeshKeys(MeshKeys.Link link, MeshKeys.Connect connect, MeshKeys.Pa
 
     /** The settings that these keys ask for. */
     public MeshSettings settings() {
-        return settings(link, connect, pace, limit);
+        return settings(link, connect, resume, pace, limit);
     }
 
-    private static MeshSettings settings(Link link, Connect connect, Pace pace, Limit limit) {
+    private static MeshSettings settings(Link link, Connect connect, Resume resume, Pace pace, Limit limit) {
         return MeshSettings.defaults()
                 .withLiveness(link.pingMillis, link.suspectMillis, link.deadMillis)
                 .withConnectTimeout(connect.timeoutMillis)
+                .withResume(resume.millis)
                 .withPace(pace.bytesPerSecond, pace.burstBytes)
                 .withLimits(limit.links, limit.halfOpen, limit.halfOpenPerAddress, limit.handshakesPerSecond);
     }

@@ -2,6 +2,7 @@ package worldmesh.mesh.crypto;
 
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
 
 /**
  * What the mesh needs of cryptography. {@link TlsMeshCrypto} is the real one; a simulation may bring a cheaper twin
@@ -13,6 +14,18 @@ public interface MeshCrypto {
 
     /** Begins a handshake as its responder. */
     Handshake respond();
+
+    /** Begins a key agreement with a fresh key. */
+    KeyAgreement agreement();
+
+    /** This peer's signature. */
+    byte[] sign(byte[] message);
+
+    /** True if the holder of {@code key} signed. */
+    boolean verify(PublicKey key, byte[] message, byte[] signature);
+
+    /** The number this process drew at its start. */
+    long instance();
 
     /** A cipher for the records of one direction under a key of 16 bytes and a nonce base of 12 bytes. */
     RecordCipher cipher(byte[] key, byte[] nonceBase);

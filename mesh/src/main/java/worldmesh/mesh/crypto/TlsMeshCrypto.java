@@ -5,18 +5,24 @@ import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.Signer;
 
 /** TLS 1.3 by Bouncy Castle for the handshake, AES-GCM of the JDK for the records. Confined to the mesh's owner. */
 public final class TlsMeshCrypto implements MeshCrypto {
     private final BcTlsCrypto tls;
     private final PeerCredentials credentials;
+    private final Signer identity;
+    private final SecureRandom random;
+    private final long instance;
 
     /** Handshakes prove {@code identity}; a seeded {@code random} makes every byte repeatable. */
     public TlsMeshCrypto(Signer identity, SecureRandom random) {
         this.tls = new InjectedRandomCrypto(random);
         // Positive and below 2^63, so that the serial number of X.509 and the wire agree on it.
-        long instance = random.nextLong() >>> 1 | 1;
+        this.identity = identity;
+        this.random = random;
+        this.instance = random.nextLong() >>> 1 | 1;
         this.credentials = new PeerCredentials(identity, PeerCertificate.issue(identity, instance), tls);
     }
 
@@ -28,6 +34,26 @@ public final class TlsMeshCrypto implements MeshCrypto {
     @Override
     public Handshake respond() {
         return TlsResponder.start(tls, credentials);
+    }
+
+    @Override
+    public KeyAgreement agreement() {
+        return new X25519Agreement(random);
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+        return identity.sign(message);
+    }
+
+    @Override
+    public boolean verify(PublicKey key, byte[] message, byte[] signature) {
+        return Ed25519Verifier.INSTANCE.verify(key, message, signature);
+    }
+
+    @Override
+    public long instance() {
+        return instance;
     }
 
     @Override

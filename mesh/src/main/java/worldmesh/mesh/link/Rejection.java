@@ -28,6 +28,10 @@ public enum Rejection {
     LINKS_FULL,
     /** A handshake whose proofs did not hold. */
     HANDSHAKE_FAILED,
+    /** A resumption by a ticket that this peer never gave, or not any more. */
+    TICKET_UNKNOWN,
+    /** A resumption by a ticket that has been used. */
+    TICKET_REPLAYED,
     /** Reliable data that the user had no room for; it is sent again. */
     BACK_PRESSURE,
     /** A peer broke the protocol inside genuine records. */

@@ -1,7 +1,7 @@
 package worldmesh.mesh.session;
 
 /** When to send again: doubling from 150 ms to 1.2 s, back to the start whenever the other side answers. */
-final class Backoff {
+public final class Backoff {
     /** Far above a LAN's round trip, near the round trip to the other side of the world. */
     static final long FIRST_NANOS = 150_000_000L;
 
@@ -11,29 +11,33 @@ final class Backoff {
     private long sent;
     private long next;
 
-    void restart(long now) {
+    /** Begins anew. */
+    public void restart(long now) {
         interval = FIRST_NANOS;
         sent = now;
         next = now + interval;
     }
 
     /** The next time comes as soon as if the doubling had not begun: the way may be open again. */
-    void hurry() {
+    public void hurry() {
         interval = FIRST_NANOS;
         next = Math.min(next, sent + interval);
     }
 
-    boolean due(long now) {
+    /** True if it is time. */
+    public boolean due(long now) {
         return now - next >= 0;
     }
 
-    void retried(long now) {
+    /** It was said again: the next time is later. */
+    public void retried(long now) {
         interval = Math.min(LONGEST_NANOS, interval * 2);
         sent = now;
         next = now + interval;
     }
 
-    long nextNanos() {
+    /** When it is time. */
+    public long nextNanos() {
         return next;
     }
 }

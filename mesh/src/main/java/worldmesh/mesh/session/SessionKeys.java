@@ -11,7 +11,7 @@ import worldmesh.runtime.identity.PeerId;
  * cover the initiator's certificate (RFC 8446 §7.5), so both ids go in here.
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record SessionKeys(byte[] initiatorSecret, byte[] responderSecret, byte[] channelBinding) {
+public record SessionKeys(byte[] initiatorSecret, byte[] responderSecret, byte[] channelBinding, byte[] resumption) {
     private static final byte[] SALT = "worldmesh link 1".getBytes(StandardCharsets.US_ASCII);
 
     /** Derives the secrets and wipes {@code exported}. */
@@ -21,7 +21,8 @@ public record SessionKeys(byte[] initiatorSecret, byte[] responderSecret, byte[]
         SessionKeys keys = new SessionKeys(
                 Hkdf.expand(master, info("initiator", initiator, responder), Hkdf.HASH_BYTES),
                 Hkdf.expand(master, info("responder", initiator, responder), Hkdf.HASH_BYTES),
-                Hkdf.expand(master, info("binding", initiator, responder), Hkdf.HASH_BYTES));
+                Hkdf.expand(master, info("binding", initiator, responder), Hkdf.HASH_BYTES),
+                Hkdf.expand(master, info("resumption", initiator, responder), Hkdf.HASH_BYTES));
         Arrays.fill(master, (byte) 0);
         return keys;
     }

@@ -44,6 +44,19 @@ final class LaneQueue {
         return true;
     }
 
+    /** True if {@code offset} bytes of the stream have been sent. */
+    boolean hasSent(int stream, long offset) {
+        StreamSender sender = streams[stream];
+        return sender == null ? offset == 0 : sender.hasSent(offset);
+    }
+
+    /** On another link: the other side has {@code arrived} bytes of each stream; the rest goes again. */
+    void resume(long[] arrived) {
+        for (StreamSender sender : known) {
+            sender.resume(arrived[sender.id]);
+        }
+    }
+
     /** Bytes not yet acknowledged, all streams together. */
     long held() {
         long sum = 0;

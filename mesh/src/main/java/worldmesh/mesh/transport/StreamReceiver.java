@@ -27,6 +27,11 @@ final class StreamReceiver {
         return ring.capacity();
     }
 
+    /** How far the stream has arrived without a gap. */
+    long arrived() {
+        return next;
+    }
+
     /** Takes a chunk and hands out the messages it completes; false if no honest sender sends this. */
     boolean onChunk(long offset, byte[] data, int from, int length, TransportEvents events) {
         long end = offset + length;

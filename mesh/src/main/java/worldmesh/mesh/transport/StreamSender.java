@@ -78,6 +78,19 @@ final class StreamSender {
         }
     }
 
+    /** True if everything before {@code offset} has been sent. */
+    boolean hasSent(long offset) {
+        return offset <= next;
+    }
+
+    /** On another link: the other side has all before {@code arrived}; the rest of what was sent goes again. */
+    void resume(long arrived) {
+        if (arrived > base) {
+            onAcknowledged(base, (int) (arrived - base));
+        }
+        onLost(base, (int) (next - base));
+    }
+
     /** The other side has this chunk. */
     void onAcknowledged(long offset, int length) {
         lost.remove(offset, offset + length);

@@ -1,8 +1,11 @@
 package worldmesh.mesh.transport;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.session.ReplayWindow;
+import worldmesh.mesh.session.StreamPosition;
 import worldmesh.mesh.wire.RecordHeader;
 import worldmesh.mesh.wire.Wire;
 import worldmesh.runtime.bytes.ByteReader;
@@ -51,13 +54,12 @@ public final class Transport {
     private final AckTracker acks;
     private final RttEstimator rtt = new RttEstimator();
     private final SentRecords sent = new SentRecords(rtt);
-    private final StateOutbox stateOut = new StateOutbox();
     private final StateInbox stateIn = new StateInbox();
-    private final LaneQueue reliable =
-            new LaneQueue(Lane.RELIABLE, FrameKind.RELIABLE, RELIABLE_WINDOW_BYTES, MAX_HELD_BYTES);
-    private final LaneQueue bulk = new LaneQueue(Lane.BULK, FrameKind.BULK, BULK_WINDOW_BYTES, MAX_HELD_BYTES);
-    private final @Nullable StreamReceiver[] reliableIn = new @Nullable StreamReceiver[256];
-    private final @Nullable StreamReceiver[] bulkIn = new @Nullable StreamReceiver[256];
+    private final StateOutbox stateOut;
+    private final LaneQueue reliable;
+    private final LaneQueue bulk;
+    private final @Nullable StreamReceiver[] reliableIn;
+    private final @Nullable StreamReceiver[] bulkIn;
     private final TokenBucket bucket;
     private long receiveBytes;
     private long readyAt;
@@ -67,10 +69,66 @@ public final class Transport {
 
     /** A transport that acknowledges what {@code received} knows. */
     public Transport(ReplayWindow received, Pace pace, long now) {
+        this(received, pace, now, null);
+    }
+
+    private Transport(ReplayWindow received, Pace pace, long now, @Nullable Transport before) {
+        this.stateOut = before == null ? new StateOutbox() : before.stateOut;
+        this.reliable = before == null
+                ? new LaneQueue(Lane.RELIABLE, FrameKind.RELIABLE, RELIABLE_WINDOW_BYTES, MAX_HELD_BYTES)
+                : before.reliable;
+        this.bulk = before == null
+                ? new LaneQueue(Lane.BULK, FrameKind.BULK, BULK_WINDOW_BYTES, MAX_HELD_BYTES)
+                : before.bulk;
+        this.reliableIn = before == null ? new @Nullable StreamReceiver[256] : before.reliableIn;
+        this.bulkIn = before == null ? new @Nullable StreamReceiver[256] : before.bulkIn;
+        this.receiveBytes = before == null ? 0 : before.receiveBytes;
         this.acks = new AckTracker(received);
         this.bucket = new TokenBucket(pace, now);
         this.lastDataAt = now - PACK_NANOS;
         this.readyAt = now;
+    }
+
+    /**
+     * The transport of another link that goes on with the streams of this one, which is not to be used any more: the
+     * other side has {@code arrived} of them, the rest of what was sent goes again. Records, and with them the age of
+     * state, count from 0 again.
+     */
+    public Transport continued(ReplayWindow received, Pace pace, List<StreamPosition> arrived, long now) {
+        long[] reliableArrived = new long[256];
+        long[] bulkArrived = new long[256];
+        for (StreamPosition position : arrived) {
+            long[] offsets = position.stream() < StreamPosition.BULK ? reliableArrived : bulkArrived;
+            offsets[position.stream() % StreamPosition.BULK] = position.offset();
+        }
+        reliable.resume(reliableArrived);
+        bulk.resume(bulkArrived);
+        Transport next = new Transport(received, pace, now, this);
+        next.bucket.restart(FIRST_BYTES);
+        return next;
+    }
+
+    /** What has arrived of every stream without a gap. */
+    public List<StreamPosition> arrived() {
+        List<StreamPosition> positions = new ArrayList<>();
+        for (int stream = 0; stream < 256; stream++) {
+            StreamReceiver one = reliableIn[stream];
+            if (one != null && one.arrived() > 0) {
+                positions.add(new StreamPosition(stream, one.arrived()));
+            }
+            StreamReceiver other = bulkIn[stream];
+            if (other != null && other.arrived() > 0) {
+                positions.add(new StreamPosition(StreamPosition.BULK + stream, other.arrived()));
+            }
+        }
+        return positions;
+    }
+
+    /** True if so much has been sent: an honest other side says nothing else. */
+    public boolean hasSent(List<StreamPosition> positions) {
+        return positions.stream()
+                .allMatch(p -> (p.stream() < StreamPosition.BULK ? reliable : bulk)
+                        .hasSent(p.stream() % StreamPosition.BULK, p.offset()));
     }
 
     /** Queues a message; false if the queue of its lane is full. State always finds room: the oldest gives way. */

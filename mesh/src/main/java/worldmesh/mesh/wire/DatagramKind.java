@@ -13,6 +13,10 @@ public enum DatagramKind {
     SEGMENT,
     /** A clear no to a hello. */
     REFUSAL,
+    /** An offer to go on by a ticket. */
+    RESUME,
+    /** The answer to such an offer. */
+    RESUMED,
     /** A sealed record of a link. */
     RECORD,
     /** Nothing this version knows. */
@@ -22,6 +26,8 @@ public enum DatagramKind {
     static final int COOKIE_BYTE = 0xC1;
     static final int SEGMENT_BYTE = 0xC2;
     static final int REFUSAL_BYTE = 0xC3;
+    static final int RESUME_BYTE = 0xC4;
+    static final int RESUMED_BYTE = 0xC5;
 
     /** The three high bits of a record; the low five are its epoch. */
     static final int RECORD_BITS = 0xE0;
@@ -37,6 +43,8 @@ public enum DatagramKind {
             case COOKIE_BYTE -> COOKIE;
             case SEGMENT_BYTE -> SEGMENT;
             case REFUSAL_BYTE -> REFUSAL;
+            case RESUME_BYTE -> RESUME;
+            case RESUMED_BYTE -> RESUMED;
             default -> UNKNOWN;
         };
     }

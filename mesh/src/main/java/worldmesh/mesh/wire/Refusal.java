@@ -12,6 +12,9 @@ public record Refusal(int cid, long nonce, int reason, int version) {
     /** The responder has no room for another handshake or link now. */
     public static final int OVERLOADED = 2;
 
+    /** The responder does not know the ticket, or not any more. */
+    public static final int UNKNOWN_TICKET = 3;
+
     /** The datagram. */
     public byte[] encode() {
         ByteWriter out = new ByteWriter(16);

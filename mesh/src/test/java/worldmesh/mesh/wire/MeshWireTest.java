@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,17 @@ import worldmesh.mesh.session.RecordOpener;
 import worldmesh.mesh.session.RecordSealer;
 import worldmesh.mesh.session.Rekeying;
 import worldmesh.mesh.session.ReplayWindow;
+import worldmesh.mesh.session.ResumeAnswer;
+import worldmesh.mesh.session.ResumeOffer;
+import worldmesh.mesh.session.ResumeTerms;
 import worldmesh.mesh.session.SessionKeys;
+import worldmesh.mesh.session.StreamPosition;
+import worldmesh.mesh.session.Ticket;
+import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.ControlFrame;
 import worldmesh.mesh.transport.Pace;
 import worldmesh.mesh.transport.Transport;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 
 /** The bytes of docs/wire-mesh.md, as they must stay. */
@@ -52,7 +60,49 @@ class MeshWireTest {
         all.put("frames-ack-ping", ackAndPing());
         all.put("frames-close", control(ControlFrame.close(3)));
         all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
+        resumption(all);
         return all;
+    }
+
+    private static Ed25519Signer signer(long seed) {
+        return Ed25519Signer.generate(new SeededSecureRandom(seed));
+    }
+
+    private static void resumption(Map<String, byte[]> all) {
+        PeerId initiator = signer(1).publicKey().peer();
+        PeerId responder = signer(2).publicKey().peer();
+        TicketBox mine = new TicketBox(1);
+        TicketBox theirs = new TicketBox(1);
+        mine.linked(
+                SessionKeys.derive(new byte[64], initiator, responder),
+                signer(2).publicKey());
+        theirs.linked(
+                SessionKeys.derive(new byte[64], initiator, responder),
+                signer(1).publicKey());
+        Ticket ticket = Objects.requireNonNull(mine.of(responder, 0));
+        ByteWriter name = new ByteWriter(16);
+        ticket.id().write(name);
+        all.put("ticket", name.toBytes());
+        all.put("ticket-secret", ticket.secret());
+        ResumeTerms terms = new ResumeTerms(
+                0x0807060504030201L, true, List.of(new StreamPosition(6, 300), new StreamPosition(263, 1)));
+        ResumeOffer offer = new ResumeOffer(crypto(1), ticket, initiator, 0x030201, 0x0807060504030201L, terms);
+        ResumeRequest head = Objects.requireNonNull(ResumeRequest.decode(offer.request(), 1_200));
+        all.put("resume", Arrays.copyOf(offer.request(), ResumeRequest.HEAD_BYTES + head.sealedBytes()));
+        ResumeAnswer answer = Objects.requireNonNull(ResumeAnswer.open(
+                crypto(2), Objects.requireNonNull(theirs.of(initiator, 0)), responder, head, offer.request()));
+        assertEquals(terms, answer.theirs());
+        ResumeAnswer.Result agreed =
+                Objects.requireNonNull(answer.agree(0x060504, new ResumeTerms(2, true, List.of())));
+        all.put("resumed", agreed.reply());
+        ResumeReply reply = Objects.requireNonNull(ResumeReply.decode(agreed.reply(), agreed.reply().length));
+        ResumeOffer.Result result = Objects.requireNonNull(offer.onReply(reply, agreed.reply(), agreed.reply().length));
+        assertArrayEquals(agreed.keys().responderSecret(), result.keys().responderSecret());
+        all.put("resumed-initiator-secret", result.keys().initiatorSecret());
+    }
+
+    private static MeshCrypto crypto(long seed) {
+        return new TlsMeshCrypto(signer(seed), new SeededSecureRandom(seed + 100));
     }
 
     private static byte[] filled(int value) {
@@ -161,6 +211,10 @@ class MeshWireTest {
         }
         for (int length = 1; length < 11; length++) {
             assertNull(Segment.decode(segment, length));
+        }
+        byte[] reply = new ResumeReply(1, 2, 3, new byte[32]).encodeHead();
+        for (int length = 1; length <= reply.length; length++) {
+            assertNull(ResumeReply.decode(reply, length));
         }
         assertEquals(new Refusal(1, 2, 3, 4), Refusal.decode(refusal, refusal.length));
     }

@@ -3,9 +3,11 @@ package worldmesh.testkit.crypto;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.Handshake;
+import worldmesh.mesh.crypto.KeyAgreement;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.RecordCipher;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.Signer;
 
 /**
@@ -40,6 +42,28 @@ public final class SimulatedMeshCrypto implements MeshCrypto {
         byte[] nonce = new byte[Greeting.NONCE_BYTES];
         random.nextBytes(nonce);
         return new Greeting(identity.publicKey(), instance, nonce);
+    }
+
+    @Override
+    public KeyAgreement agreement() {
+        byte[] share = new byte[KeyAgreement.SHARE_BYTES];
+        random.nextBytes(share);
+        return new SimulatedAgreement(share);
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+        return identity.sign(message);
+    }
+
+    @Override
+    public boolean verify(PublicKey key, byte[] message, byte[] signature) {
+        return signatures.verify(key, message, signature);
+    }
+
+    @Override
+    public long instance() {
+        return instance;
     }
 
     @Override

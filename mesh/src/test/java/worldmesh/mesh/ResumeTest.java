@@ -1,0 +1,655 @@
+package worldmesh.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkState;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.session.Ticket;
+import worldmesh.mesh.session.TicketBox;
+import worldmesh.mesh.wire.DatagramKind;
+import worldmesh.mesh.wire.Refusal;
+import worldmesh.mesh.wire.ResumeRequest;
+import worldmesh.mesh.wire.TicketId;
+
+/** Links that were lost and come back by their tickets, and those who would like to come by somebody else's. */
+class ResumeTest {
+    private static final InetSocketAddress STRANGER = Net.address("10.6.6.6", 666);
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+    private final Net net = new Net(23);
+    private Net.Node a = net.node("10.0.0.1", 1_000);
+    private final Net.Node b = net.node("10.0.0.2", 1_000);
+    private final List<Net.Flight> requests = new ArrayList<>();
+    private final List<Net.Flight> replies = new ArrayList<>();
+    private final List<Net.Flight> hellos = new ArrayList<>();
+    private final List<Net.Flight> records = new ArrayList<>();
+
+    ResumeTest() {
+        a.connect(b);
+        assertTrue(net.run(2_000, () -> a.core.linkCount() == 1 && b.core.linkCount() == 1));
+        net.run(100);
+        net.sent = flight -> kept(DatagramKind.of(flight.data()[0])).add(flight);
+    }
+
+    private List<Net.Flight> kept(DatagramKind kind) {
+        return switch (kind) {
+            case RESUME -> requests;
+            case RESUMED -> replies;
+            case HELLO -> hellos;
+            default -> records;
+        };
+    }
+
+    private void cut() {
+        net.filter = flight -> false;
+    }
+
+    private void heal() {
+        net.filter = flight -> true;
+    }
+
+    /** The path is dead until both sides suspect each other; then one is told to look for the other. */
+    private void loseThePath(long millis) {
+        cut();
+        net.run(millis);
+        heal();
+        requests.clear();
+        a.connect(b);
+    }
+
+    /** The process of {@code a} dies without a word and begins again with the tickets it had stored. */
+    private void restart(List<TicketBox.Lasting> stored) {
+        Net.Node again = net.new Node(a.address, a.signer, MeshSettings.defaults(), 991);
+        stored.forEach(one -> again.core.tickets().restore(one, net.now));
+        net.nodes.remove(a);
+        a = net.add(again);
+    }
+
+    private List<TicketBox.Lasting> stored() {
+        return a.core.tickets().all(net.now).stream()
+                .map(one -> new TicketBox.Lasting(
+                        new Ticket(
+                                one.ticket().id(),
+                                one.ticket().secret().clone(),
+                                one.ticket().key()),
+                        one.nanos()))
+                .toList();
+    }
+
+    private TicketId ticket() {
+        return Objects.requireNonNull(a.core.tickets().of(b.id(), net.now)).id();
+    }
+
+    private static void again(Net.Node to, Net.Flight flight, long now) {
+        to.core.onDatagram(flight.from(), flight.data(), flight.data().length, now, to);
+    }
+
+    @Test
+    void linkWhosePathWasDeadGoesOnWithFreshKeysAndNobodySeesAnEnd() {
+        TicketId before = ticket();
+        loseThePath(2_000);
+        net.run(2_000);
+
+        assertEquals(1, a.core.linkCount());
+        assertNotEquals(before, ticket());
+        assertEquals(1, a.all(MeshSignal.LinkUp.class).size());
+        assertEquals(1, b.all(MeshSignal.LinkUp.class).size());
+        assertEquals(List.of(), a.all(MeshSignal.LinkDown.class));
+        assertEquals(List.of(), b.all(MeshSignal.LinkDown.class));
+        assertEquals(List.of(), hellos);
+    }
+
+    @Test
+    void reliableMessagesQueuedWhileThePathWasDeadArriveOnceAndInOrder() {
+        cut();
+        for (int i = 0; i < 200; i++) {
+            assertTrue(a.send(b, Lane.RELIABLE, i % 2, new byte[] {(byte) i}));
+            assertTrue(b.send(a, Lane.BULK, 7, new byte[] {(byte) i}));
+            net.run(10);
+        }
+        heal();
+        net.run(2_000);
+
+        assertEquals(200, b.messages().size());
+        assertEquals(200, a.messages().size());
+        for (int i = 0; i < 200; i++) {
+            assertEquals((byte) i, a.messages().get(i)[0]);
+        }
+    }
+
+    @Test
+    void pathThatIsBackIsNoticedWithinAPing() {
+        cut();
+        a.send(b, Lane.RELIABLE, 0, new byte[] {1});
+        net.run(1_500);
+        heal();
+        net.run(450);
+
+        assertEquals(1, b.messages().size());
+        assertEquals(
+                List.of(new MeshSignal.Suspected(b.id(), true), new MeshSignal.Suspected(b.id(), false)),
+                a.all(MeshSignal.Suspected.class));
+        assertEquals(List.of(), a.all(MeshSignal.LinkDown.class));
+    }
+
+    @Test
+    void dataFlowsOneRoundTripAfterTheRequest() {
+        net.delayNanos = 50_000_000L;
+        net.run(2_000);
+        cut();
+        a.send(b, Lane.RELIABLE, 0, new byte[] {1});
+        net.run(1_000);
+        heal();
+        long asked = net.now;
+        a.connect(b);
+        assertTrue(net.run(1_000, () -> b.messages().size() == 1));
+
+        // There, back, and the data: a round trip more than without a dead path.
+        assertTrue(net.now - asked <= 151_000_000L, "after " + (net.now - asked) / 1_000_000 + " ms");
+    }
+
+    @Test
+    void figuresOfTheLinkGoOn() {
+        for (int i = 0; i < 50; i++) {
+            a.send(b, Lane.RELIABLE, 0, new byte[100]);
+            net.run(5);
+        }
+        NetworkStats before = b.core.networkStats(a.id());
+        loseThePath(2_000);
+        net.run(1_000);
+        a.send(b, Lane.RELIABLE, 0, new byte[100]);
+        net.run(100);
+        NetworkStats after = b.core.networkStats(a.id());
+
+        assertEquals(before.messagesReceived() + 1, after.messagesReceived());
+        assertTrue(after.bytesReceived() > before.bytesReceived());
+        assertTrue(after.averageLatencyMillis() > 0);
+        assertEquals(51, b.core.networkStats().messagesReceived());
+    }
+
+    @Test
+    void recordsUnderTheOldKeysAreRefusedAndTheWindowBeginsAnew() {
+        for (int i = 0; i < 40; i++) {
+            a.send(b, Lane.RELIABLE, 0, new byte[] {(byte) i});
+            net.run(2);
+        }
+        List<Net.Flight> old =
+                records.stream().filter(f -> f.to().equals(b.address)).toList();
+        loseThePath(2_000);
+        net.run(1_000);
+        int heard = b.messages().size();
+        long refused = b.core.rejections().of(Rejection.UNKNOWN_LINK);
+        old.forEach(flight -> again(b, flight, net.now));
+
+        assertEquals(refused + old.size(), b.core.rejections().of(Rejection.UNKNOWN_LINK));
+        assertEquals(heard, b.messages().size());
+        assertEquals(1, b.core.linkCount());
+    }
+
+    @Test
+    void replayIsRefusedAtBothEdgesOfTheNewWindow() {
+        loseThePath(2_000);
+        net.run(1_000);
+        records.clear();
+        for (int i = 0; i < 1_100; i++) {
+            a.send(b, Lane.STATE, 0, new byte[] {(byte) i});
+            net.run(1);
+        }
+        net.run(5);
+        List<Net.Flight> sent =
+                records.stream().filter(f -> f.to().equals(b.address)).toList();
+        long replayed = b.core.rejections().of(Rejection.REPLAYED);
+        int heard = b.messages().size();
+        // The newest, the one at the far end of the window, and the one behind it.
+        again(b, sent.get(sent.size() - 1), net.now);
+        again(b, sent.get(sent.size() - 1_024), net.now);
+        again(b, sent.get(sent.size() - 1_025), net.now);
+
+        assertEquals(replayed + 3, b.core.rejections().of(Rejection.REPLAYED));
+        assertEquals(heard, b.messages().size());
+    }
+
+    @Test
+    void lateRecordWithinTheNewWindowIsStillTaken() {
+        loseThePath(2_000);
+        net.run(1_000);
+        List<Net.Flight> held = new ArrayList<>();
+        net.filter = flight -> !flight.to().equals(b.address) || !held.add(flight);
+        a.send(b, Lane.STATE, 1, new byte[] {77});
+        net.run(1);
+        heal();
+        int before = held.size();
+        for (int i = 0; i < 900; i++) {
+            a.send(b, Lane.STATE, 0, new byte[] {1});
+            net.run(1);
+        }
+        int heard = b.messages().size();
+        again(b, held.get(0), net.now);
+
+        assertEquals(1, before);
+        assertEquals(heard + 1, b.messages().size());
+    }
+
+    @Test
+    void restartedProcessComesBackByItsStoredTicketInOneRoundTrip() {
+        List<TicketBox.Lasting> stored = stored();
+        restart(stored);
+        a.connect(b);
+        long begun = net.now;
+        assertTrue(net.run(1_000, () -> a.core.linkCount() == 1));
+
+        assertTrue(net.now - begun <= 2_100_000L, "after " + (net.now - begun) + " ns");
+        net.run(100);
+        assertEquals(List.of(), hellos);
+        assertEquals(List.of(new MeshSignal.LinkDown(a.id(), CloseReason.REPLACED)), b.all(MeshSignal.LinkDown.class));
+        assertEquals(2, b.all(MeshSignal.LinkUp.class).size());
+        assertArrayEquals(
+                a.all(MeshSignal.LinkUp.class).get(0).channelBinding(),
+                b.all(MeshSignal.LinkUp.class).get(1).channelBinding());
+        assertTrue(a.send(b, Lane.RELIABLE, 0, new byte[] {5}));
+        assertTrue(b.send(a, Lane.RELIABLE, 0, new byte[] {6}));
+        net.run(50);
+        assertEquals(1, a.messages().size());
+        assertEquals(1, b.messages().size());
+    }
+
+    @Test
+    void peerOfARestartedProcessSeeksItByItself() {
+        List<TicketBox.Lasting> stored = stored();
+        restart(stored);
+        net.run(1_500);
+
+        assertEquals(1, a.core.linkCount());
+        assertEquals(LinkState.CONNECTED, a.core.state(b.id()));
+        assertEquals(List.of(), hellos);
+    }
+
+    @Test
+    void recordsFromBeforeARestartAreRefusedAfterIt() {
+        a.send(b, Lane.RELIABLE, 0, new byte[] {1});
+        net.run(20);
+        List<Net.Flight> old = List.copyOf(records);
+        restart(stored());
+        a.connect(b);
+        net.run(500);
+        int ofA = a.messages().size();
+        int ofB = b.messages().size();
+        old.forEach(flight -> again(flight.to().equals(b.address) ? b : a, flight, net.now));
+
+        assertEquals(ofA, a.messages().size());
+        assertEquals(ofB, b.messages().size());
+        assertEquals(1, a.core.linkCount());
+    }
+
+    @Test
+    void usedTicketIsRefusedAndCounted() {
+        List<TicketBox.Lasting> stored = stored();
+        loseThePath(2_000);
+        net.run(1_000);
+        restart(stored);
+        long before = b.core.rejections().of(Rejection.TICKET_REPLAYED);
+        a.connect(b);
+        net.run(1_000);
+
+        assertEquals(before + 1, b.core.rejections().of(Rejection.TICKET_REPLAYED));
+        assertEquals(1, a.core.linkCount(), "it came in by a handshake");
+        assertTrue(!hellos.isEmpty());
+    }
+
+    @Test
+    void replayedRequestChangesNothing() {
+        loseThePath(2_000);
+        net.run(1_000);
+        List<Net.Flight> old = List.copyOf(requests);
+        TicketId now = ticket();
+        int answered = replies.size();
+        old.forEach(flight -> again(flight.to().equals(b.address) ? b : a, flight, net.now));
+        again(b, new Net.Flight(0, 0, STRANGER, b.address, old.get(0).data()), net.now);
+        net.run(1_000);
+
+        long counted = a.core.rejections().of(Rejection.TICKET_REPLAYED)
+                + b.core.rejections().of(Rejection.TICKET_REPLAYED);
+        assertEquals(old.size() + 1, counted);
+        assertEquals(answered, replies.size());
+        assertEquals(now, ticket());
+        assertEquals(1, b.core.linkCount());
+    }
+
+    @Test
+    void requestThatWasHeldBackAndComesFromElsewhereBringsNoLink() {
+        cut();
+        net.run(2_000);
+        Net.Flight held = requests.stream()
+                .filter(f -> f.to().equals(b.address))
+                .findFirst()
+                .orElseThrow();
+        requests.clear();
+        again(b, new Net.Flight(0, 0, STRANGER, b.address, held.data()), net.now);
+
+        assertEquals(1, replies.size(), "answered, with less than it came with");
+        assertTrue(replies.get(0).data().length < held.data().length);
+        heal();
+        net.run(3_000);
+        assertEquals(1, b.core.linkCount());
+        assertEquals(List.of(), b.all(MeshSignal.LinkDown.class));
+        assertEquals(
+                a.address,
+                Objects.requireNonNull(b.all(MeshSignal.LinkUp.class).get(0)).address());
+        assertTrue(b.all(MeshSignal.Moved.class).isEmpty());
+    }
+
+    @Test
+    void everyFlippedBitOfARequestIsRefused() {
+        restart(stored());
+        cut();
+        a.connect(b);
+        byte[] request = requests.get(0).data();
+        int spoken = ResumeRequest.HEAD_BYTES
+                + Objects.requireNonNull(ResumeRequest.decode(request, request.length))
+                        .sealedBytes();
+        int answered = replies.size();
+        for (int bit = 0; bit < 8 * spoken; bit++) {
+            byte[] flipped = request.clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            net.now += 20_000_000L;
+            b.core.onDatagram(a.address, flipped, flipped.length, net.now, b);
+        }
+
+        assertEquals(answered, replies.size());
+        assertEquals(1, b.core.linkCount());
+        heal();
+    }
+
+    @Test
+    void everyFlippedBitOfAReplyIsRefusedAndTheGenuineOneIsTakenAfterwards() {
+        restart(stored());
+        net.filter = flight -> DatagramKind.of(flight.data()[0]) != DatagramKind.RESUMED;
+        a.connect(b);
+        net.run(2);
+        byte[] reply = replies.get(0).data();
+        for (int bit = 0; bit < 8 * reply.length; bit++) {
+            byte[] flipped = reply.clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            a.core.onDatagram(b.address, flipped, flipped.length, net.now, a);
+        }
+        for (int length = 1; length < reply.length; length++) {
+            a.core.onDatagram(b.address, reply, length, net.now, a);
+        }
+        assertEquals(0, a.core.linkCount());
+        a.core.onDatagram(b.address, reply, reply.length, net.now, a);
+
+        assertEquals(1, a.core.linkCount());
+        heal();
+    }
+
+    @Test
+    void requestsThatAreCutShortAreDropped() {
+        restart(stored());
+        cut();
+        a.connect(b);
+        byte[] request = requests.get(0).data();
+        long malformed = b.core.rejections().of(Rejection.MALFORMED);
+        for (int length = 1; length < request.length; length++) {
+            b.core.onDatagram(a.address, request, length, net.now, b);
+        }
+
+        assertEquals(malformed + request.length - 1, b.core.rejections().of(Rejection.MALFORMED));
+        assertEquals(List.of(), replies);
+        heal();
+    }
+
+    @Test
+    void stolenTicketIsWorthNothingWithoutTheKeyOfItsHolder() {
+        List<TicketBox.Lasting> stolen = stored();
+        Ed25519Signer other = Ed25519Signer.generate(new SeededSecureRandom(4_711));
+        Net.Node thief = net.add(net.new Node(STRANGER, other, MeshSettings.defaults(), 5));
+        stolen.forEach(one -> thief.core.tickets().restore(one, net.now));
+        long forged = b.core.rejections().of(Rejection.FORGED);
+        thief.core.connect(b.address, b.id(), net.now, thief);
+        net.run(1_000);
+
+        assertTrue(b.core.rejections().of(Rejection.FORGED) > forged);
+        assertEquals(List.of(), replies);
+        assertEquals(List.of(), thief.all(MeshSignal.LinkUp.class));
+        assertTrue(b.core.peers().contains(a.id()));
+    }
+
+    @Test
+    void peerThatWasRefusedDoesNotComeBackByItsTicket() {
+        List<TicketBox.Lasting> stored = stored();
+        b.core.close(a.id(), CloseReason.REFUSED, net.now, b);
+        net.run(500);
+        assertNull(a.core.tickets().of(b.id(), net.now), "the refused side forgets it too");
+        restart(stored);
+        a.connect(b);
+        net.run(5);
+
+        assertEquals(1, b.core.rejections().of(Rejection.TICKET_UNKNOWN));
+        assertEquals(List.of(), replies);
+    }
+
+    @Test
+    void peerThatIsRefusedWhileItIsAwayDoesNotComeBackByItsTicket() {
+        List<TicketBox.Lasting> stored = stored();
+        cut();
+        net.run(6_000);
+        assertEquals(0, b.core.linkCount());
+        b.core.close(a.id(), CloseReason.REFUSED, net.now, b);
+        heal();
+        restart(stored);
+        a.connect(b);
+        net.run(5);
+
+        assertEquals(1, b.core.rejections().of(Rejection.TICKET_UNKNOWN));
+        assertEquals(List.of(), replies);
+    }
+
+    @Test
+    void peerThatIsRefusedBetweenReplyAndFirstRecordIsOut() {
+        restart(stored());
+        net.filter =
+                flight -> !flight.from().equals(a.address) || DatagramKind.of(flight.data()[0]) != DatagramKind.RECORD;
+        a.connect(b);
+        net.run(10);
+        b.core.close(a.id(), CloseReason.REFUSED, net.now, b);
+        heal();
+        net.run(1_000);
+
+        assertEquals(0, b.core.linkCount());
+        assertEquals(0, a.core.linkCount());
+        assertEquals(LinkState.ended(CloseReason.REFUSED), a.core.state(b.id()));
+    }
+
+    @Test
+    void whoLeavesInGoodOrderTakesItsTicketAlong() {
+        a.core.close(b.id(), CloseReason.LEFT, net.now, a);
+        net.run(500);
+
+        assertNull(a.core.tickets().of(b.id(), net.now));
+        assertNull(b.core.tickets().of(a.id(), net.now));
+    }
+
+    @Test
+    void refusalOfAStrangerLeadsToAHandshakeAndToNothingWeaker() {
+        restart(stored());
+        cut();
+        a.connect(b);
+        byte[] request = requests.get(0).data();
+        ResumeRequest head = Objects.requireNonNull(ResumeRequest.decode(request, request.length));
+        byte[] blind = new Refusal(head.cid(), head.nonce() + 1, Refusal.UNKNOWN_TICKET, 1).encode();
+        a.core.onDatagram(b.address, blind, blind.length, net.now, a);
+        assertEquals(List.of(), hellos, "a refusal without the nonce counts for nothing");
+        byte[] refusal = new Refusal(head.cid(), head.nonce(), Refusal.VERSION_MISMATCH, 0).encode();
+        a.core.onDatagram(b.address, refusal, refusal.length, net.now, a);
+        assertEquals(1, hellos.size());
+        heal();
+        net.run(1_000);
+
+        assertEquals(1, a.core.linkCount());
+    }
+
+    @Test
+    void requestOfAnotherVersionIsToldTheVersionSpokenHere() {
+        restart(stored());
+        cut();
+        a.connect(b);
+        byte[] other = requests.get(0).data().clone();
+        other[1] = 9;
+        b.core.onDatagram(a.address, other, other.length, net.now, b);
+
+        assertEquals(1, b.core.rejections().of(Rejection.WRONG_VERSION));
+        assertEquals(List.of(), replies);
+        heal();
+    }
+
+    @Test
+    void ticketOfALostLinkExpiresAndThatOfALivingOneDoesNot() {
+        net.run(20_000);
+        TicketId living = ticket();
+        for (int i = 0; i < 60; i++) {
+            net.run(60_000);
+        }
+        assertEquals(living, ticket());
+        List<TicketBox.Lasting> stored = stored();
+        cut();
+        net.run(6_000);
+        assertEquals(0, b.core.linkCount());
+        net.now += 300_000_000_000L;
+        b.core.onTime(net.now, b);
+        assertTrue(b.core.tickets().of(a.id(), net.now) != null);
+        net.now += 300_000_000_000L;
+        b.core.onTime(net.now, b);
+
+        assertNull(b.core.tickets().of(a.id(), net.now));
+        heal();
+        restart(stored);
+        a.connect(b);
+        net.run(2_000);
+        assertEquals(1, b.core.rejections().of(Rejection.TICKET_UNKNOWN));
+        assertEquals(1, a.core.linkCount());
+    }
+
+    @Test
+    void ticketFromADiskIsNeverGoodForLongerThanAFreshOne() {
+        Ticket ticket = stored().get(0).ticket();
+        TicketBox box = new TicketBox(600_000_000_000L);
+        box.restore(new TicketBox.Lasting(ticket, HOUR_NANOS), 0);
+
+        assertTrue(box.of(b.id(), 599_000_000_000L) != null);
+        assertNull(box.of(b.id(), 600_000_000_000L));
+        box.restore(new TicketBox.Lasting(ticket, -HOUR_NANOS), 0);
+        assertNull(box.of(b.id(), 0));
+    }
+
+    @Test
+    void bothSidesThatComeBackAtOnceEndWithOneLink() {
+        for (long offset = -3; offset <= 3; offset++) {
+            ResumeTest test = new ResumeTest();
+            test.cut();
+            test.net.run(2_000 + offset);
+            test.a.send(test.b, Lane.RELIABLE, 0, new byte[] {1});
+            test.b.send(test.a, Lane.RELIABLE, 0, new byte[] {2});
+            test.heal();
+            test.net.run(3_000);
+
+            assertEquals(1, test.a.core.linkCount(), "offset " + offset);
+            assertEquals(1, test.b.core.linkCount(), "offset " + offset);
+            assertEquals(1, test.a.messages().size(), "offset " + offset);
+            assertEquals(1, test.b.messages().size(), "offset " + offset);
+            assertEquals(List.of(), test.a.all(MeshSignal.LinkDown.class), "offset " + offset);
+            assertEquals(List.of(), test.b.all(MeshSignal.LinkDown.class), "offset " + offset);
+        }
+    }
+
+    @Test
+    void twoLostSidesThatConnectAtOnceEndWithOneLink() {
+        cut();
+        net.run(6_000);
+        heal();
+        a.connect(b);
+        b.connect(a);
+        net.run(1_000);
+
+        assertEquals(1, a.core.linkCount());
+        assertEquals(1, b.core.linkCount());
+        assertEquals(List.of(), hellos);
+        a.send(b, Lane.RELIABLE, 0, new byte[] {1});
+        b.send(a, Lane.RELIABLE, 0, new byte[] {2});
+        net.run(200);
+        assertEquals(1, a.messages().size());
+        assertEquals(1, b.messages().size());
+    }
+
+    @Test
+    void resumptionThatRacesAHandshakeEndsWithOneLink() {
+        for (int delay = 0; delay < 12; delay++) {
+            ResumeTest test = new ResumeTest();
+            test.restart(List.of()); // this side has lost its ticket, the other has not
+            test.a.connect(test.b);
+            test.net.run(delay);
+            test.b.core.connect(test.a.address, test.a.id(), test.net.now, test.b);
+            test.net.run(4_000);
+
+            assertEquals(1, test.a.core.linkCount(), "delay " + delay);
+            assertEquals(1, test.b.core.linkCount(), "delay " + delay);
+            test.a.send(test.b, Lane.RELIABLE, 0, new byte[] {1});
+            test.b.send(test.a, Lane.RELIABLE, 0, new byte[] {2});
+            test.net.run(200);
+            assertEquals(1, test.a.messages().size(), "delay " + delay);
+            assertEquals(1, test.b.messages().size(), "delay " + delay);
+        }
+    }
+
+    @Test
+    void suspectedPeerIsFoundAtAnotherAddressAndTheLinkGoesOn() {
+        cut();
+        a.send(b, Lane.RELIABLE, 0, new byte[] {1});
+        net.run(1_000);
+        b.address = Net.address("10.9.9.9", 4_242);
+        heal();
+        long attempt = a.core.connect(b.address, b.id(), net.now, a);
+        net.run(500);
+
+        assertEquals(1, b.messages().size());
+        assertEquals(List.of(), a.all(MeshSignal.LinkDown.class));
+        assertEquals(List.of(new MeshSignal.Moved(b.id(), b.address)), a.all(MeshSignal.Moved.class));
+        assertEquals(
+                List.of(attempt),
+                a.all(MeshSignal.ConnectFailed.class).stream()
+                        .map(MeshSignal.ConnectFailed::attempt)
+                        .toList());
+        assertEquals(LinkState.CONNECTED, a.core.state(b.id()));
+    }
+
+    @Test
+    void withoutTicketsEverythingIsAsItWas() {
+        Net plain = new Net(5);
+        MeshSettings settings = MeshSettings.defaults().withResume(0);
+        Net.Node x = plain.node("10.0.0.1", 1, settings);
+        Net.Node y = plain.node("10.0.0.2", 1, settings);
+        x.connect(y);
+        plain.run(500);
+        plain.filter = flight -> false;
+        plain.run(6_000);
+        plain.filter = flight -> true;
+        x.connect(y);
+        plain.run(500);
+
+        assertEquals(1, x.core.linkCount());
+        assertTrue(plain.log.stream().noneMatch(d -> DatagramKind.of(d[0]) == DatagramKind.RESUME));
+    }
+}
