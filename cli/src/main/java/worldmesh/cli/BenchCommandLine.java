@@ -17,7 +17,8 @@ import worldmesh.benchmarks.LinkReport;
             BenchCrdtCommandLine.class,
             BenchFloodCommandLine.class,
             BenchPartyCommandLine.class,
-            BenchChatCommandLine.class
+            BenchChatCommandLine.class,
+            BenchResumeCommandLine.class
         })
 final class BenchCommandLine implements Runnable {
     @CommandLine.Spec
@@ -26,7 +27,7 @@ final class BenchCommandLine implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: link, crdt, flood, party or chat");
+                spec.commandLine(), "name a benchmark: link, crdt, flood, party, chat or resume");
     }
 
     /** {@code worldmesh bench link}. */

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
+import worldmesh.mesh.identity.TicketFile;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkState;
@@ -17,6 +18,7 @@ import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.session.TicketBox;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.runtime.metrics.Metrics;
@@ -47,6 +49,8 @@ public final class Mesh implements MeshPort {
     private @Nullable Consumer<MeshSignal> tap;
     private int tapped = -1;
     private long armedFor = Long.MAX_VALUE;
+    private @Nullable TicketKeeper keeper;
+    private int ticketsKept;
     private volatile boolean closed;
 
     private Mesh(MeshCore core, DatagramPort port, Clock clock, Alarm alarm, ReentrantLock turn) {
@@ -74,6 +78,32 @@ public final class Mesh implements MeshPort {
         Mesh mesh = new Mesh(core, port, clock, alarm, turn);
         port.start(mesh::onDatagram);
         return mesh;
+    }
+
+    /**
+     * Takes the tickets in {@code file}, by which peers of the last process are met without a handshake, and keeps
+     * those of this process there. To be called before the first {@link #connect}.
+     */
+    public void keepTickets(TicketFile file) {
+        List<TicketBox.Lasting> stored = file.load();
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            stored.forEach(one -> core.tickets().restore(one, now));
+            ticketsKept = core.tickets().changes();
+            keeper = new TicketKeeper(file, this::tickets, Math.max(1_000_000_000L, core.ticketNanos() / 2));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private List<TicketBox.Lasting> tickets() {
+        turn.lock();
+        try {
+            return core.tickets().copies(clock.nanoTime());
+        } finally {
+            turn.unlock();
+        }
     }
 
     /**
@@ -318,6 +348,10 @@ public final class Mesh implements MeshPort {
         }
         alarm.close();
         port.close();
+        TicketKeeper last = keeper;
+        if (last != null) {
+            last.close();
+        }
     }
 
     private void onDatagram(InetSocketAddress from, byte[] data, int length) {
@@ -347,6 +381,11 @@ public final class Mesh implements MeshPort {
     private void arm(long now) {
         if (turn.getHoldCount() > 1) {
             return; // called back by the listener: whoever took the turn arms when its work is done
+        }
+        TicketKeeper keeping = keeper;
+        if (keeping != null && core.tickets().changes() != ticketsKept && !closed) {
+            ticketsKept = core.tickets().changes();
+            keeping.changed();
         }
         long deadline = Math.max(now, core.nextDeadlineNanos());
         if (deadline != Long.MAX_VALUE && deadline < armedFor - TIMER_SLACK_NANOS && !closed) {

@@ -225,6 +225,11 @@ public final class MeshCore {
         return context.tickets;
     }
 
+    /** How long the ticket of a lost link is good. */
+    long ticketNanos() {
+        return context.settings.resumeMillis() * 1_000_000L;
+    }
+
     /** What was refused, and how often. */
     public RejectionCounts rejections() {
         return context.rejections;

@@ -80,14 +80,7 @@ class ResumeTest {
     }
 
     private List<TicketBox.Lasting> stored() {
-        return a.core.tickets().all(net.now).stream()
-                .map(one -> new TicketBox.Lasting(
-                        new Ticket(
-                                one.ticket().id(),
-                                one.ticket().secret().clone(),
-                                one.ticket().key()),
-                        one.nanos()))
-                .toList();
+        return a.core.tickets().copies(net.now);
     }
 
     private TicketId ticket() {

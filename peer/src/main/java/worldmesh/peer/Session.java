@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.crypto.Ed25519Verifier;
 import worldmesh.mesh.group.GroupMembership;
+import worldmesh.mesh.identity.TicketFile;
 import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.lan.LanBrowser;
 import worldmesh.mesh.lan.LanSettings;
@@ -71,6 +72,7 @@ public final class Session implements AutoCloseable {
         WorldShell shell = world.shell();
         this.mesh = Mesh.open(
                 options.mesh(), shell.signer(), UdpDatagramPort.open(options.listen()), clock, shell.random());
+        mesh.keepTickets(new TicketFile(shell.tickets(), clock));
         this.core = new SessionCore(
                 world.core(), options.session(), mesh, shell.random().nextLong());
         this.lan = new LanPresence(options, shell.signer(), clock);

@@ -240,8 +240,7 @@ public final class World implements AutoCloseable {
             Path key = identity == null ? directory.resolve("identity.key") : identity;
             Ed25519Signer signer = KeyFile.loadOrCreate(key, random);
             ReceiptFile receiptFile = receipts == null ? null : ReceiptFile.open(receipts);
-            MemberFile members = MemberFile.open(directory.resolve("members"));
-            WorldShell shell = new WorldShell(signer, random, receiptFile, members);
+            WorldShell shell = new WorldShell(signer, random, receiptFile, directory);
             WorldStore opened = provider.open(directory, shell.callbacks());
             ReceiptSink sink = receiptFile == null ? ReceiptSink.NONE : receiptFile;
             deltas.check(schema);

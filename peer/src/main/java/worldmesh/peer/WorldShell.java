@@ -1,5 +1,6 @@
 package worldmesh.peer;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,12 +14,14 @@ final class WorldShell {
     private final SecureRandom random;
     private final @Nullable ReceiptFile receipts;
     private final MemberFile members;
+    private final Path tickets;
     private final Queue<Runnable> callbacks = new ConcurrentLinkedQueue<>();
     private volatile Thread owner = Thread.currentThread();
     private boolean updated;
 
-    WorldShell(Signer signer, SecureRandom random, @Nullable ReceiptFile receipts, MemberFile members) {
-        this.members = members;
+    WorldShell(Signer signer, SecureRandom random, @Nullable ReceiptFile receipts, Path directory) {
+        this.tickets = directory.resolve("tickets");
+        this.members = MemberFile.open(directory.resolve("members"));
         this.signer = signer;
         this.random = random;
         this.receipts = receipts;
@@ -31,6 +34,11 @@ final class WorldShell {
     /** Where the members of the world were last. */
     MemberFile members() {
         return members;
+    }
+
+    /** The file with the tickets of links, by which their peers are met again after a restart. */
+    Path tickets() {
+        return tickets;
     }
 
     SecureRandom random() {

@@ -17,8 +17,7 @@ import worldmesh.testkit.crypto.SimulatedSignatures;
 
 class WorldShellTest {
     private static WorldShell shell() {
-        return new WorldShell(
-                new SimulatedSignatures().signer(1), new SecureRandom(), null, MemberFile.open(Path.of("nowhere")));
+        return new WorldShell(new SimulatedSignatures().signer(1), new SecureRandom(), null, Path.of("nowhere"));
     }
 
     private static String failureOn(String thread, Runnable use) throws InterruptedException {

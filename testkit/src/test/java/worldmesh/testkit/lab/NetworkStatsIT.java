@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -22,8 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.link.ConnectFailure;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkState;
+import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.SystemClock;
@@ -69,10 +73,12 @@ class NetworkStatsIT {
                   counter near_got { }
                   counter far_sent { }
                   counter far_got { }
+                  set cut { type inet_service; }
                   chain input {
                     type filter hook input priority 0; policy accept;
                     udp sport %2$d udp dport %3$d counter name near_sent
                     udp sport %3$d udp dport %2$d counter name far_sent
+                    udp dport @cut drop
                     udp sport %2$d udp dport %3$d numgen random mod 1000 < %4$d drop
                     udp sport %3$d udp dport %2$d numgen random mod 1000 < %4$d drop
                     udp sport %2$d udp dport %3$d counter name far_got
@@ -94,23 +100,50 @@ class NetworkStatsIT {
     }
 
     @Test
-    void equalWhatTheKernelCountsWithLossAndRekeys() {
+    void equalWhatTheKernelCountsWithLossRekeysAndAResumption() {
         near.connect(far.local(), far.self());
         await(() -> near.state(far.self()) == LinkState.CONNECTED && far.state(near.self()) == LinkState.CONNECTED);
-        for (int i = 0; i < SECONDS * MESSAGES_PER_SECOND; i++) {
+        say(SECONDS * MESSAGES_PER_SECOND / 2);
+        long heard = far.networkStats(near.self()).messagesReceived();
+        resume();
+        say(SECONDS * MESSAGES_PER_SECOND / 2);
+        quiet();
+
+        assertTrue(
+                near.stats(far.self()).rekeys() >= 3,
+                "rekeys " + near.stats(far.self()).rekeys());
+        assertTrue(far.networkStats(near.self()).messagesReceived() > heard, "the figures of the link go on");
+        check(near.networkStats(), count("near_sent"), count("near_got"), count("far_sent"));
+        check(far.networkStats(), count("far_sent"), count("far_got"), count("near_sent"));
+    }
+
+    private void say(int times) {
+        for (int i = 0; i < times; i++) {
             near.send(far.self(), i % 2 == 0 ? Lane.STATE : Lane.RELIABLE, 0, new byte[300]);
             far.send(near.self(), Lane.RELIABLE, 0, new byte[60]);
             near.drain(signal -> {}, 1_000);
             far.drain(signal -> {}, 1_000);
             LockSupport.parkNanos(1_000_000_000L / MESSAGES_PER_SECOND);
         }
-        quiet();
+    }
 
-        assertTrue(
-                near.stats(far.self()).rekeys() >= 3,
-                "rekeys " + near.stats(far.self()).rekeys());
-        check(near.networkStats(), count("near_sent"), count("near_got"), count("far_sent"));
-        check(far.networkStats(), count("far_sent"), count("far_got"), count("near_sent"));
+    /** The path is dead until the other side is suspected; then the link goes on under other keys. */
+    private void resume() {
+        quiet();
+        String ports = near.local().getPort() + ", " + far.local().getPort();
+        nft("add element inet " + table + " cut { " + ports + " }");
+        await(() -> near.stats(far.self()).suspected());
+        nft("flush set inet " + table + " cut");
+        long attempt = near.connect(far.local(), far.self());
+        List<MeshSignal> signals = new ArrayList<>();
+        await(() -> {
+            near.drain(signals::add, 1_000);
+            return signals.stream()
+                    .anyMatch(s -> s instanceof MeshSignal.ConnectFailed failed
+                            && failed.attempt() == attempt
+                            && failed.reason() == ConnectFailure.SUPERSEDED);
+        });
+        assertTrue(signals.stream().noneMatch(s -> s instanceof MeshSignal.LinkDown), "the user sees one link");
     }
 
     private static void check(NetworkStats told, Count sent, Count got, Count ofTheOther) {
