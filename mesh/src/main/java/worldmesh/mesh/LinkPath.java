@@ -90,6 +90,9 @@ final class LinkPath {
 
     /** The next challenge that is due and that its place has paid for; null if there is none. */
     @Nullable Challenge challenge(long now) {
+        if (places.isEmpty()) {
+            return null;
+        }
         for (Place place : places) {
             if (place.wantsChallenge() && now - place.next >= 0) {
                 place.credit -= Transport.CONTROL_RECORD_BYTES;
@@ -111,6 +114,9 @@ final class LinkPath {
     /** When a challenge is due, or a place to be forgotten. */
     long deadline() {
         long earliest = Long.MAX_VALUE;
+        if (places.isEmpty()) {
+            return earliest;
+        }
         for (Place place : places) {
             earliest = Math.min(earliest, place.wantsChallenge() ? place.next : place.until);
         }

@@ -269,6 +269,9 @@ final class Resumer {
 
     long deadline() {
         long earliest = Long.MAX_VALUE;
+        if (attempts.isEmpty()) {
+            return earliest;
+        }
         for (Attempt attempt : attempts.values()) {
             long over = attempt.id == OF_ITSELF ? Long.MAX_VALUE : attempt.deadline;
             earliest = Math.min(earliest, Math.min(over, attempt.backoff.nextNanos()));

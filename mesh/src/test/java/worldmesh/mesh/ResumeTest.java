@@ -513,7 +513,7 @@ class ResumeTest {
     void ticketOfALostLinkExpiresAndThatOfALivingOneDoesNot() {
         net.run(20_000);
         TicketId living = ticket();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 11; i++) {
             net.run(60_000);
         }
         assertEquals(living, ticket());
