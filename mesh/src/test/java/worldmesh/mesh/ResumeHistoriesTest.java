@@ -51,7 +51,6 @@ class ResumeHistoriesTest {
 
     /** One side, over its restarts. */
     private static final class Side {
-        final Ed25519Signer signer;
         Net.Node node;
         int listened;
 
@@ -60,8 +59,7 @@ class ResumeHistoriesTest {
 
         final List<Long> got = new ArrayList<>();
 
-        Side(Ed25519Signer signer, Net.Node node) {
-            this.signer = signer;
+        Side(Net.Node node) {
             this.node = node;
         }
     }
@@ -85,7 +83,7 @@ class ResumeHistoriesTest {
                 }
             };
             for (int i = 0; i < 2; i++) {
-                sides.add(new Side(SIGNERS.get(i), node(i, Net.address("10.0.0." + (i + 1), 1_000))));
+                sides.add(new Side(node(i, Net.address("10.0.0." + (i + 1), 1_000))));
             }
             connect(0);
             net.run(3_000);
