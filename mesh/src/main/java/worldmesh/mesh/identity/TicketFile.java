@@ -55,11 +55,11 @@ public final class TicketFile {
         for (int i = 0; i < count && in.ok(); i++) {
             TicketId id = TicketId.read(in);
             byte[] secret = in.bytes(Ticket.SECRET_BYTES);
-            PublicKey key = new PublicKey(in.bytes(PublicKey.BYTES));
+            byte[] key = in.bytes(PublicKey.BYTES);
             long millis = in.i64() - clock.wallMillis();
-            if (millis > 0) {
-                tickets.add(
-                        new TicketBox.Lasting(new Ticket(id, secret, key), Math.min(millis, 1L << 40) * 1_000_000L));
+            if (millis > 0 && in.ok()) {
+                Ticket ticket = new Ticket(id, secret, new PublicKey(key));
+                tickets.add(new TicketBox.Lasting(ticket, Math.min(millis, 1L << 40) * 1_000_000L));
             }
         }
         Arrays.fill(content, (byte) 0);
