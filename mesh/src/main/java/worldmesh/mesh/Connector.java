@@ -51,7 +51,10 @@ final class Connector {
         this.links = links;
         this.cids = cids;
         // After a cut all are out of reach and in reach again together, but each attempt has a rhythm of its own.
-        links.onUp(() -> attempts.values().forEach(attempt -> attempt.initiation.hurry()));
+        links.onUp(() -> {
+            attempts.values().forEach(attempt -> attempt.initiation.hurry());
+            resumer.hurry();
+        });
     }
 
     long connect(InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {

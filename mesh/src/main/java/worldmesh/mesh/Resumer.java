@@ -213,6 +213,11 @@ final class Resumer {
         }
     }
 
+    /** The way may be open again: those who wait long are asked soon. */
+    void hurry() {
+        attempts.values().forEach(attempt -> attempt.backoff.hurry());
+    }
+
     /** There is a link to this peer by another way. */
     void giveUp(PeerId peer, MeshOutbox out) {
         for (Attempt attempt : List.copyOf(attempts.values())) {
