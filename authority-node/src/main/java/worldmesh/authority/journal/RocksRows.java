@@ -58,7 +58,7 @@ final class RocksRows implements AutoCloseable {
 
     private static final int BLOOM_BITS = 10;
 
-    /** A table file in which half of so many rows in a row are deletes is compacted soon, which gives their space back. */
+    /** A table file where half of so many neighbouring rows are deletes is compacted soon: that gives space back. */
     private static final int DELETES_WINDOW = 1024;
 
     private static final int DELETES_TRIGGER = 512;

@@ -54,7 +54,10 @@ public final class PlayerProcess implements Milestones, Audience {
         this.launchedMillis = launchedMillis;
     }
 
-    /** {@code DIRECTORY NAME LISTEN LAUNCHED-MILLIS host|join|lan TARGET [warm] [KEY=VALUE...]}; lines on stdin are commands. */
+    /**
+     * {@code DIRECTORY NAME LISTEN LAUNCHED-MILLIS host|join|lan TARGET [warm] [KEY=VALUE...]}; lines on stdin are
+     * commands.
+     */
     public static void main(String[] args) {
         PeerDirectory directory = new PeerDirectory(args[1], Path.of(args[0]));
         PeerOptions.Entry entry = Entrance.of(args[4], args[5]);
