@@ -16,6 +16,7 @@ import worldmesh.peer.PeerConfig;
         version = "WorldMesh 0.1.0-SNAPSHOT",
         subcommands = {
             DemoCommandLine.class,
+            GalaxyCommandLine.class,
             PeerCommandLine.class,
             NodeCommandLine.class,
             InviteCommandLine.class,

@@ -115,7 +115,7 @@ final class StateStreams {
         if (bits.length > StateUpdate.BITS_BYTES_MAX) {
             return; // what is too large to stream settles all the same
         }
-        StateUpdate update = new StateUpdate(to.component, sent.nextNumber(), scope.worldMillis(), sector, bits);
+        StateUpdate update = new StateUpdate(to.component, sent.nextNumber(), (int) scope.worldMillis(), sector, bits);
         int stream = FIRST_STREAM + to.end.beatStream++ % STREAMS;
         if (to.link.trySend(Lane.STATE, stream, update)) {
             scope.counters.statesSent += cells.size();
@@ -148,11 +148,12 @@ final class StateStreams {
         }
         scope.counters.refusedPoses += heard.refused();
         scope.counters.statesLost += heard.lost();
+        long atMillis = update.worldMillis(scope.worldMillis());
         for (StateCell<T> cell : heard.cells()) {
-            scope.world.views().onPose(link.peer(), type, cell.entity(), update.worldMillis(), cell.value());
+            scope.world.views().onPose(link.peer(), type, cell.entity(), atMillis, cell.value());
         }
         if (!heard.deltas().isEmpty()) {
-            stream.codec().onUpdate(update.sector(), heard.deltas(), update.worldMillis());
+            stream.codec().onUpdate(update.sector(), heard.deltas(), atMillis);
         }
     }
 

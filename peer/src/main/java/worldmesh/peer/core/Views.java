@@ -304,8 +304,10 @@ final class Views implements Observers.Reader {
     private void forgetMotion(EntityId entity, ComponentType<?> type, Origin origin) {
         PoseKey key = new PoseKey(entity, type.id());
         Record own = ownPoses.shown(key);
-        if (own != null) {
-            corrections.begin(key, corrections.drawn(key, own));
+        // Drawn behind until now, drawn from its cell from now on: it is walked there, not jumped.
+        Record shown = own == null ? peerPoses.drawn(key) : own;
+        if (shown != null) {
+            corrections.begin(key, corrections.drawn(key, shown));
         }
         ownPoses.forget(key);
         peerPoses.forget(key);

@@ -2,6 +2,7 @@ package worldmesh.peer.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.BitReader;
 import worldmesh.world.bytes.BitWriter;
@@ -29,17 +30,50 @@ final class CellBits {
      */
     record Coded<D>(EntityId entity, int age, D delta) {}
 
+    /**
+     * Replicas that both sides know from an update before.
+     *
+     * @param age how many updates before; 0 for none
+     * @param replicas of the runs of that update
+     */
+    record Table(int age, List<Long> replicas) {
+        static final Table NONE = new Table(0, List.of());
+
+        private void write(long replica, BitWriter out) {
+            int place = replicas.indexOf(replica);
+            if (age > 0) {
+                out.bits(place < 0 ? 0 : 1, 1);
+            }
+            if (place < 0) {
+                out.bits(replica, Long.SIZE);
+            } else {
+                out.golomb(place, 0);
+            }
+        }
+
+        private long read(BitReader in) {
+            boolean named = age > 0 && in.bits(1) == 1;
+            return named ? replicas.get(in.count(0, replicas.size() - 1)) : in.bits(Long.SIZE);
+        }
+    }
+
+    /** The replicas of the runs of these cells. */
+    static List<Long> replicas(List<EntityId> cells) {
+        return cells.stream().map(EntityId::replica).distinct().toList();
+    }
+
     /** Writes cells, which are in the order of their ids and not none. */
-    static <T extends Record, D> byte[] encode(List<Coded<D>> cells, DeltaCodec<T, D> codec, BitWriter out) {
-        out.reset().golomb(runs(cells) - 1L, 0);
+    static <T extends Record, D> byte[] encode(
+            List<Coded<D>> cells, Table table, DeltaCodec<T, D> codec, BitWriter out) {
+        out.reset().golomb(table.age, AGE_ORDER).golomb(runs(cells) - 1L, 0);
         int age = -1;
         for (int i = 0; i < cells.size(); i++) {
             Coded<D> cell = cells.get(i);
             long serial = cell.entity.counter() >>> TRUST_BITS;
             if (i == 0 || !sameRun(cells.get(i - 1).entity, cell.entity)) {
                 int width = BitWriter.width(serial);
-                out.bits(cell.entity.replica(), Long.SIZE)
-                        .bits(cell.entity.trust().code(), TRUST_BITS)
+                table.write(cell.entity.replica(), out);
+                out.bits(cell.entity.trust().code(), TRUST_BITS)
                         .bits(width, WIDTH_BITS)
                         .bits(serial, width)
                         .golomb(runEnd(cells, i) - i - 1L, COUNT_ORDER);
@@ -79,14 +113,21 @@ final class CellBits {
         return one.replica() == other.replica() && one.trust() == other.trust();
     }
 
-    /** Reads cells; null if malformed. */
-    static <T extends Record, D> @Nullable List<Coded<D>> decode(byte[] bits, DeltaCodec<T, D> codec) {
+    /** Reads cells; null if malformed, or if the table that they name by its age is not known. */
+    static <T extends Record, D> @Nullable List<Coded<D>> decode(
+            byte[] bits, IntFunction<@Nullable List<Long>> tables, DeltaCodec<T, D> codec) {
         BitReader in = new BitReader(bits, 0, bits.length);
+        int tableAge = in.count(AGE_ORDER, Integer.MAX_VALUE);
+        List<Long> replicas = tableAge == 0 ? List.of() : tables.apply(tableAge);
+        if (replicas == null) {
+            return null;
+        }
+        Table table = new Table(tableAge, replicas);
         List<Coded<D>> cells = new ArrayList<>();
         int runs = 1 + in.count(0, CELLS_MAX - 1);
         int age = -1;
         for (int run = 0; run < runs && in.ok(); run++) {
-            long replica = in.bits(Long.SIZE);
+            long replica = table.read(in);
             Trust trust = Trust.ofCode((int) in.bits(TRUST_BITS));
             long serial = in.bits((int) in.bits(WIDTH_BITS));
             int count = 1 + in.count(COUNT_ORDER, CELLS_MAX - 1);

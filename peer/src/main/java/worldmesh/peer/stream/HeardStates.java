@@ -22,9 +22,13 @@ public final class HeardStates<T extends Record, D> {
     /** Values remembered of each cell: half a second at 60 Hz, more than a round trip. */
     static final int VALUES_MAX = 32;
 
+    /** Updates whose replicas are remembered, the newest. */
+    static final int TABLES_MAX = 64;
+
     private final DeltaCodec<T, D> codec;
     private final Map<EntityId, TreeMap<Long, T>> values = new LinkedHashMap<>(16, 0.75f, true);
     private final TreeSet<EntityId> lost = new TreeSet<>();
+    private final TreeMap<Long, List<Long>> tables = new TreeMap<>();
     private long newest;
     private long before;
     private boolean news;
@@ -46,7 +50,7 @@ public final class HeardStates<T extends Record, D> {
 
     /** Takes an update; null if it is malformed. */
     public @Nullable Heard<T, D> onUpdate(long number, byte[] bits, Predicate<EntityId> sendersOwn) {
-        List<CellBits.Coded<D>> coded = CellBits.decode(bits, codec);
+        List<CellBits.Coded<D>> coded = CellBits.decode(bits, age -> tables.get(number - age), codec);
         if (coded == null || number < 1) {
             return null;
         }
@@ -55,6 +59,10 @@ public final class HeardStates<T extends Record, D> {
         int refused = 0;
         int missed = 0;
         if (mark(number)) {
+            tables.put(
+                    number,
+                    CellBits.replicas(coded.stream().map(CellBits.Coded::entity).toList()));
+            tables.headMap(newest - TABLES_MAX).clear();
             for (CellBits.Coded<D> cell : coded) {
                 boolean own = sendersOwn.test(cell.entity());
                 refused += own ? 0 : 1;

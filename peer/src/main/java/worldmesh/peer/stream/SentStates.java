@@ -20,11 +20,19 @@ public final class SentStates<T extends Record, D> {
     /** Cells remembered for one peer, as many as it tracks; further ones are sent whole each time. */
     static final int BASELINES_MAX = 4_096;
 
+    /** The receiver remembers the replicas of four updates more. */
+    private static final int TABLE_AGE_MAX = HeardStates.TABLES_MAX - 4;
+
     private final DeltaCodec<T, D> codec;
     private final Map<EntityId, Baseline<T>> baselines = new TreeMap<>();
     private final TreeMap<Long, List<StateCell<T>>> unacked = new TreeMap<>();
     private final BitWriter bits = new BitWriter();
     private long number;
+
+    /** The newest update that the peer is known to have, and whose replicas it named; 0 for none. */
+    private long tableNumber;
+
+    private List<Long> table = List.of();
 
     /** Nothing was sent yet. */
     public SentStates(DeltaCodec<T, D> codec) {
@@ -51,7 +59,12 @@ public final class SentStates<T extends Record, D> {
             D delta = codec.diff(cell.entity(), known == null ? null : known.value, cell.value());
             coded.add(new CellBits.Coded<>(cell.entity(), age, delta));
         }
-        return CellBits.encode(coded, codec, bits);
+        return CellBits.encode(coded, table(), codec, bits);
+    }
+
+    private CellBits.Table table() {
+        long age = number + 1 - tableNumber;
+        return tableNumber == 0 || age > TABLE_AGE_MAX ? CellBits.Table.NONE : new CellBits.Table((int) age, table);
     }
 
     /** The number that the next update has. */
@@ -76,6 +89,11 @@ public final class SentStates<T extends Record, D> {
             if (cells != null) {
                 long at = ack.newest() - back;
                 cells.forEach(cell -> learn(cell, at));
+                if (at > tableNumber) {
+                    tableNumber = at;
+                    table = CellBits.replicas(
+                            cells.stream().map(StateCell::entity).toList());
+                }
             }
         }
         ack.lost().forEach(baselines::remove);

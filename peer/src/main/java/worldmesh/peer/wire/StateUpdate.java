@@ -9,12 +9,11 @@ import worldmesh.world.sector.SectorId;
  *
  * @param component the component
  * @param number counts the updates of the component over this link, from 1
- * @param worldMillis world time of the values
+ * @param clock world time of the values: the low 32 bits of its milliseconds
  * @param bits the cells, docs/wire-session.md "States"
  */
 @SuppressWarnings("ArrayRecordComponent") // a message is written or read once
-public record StateUpdate(int component, long number, long worldMillis, SectorId sector, byte[] bits)
-        implements Message {
+public record StateUpdate(int component, long number, int clock, SectorId sector, byte[] bits) implements Message {
     /** The most that cells take. */
     public static final int BITS_BYTES_MAX = 16_384;
 
@@ -25,12 +24,17 @@ public record StateUpdate(int component, long number, long worldMillis, SectorId
 
     @Override
     public void write(ByteWriter out) {
-        out.i32(component).varint(number).i64(worldMillis);
+        out.i32(component).varint(number).i32(clock);
         sector.encode(out);
         out.block(bits);
     }
 
+    /** The moment nearest to {@code nearMillis} that the clock says. */
+    public long worldMillis(long nearMillis) {
+        return nearMillis + (clock - (int) nearMillis);
+    }
+
     static StateUpdate read(ByteReader in) {
-        return new StateUpdate(in.i32(), in.varint(), in.i64(), SectorId.decode(in), in.block(BITS_BYTES_MAX));
+        return new StateUpdate(in.i32(), in.varint(), in.i32(), SectorId.decode(in), in.block(BITS_BYTES_MAX));
     }
 }

@@ -29,7 +29,7 @@ import worldmesh.peer.wire.Notice;
 import worldmesh.peer.wire.Poses;
 import worldmesh.peer.wire.Proofs;
 import worldmesh.peer.wire.SnapshotPart;
-import worldmesh.peer.wire.StateUpdate;
+import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
@@ -216,19 +216,17 @@ class SessionStatsTest {
         return send(party, new Poses(1, List.of(new Poses.Pose(walker, component, value))).encode(), 1);
     }
 
-    /** Bob flies; where {@code forgotten}, his next message says it is from a value that nobody has. */
-    private static Node flown(Party party, int at, boolean forgotten) {
+    /** Bob flies; where {@code unheard}, nobody tells him what came, until others forgot what he starts from. */
+    private static Node flown(Party party, int at, boolean unheard) {
         Node bob = party.nodes.get(1);
         EntityId drone = bob.world.spawn(null, new DroneCodec.Drone(1));
         party.run(50);
-        party.net.tamper = (to, message) ->
-                forgotten && MessageKind.decode(message) instanceof StateUpdate update && update.number() == 2
-                        ? new StateUpdate(update.component(), 60, update.worldMillis(), update.sector(), update.bits())
-                                .encode()
-                        : message;
-        for (int i = 2; i < 12; i++) {
+        for (int i = 2; i < 45; i++) {
             bob.world.put(drone, new DroneCodec.Drone(i));
             party.run(50);
+            boolean deaf = unheard && i > 6;
+            party.net.tamper =
+                    (to, message) -> deaf && MessageKind.decode(message) instanceof StateAck ? new byte[] {0} : message;
         }
         return party.nodes.get(at);
     }

@@ -115,7 +115,7 @@ class StateStreamsTest {
     @Test
     void updatesForAComponentWithoutACodecAreRefused() {
         int component = ann.world.schema().type(TestGame.Position.class).id();
-        StateUpdate update = new StateUpdate(component, 1, ann.world.worldMillis(), SectorId.ORIGIN, new byte[9]);
+        StateUpdate update = new StateUpdate(component, 1, (int) ann.world.worldMillis(), SectorId.ORIGIN, new byte[9]);
         bob.mesh.send(ann.mesh.self(), Lane.STATE, 64, update.encode());
         party.run(100);
 

@@ -48,7 +48,7 @@ public final class ChildPeer {
     }
 
     /** The command line that runs {@code main} with this process's own class path. */
-    static List<String> command(Class<?> main, List<String> args) {
+    public static List<String> command(Class<?> main, List<String> args) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(
                 java,

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
@@ -13,7 +14,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 
 /** Reads a player's receipts file (docs/wire-session.md "Receipts file"); a torn last entry counts as unwritten. */
-final class ReceiptReader {
+public final class ReceiptReader {
     private static final int ENTRY_MAX = 1 << 20;
 
     private ReceiptReader() {}
@@ -21,6 +22,21 @@ final class ReceiptReader {
     /** The commands that receipts prove accepted, and the tick each was accepted in. */
     static SortedMap<CommandId, Long> acknowledged(Path file) {
         SortedMap<CommandId, Long> commands = new TreeMap<>();
+        proven(
+                file,
+                (envelope, receipt) ->
+                        commands.put(receipt.command(), receipt.header().tick()));
+        return commands;
+    }
+
+    /** The commands that receipts prove accepted, as they were sent. */
+    public static SortedMap<CommandId, CommandEnvelope> accepted(Path file) {
+        SortedMap<CommandId, CommandEnvelope> commands = new TreeMap<>();
+        proven(file, (envelope, receipt) -> commands.put(receipt.command(), envelope));
+        return commands;
+    }
+
+    private static void proven(Path file, BiConsumer<CommandEnvelope, Receipt> consumer) {
         ByteReader in = new ByteReader(read(file));
         while (in.remaining() >= Integer.BYTES) {
             int length = in.i32();
@@ -34,10 +50,9 @@ final class ReceiptReader {
                 throw new IllegalStateException("the receipts file " + file + " holds an entry that proves nothing");
             }
             if (receipt.verdict().kind() == Verdict.Kind.ACCEPTED) {
-                commands.put(receipt.command(), receipt.header().tick());
+                consumer.accept(envelope, receipt);
             }
         }
-        return commands;
     }
 
     private static byte[] read(Path file) {

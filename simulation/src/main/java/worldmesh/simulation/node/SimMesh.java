@@ -20,7 +20,7 @@ import worldmesh.testkit.sim.Scheduler;
 import worldmesh.testkit.sim.SimTimer;
 
 /** The mesh port over the real {@link MeshCore}, with the scheduler in place of its loop. One thread. */
-final class SimMesh implements MeshPort {
+public final class SimMesh implements MeshPort {
     /** A deadline that has passed already is served this much later, so that virtual time goes on. */
     private static final long LEAST_STEP_NANOS = 1_000;
 
@@ -37,7 +37,8 @@ final class SimMesh implements MeshPort {
     private boolean stalled;
     private boolean closed;
 
-    SimMesh(Scheduler scheduler, DatagramPort port, MeshCore core) {
+    /** The mesh of one process: its core and its socket, in virtual time. */
+    public SimMesh(Scheduler scheduler, DatagramPort port, MeshCore core) {
         this.scheduler = scheduler;
         this.port = port;
         this.core = core;

@@ -1,0 +1,25 @@
+package worldmesh.samples.galaxy.model;
+
+import worldmesh.world.component.Component;
+import worldmesh.world.component.Critical;
+import worldmesh.world.component.Quantized;
+
+/**
+ * A part of a base.
+ *
+ * @param base the number of the base
+ */
+@Component("base-part")
+@Critical public record BasePart(
+        long base,
+        @Quantized(0.01) double x,
+        @Quantized(0.01) double y,
+        int health) {
+    /** Of a whole part. */
+    public static final int FULL = 60;
+
+    /** After a hit. */
+    public BasePart hit(int damage) {
+        return new BasePart(base, x, y, Math.max(0, health - damage));
+    }
+}
