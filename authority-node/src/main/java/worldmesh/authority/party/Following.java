@@ -213,7 +213,7 @@ final class Following {
 
     /** A side that adopts gives itself a holder whose epoch may be another's too: one holder's tail is not the other's. */
     private boolean isStoredFor(PeerId holder, long epoch) {
-        return member.log.accepted() == epoch && holder.equals(storedOf);
+        return member.log.accepted() == epoch && storedOf != null && storedOf.equals(holder);
     }
 
     private void finish(Leader to, JournalBatch rows) {

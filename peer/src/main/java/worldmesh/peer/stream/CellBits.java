@@ -125,26 +125,29 @@ final class CellBits {
         Table table = new Table(tableAge, replicas);
         List<Coded<D>> cells = new ArrayList<>();
         int runs = 1 + in.count(0, CELLS_MAX - 1);
-        int age = -1;
         for (int run = 0; run < runs && in.ok(); run++) {
-            long replica = table.read(in);
-            Trust trust = Trust.ofCode((int) in.bits(TRUST_BITS));
-            long serial = in.bits((int) in.bits(WIDTH_BITS));
-            int count = 1 + in.count(COUNT_ORDER, CELLS_MAX - 1);
-            for (int i = 0; i < count && in.ok(); i++) {
-                serial += i == 0 ? 0 : 1 + in.golomb(GAP_ORDER);
-                if (serial >>> SERIAL_BITS != 0 || cells.size() == CELLS_MAX) {
-                    in.fail();
-                }
-                boolean same = age >= 0 && in.bits(1) == 1;
-                age = same ? age : in.count(AGE_ORDER, Integer.MAX_VALUE);
-                EntityId entity = EntityId.of(replica, serial, trust);
-                D delta = codec.read(entity, in);
-                if (in.ok()) {
-                    cells.add(new Coded<>(entity, age, delta));
-                }
-            }
+            readRun(table.read(in), codec, cells, in);
         }
         return in.complete() ? cells : null;
+    }
+
+    private static <T extends Record, D> void readRun(
+            long replica, DeltaCodec<T, D> codec, List<Coded<D>> cells, BitReader in) {
+        Trust trust = Trust.ofCode((int) in.bits(TRUST_BITS));
+        long serial = in.bits((int) in.bits(WIDTH_BITS));
+        int count = 1 + in.count(COUNT_ORDER, CELLS_MAX - 1);
+        for (int i = 0; i < count && in.ok(); i++) {
+            serial += i == 0 ? 0 : 1 + in.golomb(GAP_ORDER);
+            if (serial >>> SERIAL_BITS != 0 || cells.size() == CELLS_MAX) {
+                in.fail();
+            }
+            boolean same = !cells.isEmpty() && in.bits(1) == 1;
+            int age = same ? cells.get(cells.size() - 1).age : in.count(AGE_ORDER, Integer.MAX_VALUE);
+            EntityId entity = EntityId.of(replica, serial, trust);
+            D delta = codec.read(entity, in);
+            if (in.ok()) {
+                cells.add(new Coded<>(entity, age, delta));
+            }
+        }
     }
 }

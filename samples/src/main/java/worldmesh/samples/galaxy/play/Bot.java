@@ -98,6 +98,12 @@ final class Bot {
         }
     }
 
+    /** What there is to do for a unit. */
+    private record Choice(
+            @Nullable Thing enemy,
+            @Nullable Thing powerUp,
+            @Nullable Thing deposit) {}
+
     private void order() {
         List<Thing> enemies = enemies();
         List<Thing> deposits = deposits();
@@ -106,25 +112,30 @@ final class Bot {
         for (Entity entity : fleet.units()) {
             Unit unit = entity.get(Unit.class);
             Hull hull = entity.get(Hull.class, View.PENDING);
-            if (unit == null || hull == null || hull.wrecked()) {
-                continue;
+            if (unit != null && hull != null && !hull.wrecked()) {
+                Thing powerUp = hull.health() < Hull.FULL ? nearest(powerUps, unit) : null;
+                Choice choice = new Choice(nearest(enemies, unit), powerUp, nearest(deposits, unit));
+                act(entity, unit, hull, choice);
+                Thing part = entity.id().hashCode() % RAIDERS == 0 ? nearest(parts, unit) : null;
+                Thing prize = part == null ? choice.deposit : part;
+                goOn(entity, unit, powerUp == null ? prize : powerUp);
             }
-            Thing enemy = nearest(enemies, unit);
-            Thing powerUp = hull.health() < Hull.FULL ? nearest(powerUps, unit) : null;
-            Thing deposit = nearest(deposits, unit);
-            boolean free = session.unansweredCommands() < COMMANDS_MAX;
-            if (free && powerUp != null && powerUp.from(unit) < REACH_METRES) {
-                entity.settle();
-                session.submit(new Take(entity.id(), powerUp.id));
-            } else if (free && deposit != null && deposit.from(unit) < REACH_METRES) {
-                entity.settle();
-                session.submit(new Capture(entity.id(), deposit.id));
-            } else if (enemy != null && enemy.from(unit) < RANGE_METRES) {
-                fight(entity, unit, hull, enemy, free);
-            }
-            Thing part = entity.id().hashCode() % RAIDERS == 0 ? nearest(parts, unit) : null;
-            Thing prize = part == null ? deposit : part;
-            goOn(entity, unit, powerUp == null ? prize : powerUp);
+        }
+    }
+
+    private void act(Entity entity, Unit unit, Hull hull, Choice choice) {
+        boolean free = session.unansweredCommands() < COMMANDS_MAX;
+        Thing powerUp = choice.powerUp;
+        Thing deposit = choice.deposit;
+        Thing enemy = choice.enemy;
+        if (free && powerUp != null && powerUp.from(unit) < REACH_METRES) {
+            entity.settle();
+            session.submit(new Take(entity.id(), powerUp.id));
+        } else if (free && deposit != null && deposit.from(unit) < REACH_METRES) {
+            entity.settle();
+            session.submit(new Capture(entity.id(), deposit.id));
+        } else if (enemy != null && enemy.from(unit) < RANGE_METRES) {
+            fight(entity, unit, hull, enemy, free);
         }
     }
 
