@@ -104,7 +104,7 @@ final class SnapshotModel {
         return plain || random.nextInt(4) > 0 ? replicas.get(random.nextInt(replicas.size())) : Meaning.number(random);
     }
 
-    private TreeSet<Long> someReplicas() {
+    private Set<Long> someReplicas() {
         TreeSet<Long> out = new TreeSet<>(Long::compareUnsigned);
         for (int count = 1 + random.nextInt(3); count > 0; count--) {
             out.add(replica());
@@ -154,7 +154,7 @@ final class SnapshotModel {
         return out;
     }
 
-    private TreeSet<String> someTexts(boolean flag) {
+    private Set<String> someTexts(boolean flag) {
         TreeSet<String> out = new TreeSet<>();
         for (int count = flag ? 1 : 1 + random.nextInt(4); count > 0; count--) {
             out.add(flag ? "" : Meaning.words(random));
@@ -222,7 +222,7 @@ final class SnapshotModel {
             }
             bytes.varint(to.size());
             for (PeerId each : to) {
-                long total = 1 + random.nextInt(1000);
+                long total = 1L + random.nextInt(1000);
                 bytes.bytes(each.bytes()).varint(total);
                 given.add(Json.object("to", Meaning.peer(each), "total", unsigned(total)));
             }
