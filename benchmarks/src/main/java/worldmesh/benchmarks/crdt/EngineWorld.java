@@ -35,17 +35,17 @@ final class EngineWorld implements Workload.World {
 
     private final WorkloadParty party;
     private final Replica replica;
-    private final EntityId[] founders;
+    private final int founderCount;
+    /** Ids of the driver's own, made when they are first named: the engine keeps none. */
+    private EntityId[] founders = new EntityId[0];
+
     private final ByteWriter frame = new ByteWriter(4096);
     private long batches;
 
     private EngineWorld(WorkloadParty party, Replica replica, int founders) {
         this.party = party;
         this.replica = replica;
-        this.founders = new EntityId[founders];
-        for (int i = 0; i < founders; i++) {
-            this.founders[i] = EntityId.of(party.id(WorkloadParty.FOUNDER), i + 1L, Trust.SHARED);
-        }
+        this.founderCount = founders;
     }
 
     /** The founder's empty world, which will have so many entities. */
@@ -77,7 +77,17 @@ final class EngineWorld implements Workload.World {
 
     private EntityId entity(int id) {
         int member = id / MILLION;
-        return member == 0 ? founders[id] : EntityId.of(party.id(member), id % MILLION + 1L, Trust.SHARED);
+        return member == 0 ? founder(id) : EntityId.of(party.id(member), id % MILLION + 1L, Trust.SHARED);
+    }
+
+    private EntityId founder(int id) {
+        if (founders.length == 0) {
+            founders = new EntityId[founderCount];
+        }
+        if (founders[id] == null) {
+            founders[id] = EntityId.of(party.id(WorkloadParty.FOUNDER), id + 1L, Trust.SHARED);
+        }
+        return founders[id];
     }
 
     private int workloadId(EntityId entity) {
@@ -138,7 +148,7 @@ final class EngineWorld implements Workload.World {
         int count = in.u8();
         for (int i = 0; i < count; i++) {
             byte[] batch = count == 1 ? in.bytes(in.remaining()) : in.block(SignedBatch.MAX_BYTES);
-            merge(Objects.requireNonNull(SignedBatch.decode(batch), "a delta is malformed"));
+            merge(Objects.requireNonNull(replica.decode(batch), "a delta is malformed"));
         }
     }
 

@@ -37,11 +37,20 @@ public final class BitReader {
 
     /** True if nothing failed and nothing but the zeros of the last byte is left. */
     public boolean complete() {
+        giveBack();
         return !failed && position == end && pending == 0 && pendingBits < 8;
+    }
+
+    /** Gives back whole bytes that were taken ahead. */
+    private void giveBack() {
+        position -= pendingBits >> 3;
+        pendingBits &= 7;
+        pending &= (1L << pendingBits) - 1;
     }
 
     /** True if nothing failed and zeros alone are left, which fill up to {@code leastBytes} and no further. */
     public boolean completePadded(int leastBytes) {
+        giveBack();
         for (int i = position; i < end; i++) {
             failed |= data[i] != 0;
         }
@@ -64,13 +73,12 @@ public final class BitReader {
     }
 
     private long low(int width) {
-        while (pendingBits < width) {
-            if (failed || position == end) {
+        if (pendingBits < width) {
+            refill();
+            if (pendingBits < width) {
                 failed = true;
                 return 0;
             }
-            pending |= (data[position++] & 0xFFL) << pendingBits;
-            pendingBits += 8;
         }
         long value = pending & ((1L << width) - 1);
         pending >>>= width;
@@ -78,15 +86,34 @@ public final class BitReader {
         return value;
     }
 
+    /** Takes whole bytes while they fit. */
+    private void refill() {
+        while (pendingBits <= 56 && position < end && !failed) {
+            pending |= (data[position++] & 0xFFL) << pendingBits;
+            pendingBits += 8;
+        }
+    }
+
     /** Reads a number in the exponential Golomb code of an order; what needs more than 63 bits fails. */
     public long golomb(int order) {
         int prefix = 0;
-        while (bits(1) == 0) {
-            prefix++;
-            if (failed || prefix + order > 62) {
+        while (pending == 0) {
+            prefix += pendingBits;
+            pendingBits = 0;
+            refill();
+            if (pendingBits == 0 || prefix + order > 62) {
                 failed = true;
                 return 0;
             }
+        }
+        int zeros = Long.numberOfTrailingZeros(pending);
+        prefix += zeros;
+        pending >>>= zeros;
+        pending >>>= 1;
+        pendingBits -= zeros + 1;
+        if (prefix + order > 62) {
+            failed = true;
+            return 0;
         }
         int width = prefix + order;
         return (bits(width) | 1L << width) - (1L << order);

@@ -17,53 +17,110 @@ public final class ByteColumn {
 
     private ByteColumn() {}
 
+    /** Strings that lie in arrays of somebody else's. */
+    public interface Strings {
+        /** The length of a string. */
+        int length(int i);
+
+        /** The array it lies in. */
+        byte[] array(int i);
+
+        /** Where it begins there. */
+        int offset(int i);
+    }
+
+    /** Takes what is read, which lies in the array from its beginning on, only until the next one. */
+    public interface Sink {
+        /** One string. */
+        void string(int i, byte[] bytes, int length);
+    }
+
     /** Writes strings of one kind. */
     public static void encode(List<byte[]> values, BitWriter out) {
+        encode(
+                values.size(),
+                new Strings() {
+                    @Override
+                    public int length(int i) {
+                        return values.get(i).length;
+                    }
+
+                    @Override
+                    public byte[] array(int i) {
+                        return values.get(i);
+                    }
+
+                    @Override
+                    public int offset(int i) {
+                        return 0;
+                    }
+                },
+                out);
+    }
+
+    /** Writes strings of one kind. */
+    public static void encode(int count, Strings values, BitWriter out) {
         int least = Integer.MAX_VALUE;
         int most = 0;
-        for (byte[] value : values) {
-            least = Math.min(least, value.length);
-            most = Math.max(most, value.length);
+        for (int i = 0; i < count; i++) {
+            least = Math.min(least, values.length(i));
+            most = Math.max(most, values.length(i));
         }
         int lengthWidth = BitWriter.width(most - least);
         out.golomb(least, LENGTH_ORDER).golomb(most - least, LENGTH_ORDER);
-        int[] from = new int[most];
-        int[] widths = new int[most];
-        positions(values, from, widths, out);
-        for (byte[] value : values) {
-            out.bits(value.length - least, lengthWidth);
-            for (int i = 0; i < value.length; i++) {
-                out.bits((value[i] & 0xFF) - from[i], widths[i]);
+        int[] low = new int[most];
+        int[] high = new int[most];
+        range(count, values, low, high);
+        for (int i = 0; i < most; i++) {
+            int width = count <= PLAIN_MAX ? 8 : BitWriter.width(high[i] - low[i]);
+            low[i] = width == 8 ? 0 : low[i];
+            high[i] = width;
+            if (count > PLAIN_MAX) {
+                out.bits(width, WIDTH_BITS).bits(low[i], width == 8 ? 0 : 8);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            int length = values.length(i);
+            byte[] value = values.array(i);
+            int offset = values.offset(i);
+            out.bits(length - least, lengthWidth);
+            for (int j = 0; j < length; j++) {
+                out.bits((value[offset + j] & 0xFF) - low[j], high[j]);
             }
         }
     }
 
-    private static void positions(List<byte[]> values, int[] from, int[] widths, BitWriter out) {
-        for (int i = 0; i < from.length; i++) {
-            int low = 255;
-            int high = 0;
-            for (byte[] value : values) {
-                if (i < value.length) {
-                    low = Math.min(low, value[i] & 0xFF);
-                    high = Math.max(high, value[i] & 0xFF);
-                }
-            }
-            widths[i] = values.size() <= PLAIN_MAX ? 8 : BitWriter.width(high - low);
-            from[i] = widths[i] == 8 ? 0 : low;
-            if (values.size() > PLAIN_MAX) {
-                out.bits(widths[i], WIDTH_BITS).bits(from[i], widths[i] == 8 ? 0 : 8);
+    /** The least and the greatest byte at each position. */
+    private static void range(int count, Strings values, int[] low, int[] high) {
+        Arrays.fill(low, 255);
+        for (int i = 0; i < count; i++) {
+            int length = values.length(i);
+            byte[] value = values.array(i);
+            int offset = values.offset(i);
+            for (int j = 0; j < length; j++) {
+                int at = value[offset + j] & 0xFF;
+                low[j] = Math.min(low[j], at);
+                high[j] = Math.max(high[j], at);
             }
         }
     }
 
     /** Reads {@code count} strings of at most {@code maxBytes} each, which take from the budget. */
     public static byte[][] decode(int count, int maxBytes, Budget budget, BitReader in) {
+        byte[][] out = new byte[count][];
+        Arrays.fill(out, NONE);
+        decode(count, maxBytes, budget, in, (i, bytes, length) -> out[i] = Arrays.copyOf(bytes, length));
+        return out;
+    }
+
+    /** Reads {@code count} strings of at most {@code maxBytes} each; if the reader fails they are meaningless. */
+    public static void decode(int count, int maxBytes, Budget budget, BitReader in, Sink sink) {
         int least = in.count(LENGTH_ORDER, maxBytes);
         int most = least + in.count(LENGTH_ORDER, maxBytes - least);
         if (most > in.remainingBits()) {
             // Every position of the longest string takes bits: more positions than bits are a length bomb.
             in.fail();
-            return empty(count);
+            return;
         }
         int[] from = new int[most];
         int[] widths = new int[most];
@@ -75,24 +132,18 @@ public final class ByteColumn {
             }
         }
         int lengthWidth = BitWriter.width(most - least);
-        byte[][] out = new byte[count][];
+        byte[] scratch = new byte[most];
         for (int i = 0; i < count; i++) {
             int length = least + (int) in.bits(lengthWidth);
             if (length > most || !budget.take(length)) {
                 in.fail();
             }
-            out[i] = new byte[in.ok() ? length : 0];
-            for (int j = 0; j < out[i].length; j++) {
-                out[i][j] = (byte) (from[j] + in.bits(widths[j]));
+            int read = in.ok() ? length : 0;
+            for (int j = 0; j < read; j++) {
+                scratch[j] = (byte) (from[j] + in.bits(widths[j]));
             }
+            sink.string(i, scratch, read);
         }
-        return out;
-    }
-
-    private static byte[][] empty(int count) {
-        byte[][] out = new byte[count][];
-        Arrays.fill(out, NONE);
-        return out;
     }
 
     /** What one batch may unfold to. */

@@ -137,7 +137,8 @@ public final class Cells {
         return out;
     }
 
-    static @Nullable Cell decode(int id, ByteReader in) {
+    /** Reads the cell of a component, null if its kind is not known. */
+    public static @Nullable Cell decode(int id, ByteReader in) {
         CellKind kind = ComponentType.kindOf(id);
         if (kind == null) {
             return null;

@@ -2,7 +2,6 @@ package worldmesh.world.crdt;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
@@ -21,7 +20,9 @@ public final class DotSet implements Cell {
     public static final String FLAG = "";
 
     private static final int MAX_ELEMENTS = 1 << 16;
-    static final int MAX_ELEMENT_BYTES = 4096;
+    /** The longest element. */
+    public static final int MAX_ELEMENT_BYTES = 4096;
+
     private static final int MAX_REPLICAS = 1 << 16;
 
     private final boolean flag;
@@ -110,26 +111,17 @@ public final class DotSet implements Cell {
     }
 
     /** What one replica said of an element: its last inclusion, and the last that was excluded. */
-    record Mark(long replica, long inClock, int inIndex, long outClock, int outIndex) {}
-
-    /** True if only these replicas included anything. */
-    boolean isOf(Set<Long> replicas) {
-        for (Marks at = first; at != null; at = at.next) {
-            if (!replicas.contains(at.replica)) {
-                return false;
-            }
-        }
-        return true;
-    }
+    public record Mark(long replica, long inClock, int inIndex, long outClock, int outIndex) {}
 
     /** Visits all that was said, by element and unsigned replica id. */
-    void each(BiConsumer<String, Mark> visitor) {
+    public void each(BiConsumer<String, Mark> visitor) {
         for (Marks at = first; at != null; at = at.next) {
             visitor.accept(at.element, new Mark(at.replica, at.inClock, at.inIndex, at.outClock, at.outIndex));
         }
     }
 
-    void mark(String element, Mark mark) {
+    /** Raises what a replica said of an element to at least that. */
+    public void mark(String element, Mark mark) {
         Marks marks = of(element, mark.replica());
         marks.included(mark.inClock(), mark.inIndex());
         marks.excluded(mark.outClock(), mark.outIndex());

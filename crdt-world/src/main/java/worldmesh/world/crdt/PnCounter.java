@@ -1,6 +1,5 @@
 package worldmesh.world.crdt;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -89,28 +88,21 @@ public final class PnCounter implements Cell {
         }
     }
 
-    /** Takes what a replica added and subtracted. */
-    interface Visitor {
-        void part(long replica, long plus, long minus);
+    /** Takes what a replica added and subtracted in a sector. */
+    public interface Visitor {
+        /** One part. */
+        void part(long replica, SectorId sector, long plus, long minus);
     }
 
-    /** True if only these replicas changed it, and in this sector alone. */
-    boolean isOf(SectorId sector, Set<Long> replicas) {
+    /** Visits all parts by unsigned replica id, then sector. */
+    public void each(Visitor visitor) {
         for (Sums at = first; at != null; at = at.next) {
-            if (!at.sector.equals(sector) || !replicas.contains(at.replica)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    void each(Visitor visitor) {
-        for (Sums at = first; at != null; at = at.next) {
-            visitor.part(at.replica, at.plus, at.minus);
+            visitor.part(at.replica, at.sector, at.plus, at.minus);
         }
     }
 
-    void part(long replica, SectorId sector, long plus, long minus) {
+    /** Raises what a replica says in a sector to at least that. */
+    public void part(long replica, SectorId sector, long plus, long minus) {
         Sums sums = of(replica, sector);
         sums.plus = Math.max(sums.plus, plus);
         sums.minus = Math.max(sums.minus, minus);

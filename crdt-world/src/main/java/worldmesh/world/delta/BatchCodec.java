@@ -1,7 +1,5 @@
 package worldmesh.world.delta;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -30,60 +28,64 @@ final class BatchCodec {
     private BatchCodec() {}
 
     static SignedBatch sign(BatchKey key, BatchContent body, Signer author) {
-        ByteWriter out = new ByteWriter(512);
+        OpBuffer ops = new OpBuffer();
+        for (int i = 0; i < body.ops().size(); i++) {
+            ops.add(body.ops().get(i), i);
+        }
+        return sign(key, body.clock(), body.grant(), ops, author);
+    }
+
+    static SignedBatch sign(BatchKey key, long clock, @Nullable ProofId grant, OpBuffer ops, Signer author) {
+        ByteWriter out = new ByteWriter(1024);
         out.u8(VERSION);
         key.world().encode(out);
         key.sector().encode(out);
         out.i64(key.replica()).varint(key.sequence());
         int from = out.size();
-        List<ColumnWriter.Placed> placed = content(new BatchHead(key.replica(), body.clock()), body, out);
+        out.i64(clock);
+        WireIds.optionalProof(grant, out);
+        content(new BatchHead(key.replica(), clock), ops, out);
         Hash content = Hash.ofRange(out.array(), from, out.size() - from);
         Signature signature = new Signature(author.sign(key.signedBytes(content)));
         out.bytes(signature.bytes());
+        int count = ops.size() + ops.others().size();
         if (out.size() > SignedBatch.MAX_BYTES) {
-            throw new IllegalArgumentException("a batch of " + body.ops().size() + " ops takes " + out.size()
+            throw new IllegalArgumentException("a batch of " + count + " ops takes " + out.size()
                     + " bytes, must be at most " + SignedBatch.MAX_BYTES + "; seal more often");
         }
-        return new SignedBatch(
-                key,
-                new SignedBatch.Under(body.clock(), body.grant()),
-                placed,
-                new SignedBatch.Seal(content, signature, out.toBytes()));
+        SignedBatch.Seal seal = new SignedBatch.Seal(content, signature, out.toBytes());
+        return new SignedBatch(key, new SignedBatch.Under(clock, grant, count), seal);
     }
 
-    /** Writes the content and answers the ops as they lie in it. */
-    private static List<ColumnWriter.Placed> content(BatchHead head, BatchContent body, ByteWriter out) {
-        List<ColumnWriter.Placed> plain = new ArrayList<>();
-        List<ColumnWriter.Placed> columns = new ArrayList<>();
-        for (int i = 0; i < body.ops().size(); i++) {
-            Op op = body.ops().get(i);
-            (Columns.fits(op) ? columns : plain).add(new ColumnWriter.Placed(op, i));
+    /** Writes the ops. */
+    private static void content(BatchHead head, OpBuffer ops, ByteWriter out) {
+        long unfolded = 0;
+        for (int i = 0; i < ops.size(); i++) {
+            unfolded += ops.length(i);
         }
-        if (columns.stream().mapToLong(each -> Columns.unfolded(each.op())).sum() > Columns.MAX_UNFOLDED_BYTES) {
-            throw new IllegalArgumentException(
-                    "the values of a batch of " + body.ops().size() + " ops take more than "
-                            + Columns.MAX_UNFOLDED_BYTES + " bytes; seal more often");
+        if (unfolded > Columns.MAX_UNFOLDED_BYTES) {
+            throw new IllegalArgumentException("the values of a batch of " + ops.size() + " ops take more than "
+                    + Columns.MAX_UNFOLDED_BYTES + " bytes; seal more often");
         }
-        columns.sort(Columns.ORDER);
-        out.i64(body.clock());
-        WireIds.optionalProof(body.grant(), out);
-        out.varint(0).varint(plain.size());
-        ByteWriter scratch = new ByteWriter();
-        for (ColumnWriter.Placed each : plain) {
-            out.varint(each.index());
-            OpCodec.encode(each.op(), scratch, out);
+        out.varint(0).varint(ops.others().size());
+        if (!ops.others().isEmpty()) {
+            ByteWriter scratch = new ByteWriter();
+            for (int i = 0; i < ops.others().size(); i++) {
+                out.varint(ops.otherIndex(i));
+                OpCodec.encode(ops.others().get(i), scratch, out);
+            }
         }
-        out.varint(columns.size());
-        if (!columns.isEmpty()) {
+        out.varint(ops.size());
+        if (ops.size() > 0) {
             BitWriter bits = new BitWriter();
-            new ColumnWriter(head, columns, bits).write();
+            new ColumnWriter(head, ops, bits).write();
             out.bytes(bits.toBytes());
         }
-        plain.addAll(columns);
-        return plain;
     }
 
-    static @Nullable SignedBatch decode(byte[] data) {
+    /** The batch in these bytes, which it keeps; its ops are left in the buffer. */
+    static @Nullable SignedBatch decode(byte[] data, OpBuffer ops) {
+        ops.reset();
         if (data.length > SignedBatch.MAX_BYTES || data.length < Signature.BYTES) {
             return null;
         }
@@ -106,46 +108,46 @@ final class BatchCodec {
         ProofId grant = WireIds.optionalProof(body);
         body.skip(body.count(MAX_EXTENSION_BYTES));
         BatchHead head = new BatchHead(replica, clock);
-        List<ColumnWriter.Placed> placed = version == VERSION ? columnar(head, end, body) : plain(body);
-        if (placed.isEmpty() || placed.size() > BatchContent.MAX_OPS) {
+        boolean sound = version == VERSION ? columnar(head, end, body, ops) : plain(body, ops);
+        int count = ops.size() + ops.others().size();
+        if (!sound || count == 0 || count > BatchContent.MAX_OPS) {
             return null;
         }
         in.skip(end - from);
         Signature signature = Signature.decode(in);
         Hash content = Hash.ofRange(data, from, end - from);
         BatchKey key = new BatchKey(world, sector, replica, sequence);
-        SignedBatch.Seal seal = new SignedBatch.Seal(content, signature, data.clone());
-        return new SignedBatch(key, new SignedBatch.Under(clock, grant), placed, seal);
+        ops.readFrom(data);
+        SignedBatch.Seal seal = new SignedBatch.Seal(content, signature, data);
+        return new SignedBatch(key, new SignedBatch.Under(clock, grant, count), seal);
     }
 
-    private static List<ColumnWriter.Placed> plain(ByteReader in) {
+    private static boolean plain(ByteReader in, OpBuffer ops) {
         int count = in.count(BatchContent.MAX_OPS);
-        List<ColumnWriter.Placed> out = new ArrayList<>(Math.min(count, 256));
         for (int i = 0; i < count && in.ok(); i++) {
             Op op = OpCodec.decode(in);
             if (op != null) {
-                out.add(new ColumnWriter.Placed(op, i));
+                ops.addOther(op, i);
             }
         }
-        return in.complete() ? out : List.of();
+        return in.complete();
     }
 
-    private static List<ColumnWriter.Placed> columnar(BatchHead head, int end, ByteReader in) {
+    private static boolean columnar(BatchHead head, int end, ByteReader in, OpBuffer ops) {
         int count = in.count(BatchContent.MAX_OPS);
-        List<ColumnWriter.Placed> out = new ArrayList<>(Math.min(count, 256));
         for (int i = 0; i < count && in.ok(); i++) {
             int index = in.count(BatchContent.MAX_OPS - 1);
             Op op = OpCodec.decode(in);
             if (op != null) {
-                out.add(new ColumnWriter.Placed(op, index));
+                ops.addOther(op, index);
             }
         }
         int columns = in.count(BatchContent.MAX_OPS);
         if (!in.ok() || columns == 0) {
-            return in.complete() ? out : List.of();
+            return in.complete();
         }
         BitReader bits = new BitReader(in.array(), in.position(), end);
-        out.addAll(new ColumnReader(head, columns, bits).read());
-        return bits.complete() ? out : List.of();
+        new ColumnReader(head, columns, bits, ops).read();
+        return bits.complete();
     }
 }

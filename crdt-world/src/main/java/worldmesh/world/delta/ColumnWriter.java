@@ -1,14 +1,7 @@
 package worldmesh.world.delta;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.bytes.ByteColumn;
-import worldmesh.world.causal.Dot;
-import worldmesh.world.entity.EntityId;
 
 /**
  * Writes the plain ops of a batch as columns: who, in order of ids by their gaps; what, by the frequency of its shape;
@@ -24,107 +17,131 @@ final class ColumnWriter {
     static final int DOT_CLOCK_ORDER = 20;
     static final int DOT_INDEX_ORDER = 6;
 
-    private final long replica;
-    private final long clock;
-    private final List<Placed> ops;
+    private final BatchHead head;
+    private final OpBuffer ops;
     private final BitWriter out;
-    private final Map<Shape, List<Placed>> shapes = new LinkedHashMap<>();
-    private final List<Integer> components = new ArrayList<>();
-    private final Map<Shape, Integer> order = new LinkedHashMap<>();
+    /** The ops as they will lie in the batch. */
+    private final int[] order;
+    /** Shapes by use, and the rank of each among them. */
+    private final int[] byUse;
 
-    /** An op and the index that names it. */
-    record Placed(Op op, int index) {
-        EntityId id() {
-            return Columns.entity(op);
-        }
-    }
+    private final int[] ranks;
+    private final int[] components;
+    private int componentCount;
+    private final int[] column;
+    private int uses;
 
-    /** A kind of op on a component; 0 where there is none. */
-    record Shape(int code, int component) {
-        static Shape of(Op op) {
-            return new Shape(op.kind().code(), Columns.component(op));
-        }
-    }
-
-    /** Writes ops that are in the order of {@link Columns#ORDER}, of a batch of this replica and clock. */
-    ColumnWriter(BatchHead head, List<Placed> ops, BitWriter out) {
-        this.replica = head.replica();
-        this.clock = head.clock();
+    ColumnWriter(BatchHead head, OpBuffer ops, BitWriter out) {
+        this.head = head;
         this.ops = ops;
         this.out = out;
+        this.order = Columns.order(ops);
+        this.byUse = new int[ops.shapeCount()];
+        this.ranks = new int[ops.shapeCount()];
+        this.components = new int[ops.shapeCount()];
+        this.column = new int[ops.size()];
     }
 
-    void write() {
-        for (Placed placed : ops) {
-            shapes.computeIfAbsent(Shape.of(placed.op()), shape -> new ArrayList<>())
-                    .add(placed);
+    /** Writes the ops and answers the order in which they lie in the batch. */
+    int[] write() {
+        int used = rank();
+        table(used);
+        runs();
+        for (int i = 0; i < used; i++) {
+            column(byUse[i]);
         }
-        List<Shape> byUse = new ArrayList<>(shapes.keySet());
-        byUse.sort((one, other) -> Integer.compare(uses(other), uses(one)));
-        for (Shape shape : byUse) {
-            order.put(shape, order.size());
-            if (Columns.hasComponent(shape.code()) && !components.contains(shape.component())) {
-                components.add(shape.component());
+        return order;
+    }
+
+    /** Orders the shapes by use, and by their first op where that is equal; answers how many are used. */
+    private int rank() {
+        int[] counts = new int[ops.shapeCount()];
+        int used = 0;
+        for (int op : order) {
+            int shape = ops.shape(op);
+            if (counts[shape]++ == 0) {
+                byUse[used++] = shape;
             }
         }
-        table(byUse);
-        runs();
-        byUse.forEach(this::column);
+        for (int i = 1; i < used; i++) {
+            int shape = byUse[i];
+            int at = i;
+            for (; at > 0 && counts[byUse[at - 1]] < counts[shape]; at--) {
+                byUse[at] = byUse[at - 1];
+            }
+            byUse[at] = shape;
+        }
+        for (int i = 0; i < used; i++) {
+            ranks[byUse[i]] = i;
+            if (Columns.hasComponent(ops.code(byUse[i])) && place(ops.component(byUse[i])) < 0) {
+                components[componentCount++] = ops.component(byUse[i]);
+            }
+        }
+        return used;
     }
 
-    private int uses(Shape shape) {
-        List<Placed> found = shapes.get(shape);
-        return found == null ? 0 : found.size();
+    private int place(int component) {
+        for (int i = 0; i < componentCount; i++) {
+            if (components[i] == component) {
+                return i;
+            }
+        }
+        return -1;
     }
 
-    private void table(List<Shape> byUse) {
-        out.golomb(components.size(), 0);
-        components.forEach(component -> out.bits(component, 32));
-        out.golomb(byUse.size() - 1L, 0);
-        int width = BitWriter.width(components.size() - 1L);
-        for (Shape shape : byUse) {
-            out.bits(shape.code(), CODE_BITS);
-            if (Columns.hasComponent(shape.code())) {
-                out.bits(components.indexOf(shape.component()), width);
+    private void table(int used) {
+        out.golomb(componentCount, 0);
+        for (int i = 0; i < componentCount; i++) {
+            out.bits(components[i], 32);
+        }
+        out.golomb(used - 1L, 0);
+        int width = BitWriter.width(componentCount - 1L);
+        for (int i = 0; i < used; i++) {
+            out.bits(ops.code(byUse[i]), CODE_BITS);
+            if (Columns.hasComponent(ops.code(byUse[i]))) {
+                out.bits(place(ops.component(byUse[i])), width);
             }
         }
     }
 
     /** Ops of entities of one replica and trust, one run after the other. */
     private void runs() {
-        List<Integer> starts = new ArrayList<>();
-        for (int i = 0; i < ops.size(); i++) {
-            if (i == 0 || !Columns.sameRun(ops.get(i - 1).id(), ops.get(i).id())) {
-                starts.add(i);
-            }
+        int runs = 0;
+        for (int i = 0; i < order.length; i++) {
+            runs += i == 0 || ops.group(order[i - 1]) != ops.group(order[i]) ? 1 : 0;
         }
-        out.golomb(starts.size() - 1L, 0);
-        for (int i = 0; i < starts.size(); i++) {
-            run(starts.get(i), i + 1 == starts.size() ? ops.size() : starts.get(i + 1));
+        out.golomb(runs - 1L, 0);
+        int from = 0;
+        for (int i = 1; i <= order.length; i++) {
+            if (i == order.length || ops.group(order[i - 1]) != ops.group(order[i])) {
+                run(from, i);
+                from = i;
+            }
         }
     }
 
     private void run(int from, int to) {
-        EntityId first = ops.get(from).id();
-        out.bits(first.replica() == replica ? 1 : 0, 1);
-        if (first.replica() != replica) {
-            out.bits(first.replica(), 64);
+        int group = ops.group(order[from]);
+        boolean own = ops.replica(group) == head.replica();
+        out.bits(own ? 1 : 0, 1);
+        if (!own) {
+            out.bits(ops.replica(group), 64);
         }
-        out.bits(first.trust().code(), 2);
-        long serial = first.counter() >>> 2;
+        out.bits(ops.trust(group), 2);
+        long serial = ops.counter(order[from]) >>> 2;
         int width = BitWriter.width(serial);
         out.bits(width, 6).bits(serial, width);
-        int best = bestOrder(from, to);
         long entities = 1;
         for (int i = from + 1; i < to; i++) {
             entities += gap(i) > 0 ? 1 : 0;
         }
+        int best = bestOrder(from, to);
         out.golomb(entities - 1, RUN_ORDER).bits(best, GAP_ORDERS);
         for (int i = from; i < to; i++) {
             if (i > from && gap(i) > 0) {
                 out.golomb(gap(i) - 1, best);
             }
-            shape(i);
+            out.golomb(ranks[ops.shape(order[i])], SHAPE_ORDER);
             out.bits(i + 1 < to && gap(i + 1) == 0 ? 1 : 0, 1);
         }
     }
@@ -132,8 +149,9 @@ final class ColumnWriter {
     private int bestOrder(int from, int to) {
         long[] cost = new long[1 << GAP_ORDERS];
         for (int i = from + 1; i < to; i++) {
-            for (int k = 0; k < cost.length && gap(i) > 0; k++) {
-                cost[k] += BitWriter.golombBits(gap(i) - 1, k);
+            long gap = gap(i);
+            for (int k = 0; k < cost.length && gap > 0; k++) {
+                cost[k] += BitWriter.golombBits(gap - 1, k);
             }
         }
         int best = 0;
@@ -144,81 +162,99 @@ final class ColumnWriter {
     }
 
     private long gap(int i) {
-        return (ops.get(i).id().counter() >>> 2) - (ops.get(i - 1).id().counter() >>> 2);
+        return (ops.counter(order[i]) >>> 2) - (ops.counter(order[i - 1]) >>> 2);
     }
 
-    private void shape(int i) {
-        Integer at = order.get(Shape.of(ops.get(i).op()));
-        out.golomb(at == null ? 0 : at, SHAPE_ORDER);
-    }
-
-    private void column(Shape shape) {
-        List<Placed> column = shapes.getOrDefault(shape, List.of());
-        OpKind kind = OpKind.ofCode(shape.code());
+    private void column(int shape) {
+        uses = 0;
+        for (int op : order) {
+            if (ops.shape(op) == shape) {
+                column[uses++] = op;
+            }
+        }
+        OpKind kind = ops.kind(shape);
         if (kind == OpKind.WRITE) {
-            List<byte[]> values = new ArrayList<>();
-            column.forEach(placed -> values.add(((Op.Write) placed.op()).value().array()));
-            ByteColumn.encode(values, out);
+            bytes();
         } else if (kind == OpKind.ADD) {
-            amounts(column);
+            amounts();
         } else if (kind == OpKind.INCLUDE) {
-            texts(column);
-            indices(column);
+            bytes();
+            indices();
         } else if (kind == OpKind.EXCLUDE) {
-            texts(column);
-            column.forEach(placed -> dots(((Op.Exclude) placed.op()).seen()));
+            bytes();
+            for (int i = 0; i < uses; i++) {
+                dots(column[i]);
+            }
         }
     }
 
-    private void amounts(List<Placed> column) {
+    private void bytes() {
+        ByteColumn.encode(
+                uses,
+                new ByteColumn.Strings() {
+                    @Override
+                    public int length(int i) {
+                        return ops.length(column[i]);
+                    }
+
+                    @Override
+                    public byte[] array(int i) {
+                        return ops.bytes();
+                    }
+
+                    @Override
+                    public int offset(int i) {
+                        return ops.start(column[i]);
+                    }
+                },
+                out);
+    }
+
+    private void amounts() {
         long all = 0;
-        for (Placed placed : column) {
-            all |= zigzag(placed);
+        for (int i = 0; i < uses; i++) {
+            all |= zigzag(ops.amount(column[i]));
         }
         int width = BitWriter.width(all);
         out.bits(width, AMOUNT_BITS);
-        column.forEach(placed -> out.bits(zigzag(placed), width));
+        for (int i = 0; i < uses; i++) {
+            out.bits(zigzag(ops.amount(column[i])), width);
+        }
     }
 
-    private static long zigzag(Placed placed) {
-        long amount = ((Op.Add) placed.op()).amount();
+    private static long zigzag(long amount) {
         return amount << 1 ^ amount >> 63;
     }
 
-    private void texts(List<Placed> column) {
-        List<byte[]> values = new ArrayList<>();
-        for (Placed placed : column) {
-            values.add(Columns.element(placed.op()).getBytes(StandardCharsets.UTF_8));
-        }
-        ByteColumn.encode(values, out);
-    }
-
-    private void indices(List<Placed> column) {
+    private void indices() {
         int most = 0;
-        for (Placed placed : column) {
-            most = Math.max(most, placed.index());
+        for (int i = 0; i < uses; i++) {
+            most = Math.max(most, ops.index(column[i]));
         }
         int width = BitWriter.width(most);
         out.bits(width, INDEX_BITS);
-        column.forEach(placed -> out.bits(placed.index(), width));
+        for (int i = 0; i < uses; i++) {
+            out.bits(ops.index(column[i]), width);
+        }
     }
 
-    private void dots(List<Dot> seen) {
-        out.golomb(seen.size(), 0);
-        for (Dot dot : seen) {
-            out.bits(dot.replica() == replica ? 1 : 0, 1);
-            if (dot.replica() != replica) {
-                out.bits(dot.replica(), 64);
+    private void dots(int op) {
+        out.golomb(ops.endOfDots(op) - (long) ops.firstDot(op), 0);
+        for (int dot = ops.firstDot(op); dot < ops.endOfDots(op); dot++) {
+            boolean own = ops.dotReplica(dot) == head.replica();
+            out.bits(own ? 1 : 0, 1);
+            if (!own) {
+                out.bits(ops.dotReplica(dot), 64);
             }
-            long age = clock - dot.sequence();
+            long age = head.clock() - ops.dotClock(dot);
             boolean near = age >= 0 && age < 1L << 40;
             out.bits(near ? 1 : 0, 1);
             if (near) {
                 out.golomb(age, DOT_CLOCK_ORDER);
             } else {
-                out.bits(dot.sequence(), 64);
+                out.bits(ops.dotClock(dot), 64);
             }
-            out.golomb(dot.index(), DOT_INDEX_ORDER);
+            out.golomb(ops.dotIndex(dot), DOT_INDEX_ORDER);
         }
     }
 }

@@ -173,4 +173,21 @@ public sealed interface Op {
             case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> null;
         };
     }
+
+    /** The component that a change of one cell is about, 0 for other ops. */
+    static int component(Op op) {
+        return switch (op.kind()) {
+            case WRITE -> ((Write) op).component();
+            case ADD -> ((Add) op).component();
+            case INCLUDE -> ((Include) op).component();
+            case EXCLUDE -> ((Exclude) op).component();
+            case OFFER -> ((Offer) op).component();
+            case ENTITLE -> ((Entitle) op).component();
+            case SPEND -> ((Spend) op).component();
+            case PAINT -> ((Paint) op).component();
+            case BIND -> ((Bind) op).component();
+            case EDIT -> ((Edit) op).component();
+            case SPAWN, DELETE, CLAIM, LEAVE, ENTER, UNKNOWN -> 0;
+        };
+    }
 }

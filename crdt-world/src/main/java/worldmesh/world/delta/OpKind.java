@@ -52,6 +52,11 @@ public enum OpKind {
         return this == OFFER || this == ENTITLE || this == SPEND || this == PAINT || this == BIND || this == EDIT;
     }
 
+    /** True for the ops that change one cell. */
+    public boolean isOfCell() {
+        return this == WRITE || this == ADD || this == INCLUDE || this == EXCLUDE || isCellOfLaterKind();
+    }
+
     static @Nullable OpKind ofCode(int code) {
         for (OpKind kind : values()) {
             if (kind.code == code && kind != UNKNOWN) {

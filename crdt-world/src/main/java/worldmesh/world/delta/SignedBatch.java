@@ -1,5 +1,6 @@
 package worldmesh.world.delta;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,29 +26,22 @@ public final class SignedBatch {
     private final BatchKey key;
     private final long clock;
     private final @Nullable ProofId grant;
-    private final List<Op> ops;
-    private final int[] indices;
+    private final int count;
     private final Hash content;
     private final Signature signature;
     private final byte[] raw;
 
-    /** The stamp of a batch and the grant it is written under. */
-    record Under(long clock, @Nullable ProofId grant) {}
+    /** The stamp of a batch, the grant it is written under and how many ops it has. */
+    record Under(long clock, @Nullable ProofId grant, int count) {}
 
     /** What makes a batch its author's: the hash of its content, the signature over it, and all of its bytes. */
     record Seal(Hash content, Signature signature, byte[] raw) {}
 
-    SignedBatch(BatchKey key, Under under, List<ColumnWriter.Placed> placed, Seal seal) {
+    SignedBatch(BatchKey key, Under under, Seal seal) {
         this.key = key;
         this.clock = under.clock();
         this.grant = under.grant();
-        Op[] inOrder = new Op[placed.size()];
-        this.indices = new int[inOrder.length];
-        for (int i = 0; i < inOrder.length; i++) {
-            inOrder[i] = placed.get(i).op();
-            indices[i] = placed.get(i).index();
-        }
-        this.ops = List.of(inOrder);
+        this.count = under.count();
         this.content = seal.content();
         this.signature = seal.signature();
         this.raw = seal.raw();
@@ -58,9 +52,27 @@ public final class SignedBatch {
         return BatchCodec.sign(key, body, author);
     }
 
+    /** Encodes and signs the ops of a buffer, whose indices are set. */
+    public static SignedBatch sign(BatchKey key, long clock, @Nullable ProofId grant, OpBuffer ops, Signer author) {
+        return BatchCodec.sign(key, clock, grant, ops, author);
+    }
+
     /** The batch in these bytes, null if malformed; the signature is not checked. */
     public static @Nullable SignedBatch decode(byte[] data) {
-        return BatchCodec.decode(data);
+        return BatchCodec.decode(data.clone(), new OpBuffer());
+    }
+
+    /** The same, keeping the array, which must not change any more, and leaving the ops in the buffer. */
+    public static @Nullable SignedBatch decode(byte[] data, OpBuffer into) {
+        return BatchCodec.decode(data, into);
+    }
+
+    /** Reads the ops into the buffer, if they are not there from the batch's own decoding. */
+    public OpBuffer read(OpBuffer into) {
+        if (!into.isOf(raw) && BatchCodec.decode(raw, into) == null) {
+            throw new IllegalStateException(this + " does not read what it was read from");
+        }
+        return into;
     }
 
     /** The batch as the author signed it; a copy. */
@@ -113,14 +125,26 @@ public final class SignedBatch {
         return grant;
     }
 
-    /** The ops as they lie in the batch: those of one entity in the order they were made. */
+    /** The ops as they lie in the batch: those of one entity in the order they were made. Read anew at each call. */
     public List<Op> ops() {
-        return ops;
+        OpBuffer buffer = read(new OpBuffer());
+        List<Op> out = new ArrayList<>(buffer.others());
+        for (int i = 0; i < buffer.size(); i++) {
+            out.add(buffer.op(i));
+        }
+        return out;
     }
 
     /** The number by which the op at a place in {@link #ops} is named in its dot. */
     public int index(int place) {
-        return indices[place];
+        OpBuffer buffer = read(new OpBuffer());
+        int others = buffer.others().size();
+        return place < others ? buffer.otherIndex(place) : buffer.index(place - others);
+    }
+
+    /** How many ops there are. */
+    public int size() {
+        return count;
     }
 
     /** The hash of the content, which the author signs together with the key. */
@@ -150,6 +174,6 @@ public final class SignedBatch {
 
     @Override
     public String toString() {
-        return "batch " + sector() + " " + Long.toHexString(replica()) + "#" + sequence() + " ops=" + ops.size();
+        return "batch " + sector() + " " + Long.toHexString(replica()) + "#" + sequence() + " ops=" + count;
     }
 }

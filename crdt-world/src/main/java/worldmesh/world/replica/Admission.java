@@ -1,17 +1,14 @@
 package worldmesh.world.replica;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.causal.HybridClock;
-import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
-import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.ParkReason;
 import worldmesh.world.sync.Parking;
 import worldmesh.world.trust.Equivocation;
@@ -43,6 +40,10 @@ final class Admission {
 
     /** Takes back what the authors of forks found since the last call wrote after them. */
     List<Change> healForks() {
+        if (forked.isEmpty()) {
+            return List.of();
+        }
+        book.changes().settle();
         List<Change> changes = new ArrayList<>();
         while (!forked.isEmpty()) {
             changes.addAll(book.rebuild(forked.pollFirst()));
@@ -63,14 +64,14 @@ final class Admission {
         int proofs = book.proofs().count();
         MergeResult result = judge(batch, worldMillis, verified);
         if (result == null) {
-            List<SignedBatch> applied = new ArrayList<>();
-            List<Change> changes = new ArrayList<>();
+            List<SignedBatch> applied = new ArrayList<>(1);
+            ToldChanges changes = new ToldChanges();
             apply(batch, worldMillis, applied, changes);
             // A batch may have brought a claim that others wait for.
             if (book.proofs().count() > proofs) {
                 retry(worldMillis, applied, changes);
             }
-            return new MergeResult.Applied(applied, changes);
+            return new MergeResult.Applied(applied, changes.all());
         }
         if (result instanceof MergeResult.Parked parked) {
             boolean checked = parked.reason() != ParkReason.UNKNOWN_REPLICA;
@@ -85,12 +86,12 @@ final class Admission {
     /** Applies whatever waited and need not wait any more. */
     MergeResult.Applied retry(long worldMillis) {
         List<SignedBatch> applied = new ArrayList<>();
-        List<Change> changes = new ArrayList<>();
+        ToldChanges changes = new ToldChanges();
         retry(worldMillis, applied, changes);
-        return new MergeResult.Applied(applied, changes);
+        return new MergeResult.Applied(applied, changes.all());
     }
 
-    private void retry(long worldMillis, List<SignedBatch> applied, List<Change> changes) {
+    private void retry(long worldMillis, List<SignedBatch> applied, ToldChanges changes) {
         int proofs;
         do {
             proofs = book.proofs().count();
@@ -101,7 +102,7 @@ final class Admission {
     }
 
     /** Judges a waiting batch again. */
-    private void settle(Parking.Waiting waiting, long worldMillis, List<SignedBatch> applied, List<Change> changes) {
+    private void settle(Parking.Waiting waiting, long worldMillis, List<SignedBatch> applied, ToldChanges changes) {
         SignedBatch batch = waiting.batch();
         MergeResult result = judge(batch, worldMillis, waiting.verified());
         if (result instanceof MergeResult.Parked parked) {
@@ -119,26 +120,32 @@ final class Admission {
         }
     }
 
-    private void apply(SignedBatch first, long worldMillis, List<SignedBatch> applied, List<Change> changes) {
-        ArrayDeque<SignedBatch> ready = new ArrayDeque<>();
-        ready.add(first);
-        while (!ready.isEmpty()) {
-            SignedBatch batch = ready.poll();
+    private void apply(SignedBatch first, long worldMillis, List<SignedBatch> applied, ToldChanges changes) {
+        SignedBatch batch = first;
+        while (batch != null) {
             parking.remove(batch);
             Author author = book.author(batch);
             if (author == null) {
                 throw new IllegalStateException("applying " + batch + " of an uncertified replica");
             }
             clock.observe(batch.clock());
-            changes.addAll(book.apply(batch, author));
+            changes.add(book.apply(batch, author));
             applied.add(batch);
-            for (Parking.Waiting next : parking.at(batch.replica(), batch.sector(), batch.sequence() + 1)) {
-                if (judge(next.batch(), worldMillis, next.verified()) == null) {
-                    ready.add(next.batch());
-                    break;
-                }
+            batch = next(batch, worldMillis);
+        }
+    }
+
+    /** The batch that waited for that one alone, null if there is none. */
+    private @Nullable SignedBatch next(SignedBatch before, long worldMillis) {
+        if (parking.count() == 0) {
+            return null;
+        }
+        for (Parking.Waiting next : parking.at(before.replica(), before.sector(), before.sequence() + 1)) {
+            if (judge(next.batch(), worldMillis, next.verified()) == null) {
+                return next.batch();
             }
         }
+        return null;
     }
 
     /** Null if the batch can be applied now. */
@@ -147,8 +154,7 @@ final class Admission {
             return rejected(RejectReason.FOREIGN_WORLD);
         }
         SectorReplica sector = book.known(batch.sector());
-        if (sector != null
-                && batch.sequence() <= sector.state().progress(batch.replica()).sequence()) {
+        if (sector != null && batch.sequence() <= sector.state().sequence(batch.replica())) {
             return again(sector, batch);
         }
         ReplicaCertificate certificate = book.proofs().certificate(batch.replica());
@@ -165,12 +171,12 @@ final class Admission {
     }
 
     private @Nullable MergeResult judgeTurn(SignedBatch batch, @Nullable SectorReplica sector, long worldMillis) {
-        SectorState.Progress progress =
-                sector == null ? new SectorState.Progress(0, 0) : sector.state().progress(batch.replica());
-        if (batch.sequence() > progress.sequence() + 1) {
+        long sequence = sector == null ? 0 : sector.state().sequence(batch.replica());
+        long before = sector == null ? 0 : sector.state().clock(batch.replica());
+        if (batch.sequence() > sequence + 1) {
             return parked(ParkReason.MISSING_PREDECESSOR);
         }
-        if (Long.compareUnsigned(batch.clock(), progress.clock()) <= 0) {
+        if (Long.compareUnsigned(batch.clock(), before) <= 0) {
             return rejected(RejectReason.STALE_STAMP);
         }
         if (HybridClock.farAhead(batch.clock(), worldMillis)) {
@@ -190,10 +196,8 @@ final class Admission {
     private boolean waits(SignedBatch batch) {
         boolean waits = batch.grant() != null && book.proofs().grant(batch.grant()) == null;
         // All ops are asked, since claims are learned on the way.
-        for (Op op : batch.ops()) {
-            waits |= book.rules().waits(op, batch.replica());
-        }
-        return waits;
+        boolean named = book.rules().waits(book.read(batch), batch.replica());
+        return waits || named;
     }
 
     /** A number that is taken: the same batch again, or a fork, whose two halves are a proof against the author. */

@@ -1,13 +1,12 @@
 package worldmesh.world.replica;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
-import worldmesh.world.delta.Op;
+import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.state.Author;
-import worldmesh.world.state.OpApplication;
+import worldmesh.world.state.BatchApplication;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofBook;
@@ -15,11 +14,13 @@ import worldmesh.world.trust.ProofBook;
 /** Applies whole batches, admitted before, to states of their sector. */
 final class BatchReplay {
     private final ProofBook proofs;
-    private final OpApplication application;
+    private final BatchApplication application;
+    private final OpBuffer buffer;
 
-    BatchReplay(ProofBook proofs, OpApplication application) {
+    BatchReplay(ProofBook proofs, BatchApplication application, OpBuffer buffer) {
         this.proofs = proofs;
         this.application = application;
+        this.buffer = buffer;
     }
 
     /** Who wrote the batch, null if the certificate is not known. */
@@ -47,14 +48,10 @@ final class BatchReplay {
     /** Applies the batch if it is the author's next in this state. */
     boolean replay(SectorState state, SignedBatch batch) {
         Author author = author(batch);
-        if (author == null
-                || batch.sequence() != state.progress(batch.replica()).sequence() + 1) {
+        if (author == null || batch.sequence() != state.sequence(batch.replica()) + 1) {
             return false;
         }
-        List<Op> ops = batch.ops();
-        for (int i = 0; i < ops.size(); i++) {
-            application.apply(state, ops.get(i), batch.index(i), author);
-        }
+        application.apply(state, batch.read(buffer), author, null);
         state.advance(batch.replica(), batch.sequence(), batch.clock());
         return true;
     }

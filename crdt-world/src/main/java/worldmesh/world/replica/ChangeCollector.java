@@ -1,5 +1,6 @@
 package worldmesh.world.replica;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,35 +10,59 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.bytes.Payload;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Resident;
 import worldmesh.world.state.Residents;
+import worldmesh.world.state.SectorState;
 
 /**
- * Notes what entities looked like before they are changed, and afterwards says what is different: once per entity and
- * component, in the order they were first touched. Not thread-safe.
+ * Notes what entities looked like before they were changed, and says what is different when somebody asks, which must
+ * be before the next change: once per entity and component, in the order they were first touched. Not thread-safe.
  */
 final class ChangeCollector {
     private final Schema schema;
     private final Residents residents;
     private final WorldView view;
-    private final Map<EntityId, Before> touched = new LinkedHashMap<>();
+    private final ChangeLog log = new ChangeLog();
+    /** What was finished last and is still to be told from the log. */
+    private @Nullable Told last;
 
-    private static final class Before {
+    private long finished;
+
+    /** What an entity looked like. */
+    static final class Before {
         private final @Nullable SectorId home;
-        private final @Nullable PeerId owner;
+        private @Nullable PeerId owner;
+        private boolean ownerKnown;
         private int[] components = new int[2];
         private WorldView.Shown[] shown = new WorldView.Shown[2];
         private int count;
         /** All cells were noted; any other did not exist. */
         private boolean whole;
 
-        Before(@Nullable SectorId home, @Nullable PeerId owner) {
+        Before(@Nullable SectorId home) {
             this.home = home;
-            this.owner = owner;
+        }
+
+        Before ownedBy(@Nullable PeerId by) {
+            owner = by;
+            ownerKnown = true;
+            return this;
+        }
+
+        /** Adds what was noted later; what was noted first stays. */
+        void addAll(Before later) {
+            if (!ownerKnown && later.ownerKnown) {
+                ownedBy(later.owner);
+            }
+            for (int i = 0; i < later.count; i++) {
+                add(later.components[i], later.shown[i]);
+            }
+            whole |= later.whole;
         }
 
         WorldView.@Nullable Shown of(int component) {
@@ -50,6 +75,9 @@ final class ChangeCollector {
         }
 
         void add(int component, WorldView.Shown was) {
+            if (home == null || whole || of(component) != null) {
+                return;
+            }
             if (count == components.length) {
                 components = Arrays.copyOf(components, 2 * count);
                 shown = Arrays.copyOf(shown, 2 * count);
@@ -65,45 +93,130 @@ final class ChangeCollector {
         }
     }
 
+    /** Changes that are made of the log when they are first looked at. */
+    private static final class Told extends AbstractList<Change> {
+        private final Origin origin;
+        private final long number;
+        private @Nullable ChangeCollector from;
+        private List<Change> all = List.of();
+
+        Told(ChangeCollector from, Origin origin) {
+            this.from = from;
+            this.origin = origin;
+            this.number = from.finished;
+        }
+
+        void tell() {
+            if (from != null) {
+                if (from.last == null || from.finished != number) {
+                    throw new IllegalStateException(
+                            "changes must be looked at before the next edit or merge, which forgets them");
+                }
+                all = from.tell(origin);
+                from.forget();
+                from = null;
+            }
+        }
+
+        @Override
+        public Change get(int index) {
+            tell();
+            return all.get(index);
+        }
+
+        @Override
+        public int size() {
+            tell();
+            return all.size();
+        }
+    }
+
     ChangeCollector(Schema schema, Residents residents, WorldView view) {
         this.schema = schema;
         this.residents = residents;
         this.view = view;
     }
 
-    private Before before(EntityId entity) {
-        Before before = touched.get(entity);
-        if (before == null) {
-            Resident resident = residents.resident(entity);
-            before = new Before(resident == null ? null : resident.place(), view.owner(entity, resident));
-            touched.put(entity, before);
+    /** The log to note in; what was finished and not looked at is told first. */
+    private ChangeLog open() {
+        settle();
+        return log;
+    }
+
+    /** Tells what was finished while the world is as it was then. */
+    void settle() {
+        if (last != null) {
+            last.tell();
         }
-        return before;
+    }
+
+    /** Nobody looked at what was finished and nobody will. */
+    void forget() {
+        if (last != null) {
+            last = null;
+            log.reset();
+        }
+    }
+
+    private Before before(EntityId entity) {
+        return new Before(residents.home(entity)).ownedBy(view.owner(entity));
     }
 
     /** Before the entity's life, place or owner may change. */
     void touch(EntityId entity) {
-        before(entity);
+        open().noted(entity, before(entity));
     }
 
-    /** Before one component may change. */
+    /** Before one component of an entity may change that several sectors may know. */
     void touch(EntityId entity, int component) {
-        note(before(entity), entity, component);
+        ChangeLog open = open();
+        if (!open.isFirst(entity, component)) {
+            return;
+        }
+        Before before = before(entity);
+        if (before.home != null) {
+            before.add(component, view.shown(entity, component));
+        }
+        open.noted(entity, before);
     }
 
-    private void note(Before before, EntityId entity, int component) {
-        if (before.home != null && !before.whole && before.of(component) == null) {
-            before.add(component, view.shown(residents.resident(entity), component));
+    /** Before one component of a copy may change. */
+    void touch(SectorState state, int slot, int component) {
+        if (state.isAloneAndUnmoved(slot)) {
+            open().cell(state, slot, component);
+        } else {
+            touch(state.entity(slot), component);
+        }
+    }
+
+    /** An entity of which nobody had heard is born. */
+    void touchBorn(SectorState state, int slot) {
+        open().entity(state.replica(slot), state.counter(slot), null);
+    }
+
+    /** Before an entity dies that is where it was born and that no other sector knows. */
+    void touchDying(SectorState state, int slot) {
+        open().entity(state.replica(slot), state.counter(slot), state.id());
+    }
+
+    /** Before anything may change of the entity at a slot of any state. */
+    void touchAll(SectorState state, int slot) {
+        if (residents.isUnheard(state.replica(slot), state.counter(slot))) {
+            touchBorn(state, slot);
+        } else {
+            touchAll(state.entity(slot));
         }
     }
 
     /** Before anything of the entity may change. */
     void touchAll(EntityId entity) {
+        ChangeLog open = open();
         Before before = before(entity);
         for (int component : components(entity)) {
-            note(before, entity, component);
+            before.add(component, view.shown(entity, component));
         }
         before.whole = true;
+        open.noted(entity, before);
     }
 
     private int[] components(EntityId entity) {
@@ -111,37 +224,70 @@ final class ChangeCollector {
         return resident == null ? new int[0] : resident.cells().components();
     }
 
-    /** What is different now, and starts anew. */
+    /** What is different now, told when it is looked at, which must be before the next change; and starts anew. */
     List<Change> finish(Origin origin) {
+        settle();
+        if (log.isEmpty()) {
+            return List.of();
+        }
+        finished++;
+        last = new Told(this, origin);
+        return last;
+    }
+
+    private List<Change> tell(Origin origin) {
+        Map<EntityId, Before> touched = new LinkedHashMap<>();
+        for (int i = 0; i < log.size(); i++) {
+            EntityId entity = log.entity(i);
+            Object place = log.place(i);
+            Before before = touched.get(entity);
+            if (place instanceof Before noted) {
+                if (before == null) {
+                    touched.put(entity, noted);
+                } else {
+                    before.addAll(noted);
+                }
+                continue;
+            }
+            if (before == null) {
+                before = new Before((SectorId) place);
+                touched.put(entity, before);
+            }
+            if (log.isCell(i)) {
+                byte[] value = log.value(i);
+                int component = log.component(i);
+                before.add(
+                        component,
+                        value == null ? WorldView.Shown.NOTHING : view.shown(component, Payload.wrap(value)));
+            }
+        }
         List<Change> out = new ArrayList<>();
         touched.forEach((entity, before) -> compare(entity, before, origin, out));
-        touched.clear();
         return out;
     }
 
     private void compare(EntityId entity, Before before, Origin origin, List<Change> out) {
         SectorId was = before.home;
-        Resident resident = residents.resident(entity);
-        SectorId home = resident == null ? null : resident.place();
+        SectorId home = residents.home(entity);
         if (home == null) {
             if (was != null) {
                 out.add(new Change(entity, ChangeKind.DELETED, was, null, null, null, null, origin));
             }
             return;
         }
-        PeerId owner = view.owner(entity, resident);
+        PeerId owner = view.owner(entity);
         Change change = new Change(entity, ChangeKind.SPAWNED, home, owner, null, null, null, origin);
         if (was == null) {
             out.add(change);
         } else if (!was.equals(home)) {
             out.add(of(change, ChangeKind.MOVED));
         }
-        if (was != null && !Objects.equals(before.owner, owner)) {
+        if (was != null && before.ownerKnown && !Objects.equals(before.owner, owner)) {
             out.add(of(change, ChangeKind.OWNER_CHANGED));
         }
         for (int component : changed(entity, before)) {
             WorldView.Shown shown = before.of(component);
-            WorldView.Shown now = view.shown(resident, component);
+            WorldView.Shown now = view.shown(entity, component);
             WorldView.Shown then = shown == null ? WorldView.Shown.NOTHING : shown;
             value(change, schema.component(component), then.value(), now.value(), out);
             value(change, null, then.unread(), now.unread(), out);

@@ -1,15 +1,17 @@
 package worldmesh.world.replica;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.component.CellKind;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
+import worldmesh.world.delta.OpBuffer;
+import worldmesh.world.delta.OpKind;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.state.Author;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
 
@@ -18,20 +20,39 @@ final class EditWindow {
     /** Beyond this the window is sealed, so that a batch stays one message of the mesh. */
     private static final int MAX_BYTES = 40 * 1024;
 
-    private final List<Op> ops = new ArrayList<>();
-    private final Map<Slot, Integer> slots = new HashMap<>();
+    private static final int OP_BYTES = 64;
+    private static final int NONE = -1;
+    private static final int LEAST = 256;
+
+    private final OpBuffer ops = new OpBuffer();
+    /** The places of the last writes to cells, each plus one, by open addressing. */
+    private int[] cells = new int[LEAST];
+
+    private final Map<ClaimedCell, Integer> claimed = new HashMap<>();
     private @Nullable Grant grant;
+    private @Nullable Author author;
     private int sizeBound;
 
-    private record Slot(
-            EntityId entity, int component, @Nullable ProofId claim, boolean positive) {}
+    /** A register that is written by right of a claim, or of the authority; or a text. */
+    private record ClaimedCell(
+            EntityId entity, int component, @Nullable ProofId claim) {}
 
-    List<Op> ops() {
+    OpBuffer ops() {
         return ops;
     }
 
     @Nullable Grant grant() {
         return grant;
+    }
+
+    /** Forgets everything and keeps the memory. */
+    void reset() {
+        ops.reset();
+        Arrays.fill(cells, 0);
+        claimed.clear();
+        grant = null;
+        author = null;
+        sizeBound = 0;
     }
 
     /** True if the op's grant can be the grant of the whole batch. */
@@ -40,63 +61,132 @@ final class EditWindow {
     }
 
     void under(@Nullable Grant wanted) {
+        if (wanted != null && grant == null) {
+            author = null;
+        }
         grant = wanted == null ? grant : wanted;
     }
 
+    /** Who writes the batch: the same until the grant changes. */
+    @Nullable Author author() {
+        return author;
+    }
+
+    Author author(Author of) {
+        author = of;
+        return of;
+    }
+
     boolean isFull() {
-        return sizeBound > MAX_BYTES || ops.size() >= BatchContent.MAX_OPS;
+        return sizeBound > MAX_BYTES || nextIndex() >= BatchContent.MAX_OPS;
+    }
+
+    boolean isEmpty() {
+        return nextIndex() == 0;
     }
 
     /** The index that the next op would have. */
     int nextIndex() {
-        return ops.size();
+        return ops.size() + ops.others().size();
     }
 
-    /** Adds an op, in the place of an earlier write to the same cell if there is one. */
-    void add(Op op) {
-        Slot slot = slot(op);
-        Integer at = slot == null ? null : slots.get(slot);
-        int was = at == null ? 0 : BatchContent.sizeBound(ops.get(at));
-        Op merged = at == null ? null : merge(ops.get(at), op);
-        if (at != null && merged != null) {
-            sizeBound += BatchContent.sizeBound(merged) - was;
-            ops.set(at, merged);
+    /** Adds an op that columns do not say, in the place of an earlier write to the same cell if there is one. */
+    void addOther(Op op) {
+        ClaimedCell cell = cell(op);
+        Integer at = cell == null ? null : claimed.get(cell);
+        if (at != null && op instanceof Op.Edit edit && ops.others().get(at) instanceof Op.Edit before) {
+            sizeBound -= BatchContent.sizeBound(before);
+            before.log().append(edit.log());
+            sizeBound += BatchContent.sizeBound(before);
             return;
         }
-        if (slot != null) {
-            slots.put(slot, ops.size());
+        if (at != null) {
+            sizeBound += BatchContent.sizeBound(op)
+                    - BatchContent.sizeBound(ops.others().get(at));
+            ops.replaceOther(at, op);
+            return;
+        }
+        if (cell != null) {
+            claimed.put(cell, ops.others().size());
         }
         sizeBound += BatchContent.sizeBound(op);
-        ops.add(op);
+        ops.addOther(op, nextIndex());
     }
 
     /** True if the op would replace an earlier write of this window to the same cell. */
     boolean rewrites(Op op) {
-        Slot slot = op instanceof Op.Write ? slot(op) : null;
-        return slot != null && slots.containsKey(slot);
+        ClaimedCell cell = op instanceof Op.Write ? cell(op) : null;
+        return cell != null && claimed.containsKey(cell);
     }
 
-    private static @Nullable Slot slot(Op op) {
+    private static @Nullable ClaimedCell cell(Op op) {
         if (op instanceof Op.Write write) {
-            return new Slot(write.entity(), write.component(), write.claim(), true);
-        } else if (op instanceof Op.Add add && ComponentType.kindOf(add.component()) == CellKind.COUNTER) {
-            return new Slot(add.entity(), add.component(), null, add.amount() >= 0);
-        } else if (op instanceof Op.Edit edit) {
-            return new Slot(edit.entity(), edit.component(), null, true);
+            return new ClaimedCell(write.entity(), write.component(), write.claim());
         }
-        return null;
+        return op instanceof Op.Edit edit ? new ClaimedCell(edit.entity(), edit.component(), null) : null;
     }
 
-    /** Sums of one sign only: others keep additions and subtractions apart. Null if the sum would overflow. */
-    private static @Nullable Op merge(Op before, Op op) {
-        if (before instanceof Op.Add one && op instanceof Op.Add other) {
-            long sum = one.amount() + other.amount();
-            boolean overflow = ((one.amount() ^ sum) & (other.amount() ^ sum)) < 0;
-            return overflow ? null : new Op.Add(one.entity(), one.component(), sum);
-        } else if (before instanceof Op.Edit one && op instanceof Op.Edit other) {
-            one.log().append(other.log());
-            return one;
+    /** The earlier write to the cell of the op that was added last, -1 if there is none; remembers this one. */
+    int earlier() {
+        int op = ops.size() - 1;
+        sizeBound += OP_BYTES + 3 * ops.length(op) + 24 * ops.dots(op);
+        OpKind kind = ops.kind(ops.shape(op));
+        boolean sums = kind == OpKind.ADD && ComponentType.kindOf(ops.component(ops.shape(op))) == CellKind.COUNTER;
+        if (!sums && kind != OpKind.WRITE) {
+            return NONE;
         }
-        return op;
+        if (2 * ops.size() > cells.length) {
+            grow();
+        }
+        int at = find(op);
+        int before = cells[at] - 1;
+        cells[at] = op + 1;
+        return before;
+    }
+
+    private int find(int op) {
+        int mask = cells.length - 1;
+        long mixed = (ops.counter(op) * 31 + ops.shape(op)) * 0x9E37_79B9_7F4A_7C15L + ops.group(op);
+        int at = (int) (mixed >>> 32) & mask;
+        while (cells[at] != 0 && !isOfCell(cells[at] - 1, op)) {
+            at = (at + 1) & mask;
+        }
+        return at;
+    }
+
+    /** Sums are of one sign only: others keep additions and subtractions apart. */
+    private boolean isOfCell(int one, int other) {
+        return ops.counter(one) == ops.counter(other)
+                && ops.shape(one) == ops.shape(other)
+                && ops.group(one) == ops.group(other)
+                && (ops.kind(ops.shape(one)) == OpKind.WRITE || ops.amount(one) >= 0 == ops.amount(other) >= 0);
+    }
+
+    private void grow() {
+        int[] old = cells;
+        cells = new int[2 * old.length];
+        for (int place : old) {
+            if (place != 0) {
+                cells[find(place - 1)] = place;
+            }
+        }
+    }
+
+    /** Takes the op that was added last into the earlier one; leaves both if a sum would overflow. */
+    void merge(int earlier) {
+        int op = ops.size() - 1;
+        if (ops.kind(ops.shape(op)) == OpKind.ADD) {
+            long sum = ops.amount(earlier) + ops.amount(op);
+            boolean overflow = ((ops.amount(earlier) ^ sum) & (ops.amount(op) ^ sum)) < 0;
+            if (overflow) {
+                return;
+            }
+            ops.amount(earlier, sum);
+        } else {
+            ops.bytes(earlier, ops.bytes(), ops.start(op), ops.length(op));
+        }
+        sizeBound -= OP_BYTES;
+        cells[find(op)] = earlier + 1;
+        ops.removeLast();
     }
 }

@@ -21,14 +21,15 @@ import worldmesh.world.crdt.sequence.Author;
 import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.Op;
+import worldmesh.world.delta.OpKind;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.space.Grid;
-import worldmesh.world.state.EntityCopy;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.Ownership;
 import worldmesh.world.state.Resident;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
@@ -100,7 +101,6 @@ final class EntityEdits {
 
     private void write(SectorId sector, EntityId entity, Record value) {
         ComponentType<Record> type = schema.typeOf(value);
-        Payload payload = encoded(type, value);
         if (type.kind() != CellKind.REGISTER) {
             throw new IllegalArgumentException("component " + type + " is a " + type.kind() + " and not set as a whole;"
                     + " use add, addElement, enable, offer, stockUp or paint");
@@ -110,7 +110,15 @@ final class EntityEdits {
                     + type.replication().who() + " alone and no part of history, which everybody gets");
         }
         ProofId claim = type.trust() == Trust.OWNED ? claimOf(entity) : null;
-        edits.edit(sector, new Op.Write(entity, type.id(), claim, 0, payload), null);
+        if (claim != null) {
+            edits.edit(sector, new Op.Write(entity, type.id(), claim, 0, encoded(type, value)), null);
+            return;
+        }
+        byte[] bytes = encoded(type, value).array();
+        EditWindow window = edits.window(sector, null);
+        int op = window.ops().add(OpKind.WRITE, type.id(), entity, window.nextIndex());
+        window.ops().bytes(op, bytes, 0, bytes.length);
+        edits.applyLast(sector, window);
     }
 
     private static Payload encoded(ComponentType<Record> type, Record value) {
@@ -166,7 +174,11 @@ final class EntityEdits {
 
     void add(EntityId entity, Class<? extends Record> counter, long amount) {
         SectorId home = home(entity);
-        edits.edit(home, new Op.Add(entity, demand(counter, CellKind.COUNTER), amount), null);
+        int component = demand(counter, CellKind.COUNTER);
+        EditWindow window = edits.window(home, null);
+        int op = window.ops().add(OpKind.ADD, component, entity, window.nextIndex());
+        window.ops().amount(op, amount);
+        edits.applyLast(home, window);
     }
 
     private int demand(Class<? extends Record> type, CellKind kind) {
@@ -299,9 +311,11 @@ final class EntityEdits {
         int component = demand(type, CellKind.TEXT);
         Sequence text = text(entity, component);
         SectorReplica sector = book.known(home);
-        EntityCopy copy = sector == null ? null : sector.state().copy(entity);
         Author author = new Author(self.replica(), home);
-        Cell here = copy == null ? null : copy.cells().cell(component);
+        int slot = sector == null ? SectorState.NONE : sector.state().slot(entity);
+        Cell here = sector == null || slot == SectorState.NONE
+                ? null
+                : sector.state().peek(slot, component);
         int written = here instanceof TextCell own ? own.sequence().written(author) : 0;
         EditLog log = new EditLog(author, written);
         plan.accept(text, log);

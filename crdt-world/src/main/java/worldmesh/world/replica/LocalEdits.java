@@ -1,5 +1,6 @@
 package worldmesh.world.replica;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,13 +8,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.HybridClock;
-import worldmesh.world.crdt.Register;
-import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
+import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
-import worldmesh.world.state.EntityCopy;
+import worldmesh.world.state.BatchApplication;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Grant;
@@ -33,7 +33,9 @@ final class LocalEdits {
     private final WorldBook book;
     private final HybridClock clock;
     private final TreeMap<SectorId, EditWindow> open = new TreeMap<>();
+    private final ArrayDeque<EditWindow> spare = new ArrayDeque<>();
     private final List<SignedBatch> sealed = new ArrayList<>();
+    private final BatchApplication application;
     private final List<Change> changes;
     private Predicate<ProofId> undecided = claim -> false;
     private int heldFrom = NONE;
@@ -50,6 +52,7 @@ final class LocalEdits {
         this.world = setup.manifest().worldId();
         this.book = book;
         this.clock = clock;
+        this.application = new BatchApplication(book.rules());
         this.changes = changes;
     }
 
@@ -83,45 +86,80 @@ final class LocalEdits {
 
     /** Applies an op of this replica; an {@link IllegalStateException} if the rules refuse it. */
     void edit(SectorId id, Op op, @Nullable Grant grant) {
+        EditWindow window = window(id, grant);
+        if (OpBuffer.fits(op)) {
+            window.ops().add(op, window.nextIndex());
+            applyLast(id, window);
+            return;
+        }
+        Author author = author(window);
+        boolean untouched = book.known(id) == null;
+        SectorState state = book.sector(id).state();
+        boolean rewrites = window.rewrites(op);
+        if (!book.apply(state, op, window.nextIndex(), author)) {
+            refuse(id, untouched, op);
+        }
+        if (rewrites && op instanceof Op.Write write) {
+            book.application().rewrite(state, write, author);
+        }
+        window.addOther(op);
+    }
+
+    /** The window of a sector, to whose ops one is then added and {@link #applyLast} called. */
+    EditWindow window(SectorId id, @Nullable Grant grant) {
         if (book.proofs().lastValid(self.replica(), id) != Long.MAX_VALUE) {
             throw new IllegalStateException("this peer was removed from the world and cannot change it any more");
         }
         if (other != null) {
             other.close();
         }
+        book.changes().forget();
         EditWindow window = open.get(id);
         if (window != null && (window.isFull() || !window.accepts(grant))) {
             close();
             window = null;
         }
         if (window == null) {
-            window = new EditWindow();
+            window = spare.isEmpty() ? new EditWindow() : spare.pop();
             open.put(id, window);
         }
         window.under(grant);
-        Author author = new Author(self.replica(), self.peer(), openClock(), window.grant());
-        boolean untouched = book.known(id) == null;
-        SectorState state = book.sector(id).state();
-        boolean rewrites = window.rewrites(op);
-        if (!book.apply(state, op, window.nextIndex(), author)) {
-            if (untouched) {
-                book.forget(id);
-            }
-            throw new IllegalStateException(
-                    "the world's rules refuse " + op + "; its author must own the entity or" + " hold the authority");
-        }
-        if (rewrites && op instanceof Op.Write write) {
-            rewrite(state, write, author);
-        }
-        window.add(op);
+        return window;
     }
 
-    /** Among writes of one clock the greater bytes win; of this replica's own the last shall, as nobody saw another. */
-    private void rewrite(SectorState state, Op.Write write, Author author) {
-        EntityCopy copy = state.copy(write.entity());
-        if (copy != null && copy.cells().cell(write.component()) instanceof Register register) {
-            register.rewrite(book.application().stamp(write, author), write.value());
+    private Author author(EditWindow window) {
+        Author author = window.author();
+        return author != null
+                ? author
+                : window.author(new Author(self.replica(), self.peer(), openClock(), window.grant()));
+    }
+
+    /** Applies the op that was added last to the window's columns; an {@link IllegalStateException} if refused. */
+    void applyLast(SectorId id, EditWindow window) {
+        Author author = author(window);
+        boolean untouched = book.known(id) == null;
+        SectorState state = book.sector(id).state();
+        OpBuffer ops = window.ops();
+        int op = ops.size() - 1;
+        if (application.apply(state, ops, op, author, book) > 0) {
+            Op refused = ops.op(op);
+            ops.removeLast();
+            refuse(id, untouched, refused);
         }
+        int earlier = window.earlier();
+        if (earlier >= 0) {
+            // Among writes of one clock the greater bytes win; of this replica's own the last shall.
+            application.rewrite(state, ops, op, author);
+            window.merge(earlier);
+        }
+    }
+
+    private void refuse(SectorId id, boolean untouched, Op op) {
+        if (untouched) {
+            book.forget(id);
+        }
+        throw new IllegalStateException(
+                "the world's rules refuse " + op + "; its author must own the entity or hold the authority");
     }
 
     /** Signs what is open. Batches wait for {@link #drain}. */
@@ -131,28 +169,32 @@ final class LocalEdits {
         }
         for (Map.Entry<SectorId, EditWindow> entry : open.entrySet()) {
             EditWindow window = entry.getValue();
-            if (window.ops().isEmpty()) {
-                continue;
+            if (!window.isEmpty()) {
+                seal(entry.getKey(), window);
             }
-            SectorReplica sector = book.sector(entry.getKey());
-            long sequence = sector.state().progress(self.replica()).sequence() + 1;
-            BatchKey key = new BatchKey(world, entry.getKey(), self.replica(), sequence);
-            Grant grant = window.grant();
-            BatchContent content = new BatchContent(openClock, grant == null ? null : grant.id(), window.ops());
-            SignedBatch batch = SignedBatch.sign(key, content, self.signer());
-            book.retain(sector, batch);
-            if (heldFrom == NONE && namesUndecided(window)) {
-                heldFrom = sealed.size();
-            }
-            sealed.add(batch);
+            window.reset();
+            spare.push(window);
         }
         open.clear();
         openClock = 0;
-        collect();
+    }
+
+    private void seal(SectorId id, EditWindow window) {
+        SectorReplica sector = book.sector(id);
+        long sequence = sector.state().sequence(self.replica()) + 1;
+        BatchKey key = new BatchKey(world, id, self.replica(), sequence);
+        Grant grant = window.grant();
+        SignedBatch batch =
+                SignedBatch.sign(key, openClock, grant == null ? null : grant.id(), window.ops(), self.signer());
+        book.retain(sector, batch);
+        if (heldFrom == NONE && namesUndecided(window)) {
+            heldFrom = sealed.size();
+        }
+        sealed.add(batch);
     }
 
     private boolean namesUndecided(EditWindow window) {
-        for (Op op : window.ops()) {
+        for (Op op : window.ops().others()) {
             ProofId claim = Op.claimNamed(op);
             if (claim != null && undecided.test(claim)) {
                 return true;
@@ -170,7 +212,9 @@ final class LocalEdits {
         return out;
     }
 
-    private void collect() {
+    /** Tells what was edited before something else changes the world; forgets what nobody looked at. */
+    void collect() {
+        book.changes().forget();
         changes.addAll(book.changes().finish(Origin.LOCAL));
     }
 
@@ -179,8 +223,11 @@ final class LocalEdits {
         changes.addAll(more);
     }
 
-    /** The changes since the last call. */
+    /** The changes since the last call, to be looked at before the next edit or merge. */
     List<Change> drainChanges() {
+        if (changes.isEmpty()) {
+            return book.changes().finish(Origin.LOCAL);
+        }
         collect();
         List<Change> out = List.copyOf(changes);
         changes.clear();

@@ -22,12 +22,14 @@ public sealed interface MergeResult {
     /** Which kind it is. */
     Kind kind();
 
-    /** The batches that became part of the world, parked ones included, in order; and what changed. */
+    /**
+     * The batches that became part of the world, parked ones included, in order; and what changed, which is made when
+     * it is looked at: do so before the next edit or merge, which forgets it.
+     */
     record Applied(List<SignedBatch> batches, List<Change> changes) implements MergeResult {
-        /** Copies the lists. */
+        /** Copies the batches. */
         public Applied {
             batches = List.copyOf(batches);
-            changes = List.copyOf(changes);
         }
 
         Applied with(List<Change> more) {

@@ -211,7 +211,7 @@ public final class Replica {
 
     /**
      * The changes that no other result carries, since the last call: those of local edits, coalesced, and of the
-     * rebuild when a merge found a forked history. Call it before merging.
+     * rebuild when a merge found a forked history. Call it before merging, and look at them before the next change.
      */
     public List<Change> localChanges() {
         return edits.drainChanges();
@@ -237,7 +237,7 @@ public final class Replica {
                 throw new IllegalStateException("batches of the tenure before are not decided in sector "
                         + sector.state().id() + "; confirm them or open the replica again from its store");
             }
-            certified &= sector.state().progress(identity.replica()).sequence() == 0;
+            certified &= sector.state().sequence(identity.replica()) == 0;
         }
         if (!certified) {
             throw new IllegalArgumentException("replica " + Long.toHexString(identity.replica())
@@ -266,6 +266,12 @@ public final class Replica {
         if (tenure != null) {
             tenure.close();
         }
+        edits.collect();
+    }
+
+    /** The batch in these bytes, which it keeps, null if malformed: what is merged next need not be read again. */
+    public @Nullable SignedBatch decode(byte[] batch) {
+        return SignedBatch.decode(batch, book.buffer());
     }
 
     /** Takes in a batch of any replica; never throws on hostile data. */
@@ -336,8 +342,7 @@ public final class Replica {
 
     /** True if the entity was ended for ever. */
     public boolean isDead(EntityId entity) {
-        return book.sectors().values().stream()
-                .anyMatch(sector -> sector.state().isDead(entity));
+        return book.residents().isDead(entity);
     }
 
     /** The value of a component, null if the entity is not alive or has none. */
@@ -397,7 +402,7 @@ public final class Replica {
 
     /** Visits all living entities, by id. */
     public void eachEntity(Consumer<EntityId> visitor) {
-        book.residents().living().keySet().forEach(visitor);
+        List.copyOf(book.residents().living()).forEach(visitor);
     }
 
     /** Visits the living entities of a sector, or of all for null, that have the component, by id. */

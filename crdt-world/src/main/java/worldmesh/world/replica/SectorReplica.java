@@ -118,7 +118,7 @@ final class SectorReplica {
         boolean counts = replay.counts(fresh);
         log.clear();
         for (SignedBatch batch : batches) {
-            boolean below = batch.sequence() <= fresh.progress(batch.replica()).sequence();
+            boolean below = batch.sequence() <= fresh.sequence(batch.replica());
             if (replay.counts(batch) && (below || replay.replay(fresh, batch))) {
                 log.append(batch);
             }

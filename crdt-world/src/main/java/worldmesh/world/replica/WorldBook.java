@@ -4,27 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.delta.Op;
+import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
+import worldmesh.world.state.BatchApplication;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.OpRules;
 import worldmesh.world.state.Residents;
 import worldmesh.world.state.SectorState;
+import worldmesh.world.state.Witness;
 import worldmesh.world.trust.ProofBook;
 
 /** All sectors of a replica with the index over them; every change goes through here and is noted. Not thread-safe. */
-final class WorldBook {
+final class WorldBook implements Witness {
     private final TreeMap<SectorId, SectorReplica> sectors = new TreeMap<>();
     private final Residents residents = new Residents();
     private final ProofBook proofs;
     private final OpRules rules;
-    private final OpApplication application;
+    private final OpApplication single;
+    private final BatchApplication application;
+    private final OpBuffer buffer = new OpBuffer();
     private final BatchReplay replay;
     private final WorldView view;
     private final ReplicaLimits limits;
@@ -36,8 +40,9 @@ final class WorldBook {
     WorldBook(Replica.Setup setup, ProofBook proofs) {
         this.proofs = proofs;
         this.rules = new OpRules(proofs, setup.ownership());
-        this.application = new OpApplication(rules);
-        this.replay = new BatchReplay(proofs, application);
+        this.single = new OpApplication(rules);
+        this.application = new BatchApplication(rules);
+        this.replay = new BatchReplay(proofs, new BatchApplication(rules), buffer);
         this.view = new WorldView(setup.schema(), residents, proofs);
         this.limits = setup.limits();
         this.changes = new ChangeCollector(setup.schema(), residents, view);
@@ -49,7 +54,10 @@ final class WorldBook {
 
     /** Forgets a sector in which nothing was written after all. */
     void forget(SectorId id) {
-        sectors.remove(id);
+        SectorReplica sector = sectors.remove(id);
+        if (sector != null) {
+            residents.forget(sector.state());
+        }
     }
 
     @Nullable SectorReplica known(SectorId id) {
@@ -73,7 +81,17 @@ final class WorldBook {
     }
 
     OpApplication application() {
-        return application;
+        return single;
+    }
+
+    /** The buffer that batches are read into. */
+    OpBuffer buffer() {
+        return buffer;
+    }
+
+    /** The ops of a batch, until the next one is read. */
+    OpBuffer read(SignedBatch batch) {
+        return batch.read(buffer);
     }
 
     WorldView view() {
@@ -86,55 +104,58 @@ final class WorldBook {
 
     /** Applies one op and keeps index and changes up to date; false if the rules refuse it. */
     boolean apply(SectorState state, Op op, int index, Author author) {
-        EntityId entity = op.entity();
-        if (entity == null) {
-            return application.apply(state, op, index, author);
-        }
-        note(op, entity);
-        boolean applied = application.apply(state, op, index, author);
-        if (applied) {
-            refresh(op, entity, state);
-        }
-        return applied;
+        return single.apply(state, op, index, author, this);
     }
 
-    private void note(Op op, EntityId entity) {
-        switch (op.kind()) {
-            case WRITE -> changes.touch(entity, ((Op.Write) op).component());
-            case ADD -> changes.touch(entity, ((Op.Add) op).component());
-            case INCLUDE -> changes.touch(entity, ((Op.Include) op).component());
-            case EXCLUDE -> changes.touch(entity, ((Op.Exclude) op).component());
-            case OFFER -> changes.touch(entity, ((Op.Offer) op).component());
-            case ENTITLE -> changes.touch(entity, ((Op.Entitle) op).component());
-            case SPEND -> changes.touch(entity, ((Op.Spend) op).component());
-            case PAINT -> changes.touch(entity, ((Op.Paint) op).component());
-            case BIND -> changes.touch(entity, ((Op.Bind) op).component());
-            case EDIT -> changes.touch(entity, ((Op.Edit) op).component());
-            case ENTER -> changes.touchAll(entity);
-            case SPAWN, DELETE, CLAIM, LEAVE, UNKNOWN -> changes.touch(entity);
-        }
+    @Override
+    public void beforeCell(SectorState state, int slot, int component) {
+        changes.touch(state, slot, component);
     }
 
-    private void refresh(Op op, EntityId entity, SectorState state) {
-        switch (op.kind()) {
-            case WRITE, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT -> {
-                if (!state.isDead(entity)) {
-                    residents.refreshCell(entity, state);
-                }
-            }
-            case SPAWN, DELETE, CLAIM, LEAVE, ENTER, UNKNOWN -> residents.refresh(entity, state);
-        }
+    @Override
+    public void beforeBareCell(SectorState state, EntityId entity, int component) {
+        changes.touch(entity, component);
+    }
+
+    @Override
+    public void afterCopy(SectorState state, int slot) {
+        residents.enter(state.entity(slot), state);
+    }
+
+    @Override
+    public boolean isUnheard(long replica, long counter) {
+        return residents.isUnheard(replica, counter);
+    }
+
+    @Override
+    public void afterBirth(SectorState state, int slot) {
+        changes.touchBorn(state, slot);
+        residents.born(state, slot);
+    }
+
+    @Override
+    public void beforeDeath(SectorState state, int slot) {
+        changes.touchDying(state, slot);
+        residents.dies(state, slot);
+    }
+
+    @Override
+    public void afterDeath(SectorState state, long replica, long counter) {
+        residents.died(state, replica, counter);
+    }
+
+    @Override
+    public void life(SectorState state, EntityId entity, Runnable change) {
+        changes.touchAll(entity);
+        SectorId before = residents.leave(entity, state);
+        change.run();
+        residents.enter(entity, state, before);
     }
 
     /** Applies an admitted batch, retains it, and says what changed. */
     List<Change> apply(SignedBatch batch, Author author) {
         SectorReplica sector = sector(batch.sector());
-        List<Op> ops = batch.ops();
-        for (int i = 0; i < ops.size(); i++) {
-            if (!apply(sector.state(), ops.get(i), batch.index(i), author)) {
-                refusedOps++;
-            }
-        }
+        refusedOps += application.apply(sector.state(), read(batch), author, this);
         retain(sector, batch);
         return changes.finish(author.holdsGrant(batch.sector()) ? Origin.AUTHORITY : Origin.REMOTE);
     }
@@ -158,11 +179,11 @@ final class WorldBook {
 
     /** Before a replica's certificate is learned: it owns what was born there and never given away. */
     void noteBorn(long replica) {
-        residents
-                .living()
-                .subMap(new EntityId(replica, 0), true, new EntityId(replica, -1), true)
-                .keySet()
-                .forEach(changes::touch);
+        for (EntityId entity : residents.living()) {
+            if (entity.replica() == replica) {
+                changes.touch(entity);
+            }
+        }
     }
 
     /** Computes sectors anew after somebody was cut off; null means all. */
@@ -204,16 +225,15 @@ final class WorldBook {
         }
         SectorReplica sector = sector(difference.id());
         noteAll(difference);
-        sector.reconcile(difference);
-        difference.entities().forEach(entity -> residents.refresh(entity, sector.state()));
-        difference.dead().forEach(entity -> residents.refresh(entity, sector.state()));
+        residents.join(sector.state(), difference, () -> sector.reconcile(difference));
         return changes.finish(Origin.REMOTE);
     }
 
     private void noteAll(SectorState state) {
-        TreeSet<EntityId> all = new TreeSet<>(state.entities());
-        all.addAll(state.dead());
-        all.forEach(changes::touchAll);
+        for (int slot : state.slots()) {
+            changes.touchAll(state, slot);
+        }
+        state.eachDead(changes::touchAll);
     }
 
     ReplicaStats stats(Admission admission) {
@@ -225,7 +245,7 @@ final class WorldBook {
         }
         return new ReplicaStats(
                 sectors.size(),
-                residents.living().size(),
+                residents.livingCount(),
                 batches,
                 bytes,
                 admission.parking().count(),

@@ -2,21 +2,19 @@ package worldmesh.world.replica;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.bytes.Payload;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.crdt.Cell;
-import worldmesh.world.crdt.Register;
-import worldmesh.world.crdt.TextCell;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
-import worldmesh.world.state.EntityCopy;
 import worldmesh.world.state.Ownership;
+import worldmesh.world.state.Placement;
 import worldmesh.world.state.Resident;
 import worldmesh.world.state.Residents;
 import worldmesh.world.state.SectorState;
@@ -35,9 +33,7 @@ final class WorldView {
     }
 
     @Nullable Record value(EntityId entity, ComponentType<?> type) {
-        Resident resident = residents.resident(entity);
-        Cell cell = resident == null ? null : resident.cell(type.id());
-        return cell == null ? null : record(cell, type);
+        return residents.value(entity, type);
     }
 
     /** What a cell shows: the record this program reads, and the bytes if that does not say all of them. */
@@ -45,31 +41,17 @@ final class WorldView {
         static final Shown NOTHING = new Shown(null, null);
     }
 
-    Shown shown(@Nullable Resident resident, int component) {
+    Shown shown(EntityId entity, int component) {
+        Resident resident = residents.resident(entity);
         Cell cell = resident == null ? null : resident.cell(component);
-        if (cell == null) {
-            return Shown.NOTHING;
-        }
+        return cell == null ? Shown.NOTHING : shown(component, cell.value());
+    }
+
+    Shown shown(int component, Payload bytes) {
         ComponentType<?> type = schema.component(component);
-        Record value = type == null ? null : record(cell, type);
-        boolean whole = type != null && value != null && isWhole(cell, type, value);
-        return new Shown(value, whole ? null : new Opaque(component, cell.value()));
-    }
-
-    private static boolean isWhole(Cell cell, ComponentType<?> type, Record value) {
-        return cell instanceof Register register
-                ? register.isWhole(type)
-                : cell instanceof TextCell
-                        || type.codec().says(value, cell.value().array());
-    }
-
-    private static @Nullable Record record(Cell cell, ComponentType<?> type) {
-        if (cell instanceof TextCell text) {
-            return text.view(type);
-        }
-        return cell instanceof Register register
-                ? register.view(type)
-                : type.codec().decode(cell.value().array());
+        Record value = type == null ? null : type.codec().decode(bytes.array());
+        boolean whole = type != null && value != null && type.codec().says(value, bytes.array());
+        return new Shown(value, whole ? null : new Opaque(component, bytes));
     }
 
     List<Record> components(EntityId entity) {
@@ -84,10 +66,7 @@ final class WorldView {
     }
 
     @Nullable PeerId owner(EntityId entity) {
-        return owner(entity, residents.resident(entity));
-    }
-
-    @Nullable PeerId owner(EntityId entity, @Nullable Resident resident) {
+        Resident resident = residents.resident(entity);
         Ownership ownership = resident == null ? null : resident.ownership();
         return ownership == null ? proofs.peerOf(entity.replica()) : ownership.owner();
     }
@@ -99,8 +78,9 @@ final class WorldView {
 
     <T extends Record> void each(@Nullable SectorId sector, Class<T> type, BiConsumer<EntityId, T> visitor) {
         ComponentType<T> component = schema.type(type);
-        Iterable<EntityId> ids = sector == null ? residents.living().keySet() : residents.in(sector);
-        for (EntityId entity : ids) {
+        List<EntityId> ids = sector == null ? residents.living() : residents.in(sector);
+        for (int i = 0; i < ids.size(); i++) {
+            EntityId entity = ids.get(i);
             Record value = value(entity, component);
             if (value != null) {
                 visitor.accept(entity, type.cast(value));
@@ -110,11 +90,11 @@ final class WorldView {
 
     Hash digest() {
         WorldDigest digest = new WorldDigest();
-        for (Map.Entry<EntityId, SectorId> entry : residents.living().entrySet()) {
-            digest.entity(entry.getKey(), entry.getValue());
-            Resident resident = residents.resident(entry.getKey());
-            if (resident != null) {
-                resident.cells().each((id, cell) -> digest.value(id, cell.value()));
+        for (EntityId entity : residents.living()) {
+            SectorId home = residents.home(entity);
+            if (home != null) {
+                digest.entity(entity, home);
+                residents.eachValue(entity, digest::value);
             }
         }
         return digest.finish();
@@ -123,23 +103,23 @@ final class WorldView {
     /** Over everything the sector's own batches say, ghosts and the dead included. */
     static Hash digest(SectorState state) {
         WorldDigest digest = new WorldDigest();
-        state.dead().forEach(entity -> digest.entity(entity, state.id()));
-        state.eachCopy((entity, copy) -> {
-            SectorId home = copy.home();
-            digest.entity(entity, home == null ? state.id() : home);
-            digest.value(copyFlags(copy), copyOwner(copy));
-            copy.cells().each((id, cell) -> digest.value(id, cell.value()));
-        });
+        state.eachDead(entity -> digest.entity(entity, state.id()));
+        for (int slot : state.slots()) {
+            Placement placement = state.placement(slot);
+            SectorId home = placement.home();
+            digest.entity(state.entity(slot), home == null ? state.id() : home);
+            digest.value(flags(placement), owner(placement));
+            state.eachValue(slot, digest::value);
+        }
         return digest.finish();
     }
 
-    private static int copyFlags(EntityCopy copy) {
-        return (copy.present() ? 1 : 0) | (copy.home() == null ? 0 : 2);
+    private static int flags(Placement placement) {
+        return (placement.present() ? 1 : 0) | (placement.home() == null ? 0 : 2);
     }
 
-    private static worldmesh.world.bytes.Payload copyOwner(EntityCopy copy) {
-        Ownership ownership = copy.ownership();
-        byte[] owner = ownership == null ? new byte[0] : ownership.owner().bytes();
-        return worldmesh.world.bytes.Payload.wrap(owner);
+    private static Payload owner(Placement placement) {
+        Ownership ownership = placement.ownership();
+        return Payload.wrap(ownership == null ? new byte[0] : ownership.owner().bytes());
     }
 }

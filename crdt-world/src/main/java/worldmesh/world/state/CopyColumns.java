@@ -3,24 +3,18 @@ package worldmesh.world.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.BitReader;
 import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.bytes.ByteColumn;
 import worldmesh.world.bytes.NumberColumn;
-import worldmesh.world.crdt.Cell;
-import worldmesh.world.crdt.CellColumns;
 import worldmesh.world.crdt.Cells;
-import worldmesh.world.entity.EntityId;
 
 /**
  * The copies of a sector as columns: ids by their gaps, then for each component who has it and its cells together.
  * Copies that say more than columns can, of entities that moved or were claimed, follow one by one. docs/wire-world.md,
- * "Snapshot".
+ * "Snapshot". What is read goes straight to its slot.
  */
 final class CopyColumns {
     /** All strings of a snapshot together unfold to no more than a plain snapshot could hold. */
@@ -31,123 +25,129 @@ final class CopyColumns {
     private static final int COUNT_ORDER = 8;
 
     private final SectorState state;
-    private final CellColumns columns;
+    private final Places places;
 
     CopyColumns(SectorState state) {
         this.state = state;
-        this.columns =
-                new CellColumns(state.id(), new ArrayList<>(state.progress().keySet()));
+        this.places = new Places(state.authors());
     }
 
     void encode(ByteWriter out) {
-        List<EntityId> ids = new ArrayList<>();
-        List<EntityCopy> copies = new ArrayList<>();
-        state.eachCopy((entity, copy) -> {
-            ids.add(entity);
-            copies.add(copy);
-        });
-        out.varint(copies.size());
-        if (copies.isEmpty()) {
+        int[] slots = state.slots();
+        out.varint(slots.length);
+        if (slots.length == 0) {
             return;
         }
         BitWriter bits = new BitWriter();
-        ids(ids, bits);
+        ids(slots, bits);
         NumberColumn oddities = new NumberColumn();
-        List<EntityCopy> plain = new ArrayList<>();
+        int[] plain = new int[slots.length];
+        int count = 0;
         List<byte[]> odd = new ArrayList<>();
-        for (EntityCopy copy : copies) {
-            boolean fits = fits(copy);
+        for (int slot : slots) {
+            boolean fits = fits(slot);
             oddities.add(fits ? 0 : 1);
             if (fits) {
-                plain.add(copy);
+                plain[count++] = slot;
             } else {
                 ByteWriter whole = new ByteWriter();
-                copy.encode(whole);
+                state.placement(slot).encode(whole);
+                state.cells(slot).encode(whole);
                 odd.add(whole.toBytes());
             }
         }
         oddities.encode(bits);
-        cells(plain, bits);
+        cells(Arrays.copyOf(plain, count), bits);
         if (!odd.isEmpty()) {
             ByteColumn.encode(odd, bits);
         }
         byte[] packed = bits.toBytes();
         // A byte for each copy at least, so that few bytes never unfold to many copies.
-        out.bytes(Arrays.copyOf(packed, Math.max(packed.length, copies.size())));
+        out.bytes(Arrays.copyOf(packed, Math.max(packed.length, slots.length)));
     }
 
-    private boolean fits(EntityCopy copy) {
-        boolean home = copy.isUnmoved(state.id());
-        boolean[] fits = {home};
-        copy.cells().each((component, cell) -> fits[0] &= columns.fits(cell));
-        return fits[0];
+    private boolean fits(int slot) {
+        boolean fits = state.isUnmoved(slot);
+        for (CellColumn column : state.columns()) {
+            fits = fits && (!column.has(slot) || column.fits(slot, places));
+        }
+        return fits;
     }
 
-    private static void ids(List<EntityId> ids, BitWriter out) {
+    private void ids(int[] slots, BitWriter out) {
+        EntityTable ids = state.table();
         List<Integer> starts = new ArrayList<>();
         NumberColumn gaps = new NumberColumn();
-        for (int i = 0; i < ids.size(); i++) {
-            boolean first = i == 0 || ids.get(i - 1).replica() != ids.get(i).replica();
+        for (int i = 0; i < slots.length; i++) {
+            boolean first = i == 0 || ids.creator(slots[i - 1]) != ids.creator(slots[i]);
             if (first) {
                 starts.add(i);
             }
-            gaps.add(ids.get(i).counter() - (first ? 0 : ids.get(i - 1).counter()));
+            gaps.add(ids.counter(slots[i]) - (first ? 0 : ids.counter(slots[i - 1])));
         }
         out.golomb(starts.size() - 1L, COUNT_ORDER);
         for (int i = 0; i < starts.size(); i++) {
-            int end = i + 1 == starts.size() ? ids.size() : starts.get(i + 1);
-            out.bits(ids.get(starts.get(i)).replica(), 64).golomb(end - starts.get(i) - 1L, 2 * COUNT_ORDER);
+            int end = i + 1 == starts.size() ? slots.length : starts.get(i + 1);
+            out.bits(ids.replica(slots[starts.get(i)]), 64).golomb(end - starts.get(i) - 1L, 2 * COUNT_ORDER);
         }
         gaps.encode(out);
     }
 
-    private void cells(List<EntityCopy> plain, BitWriter out) {
-        TreeMap<Integer, List<Cell>> byComponent = new TreeMap<>();
-        for (EntityCopy copy : plain) {
-            copy.cells()
-                    .each((component, cell) -> byComponent
-                            .computeIfAbsent(component, key -> new ArrayList<>())
-                            .add(cell));
+    private void cells(int[] plain, BitWriter out) {
+        List<CellColumn> used = new ArrayList<>();
+        List<int[]> having = new ArrayList<>();
+        for (CellColumn column : state.columns()) {
+            int[] slots = Arrays.stream(plain).filter(column::has).toArray();
+            if (slots.length > 0) {
+                used.add(column);
+                having.add(slots);
+            }
         }
-        out.golomb(byComponent.size(), COUNT_ORDER);
-        for (Map.Entry<Integer, List<Cell>> entry : byComponent.entrySet()) {
-            out.bits(entry.getKey(), 32);
+        out.golomb(used.size(), COUNT_ORDER);
+        for (int i = 0; i < used.size(); i++) {
+            CellColumn column = used.get(i);
+            out.bits(column.component(), 32);
             NumberColumn has = new NumberColumn();
-            for (EntityCopy copy : plain) {
-                has.add(copy.cells().cell(entry.getKey()) == null ? 0 : 1);
+            for (int slot : plain) {
+                has.add(column.has(slot) ? 1 : 0);
             }
             has.encode(out);
-            columns.encode(entry.getKey(), entry.getValue(), out);
+            column.encode(having.get(i), places, out);
         }
     }
 
-    /** Reads the copies into the state, whose progress is read already; false if anything is malformed. */
+    /** Reads the copies into the state, whose progress and dead are read already; false if anything is malformed. */
     boolean decode(int maxCopies, ByteReader in) {
         int count = in.count(maxCopies);
         if (count == 0 || count > in.remaining()) {
             return count == 0 && in.complete();
         }
         BitReader bits = new BitReader(in.array(), in.position(), in.position() + in.remaining());
-        EntityId[] ids = ids(count, bits);
+        int[] slots = ids(count, bits);
         long[] oddities = NumberColumn.decode(count, bits);
         int odd = ones(oddities, bits);
-        ByteColumn.Budget budget = new ByteColumn.Budget(MAX_UNFOLDED_BYTES);
-        Cells[] plain = bits.ok() ? cells(count - odd, budget, bits) : new Cells[0];
-        byte[][] whole = odd == 0 || !bits.ok() ? new byte[0][] : ByteColumn.decode(odd, MAX_COPY_BYTES, budget, bits);
-        if (!bits.completePadded(count)) {
+        if (!bits.ok()) {
             return false;
         }
-        int nextPlain = 0;
-        int nextOdd = 0;
+        int[] plain = new int[count - odd];
+        int[] others = new int[odd];
+        int next = 0;
         for (int i = 0; i < count; i++) {
-            EntityCopy copy =
-                    oddities[i] == 0 ? EntityCopy.unmoved(state.id(), plain[nextPlain++]) : odd(whole[nextOdd++]);
-            if (copy == null || state.isDead(ids[i])) {
-                return false;
+            if (oddities[i] == 0) {
+                plain[next++] = slots[i];
+                state.spawn(slots[i]);
+            } else {
+                others[i - next] = slots[i];
             }
-            state.put(ids[i], copy);
         }
-        return true;
+        ByteColumn.Budget budget = new ByteColumn.Budget(MAX_UNFOLDED_BYTES);
+        cells(plain, budget, bits);
+        byte[][] whole = odd == 0 || !bits.ok() ? new byte[0][] : ByteColumn.decode(odd, MAX_COPY_BYTES, budget, bits);
+        boolean sound = bits.completePadded(count);
+        for (int i = 0; i < odd && sound; i++) {
+            sound = odd(others[i], whole[i]);
+        }
+        return sound;
     }
 
     /** How many flags are 1; one that is neither 0 nor 1 fails the reader. */
@@ -162,49 +162,60 @@ final class CopyColumns {
         return ones;
     }
 
-    private static @Nullable EntityCopy odd(byte[] whole) {
+    private boolean odd(int slot, byte[] whole) {
         ByteReader part = new ByteReader(whole);
-        EntityCopy copy = EntityCopy.decode(part);
+        Placement placement = Placement.decode(part);
+        Cells cells = Cells.decode(part);
         // Bytes after the known fields belong to a later version and are not part of what is compared.
-        return part.ok() ? copy : null;
+        if (part.ok()) {
+            state.place(slot, placement);
+            state.join(slot, cells);
+        }
+        return part.ok();
     }
 
-    private static EntityId[] ids(int count, BitReader in) {
-        EntityId[] out = new EntityId[count];
+    /** Gives slots to the ids that are read. */
+    private int[] ids(int count, BitReader in) {
         int runs = in.count(COUNT_ORDER, count - 1) + 1;
-        long[] replicas = new long[count];
-        boolean[] first = new boolean[count];
+        int[] ends = new int[runs];
+        long[] replicas = new long[runs];
         int at = 0;
         for (int i = 0; i < runs && in.ok(); i++) {
-            long replica = in.bits(64);
+            replicas[i] = in.bits(64);
             int size = in.count(2 * COUNT_ORDER, count - 1) + 1;
-            if (size > count - at || (at > 0 && Long.compareUnsigned(replicas[at - 1], replica) >= 0)) {
+            if (size > count - at || (i > 0 && Long.compareUnsigned(replicas[i - 1], replicas[i]) >= 0)) {
                 in.fail();
-                return out;
             }
-            first[at] = true;
-            Arrays.fill(replicas, at, at + size, replica);
             at += size;
+            ends[i] = at;
         }
         long[] gaps = NumberColumn.decode(count, in);
         if (at != count) {
             in.fail();
         }
-        for (int i = 0; i < count && in.ok(); i++) {
-            long counter = gaps[i] + (first[i] ? 0 : out[i - 1].counter());
-            if (!first[i] && Long.compareUnsigned(counter, out[i - 1].counter()) <= 0) {
-                in.fail();
-            }
-            out[i] = new EntityId(replicas[i], counter);
-        }
-        return out;
+        return in.ok() ? slots(replicas, ends, gaps, in) : new int[count];
     }
 
-    private Cells[] cells(int count, ByteColumn.Budget budget, BitReader in) {
-        Cells[] out = new Cells[count];
-        for (int i = 0; i < count; i++) {
-            out[i] = new Cells();
+    private int[] slots(long[] replicas, int[] ends, long[] gaps, BitReader in) {
+        int[] slots = new int[gaps.length];
+        state.reserve(slots.length);
+        int run = 0;
+        long counter = 0;
+        for (int i = 0; i < slots.length && in.ok(); i++) {
+            boolean first = i == 0 || i == ends[run];
+            run += i > 0 && first ? 1 : 0;
+            long before = counter;
+            counter = first ? gaps[i] : counter + gaps[i];
+            boolean rises = first || Long.compareUnsigned(counter, before) > 0;
+            if (!rises || state.isDead(replicas[run], counter)) {
+                in.fail();
+            }
+            slots[i] = state.touch(state.authors().of(replicas[run]), counter);
         }
+        return slots;
+    }
+
+    private void cells(int[] slots, ByteColumn.Budget budget, BitReader in) {
         int components = in.count(COUNT_ORDER, MAX_COMPONENTS);
         int before = 0;
         for (int i = 0; i < components && in.ok(); i++) {
@@ -213,23 +224,26 @@ final class CopyColumns {
                 in.fail();
             }
             before = component;
-            component(component, out, budget, in);
+            component(component, slots, budget, in);
         }
-        return out;
     }
 
-    private void component(int component, Cells[] out, ByteColumn.Budget budget, BitReader in) {
-        long[] has = NumberColumn.decode(out.length, in);
+    private void component(int component, int[] slots, ByteColumn.Budget budget, BitReader in) {
+        long[] has = NumberColumn.decode(slots.length, in);
         int count = ones(has, in);
         if (count == 0) {
             in.fail();
         }
-        List<Cell> cells = in.ok() ? columns.decode(component, count, budget, in) : List.of();
+        if (!in.ok()) {
+            return;
+        }
+        int[] having = new int[count];
         int next = 0;
-        for (int i = 0; i < out.length && in.ok(); i++) {
+        for (int i = 0; i < slots.length; i++) {
             if (has[i] == 1) {
-                out[i].put(component, cells.get(next++));
+                having[next++] = slots[i];
             }
         }
+        state.touchColumn(component).decode(having, places, budget, in);
     }
 }

@@ -1,5 +1,6 @@
 package worldmesh.world.state;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -12,7 +13,6 @@ import worldmesh.world.crdt.BoundedCounter;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Cells;
 import worldmesh.world.crdt.DotMap;
-import worldmesh.world.crdt.DotSet;
 import worldmesh.world.crdt.Extremum;
 import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.PnCounter;
@@ -22,7 +22,6 @@ import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
-import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
 
@@ -36,7 +35,7 @@ public final class OpApplication {
     }
 
     /** Applies the op with this index in its batch; false if the rules refuse it, and then nothing changed. */
-    public boolean apply(SectorState state, Op op, int index, Author author) {
+    public boolean apply(SectorState state, Op op, int index, Author author, @Nullable Witness witness) {
         if (op instanceof Op.Unknown unknown) {
             ByteWriter out = new ByteWriter().u8(unknown.code());
             state.defer(
@@ -48,121 +47,155 @@ public final class OpApplication {
         if (entity == null || !rules.allows(op, author, state.id())) {
             return false;
         }
-        if (!state.isDead(entity)) {
-            change(state, entity, op, new Dot(author.replica(), author.clock(), index), author);
+        if (state.isDead(entity)) {
+            return true;
+        }
+        Dot dot = new Dot(author.replica(), author.clock(), index);
+        if (witness == null) {
+            change(state, entity, op, dot, author);
+        } else if (op.kind().isOfCell()) {
+            witnessed(state, op, dot, author, witness);
+        } else {
+            witness.life(state, entity, () -> change(state, entity, op, dot, author));
         }
         return true;
     }
 
+    private void witnessed(SectorState state, Op op, Dot dot, Author author, Witness witness) {
+        EntityId entity = Objects.requireNonNull(op.entity(), "an op of a cell names its entity");
+        int slot = state.slot(entity);
+        if (slot == SectorState.NONE) {
+            witness.beforeBareCell(state, entity, Op.component(op));
+        } else {
+            witness.beforeCell(state, slot, Op.component(op));
+        }
+        change(state, entity, op, dot, author);
+        if (slot == SectorState.NONE) {
+            witness.afterCopy(state, state.slot(entity));
+        }
+    }
+
     private void change(SectorState state, EntityId entity, Op op, Dot dot, Author author) {
         if (op instanceof Op.Write write) {
-            write(state.touch(entity).cells(), write, author);
+            registers(state, write.component()).write(state.touch(entity), stamp(write, author), bytes(write));
         } else if (op instanceof Op.Add add) {
-            counter(state.touch(entity).cells(), add.component()).add(author.replica(), state.id(), add.amount());
+            int slot = state.touch(entity);
+            counters(state, add.component()).add(slot, state.authors().of(author.replica()), add.amount());
         } else if (op instanceof Op.Include include) {
-            set(state.touch(entity).cells(), include.component()).include(include.element(), dot);
+            include(state, entity, include, dot);
         } else if (op instanceof Op.Exclude exclude) {
-            exclude(state.touch(entity).cells(), exclude);
+            exclude(state, entity, exclude);
         } else if (op instanceof Op.Delete) {
             state.kill(entity);
         } else if (op.kind().isCellOfLaterKind()) {
-            changeCell(state, entity, op, dot, author);
+            changeCell(state, state.touch(entity), op, dot, author);
         } else {
             place(state, entity, op, author);
         }
     }
 
-    private static void exclude(Cells cells, Op.Exclude exclude) {
-        if (ComponentType.kindOf(exclude.component()) == CellKind.ADD_WINS_MAP) {
-            map(cells, exclude.component()).remove(exclude.element(), exclude.seen());
-        } else {
-            set(cells, exclude.component()).exclude(exclude.element(), exclude.seen());
+    /** Among writes of one clock the greater bytes win; of this replica's own the last shall, as nobody saw another. */
+    public void rewrite(SectorState state, Op.Write write, Author author) {
+        int slot = state.slot(write.entity());
+        if (slot != SectorState.NONE) {
+            registers(state, write.component()).rewrite(slot, stamp(write, author), bytes(write));
         }
     }
 
-    private static DotMap map(Cells cells, int component) {
-        if (cells.cell(component) instanceof DotMap map) {
-            return map;
+    private static byte[] bytes(Op.Write write) {
+        return write.value().array();
+    }
+
+    private static RegisterColumn registers(SectorState state, int component) {
+        return (RegisterColumn) state.touchColumn(component);
+    }
+
+    private static CounterColumn counters(SectorState state, int component) {
+        return (CounterColumn) state.touchColumn(component);
+    }
+
+    private static SetColumn sets(SectorState state, int component) {
+        return (SetColumn) state.touchColumn(component);
+    }
+
+    private static ObjectColumn objects(SectorState state, int component) {
+        return (ObjectColumn) state.touchColumn(component);
+    }
+
+    private static void include(SectorState state, EntityId entity, Op.Include include, Dot dot) {
+        SetColumn sets = sets(state, include.component());
+        int writer = state.authors().of(dot.replica());
+        sets.include(state.touch(entity), sets.element(include.element()), writer, dot.sequence(), dot.index());
+    }
+
+    private static void exclude(SectorState state, EntityId entity, Op.Exclude exclude) {
+        int slot = state.touch(entity);
+        if (ComponentType.kindOf(exclude.component()) == CellKind.ADD_WINS_MAP) {
+            map(state, slot, exclude.component()).remove(exclude.element(), exclude.seen());
+            return;
         }
-        DotMap fresh = new DotMap();
-        cells.put(component, fresh);
-        return fresh;
+        SetColumn sets = sets(state, exclude.component());
+        sets.touch(slot);
+        for (Dot dot : exclude.seen()) {
+            int writer = state.authors().of(dot.replica());
+            sets.exclude(slot, sets.element(exclude.element()), writer, dot.sequence(), dot.index());
+        }
+    }
+
+    private static DotMap map(SectorState state, int slot, int component) {
+        return objects(state, component).touch(slot, DotMap.class, DotMap::new);
     }
 
     /** Offers, escrow, tiles, maps and texts. */
-    private static void changeCell(SectorState state, EntityId entity, Op op, Dot dot, Author author) {
-        Cells cells = state.touch(entity).cells();
-        SectorId sector = state.id();
+    private static void changeCell(SectorState state, int slot, Op op, Dot dot, Author author) {
         if (op instanceof Op.Offer offer) {
-            offer(cells, offer);
+            CellKind kind = ComponentType.kindOf(offer.component());
+            objects(state, offer.component())
+                    .touch(slot, Extremum.class, () -> new Extremum(kind == null ? CellKind.MAX : kind, offer.value()))
+                    .offer(offer.value());
         } else if (op instanceof Op.Entitle entitle) {
-            BoundedCounter stock = stock(cells, entitle.component());
+            BoundedCounter stock = stock(state, slot, entitle.component());
             if (entitle.to().equals(author.peer())) {
                 stock.add(author.replica(), author.peer(), entitle.total());
             } else {
                 stock.give(author.replica(), author.peer(), entitle.to(), entitle.total());
             }
         } else if (op instanceof Op.Spend spend) {
-            stock(cells, spend.component()).spend(author.replica(), author.peer(), spend.total());
+            stock(state, slot, spend.component()).spend(author.replica(), author.peer(), spend.total());
         } else if (op instanceof Op.Paint paint) {
-            tiles(cells, paint.component()).paint(paint.start(), paint.length(), paint.tile(), dot);
+            objects(state, paint.component())
+                    .touch(slot, GridCells.class, GridCells::new)
+                    .paint(paint.start(), paint.length(), paint.tile(), dot);
         } else if (op instanceof Op.Bind bind) {
-            map(cells, bind.component()).bind(bind.key(), bind.value(), dot);
+            map(state, slot, bind.component()).bind(bind.key(), bind.value(), dot);
         } else if (op instanceof Op.Edit edit) {
-            text(cells, edit.component()).edit(edit.log(), author.replica(), sector);
+            objects(state, edit.component())
+                    .touch(slot, TextCell.class, TextCell::new)
+                    .edit(edit.log(), author.replica(), state.id());
         }
     }
 
-    private static TextCell text(Cells cells, int component) {
-        if (cells.cell(component) instanceof TextCell text) {
-            return text;
-        }
-        TextCell fresh = new TextCell();
-        cells.put(component, fresh);
-        return fresh;
-    }
-
-    private static void offer(Cells cells, Op.Offer offer) {
-        if (cells.cell(offer.component()) instanceof Extremum best) {
-            best.offer(offer.value());
-        } else {
-            CellKind kind = ComponentType.kindOf(offer.component());
-            cells.put(offer.component(), new Extremum(kind == null ? CellKind.MAX : kind, offer.value()));
-        }
-    }
-
-    private static BoundedCounter stock(Cells cells, int component) {
-        if (cells.cell(component) instanceof BoundedCounter stock) {
-            return stock;
-        }
-        BoundedCounter fresh = new BoundedCounter();
-        cells.put(component, fresh);
-        return fresh;
-    }
-
-    private static GridCells tiles(Cells cells, int component) {
-        if (cells.cell(component) instanceof GridCells tiles) {
-            return tiles;
-        }
-        GridCells fresh = new GridCells();
-        cells.put(component, fresh);
-        return fresh;
+    private static BoundedCounter stock(SectorState state, int slot, int component) {
+        return objects(state, component).touch(slot, BoundedCounter.class, BoundedCounter::new);
     }
 
     private void place(SectorState state, EntityId entity, Op op, Author author) {
-        EntityCopy copy = state.touch(entity);
+        int slot = state.touch(entity);
         if (op instanceof Op.Spawn) {
-            copy.appear(state.id());
-            copy.settle(Stamp.NONE, state.id());
-        } else if (op instanceof Op.Transfer transfer) {
-            copy.own(Ownership.of(transfer.claim()));
-        } else if (op instanceof Op.Leave leave) {
-            copy.settle(homeStamp(entity, leave.claim(), author), leave.to());
-        } else if (op instanceof Op.Enter enter) {
-            copy.appear(enter.birth());
-            copy.settle(homeStamp(entity, enter.claim(), author), state.id());
-            enter(state, copy, enter, author);
+            state.spawn(slot);
+            return;
         }
+        Placement said = new Placement();
+        if (op instanceof Op.Transfer transfer) {
+            said.own(Ownership.of(transfer.claim()));
+        } else if (op instanceof Op.Leave leave) {
+            said.settle(homeStamp(entity, leave.claim(), author), leave.to());
+        } else if (op instanceof Op.Enter enter) {
+            said.appear(enter.birth());
+            said.settle(homeStamp(entity, enter.claim(), author), state.id());
+            enter(state, slot, enter, author);
+        }
+        state.place(slot, said);
     }
 
     private Stamp homeStamp(EntityId entity, @Nullable ProofId claim, Author author) {
@@ -182,34 +215,6 @@ public final class OpApplication {
         return grant == null ? 0 : grant.epoch();
     }
 
-    private void write(Cells cells, Op.Write write, Author author) {
-        Stamp stamp = stamp(write, author);
-        if (cells.cell(write.component()) instanceof Register register) {
-            register.write(stamp, write.value());
-        } else {
-            cells.put(write.component(), new Register(stamp, write.value()));
-        }
-    }
-
-    private static PnCounter counter(Cells cells, int component) {
-        if (cells.cell(component) instanceof PnCounter counter) {
-            return counter;
-        }
-        PnCounter fresh = new PnCounter();
-        cells.put(component, fresh);
-        return fresh;
-    }
-
-    private static DotSet set(Cells cells, int component) {
-        if (cells.cell(component) instanceof DotSet set) {
-            return set;
-        }
-        CellKind kind = ComponentType.kindOf(component);
-        DotSet fresh = new DotSet(kind == null ? CellKind.ADD_WINS_SET : kind);
-        cells.put(component, fresh);
-        return fresh;
-    }
-
     /** The cells an entity brings along, as bytes for {@link Op.Enter}; CRITICAL ones stay where they are. */
     public static Payload luggage(Cells joined) {
         Cells out = new Cells();
@@ -227,7 +232,7 @@ public final class OpApplication {
         return Payload.wrap(bytes.toBytes());
     }
 
-    private void enter(SectorState state, EntityCopy copy, Op.Enter enter, Author author) {
+    private void enter(SectorState state, int slot, Op.Enter enter, Author author) {
         ByteReader in = new ByteReader(enter.cells().array());
         Cells brought = Cells.decode(in);
         if (!in.ok()) {
@@ -248,7 +253,7 @@ public final class OpApplication {
                 case CRITICAL -> false;
             };
             if (may && fits(component, cell, newest, author)) {
-                copy.cells().join(component, cell);
+                state.touchColumn(component).join(slot, cell);
             }
         });
     }

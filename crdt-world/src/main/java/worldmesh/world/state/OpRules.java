@@ -8,6 +8,8 @@ import worldmesh.world.component.CellKind;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.crdt.DotSet;
 import worldmesh.world.delta.Op;
+import worldmesh.world.delta.OpBuffer;
+import worldmesh.world.delta.OpKind;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
@@ -50,6 +52,22 @@ public final class OpRules {
         return false;
     }
 
+    /** True if a batch has to wait for a proof that one of its ops names; asks all, since claims are learned so. */
+    public boolean waits(OpBuffer ops, long author) {
+        boolean waits = false;
+        for (Op op : ops.others()) {
+            waits |= waits(op, author);
+        }
+        for (int i = 0; i < ops.size() && !waits; i++) {
+            int shape = ops.shape(i);
+            OpKind kind = ops.kind(shape);
+            boolean owned = (kind == OpKind.WRITE && isOwned(ComponentType.trustOf(ops.component(shape))))
+                    || (kind == OpKind.DELETE && isOwned(Trust.ofCode(ops.trust(ops.group(i)))));
+            waits = owned && proofs.peerOf(ops.replica(ops.group(i))) == null;
+        }
+        return waits;
+    }
+
     private static boolean isOwned(Trust trust) {
         return trust == Trust.OWNED || trust == Trust.FIXED;
     }
@@ -61,12 +79,11 @@ public final class OpRules {
     /** True if the op counts in the sector. */
     public boolean allows(Op op, Author author, SectorId sector) {
         if (op instanceof Op.Spawn spawn) {
-            EntityId id = spawn.entity();
-            return id.replica() == author.replica() && (id.trust() != Trust.CRITICAL || author.holdsGrant(sector));
+            return allowsSpawn(spawn.entity(), author, sector);
         } else if (op instanceof Op.Write write) {
             return allowsWrite(write, author, sector);
         } else if (op instanceof Op.Delete delete) {
-            return allowsDelete(delete, author, sector);
+            return allowsDelete(delete.entity(), delete.claim(), author, sector);
         } else if (op instanceof Op.Leave leave) {
             return !leave.to().equals(sector) && allowsMove(leave.entity(), leave.claim(), author, sector);
         } else if (op instanceof Op.Enter enter) {
@@ -89,10 +106,14 @@ public final class OpRules {
         };
     }
 
-    private boolean allowsDelete(Op.Delete delete, Author author, SectorId sector) {
-        return switch (delete.entity().trust()) {
+    boolean allowsSpawn(EntityId entity, Author author, SectorId sector) {
+        return entity.replica() == author.replica() && (entity.trust() != Trust.CRITICAL || author.holdsGrant(sector));
+    }
+
+    boolean allowsDelete(EntityId entity, @Nullable ProofId claim, Author author, SectorId sector) {
+        return switch (entity.trust()) {
             case SHARED -> true;
-            case OWNED, FIXED -> owns(delete.entity(), delete.claim(), author) || author.holdsGrant(sector);
+            case OWNED, FIXED -> owns(entity, claim, author) || author.holdsGrant(sector);
             case CRITICAL -> author.holdsGrant(sector);
         };
     }

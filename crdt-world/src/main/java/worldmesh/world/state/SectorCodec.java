@@ -1,12 +1,14 @@
 package worldmesh.world.state;
 
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.crdt.Cells;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
@@ -21,12 +23,12 @@ public final class SectorCodec {
 
     /** Writes the state, canonically: equal states give equal bytes. */
     public static void encode(SectorState state, ByteWriter out) {
-        out.varint(state.progress().size());
-        state.progress()
-                .forEach((replica, last) ->
-                        out.i64(replica).varint(last.sequence()).i64(last.clock()));
-        out.varint(state.dead().size());
-        state.dead().forEach(entity -> entity.encode(out));
+        SortedMap<Long, SectorState.Progress> progress = state.progress();
+        out.varint(progress.size());
+        progress.forEach(
+                (replica, last) -> out.i64(replica).varint(last.sequence()).i64(last.clock()));
+        out.varint(state.deadTable().size());
+        state.eachDead(entity -> entity.encode(out));
         out.varint(state.deferred().size());
         for (Map.Entry<Dot, Payload> entry : state.deferred().entrySet()) {
             Dot dot = entry.getKey();
@@ -43,11 +45,10 @@ public final class SectorCodec {
         decodeDead(out, in);
         decodeDeferred(out, in);
         boolean sound = in.ok() && new CopyColumns(out).decode(MAX_ENTITIES, in);
-        boolean[] past = {sound};
-        if (sound) {
-            out.eachCopy((entity, copy) -> past[0] &= Long.compareUnsigned(copy.newestClock(), newest) <= 0);
+        for (int slot = 0; slot < out.table().limit() && sound; slot++) {
+            sound = Long.compareUnsigned(out.newestClock(slot), newest) <= 0;
         }
-        return past[0] ? out : null;
+        return sound ? out : null;
     }
 
     private static void decodeDead(SectorState out, ByteReader in) {
@@ -69,12 +70,18 @@ public final class SectorCodec {
         for (int i = 0; i < copies && in.ok(); i++) {
             last = next(last, in);
             ByteReader part = new ByteReader(in.block(MAX_COPY_BYTES));
-            EntityCopy copy = EntityCopy.decode(part);
+            Placement placement = Placement.decode(part);
+            Cells cells = Cells.decode(part);
             // Bytes after the known fields belong to a later version and are not part of what is compared.
-            if (!part.ok() || out.isDead(last) || Long.compareUnsigned(copy.newestClock(), newest) > 0) {
+            if (!part.ok() || out.isDead(last)) {
                 in.fail();
-            } else {
-                out.touch(last).join(copy);
+                return null;
+            }
+            int slot = out.touch(last);
+            out.place(slot, placement);
+            out.join(slot, cells);
+            if (Long.compareUnsigned(out.newestClock(slot), newest) > 0) {
+                in.fail();
             }
         }
         decodeDeferred(out, in);

@@ -1,38 +1,61 @@
 package worldmesh.world.state;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.Cells;
+import worldmesh.world.crdt.TextCell;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
 /**
  * The joined effect of all batches of one sector: copies of entities, the dead, and how far each replica was heard.
- * Equal sets of batches give equal states, whatever their order. Not thread-safe.
+ * Copies are slots: their ids, where they are and the cells of each component lie in columns. Equal sets of batches
+ * give equal states, whatever their order. Not thread-safe.
  */
 public final class SectorState {
+    /** No slot. */
+    public static final int NONE = EntityTable.NONE;
+
+    /** Nobody said where it is. */
+    private static final byte BARE = 0;
+
+    /** Born here, never left, never claimed. */
+    private static final byte UNMOVED = 1;
+
+    /** Anything else, which the placement says. */
+    private static final byte ODD = 2;
+
+    /** Another sector speaks of the entity too. */
+    private static final byte SHARED = 4;
+
+    private static final byte PLACE = 3;
+
+    private static final int LEAST = 16;
+
     private final SectorId id;
-    private final Map<EntityId, EntityCopy> copies = new HashMap<>();
-    private final TreeSet<EntityId> dead = new TreeSet<>();
-    private final TreeMap<Long, Progress> progress = new TreeMap<>(Long::compareUnsigned);
+    private final Authors authors = new Authors();
+    private final EntityTable entities = new EntityTable(authors);
+    private final EntityTable dead = new EntityTable(authors);
     private final TreeMap<Dot, Payload> deferred = new TreeMap<>();
+    private final Int2ObjectHashMap<Placement> odd = new Int2ObjectHashMap<>();
+    private final ByteWriter scratch = new ByteWriter();
+    private byte[] marks = new byte[LEAST];
+    private CellColumn[] columns = new CellColumn[0];
 
     /** How far a replica was heard: its last batch and that batch's clock. */
-    public record Progress(long sequence, long clock) {
-        static final Progress NONE = new Progress(0, 0);
-
-        Progress join(Progress other) {
-            return sequence >= other.sequence ? this : other;
-        }
-    }
+    public record Progress(long sequence, long clock) {}
 
     /** The empty state. */
     public SectorState(SectorId id) {
@@ -44,50 +67,280 @@ public final class SectorState {
         return id;
     }
 
-    /** The copy of an entity, null if there is none here. */
-    public @Nullable EntityCopy copy(EntityId entity) {
-        return copies.get(entity);
+    Authors authors() {
+        return authors;
     }
 
-    /** The copy of an entity, made if there is none. */
-    EntityCopy touch(EntityId entity) {
-        return copies.computeIfAbsent(entity, key -> new EntityCopy());
+    EntityTable table() {
+        return entities;
     }
 
-    void put(EntityId entity, EntityCopy copy) {
-        copies.put(entity, copy);
+    EntityTable deadTable() {
+        return dead;
     }
 
-    /** All entities with a copy, in no order, for reading only. */
-    public Set<EntityId> entities() {
-        return copies.keySet();
+    /** The slot of an entity's copy, -1 if there is none here. It keeps its slot until it dies. */
+    public int slot(EntityId entity) {
+        return entities.find(entity.replica(), entity.counter());
     }
 
-    /** Visits all copies by entity. */
-    public void eachCopy(BiConsumer<EntityId, EntityCopy> visitor) {
-        EntityId[] ids = copies.keySet().toArray(new EntityId[0]);
-        Arrays.sort(ids);
-        for (EntityId entity : ids) {
-            EntityCopy copy = copies.get(entity);
-            if (copy != null) {
-                visitor.accept(entity, copy);
+    /** The entity at a slot in use. */
+    public EntityId entity(int slot) {
+        return new EntityId(entities.replica(slot), entities.counter(slot));
+    }
+
+    /** The creator of the entity at a slot in use. */
+    public long replica(int slot) {
+        return entities.replica(slot);
+    }
+
+    /** The counter of the entity at a slot in use. */
+    public long counter(int slot) {
+        return entities.counter(slot);
+    }
+
+    /** How many copies there are. */
+    public int size() {
+        return entities.size();
+    }
+
+    /** The slots in use by the ids of their entities. */
+    public int[] slots() {
+        return entities.inOrder();
+    }
+
+    /** The slot of an entity, made if there is none. */
+    int touch(EntityId entity) {
+        return touch(authors.of(entity.replica()), entity.counter());
+    }
+
+    int touch(int creator, long counter) {
+        int slot = entities.find(creator, counter);
+        if (slot == NONE) {
+            slot = entities.add(creator, counter);
+            if (slot >= marks.length) {
+                reserve(slot + (slot >> 1));
+            }
+        }
+        return slot;
+    }
+
+    /** Makes room for so many copies at once. */
+    void reserve(int slots) {
+        if (slots > marks.length) {
+            entities.reserve(slots);
+            marks = Arrays.copyOf(marks, slots);
+            for (CellColumn column : columns) {
+                column.reserve(slots);
             }
         }
     }
 
-    /** True if the entity's death was written to this sector. */
-    public boolean isDead(EntityId entity) {
-        return !dead.isEmpty() && dead.contains(entity);
+    /** The column of a component, null if nothing was written to it. */
+    @Nullable CellColumn column(int component) {
+        for (CellColumn column : columns) {
+            if (column.component() == component) {
+                return column;
+            }
+        }
+        return null;
     }
 
-    /** The entities whose death was written here, for reading only. */
-    public Set<EntityId> dead() {
-        return dead;
+    /** The column of a component, made if there is none. */
+    CellColumn touchColumn(int component) {
+        CellColumn found = column(component);
+        if (found != null) {
+            return found;
+        }
+        CellColumn fresh = CellColumn.of(component, this);
+        fresh.reserve(marks.length);
+        int at = columns.length;
+        columns = Arrays.copyOf(columns, at + 1);
+        for (; at > 0 && columns[at - 1].component() > component; at--) {
+            columns[at] = columns[at - 1];
+        }
+        columns[at] = fresh;
+        return fresh;
+    }
+
+    /** All columns by component id; for reading only. */
+    CellColumn[] columns() {
+        return columns;
+    }
+
+    /** True if the copy is of an entity that was born here, never left and was never claimed. */
+    boolean isUnmoved(int slot) {
+        return (marks[slot] & PLACE) == UNMOVED;
+    }
+
+    /** The same, and no other sector speaks of the entity. */
+    public boolean isAloneAndUnmoved(int slot) {
+        return marks[slot] == UNMOVED;
+    }
+
+    /** Notes whether another sector speaks of the entity. */
+    void share(int slot, boolean shared) {
+        marks[slot] = (byte) ((marks[slot] & PLACE) | (shared ? SHARED : 0));
+    }
+
+    /** Where the entity is, as this sector knows; for reading only. */
+    public Placement placement(int slot) {
+        int place = marks[slot] & PLACE;
+        Placement found = place == ODD ? odd.get(slot) : null;
+        return found != null ? found : place == UNMOVED ? Placement.unmoved(id) : new Placement();
+    }
+
+    /** The entity is born here. */
+    void spawn(int slot) {
+        if ((marks[slot] & PLACE) == ODD) {
+            place(slot, Placement.unmoved(id));
+        } else {
+            mark(slot, UNMOVED);
+        }
+    }
+
+    private void mark(int slot, byte place) {
+        marks[slot] = (byte) ((marks[slot] & SHARED) | place);
+    }
+
+    /** Joins what somebody says about where it is. */
+    void place(int slot, Placement said) {
+        Placement joined = placement(slot);
+        joined.join(said);
+        odd.remove(slot);
+        boolean unmoved = joined.isUnmoved(id);
+        if (!unmoved && !joined.isBlank()) {
+            odd.put(slot, joined);
+            mark(slot, ODD);
+        } else {
+            mark(slot, unmoved ? UNMOVED : BARE);
+        }
+    }
+
+    /** The cell of a component by itself, null if nothing was written to it. */
+    public @Nullable Cell cell(int slot, int component) {
+        CellColumn column = column(component);
+        return column == null ? null : column.cell(slot);
+    }
+
+    /** The cell of a component for reading only, until the next change; null if nothing was written to it. */
+    public @Nullable Cell peek(int slot, int component) {
+        CellColumn column = column(component);
+        return column == null ? null : column.peek(slot);
+    }
+
+    /** True if the component's cells are objects, whose values may be large. */
+    public boolean holdsObjects(int component) {
+        return column(component) instanceof ObjectColumn;
+    }
+
+    /** All cells of a copy by themselves. */
+    public Cells cells(int slot) {
+        Cells out = new Cells();
+        for (CellColumn column : columns) {
+            Cell cell = column.cell(slot);
+            if (cell != null) {
+                out.put(column.component(), cell);
+            }
+        }
+        return out;
+    }
+
+    /** The value of a component as a record of its type, null if there is none or its bytes are not one. */
+    public @Nullable Record value(int slot, ComponentType<?> type) {
+        CellColumn column = column(type.id());
+        if (column == null) {
+            return null;
+        }
+        return column instanceof RegisterColumn registers ? registers.view(slot, type) : decoded(column, slot, type);
+    }
+
+    private @Nullable Record decoded(CellColumn column, int slot, ComponentType<?> type) {
+        if (!column.has(slot)) {
+            return null;
+        }
+        if (column instanceof ObjectColumn && column.peek(slot) instanceof TextCell text) {
+            return text.view(type);
+        }
+        column.writeValue(slot, scratch.reset());
+        return type.codec().decode(new ByteReader(scratch.array(), 0, scratch.size()));
+    }
+
+    /** Appends the bytes of a value; false, and nothing, if there is none. */
+    public boolean writeValue(int slot, int component, ByteWriter out) {
+        CellColumn column = column(component);
+        if (column == null || !column.has(slot)) {
+            return false;
+        }
+        column.writeValue(slot, out);
+        return true;
+    }
+
+    /** Visits the bytes of all values of a copy by component id. */
+    public void eachValue(int slot, ValueVisitor visitor) {
+        for (CellColumn column : columns) {
+            if (column.has(slot)) {
+                column.writeValue(slot, scratch.reset());
+                visitor.value(column.component(), Payload.wrap(scratch.toBytes()));
+            }
+        }
+    }
+
+    /** Takes each value with its component id. */
+    public interface ValueVisitor {
+        /** One value. */
+        void value(int component, Payload value);
+    }
+
+    void join(int slot, Cells cells) {
+        cells.each((component, cell) -> touchColumn(component).join(slot, cell));
+    }
+
+    long newestClock(int slot) {
+        long newest = (marks[slot] & PLACE) == ODD ? placement(slot).newestClock() : 0;
+        for (CellColumn column : columns) {
+            long clock = column.newestClock(slot);
+            newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
+        }
+        return newest;
+    }
+
+    /** True if the entity's death was written to this sector. */
+    public boolean isDead(EntityId entity) {
+        return isDead(entity.replica(), entity.counter());
+    }
+
+    boolean isDead(long replica, long counter) {
+        return dead.size() > 0 && dead.find(replica, counter) != NONE;
+    }
+
+    /** Visits the entities whose death was written here, by id. */
+    public void eachDead(Consumer<EntityId> visitor) {
+        for (int slot : dead.inOrder()) {
+            visitor.accept(new EntityId(dead.replica(slot), dead.counter(slot)));
+        }
     }
 
     void kill(EntityId entity) {
-        dead.add(entity);
-        copies.remove(entity);
+        kill(entity.replica(), entity.counter());
+    }
+
+    void kill(long replica, long counter) {
+        int creator = authors.of(replica);
+        if (dead.find(creator, counter) != NONE) {
+            return;
+        }
+        dead.add(creator, counter);
+        int slot = entities.find(creator, counter);
+        if (slot == NONE) {
+            return;
+        }
+        for (CellColumn column : columns) {
+            column.drop(slot);
+        }
+        odd.remove(slot);
+        marks[slot] = BARE;
+        entities.remove(slot);
     }
 
     /** Keeps an op of a later version for peers that know it. */
@@ -99,43 +352,62 @@ public final class SectorState {
         return deferred;
     }
 
-    /** How far a replica was heard. */
-    public Progress progress(long replica) {
-        Progress found = progress.get(replica);
-        return found == null ? Progress.NONE : found;
+    /** The last batch of a replica that is part of this state, 0 for none. */
+    public long sequence(long replica) {
+        return authors.sequence(replica);
     }
 
-    /** All progress by unsigned replica id, for reading only. */
-    public Map<Long, Progress> progress() {
-        return progress;
+    /** The clock of that batch. */
+    public long clock(long replica) {
+        return authors.clock(replica);
+    }
+
+    /** All progress by unsigned replica id; a copy. */
+    public SortedMap<Long, Progress> progress() {
+        TreeMap<Long, Progress> out = new TreeMap<>(Long::compareUnsigned);
+        for (int author : authors.heard()) {
+            long replica = authors.id(author);
+            out.put(replica, new Progress(sequence(replica), clock(replica)));
+        }
+        return out;
     }
 
     /** Records that a replica's batch is part of this state. */
     public void advance(long replica, long sequence, long clock) {
-        progress.put(replica, new Progress(sequence, clock));
+        authors.advance(replica, sequence, clock);
     }
 
     /** The version vector. */
     public VersionVector vector() {
         VersionVector out = new VersionVector();
-        progress.forEach((replica, last) -> out.set(replica, last.sequence()));
+        for (int author : authors.heard()) {
+            out.set(authors.id(author), authors.sequence(authors.id(author)));
+        }
         return out;
     }
 
     /** True if nothing was ever written here. */
     public boolean isEmpty() {
-        return copies.isEmpty() && dead.isEmpty() && progress.isEmpty() && deferred.isEmpty();
+        return entities.size() == 0 && dead.size() == 0 && deferred.isEmpty() && authors.heard().length == 0;
     }
 
     /** Raises this state to the join with another state of the same sector. */
     public void join(SectorState other) {
-        other.dead.forEach(this::kill);
-        other.copies.forEach((entity, copy) -> {
-            if (!dead.contains(entity)) {
-                touch(entity).join(copy);
+        other.eachDead(this::kill);
+        reserve(other.size());
+        for (int slot : other.slots()) {
+            EntityId entity = other.entity(slot);
+            if (!isDead(entity)) {
+                int mine = touch(entity);
+                place(mine, other.placement(slot));
+                join(mine, other.cells(slot));
+            }
+        }
+        other.progress().forEach((replica, last) -> {
+            if (last.sequence() > sequence(replica)) {
+                advance(replica, last.sequence(), last.clock());
             }
         });
-        other.progress.forEach((replica, last) -> progress.merge(replica, last, Progress::join));
         deferred.putAll(other.deferred);
     }
 

@@ -39,8 +39,10 @@ public final class StateItems {
     /** The items of a state as it is now. */
     public static StateItems of(SectorState state, SketchKey key) {
         StateItems out = new StateItems(key);
-        state.eachCopy(out::addCopy);
-        state.dead().forEach(entity -> out.add(out.begin(entity, DEAD), entity, DEAD, 0));
+        for (int slot : state.slots()) {
+            out.addCopy(state, slot);
+        }
+        state.eachDead(entity -> out.add(out.begin(entity, DEAD), entity, DEAD, 0));
         state.deferred().forEach((dot, op) -> {
             ByteWriter bytes = out.begin(idOf(dot), DEFERRED);
             out.add(bytes.varint(dot.index()).block(op.array()), idOf(dot), DEFERRED, dot.index());
@@ -53,14 +55,15 @@ public final class StateItems {
         return new EntityId(dot.replica(), dot.sequence());
     }
 
-    private void addCopy(EntityId entity, EntityCopy copy) {
+    private void addCopy(SectorState state, int slot) {
+        EntityId entity = state.entity(slot);
         ByteWriter place = begin(entity, PLACE);
-        copy.encodePlace(place);
+        state.placement(slot).encode(place);
         add(place, entity, PLACE, 0);
-        copy.cells().each((component, cell) -> {
-            ByteWriter state = begin(entity, CELL).i32(component);
-            cell.encode(state);
-            add(state, entity, CELL, component);
+        state.cells(slot).each((component, cell) -> {
+            ByteWriter item = begin(entity, CELL).i32(component);
+            cell.encode(item);
+            add(item, entity, CELL, component);
         });
     }
 
@@ -99,12 +102,13 @@ public final class StateItems {
             }
         }
         for (EntityId entity : changed) {
-            EntityCopy copy = now.copy(entity);
+            int slot = now.slot(entity);
             if (now.isDead(entity)) {
                 out.kill(entity);
-            } else if (copy != null) {
-                copy.cells().each((component, cell) -> give(entity, copy, component, cell, out));
-                out.touch(entity).joinPlace(copy);
+            } else if (slot != SectorState.NONE) {
+                int given = out.touch(entity);
+                out.place(given, now.placement(slot));
+                out.join(given, now.cells(slot));
             }
         }
         return out;
@@ -120,23 +124,19 @@ public final class StateItems {
             }
             return;
         }
-        EntityCopy copy = now.copy(entity);
-        if (copy == null) {
+        int slot = now.slot(entity);
+        if (slot == SectorState.NONE) {
             out.kill(entity);
         } else if (kinds[item] == PLACE) {
-            out.touch(entity).joinPlace(copy);
+            out.place(out.touch(entity), now.placement(slot));
         } else {
-            Cell cell = copy.cells().cell(components[item]);
-            if (cell != null && !(copy.isUnmoved(now.id()) && isKnown(cell, theirs))) {
-                give(entity, copy, components[item], cell, out);
+            Cell cell = now.cell(slot, components[item]);
+            if (cell != null && !(now.isUnmoved(slot) && isKnown(cell, theirs))) {
+                int given = out.touch(entity);
+                out.place(given, now.placement(slot));
+                out.touchColumn(components[item]).join(given, cell);
             }
         }
-    }
-
-    private static void give(EntityId entity, EntityCopy copy, int component, Cell cell, SectorState out) {
-        EntityCopy given = out.touch(entity);
-        given.joinPlace(copy);
-        given.cells().join(component, cell);
     }
 
     /** True if the register was written by a batch that is part of the other state. */
@@ -145,7 +145,6 @@ public final class StateItems {
             return false;
         }
         Stamp stamp = register.stamp();
-        SectorState.Progress heard = theirs.progress(stamp.replica());
-        return Long.compareUnsigned(stamp.clock(), heard.clock()) <= 0;
+        return Long.compareUnsigned(stamp.clock(), theirs.clock(stamp.replica())) <= 0;
     }
 }

@@ -3,6 +3,7 @@ package worldmesh.world.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ class ChangeTest {
         Replica ann = world.replica(1);
         EntityId block = ann.spawn(SectorId.ORIGIN, new TestWorld.Block(1, "one"));
         ann.seal(TestWorld.NOON);
-        List<Change> loaded = bob.install(ann.snapshot(SectorId.ORIGIN));
+        List<Change> loaded = List.copyOf(bob.install(ann.snapshot(SectorId.ORIGIN)));
 
         LearnResult learned = bob.learn(ann.self().certificate());
 
@@ -110,5 +111,27 @@ class ChangeTest {
         assertEquals(ChangeKind.OWNER_CHANGED, learned.changes().get(0).kind());
         assertEquals(ann.self().peer(), learned.changes().get(0).owner());
         assertEquals(ann.self().peer(), bob.owner(block));
+    }
+
+    @Test
+    void changesAreLookedAtBeforeTheNextOnesOrNotAtAll() {
+        Replica ann = world.replica(1);
+        bob.learn(ann.self().certificate());
+        EntityId block = ann.spawn(SectorId.ORIGIN, new TestWorld.Block(1, "one"));
+        List<Change> early = merged(ann);
+        assertEquals(2, early.size());
+        ann.put(block, new TestWorld.Block(2, "two"));
+        List<Change> late = merged(ann);
+
+        bob.put(block, new TestWorld.Block(3, "three"));
+
+        assertEquals(2, early.size());
+        assertThrows(IllegalStateException.class, late::size);
+        assertEquals(new TestWorld.Block(2, "two"), bob.localChanges().get(0).before());
+    }
+
+    private List<Change> merged(Replica from) {
+        MergeResult result = bob.merge(from.seal(TestWorld.NOON).get(0), TestWorld.NOON);
+        return ((MergeResult.Applied) result).changes();
     }
 }

@@ -4,30 +4,22 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.causal.Stamp;
-import worldmesh.world.crdt.Cell;
-import worldmesh.world.crdt.Cells;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.WireIds;
 
 /**
- * What one sector knows of an entity. An entity that moved has a copy in each sector it was in; the one named by the
- * highest home stamp is where it is, the others are ghosts. Each field only grows in its order. Not thread-safe.
+ * What one sector knows of where an entity is and whose. An entity that moved has a copy in each sector it was in; the
+ * one named by the highest home stamp is where it is, the others are ghosts. Each field only grows in its order. Not
+ * thread-safe.
  */
-public final class EntityCopy {
-    private final Cells cells;
+public final class Placement {
     private boolean present;
     private @Nullable SectorId birth;
     private @Nullable SectorId home;
     private Stamp homeStamp = Stamp.NONE;
     private @Nullable Ownership ownership;
 
-    EntityCopy() {
-        this(new Cells());
-    }
-
-    private EntityCopy(Cells cells) {
-        this.cells = cells;
-    }
+    Placement() {}
 
     /** True once the entity was born in or entered this sector; writes may arrive before. */
     public boolean present() {
@@ -54,14 +46,9 @@ public final class EntityCopy {
         return ownership;
     }
 
-    /** The cells. */
-    public Cells cells() {
-        return cells;
-    }
-
-    /** A copy of an entity that was born here, never left and was never claimed. */
-    static EntityCopy unmoved(SectorId sector, Cells cells) {
-        EntityCopy out = new EntityCopy(cells);
+    /** Of an entity that was born here, never left and was never claimed. */
+    static Placement unmoved(SectorId sector) {
+        Placement out = new Placement();
         out.appear(sector);
         out.settle(Stamp.NONE, sector);
         return out;
@@ -70,6 +57,11 @@ public final class EntityCopy {
     boolean isUnmoved(SectorId sector) {
         boolean here = present && sector.equals(birth) && sector.equals(home);
         return here && ownership == null && homeStamp.compareTo(Stamp.NONE) == 0;
+    }
+
+    /** True if nobody said anything. */
+    boolean isBlank() {
+        return !present && birth == null && home == null && ownership == null;
     }
 
     void appear(SectorId born) {
@@ -92,13 +84,7 @@ public final class EntityCopy {
         }
     }
 
-    void join(EntityCopy other) {
-        joinPlace(other);
-        cells.join(other.cells);
-    }
-
-    /** Joins where the entity is and whose, without its cells. */
-    void joinPlace(EntityCopy other) {
+    void join(Placement other) {
         if (other.birth != null) {
             SectorId born = other.birth;
             boolean was = present;
@@ -113,32 +99,13 @@ public final class EntityCopy {
         }
     }
 
-    EntityCopy copy() {
-        EntityCopy out = new EntityCopy();
-        out.join(this);
-        return out;
-    }
-
     long newestClock() {
         long newest = homeStamp.clock();
-        if (ownership != null && Long.compareUnsigned(ownership.clock(), newest) > 0) {
-            newest = ownership.clock();
-        }
-        for (int component : cells.components()) {
-            Cell cell = cells.cell(component);
-            long clock = cell == null ? 0 : cell.newestClock();
-            newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
-        }
-        return newest;
+        boolean claimed = ownership != null && Long.compareUnsigned(ownership.clock(), newest) > 0;
+        return claimed && ownership != null ? ownership.clock() : newest;
     }
 
     void encode(ByteWriter out) {
-        encodePlace(out);
-        cells.encode(out);
-    }
-
-    /** Writes where the entity is and whose. */
-    void encodePlace(ByteWriter out) {
         out.u8(present ? 1 : 0);
         optional(birth, out);
         optional(home, out);
@@ -156,13 +123,13 @@ public final class EntityCopy {
         }
     }
 
-    static EntityCopy decode(ByteReader in) {
+    static Placement decode(ByteReader in) {
         boolean present = WireIds.flag(in);
         SectorId birth = WireIds.flag(in) ? SectorId.decode(in) : null;
         SectorId home = WireIds.flag(in) ? SectorId.decode(in) : null;
         Stamp homeStamp = Stamp.decode(in);
-        Ownership ownership = WireIds.flag(in) ? Ownership.decode(in) : null;
-        EntityCopy out = new EntityCopy(Cells.decode(in));
+        Placement out = new Placement();
+        out.ownership = WireIds.flag(in) ? Ownership.decode(in) : null;
         if (present != (birth != null) || (home == null && homeStamp.compareTo(Stamp.NONE) != 0)) {
             in.fail();
         }
@@ -170,7 +137,6 @@ public final class EntityCopy {
         out.birth = birth;
         out.home = home;
         out.homeStamp = homeStamp;
-        out.ownership = ownership;
         return out;
     }
 }

@@ -1,0 +1,382 @@
+package worldmesh.world.delta;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.entity.EntityId;
+
+/**
+ * The ops of one batch as columns of numbers, used again for the next one: what a batch is read into and written from.
+ * Ops that columns do not say are kept as objects beside them. Not thread-safe.
+ */
+public final class OpBuffer {
+    private static final int LEAST = 128;
+
+    private int size;
+    private int[] shapes = new int[LEAST];
+    private int[] groups = new int[LEAST];
+    private long[] counters = new long[LEAST];
+    private int[] indices = new int[LEAST];
+    /** Where the bytes of a value or text begin, and how many they are. */
+    private int[] starts = new int[LEAST];
+
+    private int[] lengths = new int[LEAST];
+    /** The amount of an addition; of an exclusion where its dots begin, and above 32 bits how many they are. */
+    private long[] amounts = new long[LEAST];
+
+    private byte[] bytes = new byte[1024];
+    private int byteCount;
+
+    private int shapeCount;
+    private int[] codes = new int[8];
+    private int[] components = new int[8];
+
+    private int groupCount;
+    private long[] replicas = new long[8];
+    private int[] trusts = new int[8];
+
+    private int dotCount;
+    private long[] dotReplicas = new long[8];
+    private long[] dotClocks = new long[8];
+    private int[] dotIndices = new int[8];
+
+    private final List<Op> others = new ArrayList<>();
+    private int[] otherIndices = new int[8];
+    private byte @Nullable [] source;
+
+    /** Forgets all ops and keeps the memory. */
+    public OpBuffer reset() {
+        size = 0;
+        byteCount = 0;
+        shapeCount = 0;
+        groupCount = 0;
+        dotCount = 0;
+        others.clear();
+        source = null;
+        return this;
+    }
+
+    /** Remembers which bytes the ops were read from. */
+    void readFrom(byte[] raw) {
+        source = raw;
+    }
+
+    boolean isOf(byte[] raw) {
+        return source == raw;
+    }
+
+    /** The number of ops in columns. */
+    public int size() {
+        return size;
+    }
+
+    /** The ops that columns do not say. */
+    public List<Op> others() {
+        return others;
+    }
+
+    /** The number by which the other op at a place is named in its dot. */
+    public int otherIndex(int place) {
+        return otherIndices[place];
+    }
+
+    /** How many pairs of a kind and a component there are. */
+    public int shapeCount() {
+        return shapeCount;
+    }
+
+    /** The kind of a shape. */
+    public OpKind kind(int shape) {
+        OpKind kind = OpKind.ofCode(codes[shape]);
+        return kind == null ? OpKind.UNKNOWN : kind;
+    }
+
+    int code(int shape) {
+        return codes[shape];
+    }
+
+    /** The component of a shape, 0 for none. */
+    public int component(int shape) {
+        return components[shape];
+    }
+
+    /** How many pairs of a creator and a class of trust there are. */
+    public int groupCount() {
+        return groupCount;
+    }
+
+    /** The creator of a group's entities. */
+    public long replica(int group) {
+        return replicas[group];
+    }
+
+    /** The code of the trust of a group's entities. */
+    public int trust(int group) {
+        return trusts[group];
+    }
+
+    /** The shape of an op. */
+    public int shape(int op) {
+        return shapes[op];
+    }
+
+    /** The group of an op's entity. */
+    public int group(int op) {
+        return groups[op];
+    }
+
+    /** The counter of an op's entity. */
+    public long counter(int op) {
+        return counters[op];
+    }
+
+    /** The number by which an op is named in its dot. */
+    public int index(int op) {
+        return indices[op];
+    }
+
+    /** The array in which values and texts lie. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the value or text of an op begins. */
+    public int start(int op) {
+        return starts[op];
+    }
+
+    /** How many bytes the value or text of an op has. */
+    public int length(int op) {
+        return lengths[op];
+    }
+
+    /** The amount of an addition. */
+    public long amount(int op) {
+        return amounts[op];
+    }
+
+    /** The first dot of an exclusion. */
+    public int firstDot(int op) {
+        return (int) amounts[op];
+    }
+
+    /** The end of the dots of an exclusion. */
+    public int endOfDots(int op) {
+        return (int) amounts[op] + (int) (amounts[op] >>> 32);
+    }
+
+    /** The replica of a dot. */
+    public long dotReplica(int dot) {
+        return dotReplicas[dot];
+    }
+
+    /** The clock of a dot. */
+    public long dotClock(int dot) {
+        return dotClocks[dot];
+    }
+
+    /** The index of a dot. */
+    public int dotIndex(int dot) {
+        return dotIndices[dot];
+    }
+
+    /** The shape of a kind and a component, added if there is none. */
+    int shapeOf(int code, int component) {
+        for (int i = 0; i < shapeCount; i++) {
+            if (codes[i] == code && components[i] == component) {
+                return i;
+            }
+        }
+        return addShape(code, component);
+    }
+
+    int addShape(int code, int component) {
+        if (shapeCount == codes.length) {
+            codes = Arrays.copyOf(codes, 2 * shapeCount);
+            components = Arrays.copyOf(components, 2 * shapeCount);
+        }
+        codes[shapeCount] = code;
+        components[shapeCount] = component;
+        return shapeCount++;
+    }
+
+    int groupOf(long replica, int trust) {
+        for (int i = groupCount - 1; i >= 0; i--) {
+            if (replicas[i] == replica && trusts[i] == trust) {
+                return i;
+            }
+        }
+        return addGroup(replica, trust);
+    }
+
+    int addGroup(long replica, int trust) {
+        if (groupCount == replicas.length) {
+            replicas = Arrays.copyOf(replicas, 2 * groupCount);
+            trusts = Arrays.copyOf(trusts, 2 * groupCount);
+        }
+        replicas[groupCount] = replica;
+        trusts[groupCount] = trust;
+        return groupCount++;
+    }
+
+    /** Adds an op of which nothing but kind and entity is said yet. */
+    int addOp(int shape, int group, long counter) {
+        if (size == shapes.length) {
+            int more = 2 * size;
+            shapes = Arrays.copyOf(shapes, more);
+            groups = Arrays.copyOf(groups, more);
+            counters = Arrays.copyOf(counters, more);
+            indices = Arrays.copyOf(indices, more);
+            starts = Arrays.copyOf(starts, more);
+            lengths = Arrays.copyOf(lengths, more);
+            amounts = Arrays.copyOf(amounts, more);
+        }
+        shapes[size] = shape;
+        groups[size] = group;
+        counters[size] = counter;
+        indices[size] = 0;
+        lengths[size] = 0;
+        starts[size] = byteCount;
+        amounts[size] = 0;
+        return size++;
+    }
+
+    void index(int op, int index) {
+        indices[op] = index;
+    }
+
+    /** Sets the amount of an addition. */
+    public void amount(int op, long amount) {
+        amounts[op] = amount;
+    }
+
+    /** Gives an op its value or text; over what it had if it fits there. */
+    public void bytes(int op, byte[] from, int offset, int length) {
+        if (length > lengths[op]) {
+            while (byteCount + length > bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            }
+            starts[op] = byteCount;
+            byteCount += length;
+        }
+        System.arraycopy(from, offset, bytes, starts[op], length);
+        lengths[op] = length;
+    }
+
+    /** Adds a dot to the exclusion that was added last. */
+    void addDot(int op, long replica, long clock, int index) {
+        if (dotCount == dotIndices.length) {
+            dotReplicas = Arrays.copyOf(dotReplicas, 2 * dotCount);
+            dotClocks = Arrays.copyOf(dotClocks, 2 * dotCount);
+            dotIndices = Arrays.copyOf(dotIndices, 2 * dotCount);
+        }
+        amounts[op] = amounts[op] == 0 ? dotCount : amounts[op];
+        amounts[op] += 1L << 32;
+        dotReplicas[dotCount] = replica;
+        dotClocks[dotCount] = clock;
+        dotIndices[dotCount++] = index;
+    }
+
+    /** Adds an op that columns do not say. */
+    public void addOther(Op op, int index) {
+        if (others.size() == otherIndices.length) {
+            otherIndices = Arrays.copyOf(otherIndices, 2 * otherIndices.length);
+        }
+        otherIndices[others.size()] = index;
+        others.add(op);
+    }
+
+    /** Adds an op, in columns if they say it. */
+    public void add(Op op, int index) {
+        if (!Columns.fits(op)) {
+            addOther(op, index);
+            return;
+        }
+        EntityId entity = Columns.entity(op);
+        int shape = shapeOf(op.kind().code(), Op.component(op));
+        int group = groupOf(entity.replica(), (int) (entity.counter() & 3));
+        int at = addOp(shape, group, entity.counter());
+        indices[at] = index;
+        if (op instanceof Op.Write write) {
+            bytes(at, write.value().array(), 0, write.value().size());
+        } else if (op instanceof Op.Add add) {
+            amounts[at] = add.amount();
+        } else if (op instanceof Op.Include || op instanceof Op.Exclude) {
+            byte[] text = Columns.element(op).getBytes(StandardCharsets.UTF_8);
+            bytes(at, text, 0, text.length);
+        }
+        if (op instanceof Op.Exclude exclude) {
+            amounts[at] = dotCount;
+            for (Dot dot : exclude.seen()) {
+                addDot(at, dot.replica(), dot.sequence(), dot.index());
+            }
+        }
+    }
+
+    /** True if columns say the op. */
+    public static boolean fits(Op op) {
+        return Columns.fits(op);
+    }
+
+    /** Adds an op in columns of which value, amount, text or dots are to be said yet. */
+    public int add(OpKind kind, int component, EntityId entity, int index) {
+        int group = groupOf(entity.replica(), (int) (entity.counter() & 3));
+        int op = addOp(shapeOf(kind.code(), component), group, entity.counter());
+        indices[op] = index;
+        return op;
+    }
+
+    /** Forgets the op in columns that was added last. */
+    public void removeLast() {
+        size--;
+    }
+
+    /** Puts another op in the place of one that columns do not say. */
+    public void replaceOther(int place, Op op) {
+        others.set(place, op);
+    }
+
+    /** How many dots an exclusion names. */
+    public int dots(int op) {
+        return kind(shapes[op]) == OpKind.EXCLUDE ? endOfDots(op) - firstDot(op) : 0;
+    }
+
+    /** The text of an inclusion or exclusion. */
+    public String text(int op) {
+        return new String(bytes, starts[op], lengths[op], StandardCharsets.UTF_8);
+    }
+
+    /** An op of the columns by itself. */
+    public Op op(int op) {
+        EntityId entity = new EntityId(replicas[groups[op]], counters[op]);
+        int component = components[shapes[op]];
+        return switch (kind(shapes[op])) {
+            case SPAWN -> new Op.Spawn(entity);
+            case DELETE -> new Op.Delete(entity, null);
+            case WRITE ->
+                new Op.Write(
+                        entity,
+                        component,
+                        null,
+                        0,
+                        Payload.wrap(Arrays.copyOfRange(bytes, starts[op], starts[op] + lengths[op])));
+            case ADD -> new Op.Add(entity, component, amounts[op]);
+            case INCLUDE -> new Op.Include(entity, component, text(op));
+            case EXCLUDE -> new Op.Exclude(entity, component, text(op), seen(op));
+            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN ->
+                throw new IllegalStateException("no column says a " + kind(shapes[op]));
+        };
+    }
+
+    private List<Dot> seen(int op) {
+        List<Dot> seen = new ArrayList<>();
+        for (int dot = firstDot(op); dot < endOfDots(op); dot++) {
+            seen.add(new Dot(dotReplicas[dot], dotClocks[dot], dotIndices[dot]));
+        }
+        return seen;
+    }
+}

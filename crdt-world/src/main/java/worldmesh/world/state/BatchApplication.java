@@ -1,0 +1,279 @@
+package worldmesh.world.state;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import worldmesh.world.component.CellKind;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.crdt.DotSet;
+import worldmesh.world.delta.OpBuffer;
+import worldmesh.world.delta.OpKind;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.entity.Trust;
+
+/**
+ * Applies the ops of a buffer straight to the columns of a state. It says of each op what {@link OpRules} says, but
+ * asks once for each kind of op and each creator of entities: an op in columns names no proof. Not thread-safe.
+ */
+public final class BatchApplication {
+    private static final byte UNASKED = 0;
+    private static final byte ALLOWED = 1;
+    private static final byte REFUSED = 2;
+    private static final byte OWNERS = 3;
+
+    private static final int SPAWNS = 0;
+    private static final int DELETES = 1;
+    private static final int OWNS = 2;
+    private static final int QUESTIONS = 3;
+
+    private final OpRules rules;
+    private final OpApplication single;
+    private @Nullable Job job;
+
+    /** The batch that is being applied. */
+    private record Job(SectorState state, OpBuffer ops, Author author) {}
+
+    private int shapeCount;
+    private int groupCount;
+    private byte[] ruleOfShape = new byte[8];
+    private OpKind[] kinds = new OpKind[8];
+    private @Nullable CellColumn[] columns = new CellColumn[8];
+    private byte[] answers = new byte[QUESTIONS * 8];
+    private int[] creators = new int[8];
+    private int writer;
+
+    /** Applies by these rules. */
+    public BatchApplication(OpRules rules) {
+        this.rules = rules;
+        this.single = new OpApplication(rules);
+    }
+
+    /** Applies all ops of the buffer; answers how many the rules refuse. */
+    public int apply(SectorState state, OpBuffer ops, Author author, @Nullable Witness witness) {
+        job = null;
+        int refused = 0;
+        for (int i = 0; i < ops.others().size(); i++) {
+            refused += single.apply(state, ops.others().get(i), ops.otherIndex(i), author, witness) ? 0 : 1;
+        }
+        return refused + apply(state, ops, 0, author, witness);
+    }
+
+    /** Applies the ops in columns from one on; answers how many the rules refuse. */
+    public int apply(SectorState state, OpBuffer ops, int from, Author author, @Nullable Witness witness) {
+        Job now = begin(state, ops, author);
+        int refused = 0;
+        int group = -1;
+        long counter = 0;
+        int slot = SectorState.NONE;
+        for (int i = from; i < ops.size(); i++) {
+            if (!allows(now, i)) {
+                refused++;
+                continue;
+            }
+            if (group != ops.group(i) || counter != ops.counter(i) || slot == SectorState.NONE) {
+                group = ops.group(i);
+                counter = ops.counter(i);
+                slot = state.table().find(creators[group], counter);
+                if (slot == SectorState.NONE && state.isDead(ops.replica(group), counter)) {
+                    continue;
+                }
+            }
+            OpKind kind = kinds[ops.shape(i)];
+            if (kind == OpKind.SPAWN) {
+                slot = spawn(now, i, slot, witness);
+            } else if (kind == OpKind.DELETE) {
+                delete(now, i, slot, witness);
+                slot = SectorState.NONE;
+            } else {
+                slot = cell(now, i, slot, witness);
+            }
+        }
+        return refused;
+    }
+
+    /** Lets the register write that was applied last win over those of this replica and clock before it. */
+    public void rewrite(SectorState state, OpBuffer ops, int op, Author author) {
+        Job now = begin(state, ops, author);
+        int slot = state.table().find(creators[ops.group(op)], ops.counter(op));
+        CellColumn column = columns[ops.shape(op)];
+        if (slot != SectorState.NONE && column instanceof RegisterColumn registers) {
+            registers.rewrite(slot, writer, now.author.clock(), ops, op);
+        }
+    }
+
+    private Job begin(SectorState state, OpBuffer ops, Author author) {
+        Job before = job;
+        boolean same = before != null && before.state == state && before.ops == ops && before.author.equals(author);
+        if (before != null && same && shapeCount == ops.shapeCount() && groupCount == ops.groupCount()) {
+            return before;
+        }
+        Job now = new Job(state, ops, author);
+        job = now;
+        shapeCount = ops.shapeCount();
+        groupCount = ops.groupCount();
+        if (shapeCount > kinds.length) {
+            kinds = new OpKind[2 * shapeCount];
+            ruleOfShape = new byte[2 * shapeCount];
+            columns = new CellColumn[2 * shapeCount];
+        }
+        if (groupCount > creators.length) {
+            creators = new int[2 * groupCount];
+            answers = new byte[QUESTIONS * creators.length];
+        }
+        for (int i = 0; i < shapeCount; i++) {
+            kinds[i] = ops.kind(i);
+            ruleOfShape[i] = rule(kinds[i], ops.component(i));
+            columns[i] = null;
+        }
+        for (int i = 0; i < groupCount; i++) {
+            creators[i] = state.authors().of(ops.replica(i));
+        }
+        Arrays.fill(answers, 0, QUESTIONS * groupCount, UNASKED);
+        writer = state.authors().of(author.replica());
+        return now;
+    }
+
+    private static byte rule(OpKind kind, int component) {
+        CellKind cell = ComponentType.kindOf(component);
+        Trust trust = ComponentType.trustOf(component);
+        if (kind == OpKind.SPAWN || kind == OpKind.DELETE) {
+            return OWNERS;
+        }
+        if (kind == OpKind.WRITE && cell == CellKind.REGISTER) {
+            // A CRITICAL write names its index in the log, which no column does.
+            return trust == Trust.SHARED ? ALLOWED : trust == Trust.CRITICAL ? REFUSED : OWNERS;
+        }
+        return trust == Trust.SHARED && isFor(kind, cell) ? ALLOWED : REFUSED;
+    }
+
+    private static boolean isFor(OpKind kind, @Nullable CellKind cell) {
+        return switch (kind) {
+            case ADD -> cell == CellKind.COUNTER;
+            case INCLUDE -> isSet(cell);
+            case EXCLUDE -> isSet(cell) || cell == CellKind.ADD_WINS_MAP;
+            case SPAWN, DELETE, WRITE, CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> false;
+        };
+    }
+
+    private static boolean isSet(@Nullable CellKind cell) {
+        return cell == CellKind.ADD_WINS_SET || cell == CellKind.ENABLE_WINS_FLAG;
+    }
+
+    private boolean allows(Job now, int op) {
+        int shape = now.ops.shape(op);
+        byte rule = ruleOfShape[shape];
+        if (rule != ALLOWED) {
+            return rule == OWNERS && asks(now, op, kinds[shape]);
+        }
+        OpKind kind = kinds[shape];
+        if (kind == OpKind.WRITE || kind == OpKind.ADD) {
+            return true;
+        }
+        boolean flag = ComponentType.kindOf(now.ops.component(shape)) == CellKind.ENABLE_WINS_FLAG;
+        if (flag && now.ops.length(op) != DotSet.FLAG.length()) {
+            return false;
+        }
+        for (int dot = now.ops.firstDot(op); kind == OpKind.EXCLUDE && dot < now.ops.endOfDots(op); dot++) {
+            if (Long.compareUnsigned(now.ops.dotClock(dot), now.author.clock()) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean asks(Job now, int op, OpKind kind) {
+        int group = now.ops.group(op);
+        int question = kind == OpKind.SPAWN ? SPAWNS : kind == OpKind.DELETE ? DELETES : OWNS;
+        int at = QUESTIONS * group + question;
+        if (answers[at] == UNASKED) {
+            EntityId entity = new EntityId(now.ops.replica(group), now.ops.counter(op));
+            boolean allowed = switch (question) {
+                case SPAWNS -> rules.allowsSpawn(entity, now.author, now.state.id());
+                case DELETES -> rules.allowsDelete(entity, null, now.author, now.state.id());
+                default -> rules.made(entity, now.author);
+            };
+            answers[at] = allowed ? ALLOWED : REFUSED;
+        }
+        return answers[at] == ALLOWED;
+    }
+
+    private int spawn(Job now, int op, int slot, @Nullable Witness witness) {
+        SectorState state = now.state;
+        int group = now.ops.group(op);
+        long counter = now.ops.counter(op);
+        if (witness == null || (slot == SectorState.NONE && witness.isUnheard(now.ops.replica(group), counter))) {
+            int born = state.touch(creators[group], counter);
+            state.spawn(born);
+            if (witness != null) {
+                witness.afterBirth(state, born);
+            }
+            return born;
+        }
+        int creator = creators[group];
+        witness.life(
+                state, new EntityId(now.ops.replica(group), counter), () -> state.spawn(state.touch(creator, counter)));
+        return state.table().find(creator, counter);
+    }
+
+    private void delete(Job now, int op, int slot, @Nullable Witness witness) {
+        SectorState state = now.state;
+        long replica = now.ops.replica(now.ops.group(op));
+        long counter = now.ops.counter(op);
+        if (witness == null) {
+            state.kill(replica, counter);
+        } else if (slot != SectorState.NONE && state.isAloneAndUnmoved(slot)) {
+            witness.beforeDeath(state, slot);
+            state.kill(replica, counter);
+            witness.afterDeath(state, replica, counter);
+        } else {
+            witness.life(state, new EntityId(replica, counter), () -> state.kill(replica, counter));
+        }
+    }
+
+    private int cell(Job now, int op, int found, @Nullable Witness witness) {
+        SectorState state = now.state;
+        OpBuffer ops = now.ops;
+        int shape = ops.shape(op);
+        int component = ops.component(shape);
+        int slot = found;
+        if (slot == SectorState.NONE) {
+            if (witness != null) {
+                witness.beforeBareCell(state, new EntityId(ops.replica(ops.group(op)), ops.counter(op)), component);
+            }
+            slot = state.touch(creators[ops.group(op)], ops.counter(op));
+            if (witness != null) {
+                witness.afterCopy(state, slot);
+            }
+        } else if (witness != null) {
+            witness.beforeCell(state, slot, component);
+        }
+        CellColumn column = columns[shape];
+        if (column == null) {
+            column = state.touchColumn(component);
+            columns[shape] = column;
+        }
+        if (column instanceof RegisterColumn registers) {
+            registers.write(slot, writer, now.author.clock(), ops, op);
+        } else if (column instanceof CounterColumn counters) {
+            counters.add(slot, writer, ops.amount(op));
+        } else if (column instanceof SetColumn sets) {
+            set(now, op, slot, sets);
+        } else {
+            single.apply(state, ops.op(op), ops.index(op), now.author, null);
+        }
+        return slot;
+    }
+
+    private void set(Job now, int op, int slot, SetColumn sets) {
+        OpBuffer ops = now.ops;
+        int element = sets.element(ops.bytes(), ops.start(op), ops.length(op));
+        if (kinds[ops.shape(op)] == OpKind.INCLUDE) {
+            sets.include(slot, element, writer, now.author.clock(), ops.index(op));
+            return;
+        }
+        sets.touch(slot);
+        for (int dot = ops.firstDot(op); dot < ops.endOfDots(op); dot++) {
+            int of = now.state.authors().of(ops.dotReplica(dot));
+            sets.exclude(slot, element, of, ops.dotClock(dot), ops.dotIndex(dot));
+        }
+    }
+}

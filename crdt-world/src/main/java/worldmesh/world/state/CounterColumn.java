@@ -1,0 +1,243 @@
+package worldmesh.world.state;
+
+import java.util.Arrays;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.bytes.BitReader;
+import worldmesh.world.bytes.BitWriter;
+import worldmesh.world.bytes.ByteColumn;
+import worldmesh.world.bytes.NumberColumn;
+import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.PnCounter;
+
+/** Counters: for each a chain of what its replicas added here, and apart what came along from other sectors. */
+final class CounterColumn extends CellColumn {
+    private static final int NONE = -1;
+
+    private final Authors authors;
+    private final SectorState state;
+    /** The first part of each; an empty cell, which only another sector's parts made, is {@link #APART}. */
+    private int[] heads = new int[0];
+
+    private static final int APART = -2;
+
+    private int[] nexts = new int[8];
+    private int[] writers = new int[8];
+    private long[] plus = new long[8];
+    private long[] minus = new long[8];
+    private int limit;
+    private int free = NONE;
+    private final Int2ObjectHashMap<PnCounter> elsewhere = new Int2ObjectHashMap<>();
+
+    CounterColumn(int component, SectorState state) {
+        super(component);
+        this.state = state;
+        this.authors = state.authors();
+    }
+
+    @Override
+    void reserve(int slots) {
+        int before = heads.length;
+        heads = Arrays.copyOf(heads, slots);
+        Arrays.fill(heads, before, slots, NONE);
+    }
+
+    @Override
+    boolean has(int slot) {
+        return heads[slot] != NONE;
+    }
+
+    /** The part of a replica, made in its place if there is none. */
+    private int part(int slot, int writer) {
+        int before = NONE;
+        int at = heads[slot];
+        while (at >= 0) {
+            int order = authors.compare(writers[at], writer);
+            if (order == 0) {
+                return at;
+            }
+            if (order > 0) {
+                break;
+            }
+            before = at;
+            at = nexts[at];
+        }
+        int fresh = take();
+        writers[fresh] = writer;
+        plus[fresh] = 0;
+        minus[fresh] = 0;
+        nexts[fresh] = at;
+        if (before < 0) {
+            heads[slot] = fresh;
+        } else {
+            nexts[before] = fresh;
+        }
+        return fresh;
+    }
+
+    private int take() {
+        if (free >= 0) {
+            int taken = free;
+            free = nexts[taken];
+            return taken;
+        }
+        if (limit == nexts.length) {
+            room(limit + (limit >> 1));
+        }
+        return limit++;
+    }
+
+    private void room(int parts) {
+        nexts = Arrays.copyOf(nexts, parts);
+        writers = Arrays.copyOf(writers, parts);
+        plus = Arrays.copyOf(plus, parts);
+        minus = Arrays.copyOf(minus, parts);
+    }
+
+    private static long saturated(long sum, long amount) {
+        return sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
+    }
+
+    /** Adds an amount of a replica; each op exactly once. */
+    void add(int slot, int writer, long amount) {
+        int at = part(slot, writer);
+        if (amount >= 0) {
+            plus[at] = saturated(plus[at], amount);
+        } else {
+            minus[at] = saturated(minus[at], amount == Long.MIN_VALUE ? Long.MAX_VALUE : -amount);
+        }
+    }
+
+    private void raise(int slot, int writer, long added, long subtracted) {
+        int at = part(slot, writer);
+        plus[at] = Math.max(plus[at], added);
+        minus[at] = Math.max(minus[at], subtracted);
+    }
+
+    /** The sum; wraps around like long arithmetic. */
+    long sum(int slot) {
+        long sum = 0;
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            sum += plus[at] - minus[at];
+        }
+        PnCounter other = elsewhere.isEmpty() ? null : elsewhere.get(slot);
+        return other == null ? sum : sum + other.sum();
+    }
+
+    @Override
+    @Nullable Cell cell(int slot) {
+        if (heads[slot] == NONE) {
+            return null;
+        }
+        PnCounter out = new PnCounter();
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            out.part(authors.id(writers[at]), state.id(), plus[at], minus[at]);
+        }
+        PnCounter other = elsewhere.get(slot);
+        if (other != null) {
+            out.join(other);
+        }
+        return out;
+    }
+
+    @Override
+    void join(int slot, Cell other) {
+        if (heads[slot] == NONE) {
+            heads[slot] = APART;
+        }
+        ((PnCounter) other).each((replica, sector, added, subtracted) -> {
+            if (sector.equals(state.id())) {
+                raise(slot, authors.of(replica), added, subtracted);
+            } else {
+                elsewhere.computeIfAbsent(slot, key -> new PnCounter()).part(replica, sector, added, subtracted);
+            }
+        });
+    }
+
+    @Override
+    void drop(int slot) {
+        for (int at = heads[slot]; at >= 0; ) {
+            int next = nexts[at];
+            nexts[at] = free;
+            free = at;
+            at = next;
+        }
+        heads[slot] = NONE;
+        elsewhere.remove(slot);
+    }
+
+    @Override
+    long newestClock(int slot) {
+        return 0;
+    }
+
+    @Override
+    void writeValue(int slot, ByteWriter out) {
+        out.zigzag(sum(slot));
+    }
+
+    @Override
+    boolean fits(int slot, Places places) {
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            if (places.of(writers[at]) < 0) {
+                return false;
+            }
+        }
+        return !elsewhere.containsKey(slot);
+    }
+
+    @Override
+    void encode(int[] slots, Places places, BitWriter out) {
+        NumberColumn counts = new NumberColumn();
+        NumberColumn adders = new NumberColumn();
+        NumberColumn additions = new NumberColumn();
+        NumberColumn subtractions = new NumberColumn();
+        for (int slot : slots) {
+            int parts = 0;
+            for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+                parts++;
+                adders.add(places.of(writers[at]));
+                additions.add(plus[at]);
+                subtractions.add(minus[at]);
+            }
+            counts.add(parts);
+        }
+        counts.encode(out);
+        adders.encode(out);
+        additions.encode(out);
+        subtractions.encode(out);
+    }
+
+    @Override
+    void decode(int[] slots, Places places, ByteColumn.Budget budget, BitReader in) {
+        int[] counts = Counts.decode(slots.length, in);
+        int all = Counts.sum(counts);
+        long[] adders = NumberColumn.decode(all, in);
+        long[] additions = NumberColumn.decode(all, in);
+        long[] subtractions = NumberColumn.decode(all, in);
+        room(Math.max(limit + all, nexts.length));
+        int at = 0;
+        for (int i = 0; i < slots.length && in.ok(); i++) {
+            int before = NONE;
+            heads[slots[i]] = APART;
+            for (int end = at + counts[i]; at < end && in.ok(); at++) {
+                boolean rising = before == NONE || adders[at] > adders[at - 1];
+                if (!rising || additions[at] < 0 || subtractions[at] < 0) {
+                    in.fail();
+                }
+                int part = take();
+                writers[part] = places.author(adders[at], in);
+                plus[part] = additions[at];
+                minus[part] = subtractions[at];
+                nexts[part] = NONE;
+                if (before == NONE) {
+                    heads[slots[i]] = part;
+                } else {
+                    nexts[before] = part;
+                }
+                before = part;
+            }
+        }
+    }
+}

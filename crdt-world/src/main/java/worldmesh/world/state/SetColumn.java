@@ -1,0 +1,348 @@
+package worldmesh.world.state;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.bytes.BitReader;
+import worldmesh.world.bytes.BitWriter;
+import worldmesh.world.bytes.ByteColumn;
+import worldmesh.world.component.CellKind;
+import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.DotSet;
+
+/**
+ * Add-wins sets and flags: for each a chain of marks. A mark says of one element and replica the last inclusion, or
+ * the last that was excluded, which then follows at once. Elements are texts that are kept once for the column.
+ */
+final class SetColumn extends CellColumn {
+    static final int NONE = -1;
+    /** A cell that was made but in which nothing was said. */
+    private static final int EMPTY = -2;
+
+    private static final byte[] FLAG = new byte[0];
+
+    private final CellKind kind;
+    private final Authors authors;
+    private int[] heads = new int[0];
+    private int[] nexts = new int[8];
+    /** The element's number twice, and one more for an exclusion. */
+    private int[] elements = new int[8];
+
+    private int[] writers = new int[8];
+    private long[] clocks = new long[8];
+    private int[] indices = new int[8];
+    private int limit;
+    private int free = NONE;
+    private final Texts texts = new Texts();
+    /** Room for the elements of one set. */
+    private int[] present = new int[8];
+
+    SetColumn(int component, CellKind kind, Authors authors) {
+        super(component);
+        this.kind = kind;
+        this.authors = authors;
+    }
+
+    @Override
+    void reserve(int slots) {
+        int before = heads.length;
+        heads = Arrays.copyOf(heads, slots);
+        Arrays.fill(heads, before, slots, NONE);
+    }
+
+    @Override
+    boolean has(int slot) {
+        return heads[slot] != NONE;
+    }
+
+    /** The number of an element, given to it if it has none. */
+    int element(byte[] from, int offset, int length) {
+        int number = texts.find(from, offset, length);
+        return number >= 0 ? number : texts.add(Arrays.copyOfRange(from, offset, offset + length));
+    }
+
+    int element(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return element(utf8, 0, utf8.length);
+    }
+
+    /** The elements by their numbers. */
+    Texts texts() {
+        return texts;
+    }
+
+    String text(int element) {
+        return texts.text(element);
+    }
+
+    /** The first mark of a slot, below 0 for none. */
+    int first(int slot) {
+        return heads[slot];
+    }
+
+    int next(int mark) {
+        return nexts[mark];
+    }
+
+    int element(int mark) {
+        return elements[mark] >> 1;
+    }
+
+    int writer(int mark) {
+        return writers[mark];
+    }
+
+    long clock(int mark) {
+        return clocks[mark];
+    }
+
+    int index(int mark) {
+        return indices[mark];
+    }
+
+    /** True if the mark is an inclusion that is newer than what was excluded of its replica. */
+    boolean holds(int mark) {
+        if ((elements[mark] & 1) != 0) {
+            return false;
+        }
+        int out = exclusion(mark);
+        return out == NONE || newer(clocks[mark], indices[mark], clocks[out], indices[out]);
+    }
+
+    /** The exclusion that belongs to an inclusion, below 0 for none. */
+    int exclusion(int mark) {
+        int next = nexts[mark];
+        boolean belongs = next >= 0 && elements[next] == elements[mark] + 1 && writers[next] == writers[mark];
+        return belongs ? next : NONE;
+    }
+
+    static boolean newer(long clock, int index, long thanClock, int thanIndex) {
+        int order = Long.compareUnsigned(clock, thanClock);
+        return order > 0 || (order == 0 && index > thanIndex);
+    }
+
+    /** The element joins the set under a dot. */
+    void include(int slot, int element, int writer, long clock, int index) {
+        say(slot, 2 * element, writer, clock, index);
+    }
+
+    /** The element's inclusions by the replica up to a dot are excluded. */
+    void exclude(int slot, int element, int writer, long clock, int index) {
+        say(slot, 2 * element + 1, writer, clock, index);
+    }
+
+    /** Makes the cell though nothing is said in it. */
+    void touch(int slot) {
+        if (heads[slot] == NONE) {
+            heads[slot] = EMPTY;
+        }
+    }
+
+    private void say(int slot, int what, int writer, long clock, int index) {
+        touch(slot);
+        int before = NONE;
+        int at = heads[slot];
+        while (at >= 0 && (writers[at] != writer || element(at) != (what >> 1))) {
+            before = at;
+            at = nexts[at];
+        }
+        if (at >= 0 && elements[at] < what) {
+            // The exclusion stands behind its inclusion.
+            before = at;
+            int out = exclusion(at);
+            at = out == NONE ? nexts[at] : out;
+        }
+        boolean found = at >= 0 && elements[at] == what && writers[at] == writer;
+        if (found) {
+            update(at, clock, index);
+        } else if ((what & 1) == 0 || newer(clock, index, 0, 0)) {
+            update(insert(slot, before, at, what, writer), clock, index);
+        }
+    }
+
+    private void update(int mark, long clock, int index) {
+        if (newer(clock, index, clocks[mark], indices[mark])) {
+            date(mark, clock, index);
+        }
+    }
+
+    /** A new mark of no date. */
+    private int insert(int slot, int before, int at, int what, int writer) {
+        int fresh = take();
+        elements[fresh] = what;
+        writers[fresh] = writer;
+        nexts[fresh] = Math.max(at, NONE);
+        date(fresh, 0, 0);
+        if (before < 0) {
+            heads[slot] = fresh;
+        } else {
+            nexts[before] = fresh;
+        }
+        return fresh;
+    }
+
+    private int take() {
+        if (free >= 0) {
+            int taken = free;
+            free = nexts[taken];
+            return taken;
+        }
+        if (limit == nexts.length) {
+            room(limit + (limit >> 1));
+        }
+        return limit++;
+    }
+
+    /** Makes room for so many more. */
+    void roomFor(int marks) {
+        room(Math.max(limit + marks, nexts.length));
+    }
+
+    private void room(int marks) {
+        nexts = Arrays.copyOf(nexts, marks);
+        elements = Arrays.copyOf(elements, marks);
+        writers = Arrays.copyOf(writers, marks);
+        clocks = Arrays.copyOf(clocks, marks);
+        indices = Arrays.copyOf(indices, marks);
+    }
+
+    /** True if the element is in the set. */
+    boolean contains(int slot, int element) {
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            if (element(at) == element && holds(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    @Nullable Cell cell(int slot) {
+        if (heads[slot] == NONE) {
+            return null;
+        }
+        DotSet out = new DotSet(kind);
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            boolean exclusion = (elements[at] & 1) != 0;
+            long in = exclusion ? 0 : clocks[at];
+            int inIndex = exclusion ? 0 : indices[at];
+            long gone = exclusion ? clocks[at] : 0;
+            int goneIndex = exclusion ? indices[at] : 0;
+            out.mark(text(element(at)), new DotSet.Mark(authors.id(writers[at]), in, inIndex, gone, goneIndex));
+        }
+        return out;
+    }
+
+    @Override
+    void join(int slot, Cell other) {
+        touch(slot);
+        ((DotSet) other).each((text, mark) -> {
+            int element = element(text);
+            int writer = authors.of(mark.replica());
+            boolean excludes = newer(mark.outClock(), mark.outIndex(), 0, 0);
+            if (!excludes || newer(mark.inClock(), mark.inIndex(), 0, 0)) {
+                include(slot, element, writer, mark.inClock(), mark.inIndex());
+            }
+            exclude(slot, element, writer, mark.outClock(), mark.outIndex());
+        });
+    }
+
+    @Override
+    void drop(int slot) {
+        for (int at = heads[slot]; at >= 0; ) {
+            int next = nexts[at];
+            nexts[at] = free;
+            free = at;
+            at = next;
+        }
+        heads[slot] = NONE;
+    }
+
+    @Override
+    long newestClock(int slot) {
+        long newest = 0;
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            boolean counts = (elements[at] & 1) != 0 || holds(at);
+            newest = counts && Long.compareUnsigned(clocks[at], newest) > 0 ? clocks[at] : newest;
+        }
+        return newest;
+    }
+
+    @Override
+    void writeValue(int slot, ByteWriter out) {
+        if (kind == CellKind.ENABLE_WINS_FLAG) {
+            int flag = texts.find(FLAG, 0, 0);
+            out.u8(flag >= 0 && contains(slot, flag) ? 1 : 0);
+            return;
+        }
+        int count = 0;
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            count = holds(at) ? insert(element(at), count) : count;
+        }
+        out.varint(count);
+        for (int i = 0; i < count; i++) {
+            out.block(texts.utf8(present[i]));
+        }
+    }
+
+    /** Inserts an element into those present, which are in order; answers how many they are. */
+    private int insert(int element, int count) {
+        if (count == present.length) {
+            present = Arrays.copyOf(present, 2 * count);
+        }
+        int at = count;
+        for (; at > 0 && texts.compare(present[at - 1], element) >= 0; at--) {
+            if (present[at - 1] == element) {
+                return count;
+            }
+        }
+        System.arraycopy(present, at, present, at + 1, count - at);
+        present[at] = element;
+        return count + 1;
+    }
+
+    @Override
+    boolean fits(int slot, Places places) {
+        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            if (places.of(writers[at]) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    void encode(int[] slots, Places places, BitWriter out) {
+        new SetCodec(this, places).encode(slots, out);
+    }
+
+    @Override
+    void decode(int[] slots, Places places, ByteColumn.Budget budget, BitReader in) {
+        new SetCodec(this, places).decode(slots, kind, budget, in);
+    }
+
+    boolean isExclusion(int mark) {
+        return (elements[mark] & 1) != 0;
+    }
+
+    /** Appends a mark to a chain of which the last one is given, below 0 for the first; answers the new last one. */
+    int append(int slot, int last, int what, int writer) {
+        int fresh = take();
+        elements[fresh] = what;
+        writers[fresh] = writer;
+        nexts[fresh] = NONE;
+        if (last < 0) {
+            heads[slot] = fresh;
+        } else {
+            nexts[last] = fresh;
+        }
+        return fresh;
+    }
+
+    /** Says when a mark was made. */
+    void date(int mark, long clock, int index) {
+        clocks[mark] = clock;
+        indices[mark] = index;
+    }
+}

@@ -1,0 +1,30 @@
+package worldmesh.world.state;
+
+import worldmesh.world.entity.EntityId;
+
+/** Sees what a batch changes, to keep the index over all sectors and to tell what is different. */
+public interface Witness {
+    /** Before a cell of a copy changes. */
+    void beforeCell(SectorState state, int slot, int component);
+
+    /** Before a cell changes of an entity that has no copy here. */
+    void beforeBareCell(SectorState state, EntityId entity, int component);
+
+    /** After a write to a cell made a copy. */
+    void afterCopy(SectorState state, int slot);
+
+    /** True if no sector ever said anything of the entity. */
+    boolean isUnheard(long replica, long counter);
+
+    /** After an entity of which nobody had heard was born. */
+    void afterBirth(SectorState state, int slot);
+
+    /** Before an entity dies of which this sector alone speaks and that never moved. */
+    void beforeDeath(SectorState state, int slot);
+
+    /** After that. */
+    void afterDeath(SectorState state, long replica, long counter);
+
+    /** Around anything else that changes an entity's life, place or owner. */
+    void life(SectorState state, EntityId entity, Runnable change);
+}

@@ -1,0 +1,80 @@
+package worldmesh.world.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import worldmesh.world.entity.EntityId;
+
+@NullUnmarked // an unexpected null fails the test anyway
+class EntityTableTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 100, 3_000})
+    void findsWhatWasAddedAndNotRemovedAndGivesFreeSlotsAgain(int range) {
+        Random random = new Random(range);
+        Authors authors = new Authors();
+        EntityTable table = new EntityTable(authors);
+        TreeMap<EntityId, Integer> model = new TreeMap<>();
+        int most = 0;
+        for (int step = 0; step < 20_000; step++) {
+            EntityId id = new EntityId(-1L + random.nextInt(4), random.nextInt(range) - 1L);
+            Integer slot = model.get(id);
+            assertEquals(slot == null ? EntityTable.NONE : slot, table.find(id.replica(), id.counter()));
+            if (slot == null) {
+                model.put(id, table.add(authors.of(id.replica()), id.counter()));
+            } else if (random.nextInt(3) == 0) {
+                table.remove(slot);
+                model.remove(id);
+            }
+            most = Math.max(most, model.size());
+        }
+        assertEquals(model.size(), table.size());
+        assertEquals(most, table.limit());
+        List<EntityId> inOrder = new ArrayList<>();
+        for (int slot : table.inOrder()) {
+            inOrder.add(new EntityId(table.replica(slot), table.counter(slot)));
+        }
+        assertEquals(List.copyOf(model.keySet()), inOrder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 500})
+    void anIndexOverTablesFindsWhatIsInThem(int range) {
+        Random random = new Random(range);
+        Authors authors = new Authors();
+        List<EntityTable> tables =
+                List.of(new EntityTable(authors), new EntityTable(authors), new EntityTable(authors));
+        SlotIndex index = new SlotIndex() {
+            @Override
+            EntityTable table(int number) {
+                return tables.get(number);
+            }
+        };
+        Map<EntityId, Integer> model = new TreeMap<>();
+        for (int step = 0; step < 20_000; step++) {
+            EntityId id = new EntityId(random.nextInt(3) - 1L, random.nextInt(range));
+            long ref = index.find(id.replica(), id.counter());
+            Integer number = model.get(id);
+            assertEquals(number == null, ref == SlotIndex.NONE);
+            if (number == null) {
+                int to = random.nextInt(tables.size());
+                index.put(to, tables.get(to).add(authors.of(id.replica()), id.counter()));
+                model.put(id, to);
+            } else {
+                assertEquals(number, SlotIndex.number(ref));
+                EntityTable table = tables.get(number);
+                assertTrue(table.counter(SlotIndex.slot(ref)) == id.counter());
+                index.remove(id.replica(), id.counter());
+                table.remove(SlotIndex.slot(ref));
+                model.remove(id);
+            }
+        }
+    }
+}
