@@ -291,8 +291,7 @@ public final class MembershipContract {
                 .filter(event -> event instanceof Excluded || event instanceof ViewInstalled)
                 .toList();
         expect(after.get(0).equals(new Excluded(Exclusion.FENCED)), "it was not told that it was out: " + after);
-        expect(view(bench, stalled).members().indexOf(id(bench, stalled)) == 3, "it is not the youngest");
-        expect(MembershipLaws.merges(bench, others[0]) == merges, "it came back by a merge");
+        MembershipLaws.cameBackLast(bench, stalled, others, merges);
     }
 
     private static void evict(MembershipBench bench) {

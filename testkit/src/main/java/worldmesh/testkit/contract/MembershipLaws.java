@@ -57,6 +57,17 @@ final class MembershipLaws {
         MembershipContract.expect(took >= 0 && took <= most, what + " took " + took + " ms");
     }
 
+    /** Who was fenced is the youngest and no merge let it in, unless a busy machine made others begin anew too. */
+    static void cameBackLast(MembershipBench bench, int number, int[] others, int mergesBefore) {
+        boolean busy = !bench.isPunctual()
+                && Arrays.stream(others)
+                        .anyMatch(other -> bench.events(other).stream().anyMatch(Excluded.class::isInstance));
+        View view = bench.member(number).view();
+        int place = view == null ? -1 : view.members().indexOf(MembershipContract.id(bench, number));
+        MembershipContract.expect(busy || place == others.length, "it is not the youngest, but has place " + place);
+        MembershipContract.expect(busy || merges(bench, others[0]) == mergesBefore, "it came back by a merge");
+    }
+
     /** So many sides did not come together one by one; whom a busy machine lets speak late may be merged later. */
     static void notOneByOne(MembershipBench bench, int sides) {
         int most = bench.isPunctual() ? 1 : sides - 2;
