@@ -194,6 +194,11 @@ final class ChangeCollector {
         open().entity(state.replica(slot), state.counter(slot), null);
     }
 
+    /** A state becomes the first that is known of any entity. */
+    void touchFirst(SectorState state) {
+        open().first(state);
+    }
+
     /** Before an entity dies that is where it was born and that no other sector knows. */
     void touchDying(SectorState state, int slot) {
         open().entity(state.replica(slot), state.counter(slot), state.id());
@@ -238,6 +243,12 @@ final class ChangeCollector {
     private List<Change> tell(Origin origin) {
         Map<EntityId, Before> touched = new LinkedHashMap<>();
         for (int i = 0; i < log.size(); i++) {
+            if (log.place(i) instanceof SectorState first) {
+                for (int slot : first.slots()) {
+                    touched.put(first.entity(slot), new Before(null));
+                }
+                continue;
+            }
             EntityId entity = log.entity(i);
             Object place = log.place(i);
             Before before = touched.get(entity);

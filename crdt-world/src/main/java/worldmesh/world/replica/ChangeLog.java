@@ -88,6 +88,11 @@ final class ChangeLog {
         add(replica, counter, home);
     }
 
+    /** All entities of a state, of which nobody had heard. */
+    void first(SectorState state) {
+        add(0, 0, state);
+    }
+
     /** Anything else, noted already. */
     void noted(EntityId entity, ChangeCollector.Before before) {
         add(entity.replica(), entity.counter(), before);

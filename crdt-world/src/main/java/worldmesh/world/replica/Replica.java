@@ -358,12 +358,7 @@ public final class Replica {
 
     /** Visits all entities that have the component, alive or not, by id. */
     public <T extends Record> void peekEach(Class<T> type, BiConsumer<EntityId, T> visitor) {
-        for (EntityId entity : book.residents().known()) {
-            T value = peek(entity, type);
-            if (value != null) {
-                visitor.accept(entity, value);
-            }
-        }
+        book.view().peekEach(type, visitor);
     }
 
     /** All components of an entity that this program knows, by component id; empty if it is not alive. */

@@ -211,8 +211,12 @@ final class WorldBook implements Witness {
         }
         SectorReplica sector = sector(snapshot.id());
         SectorState before = sector.state();
-        noteAll(before);
-        noteAll(snapshot);
+        if (residents.isEmpty()) {
+            changes.touchFirst(snapshot);
+        } else {
+            noteAll(before);
+            noteAll(snapshot);
+        }
         sector.install(snapshot);
         residents.replace(before, sector.state());
         return changes.finish(Origin.REMOTE);

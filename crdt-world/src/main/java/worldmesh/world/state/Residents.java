@@ -149,6 +149,14 @@ public final class Residents {
         sector.eachDead(visitor);
     }
 
+    /** True if no sector says anything of any entity. */
+    public boolean isEmpty() {
+        return strays.isEmpty()
+                && sectors.stream()
+                        .allMatch(sector ->
+                                sector.table().size() == 0 && sector.deadTable().size() == 0);
+    }
+
     /** How many entities are alive. */
     public int livingCount() {
         return living;
