@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class ResumeIT {
 
     /** A socket that counts handshakes and can be cut off. */
     private static final class CountingPort implements DatagramPort {
-        final UdpDatagramPort socket = UdpDatagramPort.open(new InetSocketAddress("127.0.0.1", 0));
+        final UdpDatagramPort socket = UdpDatagramPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         final AtomicInteger hellos = new AtomicInteger();
         volatile boolean cut;
 

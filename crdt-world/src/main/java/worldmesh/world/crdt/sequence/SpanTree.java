@@ -311,7 +311,7 @@ final class SpanTree {
         }
     }
 
-    /** Deletes the unit that was found and those after it in its span, so many at most; answers how many units it met. */
+    /** Deletes the unit that was found and those after it in its span, at most so many; answers how many it met. */
     int delete(int most) {
         int met = Math.min(most, left());
         if (!isSeen()) {
