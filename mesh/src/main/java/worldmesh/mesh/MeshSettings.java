@@ -13,7 +13,7 @@ import worldmesh.mesh.session.Rekeying;
  * @param connectTimeoutMillis how long an attempt goes on before it fails
  * @param rekeyRecords records sealed under one key: at most, and by default, as many as are 1 GiB if every one is full
  * @param rekeyMillis the longest life of a key
- * @param resumeMillis how long after a link was lost its ticket is good, long enough for a restart of a machine; 0: none
+ * @param resumeMillis how long after a link was lost its ticket is good: a restart of a machine fits; 0: none
  * @param bytesPerSecond refill of the token bucket of a link: 100 Mbit/s, a LAN's share
  * @param burstBytes size of the token bucket: four messages of the largest size
  * @param maxLinks links at once; further handshakes are refused

@@ -476,7 +476,7 @@ public final class Replica {
     private @Nullable List<Change> install(Snapshot snapshot, Function<SectorState, @Nullable List<Change>> join) {
         closeEdits();
         SectorState state = snapshot.world().equals(setup.manifest().worldId()) ? snapshot.open() : null;
-        if (state == null || isFarAhead(state)) {
+        if (state == null || state.isFarAhead(clock.worldMillis())) {
             return null;
         }
         List<Change> changes = join.apply(state);
@@ -484,12 +484,6 @@ public final class Replica {
             state.progress().values().forEach(last -> clock.observe(last.clock()));
         }
         return changes;
-    }
-
-    /** A forged clock would drag this replica's own along; a store is loaded before world time is told. */
-    private boolean isFarAhead(SectorState state) {
-        long now = clock.worldMillis();
-        return now > 0 && state.progress().values().stream().anyMatch(last -> HybridClock.farAhead(last.clock(), now));
     }
 
     /** Counts for metrics. */

@@ -11,6 +11,7 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
+import worldmesh.world.causal.HybridClock;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.crdt.Cell;
@@ -416,5 +417,14 @@ public final class SectorState {
         SectorState out = new SectorState(id);
         out.join(this);
         return out;
+    }
+
+    /**
+     * True if a stamp in it is further ahead of world time than a clock may be: it would drag the reader's own along.
+     * Never at world time 0, since a store is loaded before world time is told.
+     */
+    public boolean isFarAhead(long worldMillis) {
+        return worldMillis > 0
+                && progress().values().stream().anyMatch(last -> HybridClock.farAhead(last.clock(), worldMillis));
     }
 }

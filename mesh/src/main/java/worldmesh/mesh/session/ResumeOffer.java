@@ -11,7 +11,7 @@ import worldmesh.mesh.wire.TicketId;
 import worldmesh.mesh.wire.Wire;
 import worldmesh.runtime.identity.PeerId;
 
-/** The initiator's side of one resumption: one request, said as often as needed, and one reply. Confined to its owner. */
+/** The initiator's side of one resumption: one request, said as often as needed; one reply. Confined to its owner. */
 public final class ResumeOffer {
     private final MeshCrypto crypto;
     private final Ticket ticket;
