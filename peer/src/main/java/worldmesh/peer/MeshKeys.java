@@ -41,8 +41,7 @@ public record MeshKeys(
     /** Keys under {@code mesh.resume}. */
     public record Resume(
             @Key(
-                    doc =
-                            "How long after a link was lost its ticket brings it back without a handshake; 0: not at all.",
+                    doc = "How long a lost link's ticket brings it back without a handshake; 0: not at all.",
                     min = 0,
                     max = 86_400_000)
             @Default("600000")

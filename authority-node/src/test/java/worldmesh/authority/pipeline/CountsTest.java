@@ -129,6 +129,7 @@ class CountsTest {
         // What takes others: PartyTrustSimTest, PromiseDoubtSimTest, RulesAuditTest and StateRowsTest have the causes.
         caused.addAll(List.of("grants_outvoted", "holders_accused", "promises_doubted", "states_taken"));
         caused.addAll(List.of("reads_differing", "states_contradicted"));
+        caused.addAll(List.of("log_cuts", "log_entries_cut", "log_bytes_cut")); // PartyCutSimTest
         assertEquals(caused, new Scene().pipeline.counts().keySet());
     }
 }
