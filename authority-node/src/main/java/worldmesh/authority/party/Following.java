@@ -211,7 +211,7 @@ final class Following {
         }
     }
 
-    /** A side that adopts gives itself a holder whose epoch may be another's too: one holder's tail is not the other's. */
+    /** An adopting side's holder may have another's epoch: one holder's tail is not the other's. */
     private boolean isStoredFor(PeerId holder, long epoch) {
         return member.log.accepted() == epoch && storedOf != null && storedOf.equals(holder);
     }
