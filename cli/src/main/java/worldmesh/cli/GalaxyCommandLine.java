@@ -18,9 +18,6 @@ final class GalaxyCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    @Option(names = "--headless", description = "Say so in scripts; the galaxy has no other way to run.")
-    private boolean headless;
-
     @Option(
             names = "--peers",
             paramLabel = "N",

@@ -227,7 +227,7 @@ public final class PartyAudit {
             return 0;
         }
         StoreAudit store = stores.get(0);
-        long decided = both(store.applied(), seen.applied()).size()
+        long decided = (long) both(store.applied(), seen.applied()).size()
                 + both(store.rejected(), seen.rejected()).size();
         return decided * 1000.0 / (rest.get() - from.get());
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.check.Promise;
@@ -138,7 +139,7 @@ final class CrdtChecks {
             }
         });
         replica.each(null, CrdtSchema.Body.class, (entity, body) -> {
-            if (body.x() == CrdtEdits.CHEAT && !cheat.equals(replica.owner(entity))) {
+            if (body.x() == CrdtEdits.CHEAT && !Objects.equals(cheat, replica.owner(entity))) {
                 broken(Promise.VALIDITY, "member " + member.number + " shows a foreign write at " + entity);
             }
         });

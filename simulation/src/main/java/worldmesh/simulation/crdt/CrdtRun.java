@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import worldmesh.simulation.plant.Plant;
@@ -65,8 +66,8 @@ final class CrdtRun {
     }
 
     /** Partial subscription: the first two follow everything, the others some of it. */
-    private TreeSet<SectorId> followed(int member) {
-        TreeSet<SectorId> out = new TreeSet<>(CrdtWorld.SECTORS);
+    private SortedSet<SectorId> followed(int member) {
+        SortedSet<SectorId> out = new TreeSet<>(CrdtWorld.SECTORS);
         if (member > 1 && random.nextBoolean()) {
             out.removeIf(sector -> out.size() > 1 && random.nextInt(3) == 0);
         }

@@ -62,12 +62,11 @@ final class MergeTarget implements FuzzTarget.Reader {
         if (++merged % LIFETIME == 0) {
             replica = replica();
         }
-        boolean checked = merged % CHECKED_ONE_IN == 0;
-        Hash before = checked ? replica.digest() : null;
+        Hash before = merged % CHECKED_ONE_IN == 0 ? replica.digest() : null;
         // As it came: nobody signed it.
         MergeResult stranger = replica.merge(read, Scheduler.EPOCH_MILLIS);
         if (stranger instanceof MergeResult.Applied
-                || (checked && !replica.digest().equals(before))) {
+                || (before != null && !replica.digest().equals(before))) {
             throw new IllegalStateException("a batch without a signature changed the world");
         }
         long clock = (Scheduler.EPOCH_MILLIS << 16) + sequence + 1;

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import worldmesh.authority.store.AuditReplica;
 import worldmesh.authority.store.StoreAudit;
 import worldmesh.mesh.crypto.Ed25519Verifier;
-import worldmesh.samples.galaxy.GalaxyWorld;
 import worldmesh.samples.galaxy.model.CombatEvent;
 import worldmesh.samples.galaxy.model.Deposit;
 import worldmesh.samples.galaxy.model.EventType;
@@ -21,6 +20,7 @@ import worldmesh.samples.galaxy.model.Shots;
 import worldmesh.samples.galaxy.model.Terrain;
 import worldmesh.samples.galaxy.model.War;
 import worldmesh.samples.galaxy.play.PeerFiles;
+import worldmesh.samples.galaxy.world.GalaxyWorld;
 import worldmesh.samples.troupe.ReceiptReader;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
@@ -177,7 +177,7 @@ final class GalaxyAudit {
         return lost[0];
     }
 
-    /** The furthest in centimetres that any peer draws a unit from where its owner put it; -1 if one is drawn nowhere. */
+    /** How far off at most, in centimetres, a peer draws a unit; -1 if one is drawn nowhere. */
     long drawnAsideCentimetres() {
         Map<String, List<String>> stands = new HashMap<>();
         peers.forEach(peer -> peer.reported("stands").forEach(words -> stands.put(words.get(0), words)));

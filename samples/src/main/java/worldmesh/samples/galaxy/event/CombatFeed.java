@@ -31,7 +31,7 @@ public final class CombatFeed {
 
     /** Takes an event as it arrives, again and again if it likes. */
     public void offer(CombatEvent event) {
-        boolean old = event.timestamp() < sinceMillis;
+        boolean old = event.ts() < sinceMillis;
         if (event.number() >= next && old) {
             // Decided before this game listened, told to it late: so were all before it.
             next = event.number() + 1;

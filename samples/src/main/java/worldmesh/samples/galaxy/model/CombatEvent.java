@@ -10,8 +10,8 @@ import worldmesh.world.sector.SectorId;
  * @param sector where
  * @param type what
  * @param participants all that took part, as {@code Participants} writes them: who it happened to first
- * @param timestamp world time of the decision
+ * @param ts world time of the decision
  * @param number counts the events of the war from 1, in the order of the authority's log
  */
 @Component("combat-event")
-@Critical public record CombatEvent(SectorId sector, EventType type, String participants, long timestamp, long number) {}
+@Critical public record CombatEvent(SectorId sector, EventType type, String participants, long ts, long number) {}

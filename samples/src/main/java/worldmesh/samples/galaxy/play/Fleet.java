@@ -80,11 +80,12 @@ final class Fleet {
     void tend() {
         for (Entity unit : units()) {
             Hull hull = unit.get(Hull.class, View.CONFIRMED);
-            if (hull != null) {
-                unit.update(Unit.class, shown -> shown.showing(hull.health(), shown.target()));
+            if (hull == null) {
+                continue;
             }
-            boolean wreck = hull != null && hull.wrecked();
-            if (wreck && session.unansweredCommands() == 0 && world.worldMillis() - hull.foughtAt() > BURNS_MILLIS) {
+            unit.update(Unit.class, shown -> shown.showing(hull.health(), shown.target()));
+            boolean burnt = hull.wrecked() && world.worldMillis() - hull.foughtAt() > BURNS_MILLIS;
+            if (burnt && session.unansweredCommands() == 0) {
                 session.submit(new Rebuild(unit.id()));
             }
         }

@@ -10,13 +10,13 @@ import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
 import worldmesh.peer.event.ConnectedEvent;
-import worldmesh.samples.galaxy.GalaxyWorld;
 import worldmesh.samples.galaxy.model.CombatEvent;
 import worldmesh.samples.galaxy.model.Commons;
 import worldmesh.samples.galaxy.model.Found;
 import worldmesh.samples.galaxy.model.Unit;
 import worldmesh.samples.galaxy.wire.UnitCodec;
 import worldmesh.samples.galaxy.wire.UnitUpdate;
+import worldmesh.samples.galaxy.world.GalaxyWorld;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -96,8 +96,8 @@ public final class GalaxyPeer implements AutoCloseable {
             begin();
         }
         for (CombatEvent event : news.take()) {
-            report.add("event " + event.number() + " " + event.type() + " " + event.timestamp() + " "
-                    + (world.worldMillis() - event.timestamp()) + " " + event.participants());
+            report.add("event " + event.number() + " " + event.type() + " " + event.ts() + " "
+                    + (world.worldMillis() - event.ts()) + " " + event.participants());
         }
         if (playing && news.war() != null) {
             bot.turn(seconds);

@@ -31,7 +31,7 @@ final class CombatRules {
     /** Units that fight in one sector make a battle massive from so many on. */
     static final int MASSIVE_FROM = 8;
 
-    /** A massive battle lasts until no more than so many fight: half, so that one unit more or less does not flicker. */
+    /** A massive battle lasts until no more than so many fight: half, so one unit more or less does not flicker. */
     static final int MASSIVE_UNTIL = 4;
 
     /** Who shot or was hit within this time fights. */
@@ -55,24 +55,30 @@ final class CombatRules {
         }
         Force target = Force.of(view, command.target());
         BasePart part = view.exists(command.target()) ? view.get(command.target(), BasePart.class) : null;
-        if (target == null && part == null) {
+        double x;
+        double y;
+        if (target != null) {
+            x = target.unit().x();
+            y = target.unit().y();
+        } else if (part != null) {
+            x = part.x();
+            y = part.y();
+        } else {
             return Decision.reject("there is nothing to shoot at");
         }
         if (Objects.equals(view.owner(command.target()), view.player())) {
             return Decision.reject("that is your own");
         }
-        double x = target == null ? part.x() : target.unit().x();
-        double y = target == null ? part.y() : target.unit().y();
         if (!attacker.reaches(x, y, RANGE_METRES)) {
             return Decision.reject("that is too far away");
         }
         long now = view.worldMillis();
         book.war(book.war().hit());
         book.add(new Effect.Set(attacker.id(), attacker.hull().shot(now, now + RELOAD_MILLIS)));
-        if (target == null) {
-            hitPart(attacker, command.target(), part, view, book);
-        } else {
+        if (target != null) {
             hitUnit(attacker, target, view, book);
+        } else if (part != null) {
+            hitPart(attacker, command.target(), part, view, book);
         }
         return Decision.accept(book.effects());
     }

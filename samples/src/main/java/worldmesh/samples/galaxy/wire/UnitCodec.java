@@ -11,7 +11,7 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
 /**
- * How units travel: {@link UnitDelta}s, packed in bits. Places are whole centimetres at both ends, so that any number of
+ * How units travel: {@link UnitDelta}s, packed in bits. Places are whole centimetres at both ends, so any number of
  * differences adds up to no error beyond the half centimetre of rounding.
  */
 public final class UnitCodec implements DeltaCodec<Unit, UnitDelta> {

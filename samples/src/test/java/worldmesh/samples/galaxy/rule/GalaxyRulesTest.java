@@ -10,6 +10,7 @@ import static worldmesh.samples.galaxy.rule.RuleBench.BOB;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import worldmesh.samples.galaxy.event.CombatFeed;
 import worldmesh.samples.galaxy.event.Participants;
@@ -42,7 +43,9 @@ class GalaxyRulesTest {
     private void shoot(EntityId target, int hits, EntityId... units) {
         for (int i = 0; i < hits; i++) {
             bench.millis += CombatRules.RELOAD_MILLIS;
-            bench.accepts(bench.owner(units[i % units.length]), new Fire(units[i % units.length], target));
+            bench.accepts(
+                    Objects.requireNonNull(bench.owner(units[i % units.length])),
+                    new Fire(units[i % units.length], target));
         }
     }
 

@@ -22,7 +22,7 @@ import worldmesh.world.rule.RuleView;
 import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
 
-/** A world that commands change by the rules, as the authority would: without network, disk or other players' clocks. */
+/** A world that commands change by the rules, as the authority would: without network, disk or clocks. */
 final class RuleBench implements RuleView {
     static final PeerId ANN = peer(1);
     static final PeerId BOB = peer(2);

@@ -21,9 +21,9 @@ import worldmesh.peer.stream.StateCell;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.StateUpdate;
-import worldmesh.samples.galaxy.GalaxyWorld;
 import worldmesh.samples.galaxy.model.Unit;
 import worldmesh.samples.galaxy.model.UnitState;
+import worldmesh.samples.galaxy.world.GalaxyWorld;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
@@ -118,8 +118,10 @@ class UnitWireTest {
             Map<EntityId, Unit> said = new LinkedHashMap<>();
             step.cells.forEach(cell -> said.put(cell.entity(), cell.value()));
             taken.cells()
-                    .forEach(cell ->
-                            assertEquals(roughly(said.remove(cell.entity())), roughly(cell.value()), step.name));
+                    .forEach(cell -> assertEquals(
+                            roughly(Objects.requireNonNull(said.remove(cell.entity()))),
+                            roughly(cell.value()),
+                            step.name));
             assertEquals(Map.of(), said, step.name);
         }
     }

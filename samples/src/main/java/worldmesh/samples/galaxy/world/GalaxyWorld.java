@@ -1,4 +1,4 @@
-package worldmesh.samples.galaxy;
+package worldmesh.samples.galaxy.world;
 
 import java.util.List;
 import java.util.stream.Stream;
