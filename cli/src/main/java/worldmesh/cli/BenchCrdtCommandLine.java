@@ -17,8 +17,8 @@ import worldmesh.benchmarks.crdt.CrdtReport;
         mixinStandardHelpOptions = true,
         description =
                 "Populate (W1), churn of eight replicas (W2), divergence (W4) or typing (W5) through the public API;"
-                        + " W1 and W2 in turns with the plain Java bound in the same process; exit 1 if the replicas did not converge. Demands"
-                        + " that were missed are named in the output.")
+                        + " W1 and W2 in turns with the plain Java bound in the same process; exit 1 if the replicas"
+                        + " did not converge. Demands that were missed are named in the output.")
 final class BenchCrdtCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

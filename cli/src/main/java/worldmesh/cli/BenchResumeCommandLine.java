@@ -13,9 +13,9 @@ import worldmesh.benchmarks.resume.ResumeReport;
         mixinStandardHelpOptions = true,
         description =
                 "How long links need to come back after a change of address, a dead path and a restart of a process,"
-                        + " many in parallel, beside a handshake in the same run; exit 1 if p99 is 2 s or more, a change"
-                        + " of address or a path that is back takes over 1.5 s, or a reliable message is lost or comes"
-                        + " twice.")
+                        + " many in parallel, beside a handshake in the same run; exit 1 if p99 is 2 s or more, a"
+                        + " change of address or a path that is back takes over 1.5 s, or a reliable message is"
+                        + " lost or comes twice.")
 final class BenchResumeCommandLine extends Benchmark {
     @Option(
             names = "--drops",
@@ -38,7 +38,7 @@ final class BenchResumeCommandLine extends Benchmark {
     private static Outcome outcome(ResumeReport report) {
         String sentence = String.format(
                 Locale.ROOT,
-                "%d drops: back after %.0f ms at the median, %.0f at p99; a handshake takes %.0f; lost %d of %d messages",
+                "%d drops: back after %.0f ms at the median, %.0f at p99; a handshake takes %.0f; lost %d of %d",
                 report.drops(),
                 report.resumeMillisP50(),
                 report.resumeMillisP99(),
