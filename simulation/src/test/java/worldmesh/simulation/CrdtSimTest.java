@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.report.SeedOutcome;
 import worldmesh.testkit.check.Promise;
@@ -24,6 +25,12 @@ class CrdtSimTest {
 
         assertEquals(List.of(), outcome.violations(), "replay with -Dsim.seed=" + seed);
         assertTrue(outcome.figures().getOrDefault("batches", 0L) > 0, "nobody got anything done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {91, 124, 184})
+    void aForkIsProvedThoughNoMemberTookBothHalvesBeforeHealing(long seed) {
+        assertEquals(List.of(), scenario.run(seed, Plant.NONE).violations());
     }
 
     /** A few seeds here, thousands on the command line; one of your choice with {@code -Dsim.seed=}. */

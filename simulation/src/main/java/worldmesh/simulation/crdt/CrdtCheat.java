@@ -54,6 +54,10 @@ final class CrdtCheat {
         return self.peer();
     }
 
+    long replica() {
+        return self.replica();
+    }
+
     Proof certificate() {
         return self.certificate();
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.check.Promise;
 import worldmesh.testkit.check.Violation;
-import worldmesh.world.causal.VersionVector;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
@@ -19,7 +18,18 @@ import worldmesh.world.trust.ProofId;
 
 /** What must hold of the replicas of one seed. */
 final class CrdtChecks {
+    private final long forker;
     private final List<Violation> violations = new ArrayList<>();
+
+    /** Checks members one of whose acquaintances forks its history under this replica. */
+    CrdtChecks(long forker) {
+        this.forker = forker;
+    }
+
+    /** Which batches of a sector a member knows: numbers say it of all that do not fork. */
+    private List<Object> batches(CrdtMember member, SectorId sector) {
+        return List.of(member.replica().vector(sector), member.branch(sector, forker));
+    }
 
     List<Violation> violations() {
         return violations;
@@ -46,8 +56,7 @@ final class CrdtChecks {
             Set<ProofId> proofs = proofs(member.replica());
             for (SectorId sector : member.sectors) {
                 Hash digest = member.replica().digest(sector);
-                Hash other = worlds.putIfAbsent(
-                        List.of(sector, proofs, member.replica().vector(sector)), digest);
+                Hash other = worlds.putIfAbsent(List.of(sector, proofs, batches(member, sector)), digest);
                 if (other != null && !other.equals(digest)) {
                     broken(
                             Promise.CONVERGENCE,
@@ -59,13 +68,13 @@ final class CrdtChecks {
     }
 
     /** True if all members know the same of the sectors that they follow. */
-    static boolean settled(List<CrdtMember> members) {
+    boolean settled(List<CrdtMember> members) {
         for (SectorId sector : CrdtWorld.SECTORS) {
             CrdtMember first = null;
             for (CrdtMember member : members) {
                 if (member.sectors.contains(sector)) {
                     first = first == null ? member : first;
-                    if (!first.replica().vector(sector).equals(member.replica().vector(sector))) {
+                    if (!batches(first, sector).equals(batches(member, sector))) {
                         return false;
                     }
                 }
@@ -93,14 +102,14 @@ final class CrdtChecks {
     }
 
     /** The first sector of which two know different batches. */
-    private static String differences(List<CrdtMember> members) {
+    private String differences(List<CrdtMember> members) {
         for (SectorId sector : CrdtWorld.SECTORS) {
             CrdtMember first = null;
             for (CrdtMember member : members) {
                 if (member.sectors.contains(sector)) {
                     first = first == null ? member : first;
-                    VersionVector one = first.replica().vector(sector);
-                    VersionVector other = member.replica().vector(sector);
+                    List<Object> one = batches(first, sector);
+                    List<Object> other = batches(member, sector);
                     if (!one.equals(other)) {
                         return "of sector " + sector + " member " + first.number + " knows " + one + " and member "
                                 + member.number + " knows " + other;

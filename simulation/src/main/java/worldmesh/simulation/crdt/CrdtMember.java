@@ -12,11 +12,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.MergeResult;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
@@ -246,7 +248,32 @@ final class CrdtMember {
         });
     }
 
+    /** What it took of an author that may fork, in order; nothing where logs are cut, since nobody forks there. */
+    List<Hash> branch(SectorId sector, long author) {
+        return retained(sector, author).map(SignedBatch::content).toList();
+    }
+
+    private Stream<SignedBatch> retained(SectorId sector, long author) {
+        return world.snapshots
+                ? Stream.of()
+                : replica.missing(sector, new VersionVector(), Integer.MAX_VALUE).stream()
+                        .filter(batch -> batch.replica() == author);
+    }
+
     // In.
+
+    /**
+     * Sees what another took of an author under the numbers that this member knows: so the halves of a fork meet, which
+     * vectors do not tell apart. It gets nothing else that way.
+     */
+    void compare(CrdtMember other, long author) {
+        for (SectorId sector : sectors) {
+            long last = replica.vector(sector).last(author);
+            other.retained(sector, author)
+                    .filter(batch -> batch.sequence() <= last)
+                    .forEach(batch -> merge(SignedBatch.decode(batch.encode())));
+        }
+    }
 
     private void onDatagram(InetSocketAddress from, byte[] data) {
         byte[] message = pieces.join(data);

@@ -43,7 +43,7 @@ final class CrdtRun {
     private final List<CrdtMember> members = new ArrayList<>();
     private final CrdtEdits edits;
     private final CrdtCheat cheat;
-    private final CrdtChecks checks = new CrdtChecks();
+    private final CrdtChecks checks;
     private final Set<Integer> revoked = new HashSet<>();
     private long epoch;
     private long crashes;
@@ -55,6 +55,7 @@ final class CrdtRun {
         this.world = new CrdtWorld(seed, plant);
         this.random = world.random;
         this.cheat = new CrdtCheat(world);
+        this.checks = new CrdtChecks(cheat.replica());
         int count = 3 + Math.min(random.nextInt(MOST_MEMBERS - 2), random.nextInt(MOST_MEMBERS - 2));
         for (int i = 0; i < count; i++) {
             boolean stubborn = i > 1 && random.nextInt(8) == 0;
@@ -260,10 +261,11 @@ final class CrdtRun {
     }
 
     private void settle(List<CrdtMember> all) {
-        for (int round = 0; round < SETTLE_ROUNDS && !CrdtChecks.settled(all); round++) {
+        for (int round = 0; round < SETTLE_ROUNDS && !checks.settled(all); round++) {
             for (int i = 0; i < all.size(); i++) {
                 all.get(i).ask(all.get((i + 1 + round) % all.size()));
                 all.get(i).ask(all.get(0));
+                all.get(0).compare(all.get(i), cheat.replica());
             }
             world.scheduler.runUntil(world.scheduler.nowNanos() + 50 * MILLI);
             all.forEach(CrdtMember::retry);
