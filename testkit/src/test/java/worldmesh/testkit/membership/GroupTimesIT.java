@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.mesh.membership.MembershipEvent.Suspected;
@@ -25,7 +26,8 @@ import worldmesh.mesh.membership.View;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.contract.MembershipContract;
 
-/** What a real party may take: time, packets, sockets. One at a time, since it is measured. */
+/** What a real party may take: time, packets, sockets. Alone in its process, since it is measured. */
+@Isolated
 class GroupTimesIT {
     private static final PartyId PARTY = PartyId.ofBytes(new byte[PartyId.BYTES]);
     private static final int MEMBERS = 8;
