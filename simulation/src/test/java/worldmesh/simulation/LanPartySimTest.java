@@ -12,12 +12,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.report.SeedOutcome;
 import worldmesh.testkit.check.Promise;
 
+/** Whole parties; two at once, since each has a world of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 class LanPartySimTest {
     private static final Map<Plant, Set<Promise>> BROKEN_BY = new EnumMap<>(Map.of(
             Plant.STALE_EPOCH, Set.of(Promise.ONE_HOLDER, Promise.NO_LOST_ACK),
