@@ -1,5 +1,6 @@
 package worldmesh.peer;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import worldmesh.peer.core.LocalWorld;
 import worldmesh.peer.predict.Rejection;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.Authorship;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -142,6 +144,14 @@ public final class Entity {
      */
     public void settle() {
         core().settle(id);
+    }
+
+    /**
+     * Who wrote a component of it, alive or dead, in the order of their stamps: the retained batches with their authors
+     * and signatures, and which of them shows.
+     */
+    public List<Authorship> audit(Class<? extends Record> type) {
+        return core().replica().history().audit(id, type);
     }
 
     /** Moves it into another sector; entities whose component says the sector move by themselves. */

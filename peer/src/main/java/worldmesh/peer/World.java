@@ -19,8 +19,11 @@ import worldmesh.peer.port.WorldStoreProvider;
 import worldmesh.peer.stream.DeltaCodec;
 import worldmesh.peer.stream.DeltaCodecs;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.causal.HybridClock;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.PastWorld;
+import worldmesh.world.replica.ReplicaHistory;
 import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.sector.SectorGrid;
@@ -109,6 +112,28 @@ public final class World implements AutoCloseable {
         core.schema().type(type);
         checkedCore();
         return new Observation<>(this, type, name);
+    }
+
+    /**
+     * The confirmed world as it was at a time of world time, read-only: with all that was written up to then and has
+     * reached this peer by now. It is computed anew from what is retained, and takes as much memory as the world had.
+     *
+     * @throws worldmesh.world.replica.HistoryGoneException if that is older than the batches that are retained; ask for
+     *     {@link #oldestMillis} or later
+     */
+    public PastWorld at(long worldMillis) {
+        return checkedCore().replica().history().at(ReplicaHistory.stampOf(worldMillis));
+    }
+
+    /** The earliest world time that {@link #at} can answer, 0 while nothing was dropped. */
+    public long oldestMillis() {
+        return HybridClock.millis(checkedCore().replica().history().oldest());
+    }
+
+    /** A stack of own edits that can be undone: those made in its {@code record}. */
+    public Undo undo() {
+        checkedCore();
+        return new Undo(this);
     }
 
     /** A hash of everything confirmed: equal on two peers exactly if they hold the same world. */

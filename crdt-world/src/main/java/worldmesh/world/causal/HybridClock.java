@@ -39,6 +39,11 @@ public final class HybridClock {
         return stamp >>> LOGIC_BITS;
     }
 
+    /** The last stamp of a millisecond. */
+    public static long lastOf(long millis) {
+        return (millis << LOGIC_BITS) | ((1L << LOGIC_BITS) - 1);
+    }
+
     /** True if the stamp is so far ahead of world time that it has to wait. */
     public static boolean farAhead(long stamp, long worldMillis) {
         return millis(stamp) > worldMillis + MAX_AHEAD_MILLIS;

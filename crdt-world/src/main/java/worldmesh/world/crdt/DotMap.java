@@ -82,6 +82,20 @@ public final class DotMap implements Cell {
         return out;
     }
 
+    /** What a key is bound to, null if it is not. */
+    public @Nullable String value(String key) {
+        return shown(keys.getOrDefault(key, new TreeMap<>()));
+    }
+
+    /** The binding of a key that shows, null if there is none. */
+    public @Nullable Dot winner(String key) {
+        Dot last = null;
+        for (Dot dot : seen(key)) {
+            last = last == null || Long.compareUnsigned(dot.sequence(), last.sequence()) >= 0 ? dot : last;
+        }
+        return last;
+    }
+
     private static @Nullable String shown(Map<Long, Entry> bindings) {
         Entry last = null;
         for (Entry entry : bindings.values()) {

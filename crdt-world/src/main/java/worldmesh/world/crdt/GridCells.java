@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
@@ -92,6 +93,20 @@ public final class GridCells implements Cell {
             runs.put(entry.getKey(), new Run(at, run.tile(), run.dot()));
             runs.put(at, run);
         }
+    }
+
+    /** The write that a tile shows, null if it was never painted. */
+    public @Nullable Dot winner(int tile) {
+        Map.Entry<Integer, Run> run = runs.floorEntry(tile);
+        return run == null || run.getValue().end() <= tile
+                ? null
+                : run.getValue().dot();
+    }
+
+    /** One tile, 0 if it was never painted. */
+    public int tile(int index) {
+        Map.Entry<Integer, Run> run = runs.floorEntry(index);
+        return run == null || run.getValue().end() <= index ? 0 : run.getValue().tile();
     }
 
     /** The tiles without their stamps. */

@@ -99,6 +99,12 @@ final class EntityEdits {
         return entity;
     }
 
+    /** Writes bytes that a register had before, also those of which this program reads a part. */
+    void restore(EntityId entity, ComponentType<?> type, Payload value) {
+        ProofId claim = type.trust() == Trust.OWNED ? claimOf(entity) : null;
+        edits.edit(home(entity), new Op.Write(entity, type.id(), claim, 0, value), null);
+    }
+
     private void write(SectorId sector, EntityId entity, Record value) {
         ComponentType<Record> type = schema.typeOf(value);
         if (type.kind() != CellKind.REGISTER) {

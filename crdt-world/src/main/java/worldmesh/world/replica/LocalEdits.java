@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.HybridClock;
@@ -40,6 +41,7 @@ final class LocalEdits {
     private Predicate<ProofId> undecided = claim -> false;
     private int heldFrom = NONE;
     private @Nullable LocalEdits other;
+    private @Nullable Consumer<Op> recorder;
     private long openClock;
 
     LocalEdits(Replica.Setup setup, WorldBook book, HybridClock clock) {
@@ -71,6 +73,21 @@ final class LocalEdits {
         other = others;
     }
 
+    /** Tells each op before it is applied; null tells nobody. */
+    void recordTo(@Nullable Consumer<Op> to) {
+        recorder = to;
+    }
+
+    boolean isRecording() {
+        return recorder != null;
+    }
+
+    private void record(Op op) {
+        if (recorder != null) {
+            recorder.accept(op);
+        }
+    }
+
     /** What was held can go. */
     void release() {
         heldFrom = NONE;
@@ -92,6 +109,7 @@ final class LocalEdits {
             applyLast(id, window);
             return;
         }
+        record(op);
         Author author = author(window);
         boolean untouched = book.known(id) == null;
         SectorState state = book.sector(id).state();
@@ -141,6 +159,9 @@ final class LocalEdits {
         SectorState state = book.sector(id).state();
         OpBuffer ops = window.ops();
         int op = ops.size() - 1;
+        if (recorder != null) {
+            record(ops.op(op));
+        }
         if (application.apply(state, ops, op, author, book) > 0) {
             Op refused = ops.op(op);
             ops.removeLast();

@@ -486,6 +486,11 @@ public final class Replica {
         return changes;
     }
 
+    /** The past as far as it is retained, who wrote what, and undoing. */
+    public ReplicaHistory history() {
+        return new ReplicaHistory(setup, book, new UndoDoor(this, entities, edits));
+    }
+
     /** Counts for metrics. */
     public ReplicaStats stats() {
         return book.stats(admission);

@@ -47,6 +47,11 @@ public final class EditLog {
         return self;
     }
 
+    /** How many units their author had written before. */
+    public int start() {
+        return start;
+    }
+
     /** True if there are none. */
     public boolean isEmpty() {
         return count == 0;

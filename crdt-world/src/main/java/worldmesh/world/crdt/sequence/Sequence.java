@@ -86,6 +86,13 @@ public final class Sequence {
         log.insert(hangAt == ROOT ? null : authors.get(hangAt).author, hangCounter, hangLeft, text);
     }
 
+    /** Notes in the log what types a text between a unit and the one in front of it, deleted ones counted. */
+    public void planInsertBetween(EditLog.Parent front, Author of, int counter, CharSequence text, EditLog log) {
+        Author author = front.author();
+        boolean right = author != null && !hasRight(place(author), front.counter());
+        log.insert(right ? author : of, right ? front.counter() : counter, !right, text);
+    }
+
     /** Finds the parent of what is typed before a position, and goes to it. */
     private void hang(int position) {
         boolean first = position == 0;
@@ -202,6 +209,15 @@ public final class Sequence {
             more = tree.toNextSpan();
         }
         return out.toString();
+    }
+
+    /** Visits all units in their order, those that were deleted too. */
+    public void each(SpanVisitor visitor) {
+        for (boolean more = tree.toFirst(); more; more = tree.toNextSpan()) {
+            Runs runs = authors.get(tree.author());
+            CharSequence units = CharBuffer.wrap(runs.units, tree.counter(), tree.left());
+            visitor.span(runs.author, tree.counter(), units, tree.isSeen());
+        }
     }
 
     /** All that each author wrote and all that was deleted of it, by author: equal states give equal logs. */

@@ -1,0 +1,13 @@
+package worldmesh.world.replica;
+
+/**
+ * The past that was asked for is older than what is retained: its batches were dropped, or never came because a snapshot
+ * brought what they made. Ask for {@link ReplicaHistory#oldest()} or later, or retain more by {@link ReplicaLimits}.
+ */
+public final class HistoryGoneException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    HistoryGoneException(String message) {
+        super(message);
+    }
+}
