@@ -125,8 +125,8 @@ final class DeclaredView implements RuleView {
     public <T extends Record> void each(Class<T> type, BiConsumer<EntityId, T> visitor) {
         ComponentType<T> component = schema.type(type);
         if (component.trust() == Trust.CRITICAL) {
-            world.eachCritical(type, (entity, value) -> {
-                if (Boolean.TRUE.equals(reads.lives(entity)) && exists(entity)) {
+            world.eachCritical(type, reads.living(), (entity, value) -> {
+                if (exists(entity)) {
                     visitor.accept(entity, value);
                 }
             });

@@ -6,10 +6,12 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.row.RowReader;
 import worldmesh.authority.validate.EffectTarget;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
@@ -22,6 +24,7 @@ import worldmesh.world.sector.SectorId;
  */
 final class EntryWorld implements EffectTarget {
     private final Replica replica;
+    private final RowReader rows;
     private final PeerId holder;
     private final Deque<EntityId> names;
     private final Map<EntityId, Map<Class<?>, Record>> written = new TreeMap<>();
@@ -30,8 +33,9 @@ final class EntryWorld implements EffectTarget {
     private final List<ExpectedOp> expected = new ArrayList<>();
 
     /** The names of those born in the entry are its holder's choice. */
-    EntryWorld(Replica replica, PeerId holder, List<EntityId> names) {
+    EntryWorld(Replica replica, RowReader rows, PeerId holder, List<EntityId> names) {
         this.replica = replica;
+        this.rows = rows;
         this.holder = holder;
         this.names = new ArrayDeque<>(names);
     }
@@ -51,15 +55,29 @@ final class EntryWorld implements EffectTarget {
     <T extends Record> @Nullable T critical(EntityId entity, Class<T> type) {
         Map<Class<?>, Record> values = written.get(entity);
         Record value = values == null ? null : values.get(type);
-        return value == null ? replica.peek(entity, type) : type.cast(value);
+        return value == null ? committed(entity, type) : type.cast(value);
     }
 
-    <T extends Record> void eachCritical(Class<T> type, BiConsumer<EntityId, T> visitor) {
+    /** Who is dead here may have died after the entry was made. */
+    private <T extends Record> @Nullable T committed(EntityId entity, Class<T> type) {
+        T shown = replica.peek(entity, type);
+        return shown == null
+                ? CriticalRows.value(rows, entity, replica.schema().type(type))
+                : shown;
+    }
+
+    /** The component of those the entry says to be alive, by entity. */
+    <T extends Record> void eachCritical(Class<T> type, Set<EntityId> alive, BiConsumer<EntityId, T> visitor) {
         TreeMap<EntityId, T> all = new TreeMap<>();
-        replica.peekEach(type, all::put);
+        for (EntityId entity : alive) {
+            T value = committed(entity, type);
+            if (value != null) {
+                all.put(entity, value);
+            }
+        }
         written.forEach((entity, values) -> {
             Record value = values.get(type);
-            if (value != null) {
+            if (value != null && alive.contains(entity)) {
                 all.put(entity, type.cast(value));
             }
         });

@@ -65,7 +65,7 @@ public final class RulesAudit {
         if (names != null) {
             return Mismatch.entry(names);
         }
-        EntryWorld world = new EntryWorld(replica, grant.holder(), born);
+        EntryWorld world = new EntryWorld(replica, rows, grant.holder(), born);
         Judge judge = new Judge(schema, grant.holder(), rules);
         DeclaredView.Setting setting =
                 new DeclaredView.Setting(schema, replica.manifest().grid(), entry.header());

@@ -14,6 +14,8 @@ import worldmesh.authority.row.RowDraft;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.trust.Grant;
@@ -126,6 +128,11 @@ public final class PartyAuthority {
     /** True if the proof may be learned: an ownership given by the authority comes by the log. */
     public boolean admits(Proof proof) {
         return log.admits(proof);
+    }
+
+    /** True once this member could submit the accepted command again, should its log be given up. */
+    public boolean keeps(CommandEnvelope command, Receipt receipt) {
+        return role.hasLog() && log.keeps(command, receipt);
     }
 
     /** Sends something to everybody in the view. */

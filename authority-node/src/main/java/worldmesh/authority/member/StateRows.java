@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.audit.CriticalRows;
 import worldmesh.authority.member.Reached.Author;
 import worldmesh.authority.member.Reached.Mark;
 import worldmesh.authority.row.Table;
@@ -16,6 +18,7 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.component.Schema;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
@@ -30,16 +33,17 @@ import worldmesh.world.trust.ProofId;
  */
 final class StateRows {
     private static final List<Table> TABLES =
-            List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD);
-    private static final int VERSION = 3;
+            List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.CRITICAL);
+    private static final int VERSION = 4;
     private static final int ROWS_MAX = 4 << 20;
     private static final int KEY_BYTES_MAX = 1024;
-    private static final int VALUE_BYTES_MAX = 64 << 10;
+    private static final int VALUE_BYTES_MAX = 1 << 20;
 
     /** What a sector may hand over when the batches of one author are looked at. */
     private static final int BATCHES_BYTES_MAX = Integer.MAX_VALUE;
 
     private final DeltaJournal journal;
+    private final Schema schema;
 
     /** What the state taken over rests on: batches up to there may be merged though they are in no entry here. */
     private final Reached taken = new Reached();
@@ -53,24 +57,33 @@ final class StateRows {
     private final SortedSet<ProofId> lackingClaims = new TreeSet<>();
     private boolean contradicted;
 
-    StateRows(DeltaJournal journal) {
+    StateRows(DeltaJournal journal, Schema schema) {
         this.journal = journal;
+        this.schema = schema;
         taken.load(journal, Table.COVER);
         reached.load(journal, Table.REACHED);
         journal.scan(Table.COVERED_CLAIM.prefix(), (key, value) -> claims.add(ProofId.decode(new ByteReader(value))));
         if (reached.marks().isEmpty()) {
-            readLog();
+            readLog(this::advance);
+        } else if (isEmpty(Table.CRITICAL)) {
+            readLog((batches, rows) -> CriticalRows.advance(batches, schema, rows));
         }
         lookAgain();
     }
 
-    /** A store from before marks were kept has them in its log. */
-    private void readLog() {
+    private boolean isEmpty(Table table) {
+        boolean[] empty = {true};
+        journal.scan(table.prefix(), (key, value) -> empty[0] = false);
+        return empty[0];
+    }
+
+    /** A store from before marks, or cells, were kept has them in its log. */
+    private void readLog(BiConsumer<List<SignedBatch>, JournalBatch> advance) {
         JournalBatch rows = new JournalBatch();
         journal.scan(Table.LOG.prefix(), (key, value) -> {
             LogEntry entry = LogEntry.decode(value);
             if (entry != null) {
-                advance(entry.batches(), rows);
+                advance.accept(entry.batches(), rows);
             }
             return true;
         });
@@ -81,6 +94,7 @@ final class StateRows {
 
     /** The log goes on with these batches. */
     void advance(List<SignedBatch> batches, JournalBatch rows) {
+        CriticalRows.advance(batches, schema, rows);
         for (SignedBatch batch : batches) {
             reached.advance(batch, rows);
             for (Op op : batch.ops()) {
@@ -110,7 +124,7 @@ final class StateRows {
         List<byte[]> rows = new ArrayList<>();
         DeltaJournal.RowVisitor add = (key, value) -> rows.add(key) && rows.add(value);
         AnswerWindow.scanLive(journal, add);
-        for (Table table : List.of(Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD)) {
+        for (Table table : List.of(Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.CRITICAL)) {
             journal.scan(table.prefix(), add);
         }
         ByteWriter out = new ByteWriter(4096).u8(VERSION).varint(rows.size() / 2);

@@ -59,6 +59,7 @@ public final class WorldLog implements PartyWorld {
     private final Voters voters;
     private final EntryReader reader;
     private final StateRows state;
+    private final KeptCommands kept;
     private final MemberListener listener;
 
     /** What entries change in the rows, from when they are judged or audited until they are committed. */
@@ -69,6 +70,9 @@ public final class WorldLog implements PartyWorld {
 
     /** Committed batches that were handed to the replica and that it may hold back, for their stamp or a proof. */
     private final List<SignedBatch> awaited = new ArrayList<>();
+
+    /** Commands of the branch that is being given up whose entries are not here. */
+    private final List<CommandEnvelope> again = new ArrayList<>();
 
     private java.util.function.@Nullable Supplier<RosterLink> roster;
     private long worldMillis;
@@ -88,7 +92,8 @@ public final class WorldLog implements PartyWorld {
         this.answers = answers;
         this.voters = voters;
         this.reader = new EntryReader(context);
-        this.state = new StateRows(context.store().journal());
+        this.state = new StateRows(context.store().journal(), context.replica().get().schema());
+        this.kept = new KeptCommands(context.store().journal());
         this.listener = listener;
     }
 
@@ -244,8 +249,14 @@ public final class WorldLog implements PartyWorld {
                         && Objects.equals(proofs.peerOf(batch.replica()), grant.holder()));
     }
 
+    /** True once this member could submit the accepted command again, should its log be given up. */
+    boolean keeps(CommandEnvelope command, Receipt receipt) {
+        return kept.keeps(command, receipt, answers);
+    }
+
     @Override
     public void apply(Entry entry, JournalBatch rows) {
+        kept.onSubmitted(entry.head());
         LogEntry commands = LogEntry.decode(entry.bytes());
         RowDraft draft = drafts.remove(entry.head().hash());
         if (commands == null) {
@@ -300,6 +311,7 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public void applied(Entry entry) {
+        kept.onDurable(entry.head());
         PartyRoster next = entry.roster();
         if (next != null && next.adopted()) {
             int count = next.members().size();
@@ -320,7 +332,8 @@ public final class WorldLog implements PartyWorld {
     }
 
     @Override
-    public void remember(List<Entry> lost) {
+    public void remember(List<Entry> lost, Head fork) {
+        again.addAll(kept.release(fork.tick(), context.store()));
         PeerId self = context.signer().peer();
         for (Entry entry : lost) {
             LogEntry commands = LogEntry.decode(entry.bytes());
@@ -334,7 +347,8 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public void dropped(List<Entry> entries, boolean committed) {
-        List<CommandEnvelope> lost = new ArrayList<>();
+        List<CommandEnvelope> lost = new ArrayList<>(again);
+        again.clear();
         JournalBatch rows = new JournalBatch();
         boolean own = false;
         for (Entry entry : entries) {
@@ -418,6 +432,7 @@ public final class WorldLog implements PartyWorld {
         if (!state.install(taken, rows)) {
             return false;
         }
+        kept.onInstall();
         foreign = retractForeign(rows);
         return true;
     }
@@ -438,6 +453,7 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public void installed() {
+        kept.onInstalled();
         if (foreign) {
             foreign = false;
             rollBack(List.of());

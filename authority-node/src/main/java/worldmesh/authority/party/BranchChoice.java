@@ -101,7 +101,7 @@ final class BranchChoice {
         }
         lost.addAll(member.log.tail());
         Head shared = member.log.chain().sharedWith(theirs);
-        member.world().remember(lost);
+        member.world().remember(lost, fork);
         JournalBatch rows = new JournalBatch();
         member.log.abandon(common, shared, rows);
         member.submit(rows, () -> {});

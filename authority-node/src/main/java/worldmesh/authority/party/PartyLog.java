@@ -373,10 +373,10 @@ final class PartyLog {
         return found;
     }
 
-    /** The committed entries after a place that both branches have, as far back as this log goes. */
+    /** The committed entries after a place that both branches have: what is here of them, before the base too. */
     List<byte[]> behind(Head fork, int entriesMax) {
         List<byte[]> found = new ArrayList<>();
-        long first = 1 + Math.max(Math.max(fork.tick(), base.tick()), committed.tick() - entriesMax);
+        long first = Math.max(extent.first(), 1 + Math.max(fork.tick(), committed.tick() - entriesMax));
         for (long tick = first; tick <= committed.tick(); tick++) {
             byte[] row = row(tick);
             if (row != null) {

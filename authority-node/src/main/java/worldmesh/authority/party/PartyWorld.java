@@ -48,8 +48,11 @@ public interface PartyWorld {
     /** The rows of the entry are durable. */
     void applied(Entry entry);
 
-    /** A branch is about to be given up: keeps what this player asked for in it, so that a crash does not forget it. */
-    void remember(List<Entry> lost);
+    /**
+     * A branch is about to be given up behind an entry that both have: keeps what this player asked for in it, so that
+     * a crash does not forget it.
+     */
+    void remember(List<Entry> lost, Head fork);
 
     /** These entries are not in the log: prepared ones that were overruled, or those of a branch that lost. */
     void dropped(List<Entry> entries, boolean committed);

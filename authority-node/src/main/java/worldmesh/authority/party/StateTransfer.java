@@ -88,9 +88,12 @@ final class StateTransfer {
         }
     }
 
-    /** True if the whole state is the answer, not entries. */
+    /** True if the whole state is the answer: not entries, nor that the other's log is of another branch. */
     private boolean needsState(PartyMessage.Fetch fetch) {
         Head committed = member.log.committed();
+        if (!fetch.state() && !member.log.mayContain(fetch.after())) {
+            return false;
+        }
         boolean isNew = fetch.after().tick() == 0 && committed.tick() > 0;
         boolean isFar = committed.tick() - fetch.after().tick() > ENTRIES_BEHIND_MAX;
         return fetch.state() || isNew || isFar || member.log.beginsAfter(fetch.after());

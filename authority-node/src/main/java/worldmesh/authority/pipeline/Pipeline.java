@@ -287,9 +287,8 @@ public final class Pipeline implements Authority, MemberListener {
     }
 
     @Override
-    public boolean hasDecided(Receipt receipt) {
-        Receipt own = party.hasLog() ? answers.answer(receipt.command()) : null;
-        return own != null && own.header().equals(receipt.header());
+    public boolean keeps(CommandEnvelope command, Receipt receipt) {
+        return party.keeps(command, receipt);
     }
 
     @Override

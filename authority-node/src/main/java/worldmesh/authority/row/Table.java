@@ -60,7 +60,11 @@ public enum Table {
     /** Batches of tenures in the committed log, by sector and replica: the last sequence and the chain of them all. */
     REACHED(0x22),
     /** An entry this member made as the holder, and knows that it was never committed. */
-    DISOWNED(0x23);
+    DISOWNED(0x23),
+    /** Accepted commands of this player whose decision its log knows by a state alone, by tick. */
+    KEPT(0x24),
+    /** CRITICAL cells of entities that a player may delete, at the end of the committed log, by entity and component. */
+    CRITICAL(0x25);
 
     private final byte tag;
 

@@ -2,7 +2,9 @@ package worldmesh.authority.validate;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,6 +61,13 @@ public final class Reads {
     /** Whether an entity lived, null if nobody asked. */
     public @Nullable Boolean lives(EntityId entity) {
         return lives.get(entity);
+    }
+
+    /** Those that lived, of those somebody asked about. */
+    public Set<EntityId> living() {
+        Set<EntityId> living = new TreeSet<>(lives.keySet());
+        living.removeIf(entity -> !Boolean.TRUE.equals(lives.get(entity)));
+        return living;
     }
 
     /** The owner of an entity, null if nobody asked. */

@@ -66,4 +66,32 @@ class PartyLogTest {
         assertEquals(entry.head(), log.committed());
         assertEquals(entry.head(), open().committed());
     }
+
+    @Test
+    void whatIsBehindAForkIsFoundBeforeAStateThatWasTakenOverToo() {
+        PartyLog log = open();
+        Head before = Head.NONE;
+        for (int i = 1; i <= 4; i++) {
+            Entry entry = entry(3, before, i);
+            JournalBatch rows = new JournalBatch();
+            log.commit(entry, rows);
+            write(rows);
+            before = entry.head();
+        }
+        JournalBatch rows = new JournalBatch();
+        Head taken = new Head(5, 500, Head.NONE.hash());
+        log.rebase(taken, List.of(log.chain().last()), rows);
+        write(rows);
+        Entry next = entry(5, taken, 9);
+        JournalBatch more = new JournalBatch();
+        log.commit(next, more);
+        write(more);
+
+        Head fork = Objects.requireNonNull(log.at(2));
+        List<Long> numbers = log.behind(fork, 1_000).stream()
+                .map(bytes -> Objects.requireNonNull(ToyEntry.decode(bytes)).number())
+                .toList();
+
+        assertEquals(List.of(3L, 4L, 9L), numbers);
+    }
 }

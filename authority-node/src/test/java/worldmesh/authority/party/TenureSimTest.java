@@ -80,4 +80,19 @@ class TenureSimTest {
         assertTrue(holder.sent.stream().anyMatch(PartyMessage.Prepare.class::isInstance));
         assertTrue(holder.sent.stream().noneMatch(PartyMessage.Differ.class::isInstance));
     }
+
+    @Test
+    void saysToWhoIsFarBehindOnAnotherBranchThatItDiffersAndSendsNoState() {
+        cluster.hurry();
+        cluster.start(0);
+        cluster.run(25_000);
+        assertTrue(holder.role().committed().tick() > 1_100, "far ahead");
+        holder.role().onView(List.of(holder.id, other), cluster.now());
+        holder.sent.clear();
+
+        hear(new PartyMessage.Fetch(epoch(), new Head(1, 5, Hash.of(new byte[] {1})), false));
+
+        assertTrue(holder.sent.stream().anyMatch(PartyMessage.Differ.class::isInstance));
+        assertTrue(holder.sent.stream().noneMatch(PartyMessage.StatePart.class::isInstance));
+    }
 }

@@ -194,7 +194,7 @@ final class ToyMachine implements PartyWorld {
     }
 
     @Override
-    public void remember(List<Entry> lost) {
+    public void remember(List<Entry> lost, Head fork) {
         // Numbers of a branch that lost stay lost.
     }
 

@@ -111,6 +111,7 @@ final class PartyBench {
         final Set<CommandId> pending = new LinkedHashSet<>();
         final Map<CommandId, CommandEnvelope> open = new LinkedHashMap<>();
         final List<CommandEnvelope> rolledBack = new ArrayList<>();
+        private final Map<CommandId, Receipt> proofs = new TreeMap<>();
         RuleBook rules = Mines.rules();
 
         /** What this peer's program was changed to send in place of a message. */
@@ -171,6 +172,7 @@ final class PartyBench {
             ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
             pipeline = Pipeline.open(
                     opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, PartyRules.STRICT, settings));
+            store.wishes().forEach(wish -> open.putIfAbsent(wish.id(), wish));
             int mine = incarnation;
             scheduler.after(16 * MILLI, () -> turn(mine));
             showView();
@@ -187,6 +189,7 @@ final class PartyBench {
 
         void kill() {
             pipeline = null;
+            proofs.clear();
             disk.crash();
         }
 
@@ -243,6 +246,7 @@ final class PartyBench {
             if (hasLeft()) {
                 return;
             }
+            believe();
             if (random.nextInt(8) == 0) {
                 List.copyOf(open.values()).forEach(this::route);
             }
@@ -277,6 +281,13 @@ final class PartyBench {
             return name;
         }
 
+        /** Submits a command to one peer that is not in its view yet, once, and then like any other. */
+        CommandId submitTo(Peer holder, Record command) {
+            CommandId name = submit(command);
+            holder.pipeline().onCommand(id, Objects.requireNonNull(open.get(name)), scheduler.nowNanos());
+            return name;
+        }
+
         private void route(CommandEnvelope envelope) {
             PeerId holder = status().holder();
             side.stream()
@@ -292,12 +303,38 @@ final class PartyBench {
         public void verdict(PeerId to, Verdict verdict, @Nullable Receipt receipt) {
             for (Peer peer : peers) {
                 if (peer.id.equals(to) && side.contains(peer)) {
-                    peer.verdicts.put(verdict.command(), verdict);
-                    if (verdict.kind() != Verdict.Kind.PROVISIONAL) {
-                        peer.open.remove(verdict.command());
-                    }
-                    if (receipt != null) {
-                        receipts.put(verdict.command(), receipt);
+                    peer.hear(verdict, receipt);
+                }
+            }
+        }
+
+        /** An acceptance is believed once the own authority keeps it, as a session does; a cheat takes any word. */
+        private void hear(Verdict verdict, @Nullable Receipt receipt) {
+            if (verdict.kind() == Verdict.Kind.ACCEPTED && receipt != null && open.containsKey(verdict.command())) {
+                proofs.put(verdict.command(), receipt);
+                believe();
+                return;
+            }
+            verdicts.put(verdict.command(), verdict);
+            if (verdict.kind() == Verdict.Kind.REJECTED) {
+                open.remove(verdict.command());
+            }
+            if (receipt != null) {
+                receipts.put(verdict.command(), receipt);
+            }
+        }
+
+        private void believe() {
+            for (CommandEnvelope command : List.copyOf(open.values())) {
+                Receipt receipt = proofs.get(command.id());
+                boolean kept = receipt != null && isUp() && (memory != null || pipeline().keeps(command, receipt));
+                if (receipt != null && kept) {
+                    proofs.remove(command.id());
+                    open.remove(command.id());
+                    verdicts.put(command.id(), receipt.verdict());
+                    receipts.put(command.id(), receipt);
+                    if (Objects.requireNonNull(store).wishes().contains(command)) {
+                        store.dropWish(command.id());
                     }
                 }
             }

@@ -153,6 +153,37 @@ class RulesAuditTest {
         };
     }
 
+    private void hearFromPlayer(boolean holderToo) {
+        for (SignedBatch batch : player.seal(Bench.START_MILLIS)) {
+            auditor.merge(batch, Bench.START_MILLIS + 100_000);
+            if (holderToo) {
+                bench.replica.merge(batch, Bench.START_MILLIS + 100_000);
+            }
+        }
+    }
+
+    @Test
+    void whatAnEntryReadOfAnEntityThatItsOwnerDeletedMeanwhileIsKnownByTheLog() {
+        EntityId mark = player.spawn(SectorId.ORIGIN, new Mines.Stand(1), new Mines.Sign("mark"));
+        hearFromPlayer(true);
+        send(signatures.signer(7).peer(), new Mines.Mischief(9, mark));
+        assertEquals(Verdict.Kind.ACCEPTED, commitTick().decided().get(0).verdict().kind());
+        bench.replica.proofs().forEach(player::learn);
+        bench.replica
+                .missing(SectorId.ORIGIN, player.vector(SectorId.ORIGIN), 1 << 20)
+                .forEach(batch -> player.merge(batch, Bench.START_MILLIS + 100_000));
+        send(ann, new Mines.Survey(mark, mark));
+        LogEntry honest = tick();
+
+        player.delete(mark);
+        hearFromPlayer(false);
+
+        assertTrue(auditor.isDead(mark));
+        assertNull(auditor.peek(mark, Mines.Strikes.class));
+        assertEquals(Verdict.Kind.ACCEPTED, honest.decided().get(0).verdict().kind());
+        assertNull(audit(honest));
+    }
+
     private static LogEntry with(LogEntry entry, List<Decided> decided, List<SignedBatch> batches) {
         return new LogEntry(entry.previous(), entry.header(), entry.signature(), decided, batches);
     }

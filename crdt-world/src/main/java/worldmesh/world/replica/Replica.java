@@ -356,11 +356,6 @@ public final class Replica {
         return value == null ? null : type.cast(value);
     }
 
-    /** Visits all entities that have the component, alive or not, by id. */
-    public <T extends Record> void peekEach(Class<T> type, BiConsumer<EntityId, T> visitor) {
-        book.view().peekEach(type, visitor);
-    }
-
     /** All components of an entity that this program knows, by component id; empty if it is not alive. */
     public Collection<Record> components(EntityId entity) {
         return book.view().components(entity);

@@ -88,16 +88,6 @@ final class WorldView {
         }
     }
 
-    <T extends Record> void peekEach(Class<T> type, BiConsumer<EntityId, T> visitor) {
-        ComponentType<T> component = schema.type(type);
-        for (EntityId entity : residents.known()) {
-            Record value = value(entity, component);
-            if (value != null) {
-                visitor.accept(entity, type.cast(value));
-            }
-        }
-    }
-
     Hash digest() {
         WorldDigest digest = new WorldDigest();
         for (EntityId entity : residents.living()) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,15 +128,6 @@ public final class Residents {
         if (resident != null) {
             resident.cells().each((component, cell) -> visitor.value(component, cell.value()));
         }
-    }
-
-    /** All entities that a sector knows, alive or not, by id; a copy. */
-    public NavigableSet<EntityId> known() {
-        TreeSet<EntityId> out = new TreeSet<>(strays.keySet());
-        for (SectorState sector : sectors) {
-            eachSaid(sector, out::add);
-        }
-        return out;
     }
 
     private static void eachSaid(SectorState sector, Consumer<EntityId> visitor) {

@@ -54,7 +54,7 @@ final class AuthorityDesk implements AuthorityOutbox {
                 scope.world::drawId,
                 scope.settings.logEntriesKept(),
                 this));
-        ownCommands.decidedBy(authority::hasDecided);
+        ownCommands.decidedBy(authority::keeps);
     }
 
     @Nullable String banned(PeerId player) {
@@ -148,7 +148,7 @@ final class AuthorityDesk implements AuthorityOutbox {
 
     /** Leaves at once, and sends what is to be said about it. */
     void close() {
-        ownCommands.decidedBy(receipt -> true);
+        ownCommands.decidedBy((command, receipt) -> true);
         authority.close();
         flush();
     }

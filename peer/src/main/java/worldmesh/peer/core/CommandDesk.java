@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.error.SecurityError;
 import worldmesh.peer.event.CommandAcceptedEvent;
@@ -49,7 +49,7 @@ final class CommandDesk {
     private final List<Runnable> answered = new ArrayList<>();
     private final List<Settling> settling = new ArrayList<>();
     private final Deque<Pending> delayed = new ArrayDeque<>();
-    private Predicate<Receipt> decided = receipt -> true;
+    private BiPredicate<CommandEnvelope, Receipt> decided = (command, receipt) -> true;
     private long lastSequence;
 
     CommandDesk(SessionScope scope, ProofExchange proofs) {
@@ -58,8 +58,8 @@ final class CommandDesk {
         scope.world.views().delayInput(scope.settings.inputDelayTicks());
     }
 
-    /** Says of a receipt whether the log of this peer, if it keeps one, has what it proves. */
-    void decidedBy(Predicate<Receipt> ownLog) {
+    /** Says of a receipt whether the log of this peer, if it keeps one, has what it proves for good. */
+    void decidedBy(BiPredicate<CommandEnvelope, Receipt> ownLog) {
         decided = ownLog;
     }
 
@@ -213,7 +213,7 @@ final class CommandDesk {
     /** A party may give a branch up: until the own log has the decision too, nothing is sure that could be told. */
     private void acceptIfDecided(Pending entry) {
         Proved proof = entry.proof;
-        if (proof == null || !decided.test(proof.receipt)) {
+        if (proof == null || !decided.test(entry.envelope, proof.receipt)) {
             return;
         }
         Receipt receipt = proof.receipt;

@@ -49,10 +49,11 @@ public interface Authority extends AutoCloseable {
     }
 
     /**
-     * True if the decision that this receipt proves is in the own log too. A player is told of none before, so that
-     * whoever gives a log up knows which of its own decisions were in it.
+     * True once the decision that this receipt proves is in the own log too, and on the disk with what is needed to
+     * submit the command again. A player is told of none before, so that whoever gives a log up can try all of them
+     * again under the other one.
      */
-    default boolean hasDecided(Receipt receipt) {
+    default boolean keeps(CommandEnvelope command, Receipt receipt) {
         return true;
     }
 

@@ -189,7 +189,7 @@ final class TestAuthority implements AuthorityProvider {
         }
 
         @Override
-        public boolean hasDecided(Receipt receipt) {
+        public boolean keeps(CommandEnvelope command, Receipt receipt) {
             return !behind;
         }
 
