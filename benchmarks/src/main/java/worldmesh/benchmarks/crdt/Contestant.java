@@ -21,7 +21,7 @@ interface Contestant {
     long signatureBytes(Workload.World world);
 
     /** The engine with so many members; each call is a party of its own. */
-    static Contestant engine(int n, int members, boolean signed) {
+    static Contestant engine(int members, boolean signed) {
         WorkloadParty party = new WorkloadParty(members, signed);
         return new Contestant() {
             @Override
@@ -31,17 +31,17 @@ interface Contestant {
 
             @Override
             public Workload.World empty() {
-                return EngineWorld.empty(party, n);
+                return EngineWorld.empty(party);
             }
 
             @Override
             public Workload.World member(int number) {
-                return EngineWorld.member(party, number, n);
+                return EngineWorld.member(party, number);
             }
 
             @Override
             public Workload.World load(int number, byte[] snapshot) {
-                return EngineWorld.load(party, number, n, snapshot);
+                return EngineWorld.load(party, number, snapshot);
             }
 
             @Override

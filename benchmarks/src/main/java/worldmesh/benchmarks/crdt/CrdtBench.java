@@ -74,7 +74,7 @@ public final class CrdtBench {
     }
 
     private Contestant engine(boolean signed) {
-        return Contestant.engine(options.n(), ChurnRun.REPLICAS, signed);
+        return Contestant.engine(ChurnRun.REPLICAS, signed);
     }
 
     private boolean populate() {

@@ -75,9 +75,9 @@ final class DivergeRun {
     /** Runs with vectors that compare, or as if they did not. */
     DivergeRun(CrdtBenchOptions options, boolean vectors) {
         WorkloadParty party = new WorkloadParty(1, false);
-        one = EngineWorld.empty(party, options.n());
+        one = EngineWorld.empty(party);
         PopulateRun.populate(options, one);
-        other = EngineWorld.load(party, 1, options.n(), one.snapshot());
+        other = EngineWorld.load(party, 1, one.snapshot());
         generator = new Workload.Diverge(options.seed(), options.n());
         for (int d = 10; d <= options.d(); d *= 10) {
             write(one, d / 2);

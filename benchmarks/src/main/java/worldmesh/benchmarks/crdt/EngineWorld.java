@@ -1,6 +1,7 @@
 package worldmesh.benchmarks.crdt;
 
 import anchors.Workload;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import worldmesh.benchmarks.crdt.WorkloadParty.Hp;
@@ -11,10 +12,15 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.Element;
+import worldmesh.world.component.Row;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
+import worldmesh.world.replica.Archetype;
 import worldmesh.world.replica.MergeResult;
+import worldmesh.world.replica.PrimitiveEdits;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
@@ -33,34 +39,51 @@ final class EngineWorld implements Workload.World {
         }
     }
 
+    private static final byte[][] OWNERS = new byte[1_000][];
+
+    static {
+        for (int i = 0; i < OWNERS.length; i++) {
+            OWNERS[i] = ("p" + i).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
     private final WorkloadParty party;
     private final Replica replica;
-    private final int founderCount;
-    /** Ids of the driver's own, made when they are first named: the engine keeps none. */
-    private EntityId[] founders = new EntityId[0];
-
+    private final PrimitiveEdits edits;
+    private final Row pos;
+    private final Row owner;
+    private final ComponentType<Hp> hp;
+    private final Element[] tags = new Element[TAGS.length];
+    private final Archetype archetype;
     private final ByteWriter frame = new ByteWriter(4096);
     private long batches;
 
-    private EngineWorld(WorkloadParty party, Replica replica, int founders) {
+    private EngineWorld(WorkloadParty party, Replica replica) {
         this.party = party;
         this.replica = replica;
-        this.founderCount = founders;
+        this.edits = replica.primitives();
+        this.pos = edits.row(Pos.class);
+        this.owner = edits.row(Owner.class);
+        this.hp = edits.type(Hp.class);
+        for (int i = 0; i < TAGS.length; i++) {
+            tags[i] = edits.element(Tags.class, TAGS[i]);
+        }
+        this.archetype = edits.archetype(pos, owner);
     }
 
-    /** The founder's empty world, which will have so many entities. */
-    static EngineWorld empty(WorkloadParty party, int founders) {
-        return new EngineWorld(party, party.open(WorkloadParty.FOUNDER), founders);
+    /** The founder's empty world. */
+    static EngineWorld empty(WorkloadParty party) {
+        return new EngineWorld(party, party.open(WorkloadParty.FOUNDER));
     }
 
     /** An empty world of another member. */
-    static EngineWorld member(WorkloadParty party, int member, int founders) {
-        return new EngineWorld(party, party.open(member), founders);
+    static EngineWorld member(WorkloadParty party, int member) {
+        return new EngineWorld(party, party.open(member));
     }
 
     /** A member's world from a snapshot. */
-    static EngineWorld load(WorkloadParty party, int member, int founders, byte[] snapshot) {
-        EngineWorld world = member(party, member, founders);
+    static EngineWorld load(WorkloadParty party, int member, byte[] snapshot) {
+        EngineWorld world = member(party, member);
         Snapshot read = Objects.requireNonNull(Snapshot.decode(snapshot), "the snapshot is malformed");
         Objects.requireNonNull(world.replica.install(read), "the snapshot is refused");
         return world;
@@ -75,55 +98,63 @@ final class EngineWorld implements Workload.World {
         return batches * SignatureVerifier.SIGNATURE_BYTES;
     }
 
-    private EntityId entity(int id) {
-        int member = id / MILLION;
-        return member == 0 ? founder(id) : EntityId.of(party.id(member), id % MILLION + 1L, Trust.SHARED);
+    /** Workload ids are one to one the numbers of entity ids. */
+    private long maker(int id) {
+        return party.id(id / MILLION);
     }
 
-    private EntityId founder(int id) {
-        if (founders.length == 0) {
-            founders = new EntityId[founderCount];
-        }
-        if (founders[id] == null) {
-            founders[id] = EntityId.of(party.id(WorkloadParty.FOUNDER), id + 1L, Trust.SHARED);
-        }
-        return founders[id];
+    private static long counter(int id) {
+        return EntityId.of(0, id % MILLION + 1L, Trust.SHARED).counter();
     }
 
-    private int workloadId(EntityId entity) {
-        int serial = (int) (entity.counter() >>> 2) - 1;
+    private int workloadId(long maker, long counter) {
         int member = 0;
-        while (party.id(member) != entity.replica()) {
+        while (party.id(member) != maker) {
             member++;
         }
-        return member * MILLION + serial;
+        return member * MILLION + (int) (counter >>> 2) - 1;
     }
 
     @Override
     public void apply(Workload.Op[] ops) {
         for (Workload.Op op : ops) {
+            long maker = maker(op.e);
+            long counter = counter(op.e);
             switch (op.k) {
-                case Workload.POS -> replica.put(entity(op.e), new Pos(op.x, op.y, op.z));
-                case Workload.OWNER -> replica.put(entity(op.e), new Owner("p" + op.owner));
-                case Workload.INC -> replica.add(entity(op.e), Hp.class, op.inc);
-                case Workload.TADD -> replica.addElement(entity(op.e), Tags.class, TAGS[op.t]);
-                case Workload.TDEL -> replica.removeElement(entity(op.e), Tags.class, TAGS[op.t]);
+                case Workload.POS -> edits.put(maker, counter, place(op));
+                case Workload.OWNER -> edits.put(maker, counter, ownedBy(op));
+                case Workload.INC -> edits.add(maker, counter, hp, op.inc);
+                case Workload.TADD -> edits.include(maker, counter, tags[op.t]);
+                case Workload.TDEL -> edits.exclude(maker, counter, tags[op.t]);
                 case Workload.CREATE -> create(op);
-                case Workload.DELETE -> replica.delete(entity(op.e));
+                case Workload.DELETE -> edits.delete(maker, counter);
                 default -> throw new IllegalArgumentException("the workload has no op " + op.k);
             }
         }
     }
 
+    private Row place(Workload.Op op) {
+        return pos.set(0, op.x).set(1, op.y).set(2, op.z);
+    }
+
+    private Row ownedBy(Workload.Op op) {
+        byte[] name = OWNERS[op.owner];
+        return owner.set(0, name, 0, name.length);
+    }
+
     private void create(Workload.Op op) {
-        EntityId id = replica.spawn(SECTOR, new Pos(op.x, op.y, op.z), new Owner("p" + op.owner));
-        if (workloadId(id) != op.e) {
-            throw new IllegalStateException("entity " + op.e + " of the workload was born as " + id);
+        place(op);
+        ownedBy(op);
+        long maker = replica.self().replica();
+        long counter = edits.spawn(SECTOR, archetype);
+        if (maker != maker(op.e) || counter != counter(op.e)) {
+            throw new IllegalStateException(
+                    "entity " + op.e + " of the workload was born as " + new EntityId(maker, counter));
         }
-        replica.add(id, Hp.class, op.hp);
+        edits.add(maker, counter, hp, op.hp);
         for (int tag = 0; tag < TAGS.length; tag++) {
             if ((op.tags >> tag & 1) != 0) {
-                replica.addElement(id, Tags.class, TAGS[tag]);
+                edits.include(maker, counter, tags[tag]);
             }
         }
     }
@@ -177,30 +208,25 @@ final class EngineWorld implements Workload.World {
     @Override
     public long touch() {
         long[] sum = new long[1];
-        replica.each(SECTOR, Hp.class, (entity, hp) -> sum[0] += hp.points());
+        edits.each(SECTOR, hp, (maker, counter, points) -> sum[0] += points);
         return sum[0];
     }
 
     @Override
     public void rows(Workload.RowSink sink) {
-        for (EntityId entity : replica.entities(SECTOR)) {
-            Pos pos = Objects.requireNonNull(replica.get(entity, Pos.class), "an entity has no place");
-            Owner owner = Objects.requireNonNull(replica.get(entity, Owner.class), "an entity has no owner");
-            Hp hp = replica.get(entity, Hp.class);
-            Tags tags = replica.get(entity, Tags.class);
-            int mask = 0;
-            if (tags != null) {
-                for (String tag : tags.all()) {
-                    mask |= 1 << Integer.parseInt(tag.substring(1));
-                }
+        Row place = edits.row(Pos.class);
+        edits.each(SECTOR, place, (maker, counter) -> {
+            if (!edits.read(maker, counter, owner)) {
+                throw new IllegalStateException("an entity has no owner");
             }
-            long place = (long) pos.x() << 24 | (long) pos.y() << 16 | pos.z();
-            sink.row(
-                    workloadId(entity),
-                    place,
-                    Integer.parseInt(owner.name().substring(1)),
-                    hp == null ? 0 : hp.points(),
-                    mask);
-        }
+            int mask = 0;
+            for (int tag = 0; tag < tags.length; tag++) {
+                mask |= edits.contains(maker, counter, tags[tag]) ? 1 << tag : 0;
+            }
+            long at = place.integer(0) << 24 | place.integer(1) << 16 | place.integer(2);
+            String name = new String(owner.utf8(0), 0, owner.length(0), StandardCharsets.US_ASCII);
+            long points = edits.sum(maker, counter, hp);
+            sink.row(workloadId(maker, counter), at, Integer.parseInt(name.substring(1)), points, mask);
+        });
     }
 }

@@ -65,6 +65,18 @@ public final class RecordCodec<T extends Record> {
         return out.toBytes();
     }
 
+    /** Writes the record over what the writer held; refuses one that other peers would not read as it was written. */
+    public void encodeReadable(T value, ByteWriter out) {
+        encode(value, out.reset());
+        if (out.size() > MAX_BYTES) {
+            throw new IllegalArgumentException("a " + type.getSimpleName() + " takes " + out.size()
+                    + " bytes, must be at most " + MAX_BYTES + "; shorten its texts");
+        }
+        if (decode(new ByteReader(out.array(), 0, out.size())) == null) {
+            throw new IllegalArgumentException(value + " does not survive its own codec; check its constructor");
+        }
+    }
+
     /** The record in these bytes, null if they are malformed or its constructor refuses the values. */
     public @Nullable T decode(byte[] data) {
         return decode(new ByteReader(data));

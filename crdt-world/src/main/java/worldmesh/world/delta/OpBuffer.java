@@ -33,6 +33,7 @@ public final class OpBuffer {
 
     private int shapeCount;
     private int[] codes = new int[8];
+    private OpKind[] kinds = new OpKind[8];
     private int[] components = new int[8];
 
     private int groupCount;
@@ -91,8 +92,7 @@ public final class OpBuffer {
 
     /** The kind of a shape. */
     public OpKind kind(int shape) {
-        OpKind kind = OpKind.ofCode(codes[shape]);
-        return kind == null ? OpKind.UNKNOWN : kind;
+        return kinds[shape];
     }
 
     int code(int shape) {
@@ -197,9 +197,12 @@ public final class OpBuffer {
     int addShape(int code, int component) {
         if (shapeCount == codes.length) {
             codes = Arrays.copyOf(codes, 2 * shapeCount);
+            kinds = Arrays.copyOf(kinds, 2 * shapeCount);
             components = Arrays.copyOf(components, 2 * shapeCount);
         }
+        OpKind kind = OpKind.ofCode(code);
         codes[shapeCount] = code;
+        kinds[shapeCount] = kind == null ? OpKind.UNKNOWN : kind;
         components[shapeCount] = component;
         return shapeCount++;
     }
@@ -268,7 +271,7 @@ public final class OpBuffer {
     }
 
     /** Adds a dot to the exclusion that was added last. */
-    void addDot(int op, long replica, long clock, int index) {
+    public void addDot(int op, long replica, long clock, int index) {
         if (dotCount == dotIndices.length) {
             dotReplicas = Arrays.copyOf(dotReplicas, 2 * dotCount);
             dotClocks = Arrays.copyOf(dotClocks, 2 * dotCount);
@@ -279,6 +282,25 @@ public final class OpBuffer {
         dotReplicas[dotCount] = replica;
         dotClocks[dotCount] = clock;
         dotIndices[dotCount++] = index;
+    }
+
+    /** Orders the dots of an exclusion by their replicas' unsigned ids. */
+    public void sortDots(int op) {
+        int first = firstDot(op);
+        for (int i = first + 1; i < endOfDots(op); i++) {
+            long replica = dotReplicas[i];
+            long clock = dotClocks[i];
+            int index = dotIndices[i];
+            int at = i;
+            for (; at > first && Long.compareUnsigned(dotReplicas[at - 1], replica) > 0; at--) {
+                dotReplicas[at] = dotReplicas[at - 1];
+                dotClocks[at] = dotClocks[at - 1];
+                dotIndices[at] = dotIndices[at - 1];
+            }
+            dotReplicas[at] = replica;
+            dotClocks[at] = clock;
+            dotIndices[at] = index;
+        }
     }
 
     /** Adds an op that columns do not say. */
@@ -323,9 +345,9 @@ public final class OpBuffer {
     }
 
     /** Adds an op in columns of which value, amount, text or dots are to be said yet. */
-    public int add(OpKind kind, int component, EntityId entity, int index) {
-        int group = groupOf(entity.replica(), (int) (entity.counter() & 3));
-        int op = addOp(shapeOf(kind.code(), component), group, entity.counter());
+    public int add(OpKind kind, int component, long replica, long counter, int index) {
+        int group = groupOf(replica, (int) (counter & 3));
+        int op = addOp(shapeOf(kind.code(), component), group, counter);
         indices[op] = index;
         return op;
     }
@@ -333,6 +355,12 @@ public final class OpBuffer {
     /** Forgets the op in columns that was added last. */
     public void removeLast() {
         size--;
+        if (lengths[size] > 0 && starts[size] + lengths[size] == byteCount) {
+            byteCount = starts[size];
+        }
+        if (kind(shapes[size]) == OpKind.EXCLUDE && amounts[size] != 0) {
+            dotCount = firstDot(size);
+        }
     }
 
     /** Puts another op in the place of one that columns do not say. */

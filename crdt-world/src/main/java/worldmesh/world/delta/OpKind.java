@@ -57,11 +57,20 @@ public enum OpKind {
         return this == WRITE || this == ADD || this == INCLUDE || this == EXCLUDE || isCellOfLaterKind();
     }
 
-    static @Nullable OpKind ofCode(int code) {
-        for (OpKind kind : values()) {
-            if (kind.code == code && kind != UNKNOWN) {
-                return kind;
+    private static final OpKind[] BY_CODE = values();
+
+    static {
+        // The codes are the numbers from 1 on in the order of the constants; UNKNOWN stands last.
+        for (int i = 0; i < BY_CODE.length - 1; i++) {
+            if (BY_CODE[i].code != i + 1) {
+                throw new IllegalStateException(BY_CODE[i] + " is out of order");
             }
+        }
+    }
+
+    static @Nullable OpKind ofCode(int code) {
+        if (code > 0 && code < BY_CODE.length) {
+            return BY_CODE[code - 1];
         }
         return code == 0 ? null : UNKNOWN;
     }

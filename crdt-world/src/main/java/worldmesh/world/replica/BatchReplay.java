@@ -51,7 +51,7 @@ final class BatchReplay {
         if (author == null || batch.sequence() != state.sequence(batch.replica()) + 1) {
             return false;
         }
-        application.apply(state, batch.read(buffer), author, null);
+        application.apply(state, batch.read(buffer), author);
         state.advance(batch.replica(), batch.sequence(), batch.clock());
         return true;
     }

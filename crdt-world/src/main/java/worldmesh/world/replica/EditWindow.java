@@ -21,6 +21,7 @@ final class EditWindow {
     private static final int MAX_BYTES = 40 * 1024;
 
     private static final int OP_BYTES = 64;
+    private static final int DOT_BYTES = 24;
     private static final int NONE = -1;
     private static final int LEAST = 256;
 
@@ -31,6 +32,7 @@ final class EditWindow {
     private final Map<ClaimedCell, Integer> claimed = new HashMap<>();
     private @Nullable Grant grant;
     private @Nullable Author author;
+    private @Nullable SectorReplica sector;
     private int sizeBound;
 
     /** A register that is written by right of a claim, or of the authority; or a text. */
@@ -47,11 +49,14 @@ final class EditWindow {
 
     /** Forgets everything and keeps the memory. */
     void reset() {
+        if (ops.size() > 0) {
+            Arrays.fill(cells, 0);
+        }
         ops.reset();
-        Arrays.fill(cells, 0);
         claimed.clear();
         grant = null;
         author = null;
+        sector = null;
         sizeBound = 0;
     }
 
@@ -75,6 +80,16 @@ final class EditWindow {
     Author author(Author of) {
         author = of;
         return of;
+    }
+
+    /** The sector, once something was written to it. */
+    @Nullable SectorReplica sector() {
+        return sector;
+    }
+
+    /** Remembers the sector, or forgets it. */
+    void sector(@Nullable SectorReplica written) {
+        sector = written;
     }
 
     boolean isFull() {
@@ -129,9 +144,13 @@ final class EditWindow {
     /** The earlier write to the cell of the op that was added last, -1 if there is none; remembers this one. */
     int earlier() {
         int op = ops.size() - 1;
-        sizeBound += OP_BYTES + 3 * ops.length(op) + 24 * ops.dots(op);
-        OpKind kind = ops.kind(ops.shape(op));
-        boolean sums = kind == OpKind.ADD && ComponentType.kindOf(ops.component(ops.shape(op))) == CellKind.COUNTER;
+        int shape = ops.shape(op);
+        sizeBound += OP_BYTES + 3 * ops.length(op);
+        OpKind kind = ops.kind(shape);
+        if (kind == OpKind.EXCLUDE) {
+            sizeBound += DOT_BYTES * ops.dots(op);
+        }
+        boolean sums = kind == OpKind.ADD && ComponentType.kindOf(ops.component(shape)) == CellKind.COUNTER;
         if (!sums && kind != OpKind.WRITE) {
             return NONE;
         }

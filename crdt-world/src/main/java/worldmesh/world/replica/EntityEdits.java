@@ -1,27 +1,25 @@
 package worldmesh.world.replica;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
-import worldmesh.world.causal.Dot;
 import worldmesh.world.component.CellKind;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.crdt.BoundedCounter;
 import worldmesh.world.crdt.Cell;
-import worldmesh.world.crdt.DotMap;
-import worldmesh.world.crdt.DotSet;
 import worldmesh.world.crdt.TextCell;
 import worldmesh.world.crdt.sequence.Author;
 import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.Op;
-import worldmesh.world.delta.OpKind;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.sector.SectorId;
@@ -47,6 +45,8 @@ final class EntityEdits {
     private final Schema schema;
     private final WorldBook book;
     private final LocalEdits edits;
+    private final ColumnEdits columns;
+    private final ByteWriter scratch = new ByteWriter(64);
     private long nextSerial = 1;
 
     EntityEdits(Replica.Setup setup, ReplicaIdentity self, WorldBook book, LocalEdits edits) {
@@ -55,21 +55,25 @@ final class EntityEdits {
         this.schema = setup.schema();
         this.book = book;
         this.edits = edits;
+        this.columns = new ColumnEdits(book, edits);
+    }
+
+    /** The edits of numbers and bytes, which those of records go through. */
+    ColumnEdits columns() {
+        return columns;
     }
 
     EntityId spawn(SectorId sector, Record... components) {
         Trust trust = components.length == 0 ? Trust.OWNED : Trust.SHARED;
         for (Record component : components) {
-            Trust wanted = birthTrust(component);
-            boolean stricter = wanted == Trust.FIXED || (wanted == Trust.OWNED && trust != Trust.FIXED);
-            trust = stricter ? wanted : trust;
+            trust = stricter(trust, schema.typeOf(component));
         }
         return spawn(sector, trust, null, components);
     }
 
     EntityId spawnAs(PeerId owner, SectorId sector, Record... components) {
         for (Record component : components) {
-            if (birthTrust(component) == Trust.FIXED) {
+            if (birthTrust(schema.typeOf(component)) == Trust.FIXED) {
                 throw new IllegalArgumentException("component " + schema.typeOf(component)
                         + " belongs for ever to the peer that makes the entity, which must be its owner");
             }
@@ -81,8 +85,14 @@ final class EntityEdits {
         return entity;
     }
 
-    private Trust birthTrust(Record component) {
-        ComponentType<?> type = schema.typeOf(component);
+    /** The trust of an entity that is born with the component too. */
+    Trust stricter(Trust trust, ComponentType<?> component) {
+        Trust wanted = birthTrust(component);
+        boolean stricter = wanted == Trust.FIXED || (wanted == Trust.OWNED && trust != Trust.FIXED);
+        return stricter ? wanted : trust;
+    }
+
+    private static Trust birthTrust(ComponentType<?> type) {
         if (type.trust() == Trust.CRITICAL) {
             throw new IllegalArgumentException(
                     "component " + type + " is CRITICAL and cannot be given at birth; the authority sets it");
@@ -91,8 +101,8 @@ final class EntityEdits {
     }
 
     private EntityId spawn(SectorId sector, Trust trust, @Nullable Grant grant, Record... components) {
-        EntityId entity = EntityId.of(self.replica(), nextSerial++, trust);
-        edits.edit(sector, new Op.Spawn(entity), grant);
+        long counter = spawn(sector, trust, grant);
+        EntityId entity = new EntityId(self.replica(), counter);
         for (Record component : components) {
             write(sector, entity, component);
         }
@@ -105,42 +115,51 @@ final class EntityEdits {
         edits.edit(home(entity), new Op.Write(entity, type.id(), claim, 0, value), null);
     }
 
+    /** The counter of a new entity, which is located; its registers are written next. */
+    long spawn(SectorId sector, Trust trust, @Nullable Grant grant) {
+        long counter = (nextSerial++ << 2) | trust.code();
+        columns.spawn(sector, self.replica(), counter, grant);
+        return counter;
+    }
+
     private void write(SectorId sector, EntityId entity, Record value) {
         ComponentType<Record> type = schema.typeOf(value);
         if (type.kind() != CellKind.REGISTER) {
             throw new IllegalArgumentException("component " + type + " is a " + type.kind() + " and not set as a whole;"
                     + " use add, addElement, enable, offer, stockUp or paint");
         }
+        demandSettles(type);
+        type.codec().encodeReadable(value, scratch);
+        write(sector, entity, type, scratch);
+    }
+
+    /** Refuses a component that is no part of history. */
+    void demandSettles(ComponentType<?> type) {
         if (!type.replication().settles()) {
             throw new IllegalArgumentException("component " + type + " is for "
                     + type.replication().who() + " alone and no part of history, which everybody gets");
         }
-        ProofId claim = type.trust() == Trust.OWNED ? claimOf(entity) : null;
-        if (claim != null) {
-            edits.edit(sector, new Op.Write(entity, type.id(), claim, 0, encoded(type, value)), null);
-            return;
-        }
-        byte[] bytes = encoded(type, value).array();
-        EditWindow window = edits.window(sector, null);
-        int op = window.ops().add(OpKind.WRITE, type.id(), entity, window.nextIndex());
-        window.ops().bytes(op, bytes, 0, bytes.length);
-        edits.applyLast(sector, window);
     }
 
-    private static Payload encoded(ComponentType<Record> type, Record value) {
-        Payload payload = Payload.wrap(type.codec().encode(value));
-        if (type.codec().decode(payload.array()) == null) {
-            throw new IllegalArgumentException(value + " does not survive its own codec; check its constructor");
+    /** True if the register of the entity located last is this peer's by birth, and the entity was never claimed. */
+    boolean isMakersOwn(long replica, ComponentType<?> type) {
+        boolean owned = type.trust() == Trust.OWNED || type.trust() == Trust.FIXED;
+        return owned && columns.isPlain() && self.peer().equals(book.proofs().peerOf(replica));
+    }
+
+    /** Writes a register of the entity that was located last. */
+    void write(SectorId sector, EntityId entity, ComponentType<?> type, ByteWriter value) {
+        ProofId claim = type.trust() == Trust.OWNED && !columns.isPlain() ? claimOf(entity) : null;
+        if (claim != null) {
+            Payload payload = Payload.wrap(value.toBytes());
+            edits.edit(sector, new Op.Write(entity, type.id(), claim, 0, payload), null);
+        } else {
+            columns.write(type.id(), value);
         }
-        return payload;
     }
 
     private SectorId home(EntityId entity) {
-        SectorId home = book.residents().home(entity);
-        if (home == null) {
-            throw new IllegalStateException("entity " + entity + " is not alive");
-        }
-        return home;
+        return columns.locate(entity.replica(), entity.counter());
     }
 
     private @Nullable Ownership ownership(EntityId entity) {
@@ -156,15 +175,26 @@ final class EntityEdits {
     void put(EntityId entity, Record value) {
         SectorId home = home(entity);
         ComponentType<Record> type = schema.typeOf(value);
+        demandRight(entity, type);
+        write(home, entity, value);
+    }
+
+    /** Refuses a register of the located entity that this peer may not write. */
+    void demandRight(EntityId entity, ComponentType<?> type) {
         if (type.trust() == Trust.CRITICAL) {
             throw new IllegalStateException("component " + type + " is CRITICAL; send a command to the authority");
         }
         boolean owned = type.trust() == Trust.OWNED || type.trust() == Trust.FIXED;
-        if (owned && !Objects.equals(self.peer(), book.view().writer(entity, type))) {
+        if (owned && !Objects.equals(self.peer(), writer(entity, type))) {
             throw new IllegalStateException("component " + type + " of entity " + entity + " is " + type.trust()
                     + " by another peer; send a command or become its owner");
         }
-        write(home, entity, value);
+    }
+
+    private @Nullable PeerId writer(EntityId entity, ComponentType<?> type) {
+        return columns.isPlain()
+                ? book.proofs().peerOf(entity.replica())
+                : book.view().writer(entity, type);
     }
 
     void putCritical(EntityId entity, Record value, long epoch, long index) {
@@ -175,16 +205,13 @@ final class EntityEdits {
             throw new IllegalStateException("component " + type + " of trust " + type.trust()
                     + " cannot be set by this peer as authority of epoch " + epoch + "; learn the grant first");
         }
-        edits.edit(home, new Op.Write(entity, type.id(), null, index, encoded(type, value)), grant);
+        type.codec().encodeReadable(value, scratch);
+        edits.edit(home, new Op.Write(entity, type.id(), null, index, Payload.wrap(scratch.toBytes())), grant);
     }
 
     void add(EntityId entity, Class<? extends Record> counter, long amount) {
-        SectorId home = home(entity);
-        int component = demand(counter, CellKind.COUNTER);
-        EditWindow window = edits.window(home, null);
-        int op = window.ops().add(OpKind.ADD, component, entity, window.nextIndex());
-        window.ops().amount(op, amount);
-        edits.applyLast(home, window);
+        home(entity);
+        columns.add(demand(counter, CellKind.COUNTER), amount);
     }
 
     private int demand(Class<? extends Record> type, CellKind kind) {
@@ -197,19 +224,13 @@ final class EntityEdits {
     }
 
     void include(EntityId entity, Class<? extends Record> type, CellKind kind, String element) {
-        SectorId home = home(entity);
-        edits.edit(home, new Op.Include(entity, demand(type, kind), element), null);
+        home(entity);
+        columns.include(demand(type, kind), element.getBytes(StandardCharsets.UTF_8));
     }
 
     void exclude(EntityId entity, Class<? extends Record> type, CellKind kind, String element) {
-        SectorId home = home(entity);
-        int component = demand(type, kind);
-        Resident resident = book.residents().resident(entity);
-        Cell cell = resident == null ? null : resident.cell(component);
-        List<Dot> seen = seen(cell, element);
-        if (!seen.isEmpty()) {
-            edits.edit(home, new Op.Exclude(entity, component, element, seen), null);
-        }
+        home(entity);
+        columns.exclude(demand(type, kind), element.getBytes(StandardCharsets.UTF_8));
     }
 
     void offer(EntityId entity, Class<? extends Record> type, long value) {
@@ -291,12 +312,6 @@ final class EntityEdits {
         }
     }
 
-    private static List<Dot> seen(@Nullable Cell cell, String element) {
-        return cell instanceof DotSet set
-                ? set.seen(element)
-                : cell instanceof DotMap map ? map.seen(element) : List.of();
-    }
-
     /** The text as it is seen, over all sectors that know the entity. */
     private Sequence text(EntityId entity, int component) {
         Resident resident = book.residents().resident(entity);
@@ -335,10 +350,16 @@ final class EntityEdits {
         edits.edit(home, new Op.Bind(entity, demand(type, CellKind.ADD_WINS_MAP), key, value), null);
     }
 
-    void delete(EntityId entity) {
-        SectorId home = home(entity);
-        Grant grant = rightTo(entity, home, entity.trust() == Trust.CRITICAL);
-        Op op = new Op.Delete(entity, entity.trust() == Trust.OWNED ? claimOf(entity) : null);
+    void delete(long replica, long counter) {
+        SectorId home = columns.locate(replica, counter);
+        Trust trust = Trust.ofCode((int) (counter & 3));
+        if (trust == Trust.SHARED && columns.isPlain()) {
+            columns.delete(null);
+            return;
+        }
+        EntityId entity = new EntityId(replica, counter);
+        Grant grant = rightTo(entity, home, trust == Trust.CRITICAL);
+        Op op = new Op.Delete(entity, trust == Trust.OWNED ? claimOf(entity) : null);
         TreeSet<SectorId> places = new TreeSet<>(List.of(home));
         addBirth(entity, places);
         places.forEach(sector -> edits.edit(sector, op, grant));
@@ -359,8 +380,7 @@ final class EntityEdits {
 
     /** The grant that a change of the entity itself needs, null if its owner or any member may do it. */
     private @Nullable Grant rightTo(EntityId entity, SectorId sector, boolean criticalOnly) {
-        boolean mine = isMine(entity);
-        if (entity.trust() == Trust.SHARED || (mine && !criticalOnly)) {
+        if (entity.trust() == Trust.SHARED || (!criticalOnly && isMine(entity))) {
             return null;
         }
         return newestGrant(sector);

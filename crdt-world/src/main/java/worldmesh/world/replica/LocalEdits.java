@@ -12,6 +12,7 @@ import worldmesh.world.causal.HybridClock;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
 import worldmesh.world.state.BatchApplication;
@@ -43,6 +44,14 @@ final class LocalEdits {
     private @Nullable LocalEdits other;
     private @Nullable Consumer<Op> recorder;
     private long openClock;
+    /** The window that was written to last, and its sector. */
+    private @Nullable EditWindow current;
+
+    private @Nullable SectorId currentSector;
+    /** Up to how many proofs, and in which sector, this peer is known not to be cut off. */
+    private int checkedProofs = -1;
+
+    private @Nullable SectorId checkedSector;
 
     LocalEdits(Replica.Setup setup, WorldBook book, HybridClock clock) {
         this(setup, setup.self(), book, clock, new ArrayList<>());
@@ -54,7 +63,7 @@ final class LocalEdits {
         this.world = setup.manifest().worldId();
         this.book = book;
         this.clock = clock;
-        this.application = new BatchApplication(book.rules());
+        this.application = new BatchApplication(book.rules(), book);
         this.changes = changes;
     }
 
@@ -104,9 +113,11 @@ final class LocalEdits {
     /** Applies an op of this replica; an {@link IllegalStateException} if the rules refuse it. */
     void edit(SectorId id, Op op, @Nullable Grant grant) {
         EditWindow window = window(id, grant);
-        if (OpBuffer.fits(op)) {
+        EntityId entity = op.entity();
+        if (OpBuffer.fits(op) && entity != null) {
+            SectorReplica known = book.known(id);
             window.ops().add(op, window.nextIndex());
-            applyLast(id, window);
+            applyLast(id, window, known == null ? SectorState.NONE : known.state().slot(entity));
             return;
         }
         record(op);
@@ -115,7 +126,7 @@ final class LocalEdits {
         SectorState state = book.sector(id).state();
         boolean rewrites = window.rewrites(op);
         if (!book.apply(state, op, window.nextIndex(), author)) {
-            refuse(id, untouched, op);
+            throw refuse(id, untouched, op);
         }
         if (rewrites && op instanceof Op.Write write) {
             book.application().rewrite(state, write, author);
@@ -125,14 +136,14 @@ final class LocalEdits {
 
     /** The window of a sector, to whose ops one is then added and {@link #applyLast} called. */
     EditWindow window(SectorId id, @Nullable Grant grant) {
-        if (book.proofs().lastValid(self.replica(), id) != Long.MAX_VALUE) {
-            throw new IllegalStateException("this peer was removed from the world and cannot change it any more");
+        if (checkedProofs != book.proofs().count() || !id.equals(checkedSector)) {
+            check(id);
         }
         if (other != null) {
             other.close();
         }
         book.changes().forget();
-        EditWindow window = open.get(id);
+        EditWindow window = id.equals(currentSector) ? current : open.get(id);
         if (window != null && (window.isFull() || !window.accepts(grant))) {
             close();
             window = null;
@@ -141,8 +152,19 @@ final class LocalEdits {
             window = spare.isEmpty() ? new EditWindow() : spare.pop();
             open.put(id, window);
         }
+        current = window;
+        currentSector = id;
         window.under(grant);
         return window;
+    }
+
+    /** Refuses edits of a peer that was cut off; what proofs say changes only with their number. */
+    private void check(SectorId id) {
+        if (book.proofs().lastValid(self.replica(), id) != Long.MAX_VALUE) {
+            throw new IllegalStateException("this peer was removed from the world and cannot change it any more");
+        }
+        checkedProofs = book.proofs().count();
+        checkedSector = id;
     }
 
     private Author author(EditWindow window) {
@@ -152,34 +174,45 @@ final class LocalEdits {
                 : window.author(new Author(self.replica(), self.peer(), openClock(), window.grant()));
     }
 
-    /** Applies the op that was added last to the window's columns; an {@link IllegalStateException} if refused. */
-    void applyLast(SectorId id, EditWindow window) {
+    /**
+     * Applies the op that was added last to the window's columns, to an entity that has this slot. Answers the slot it
+     * has then; an {@link IllegalStateException} if the rules refuse the op.
+     */
+    int applyLast(SectorId id, EditWindow window, int slot) {
         Author author = author(window);
-        boolean untouched = book.known(id) == null;
-        SectorState state = book.sector(id).state();
+        SectorReplica sector = window.sector();
+        boolean untouched = sector == null && book.known(id) == null;
+        if (sector == null) {
+            sector = book.sector(id);
+            window.sector(sector);
+        }
+        SectorState state = sector.state();
         OpBuffer ops = window.ops();
         int op = ops.size() - 1;
         if (recorder != null) {
             record(ops.op(op));
         }
-        if (application.apply(state, ops, op, author, book) > 0) {
+        int after = application.apply(state, ops, op, slot, author);
+        if (after == BatchApplication.REFUSAL) {
             Op refused = ops.op(op);
             ops.removeLast();
-            refuse(id, untouched, refused);
+            window.sector(null);
+            throw refuse(id, untouched, refused);
         }
         int earlier = window.earlier();
         if (earlier >= 0) {
             // Among writes of one clock the greater bytes win; of this replica's own the last shall.
-            application.rewrite(state, ops, op, author);
+            application.rewrite(state, ops, op, after, author);
             window.merge(earlier);
         }
+        return after;
     }
 
-    private void refuse(SectorId id, boolean untouched, Op op) {
+    private IllegalStateException refuse(SectorId id, boolean untouched, Op op) {
         if (untouched) {
             book.forget(id);
         }
-        throw new IllegalStateException(
+        return new IllegalStateException(
                 "the world's rules refuse " + op + "; its author must own the entity or hold the authority");
     }
 
@@ -197,6 +230,8 @@ final class LocalEdits {
             spare.push(window);
         }
         open.clear();
+        current = null;
+        currentSector = null;
         openClock = 0;
     }
 

@@ -57,6 +57,7 @@ public final class Replica {
     final WorldBook book;
     private final LocalEdits edits;
     private final EntityEdits entities;
+    private final PrimitiveEdits primitives;
     private final Admission admission;
     private @Nullable Tenure tenure;
 
@@ -71,6 +72,7 @@ public final class Replica {
         this.book = new WorldBook(setup, new ProofBook(setup.manifest(), setup.verifier()));
         this.edits = new LocalEdits(setup, book, clock);
         this.entities = new EntityEdits(setup, setup.self(), book, edits);
+        this.primitives = new PrimitiveEdits(setup, book, entities);
         this.admission = new Admission(setup, book, clock);
         if (book.proofs().learn(setup.self().certificate()) != LearnStatus.LEARNED) {
             throw new IllegalArgumentException("the certificate of this replica is not valid in world "
@@ -111,7 +113,7 @@ public final class Replica {
 
     /** Ends an entity for ever. */
     public void delete(EntityId entity) {
-        entities.delete(entity);
+        entities.delete(entity.replica(), entity.counter());
     }
 
     /** Sets a register that is SHARED, or OWNED by this peer. */
@@ -215,6 +217,11 @@ public final class Replica {
      */
     public List<Change> localChanges() {
         return edits.drainChanges();
+    }
+
+    /** The same edits and reads by numbers and bytes, without records: for what changes often. Always the same object. */
+    public PrimitiveEdits primitives() {
+        return primitives;
     }
 
     /** Signs all edits since the last seal: one batch per touched sector, more if merges came in between. */

@@ -54,7 +54,7 @@ public final class Tenure {
 
     /** Ends an entity for ever. */
     public void delete(EntityId entity) {
-        entities.delete(entity);
+        entities.delete(entity.replica(), entity.counter());
     }
 
     /** Sets a SHARED register. */

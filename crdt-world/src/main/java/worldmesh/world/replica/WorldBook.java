@@ -41,8 +41,8 @@ final class WorldBook implements Witness {
         this.proofs = proofs;
         this.rules = new OpRules(proofs, setup.ownership());
         this.single = new OpApplication(rules);
-        this.application = new BatchApplication(rules);
-        this.replay = new BatchReplay(proofs, new BatchApplication(rules), buffer);
+        this.application = new BatchApplication(rules, this);
+        this.replay = new BatchReplay(proofs, new BatchApplication(rules, null), buffer);
         this.view = new WorldView(setup.schema(), residents, proofs);
         this.limits = setup.limits();
         this.changes = new ChangeCollector(setup.schema(), residents, view);
@@ -155,7 +155,7 @@ final class WorldBook implements Witness {
     /** Applies an admitted batch, retains it, and says what changed. */
     List<Change> apply(SignedBatch batch, Author author) {
         SectorReplica sector = sector(batch.sector());
-        refusedOps += application.apply(sector.state(), read(batch), author, this);
+        refusedOps += application.apply(sector.state(), read(batch), author);
         retain(sector, batch);
         return changes.finish(author.holdsGrant(batch.sector()) ? Origin.AUTHORITY : Origin.REMOTE);
     }

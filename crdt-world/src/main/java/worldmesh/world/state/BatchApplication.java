@@ -15,10 +15,15 @@ import worldmesh.world.entity.Trust;
  * asks once for each kind of op and each creator of entities: an op in columns names no proof. Not thread-safe.
  */
 public final class BatchApplication {
+    /** Instead of a slot: the rules refuse the op. */
+    public static final int REFUSAL = -2;
+
     private static final byte UNASKED = 0;
     private static final byte ALLOWED = 1;
     private static final byte REFUSED = 2;
     private static final byte OWNERS = 3;
+    /** Allowed if the op's text or dots are. */
+    private static final byte LOOKED_AT = 4;
 
     private static final int SPAWNS = 0;
     private static final int DELETES = 1;
@@ -27,6 +32,7 @@ public final class BatchApplication {
 
     private final OpRules rules;
     private final OpApplication single;
+    private final @Nullable Witness witness;
     private @Nullable Job job;
 
     /** The batch that is being applied. */
@@ -41,93 +47,116 @@ public final class BatchApplication {
     private int[] creators = new int[8];
     private int writer;
 
-    /** Applies by these rules. */
-    public BatchApplication(OpRules rules) {
+    /** Applies by these rules; the witness, if there is one, sees what changes. */
+    public BatchApplication(OpRules rules, @Nullable Witness witness) {
         this.rules = rules;
+        this.witness = witness;
         this.single = new OpApplication(rules);
     }
 
     /** Applies all ops of the buffer; answers how many the rules refuse. */
-    public int apply(SectorState state, OpBuffer ops, Author author, @Nullable Witness witness) {
+    public int apply(SectorState state, OpBuffer ops, Author author) {
         job = null;
         int refused = 0;
         for (int i = 0; i < ops.others().size(); i++) {
             refused += single.apply(state, ops.others().get(i), ops.otherIndex(i), author, witness) ? 0 : 1;
         }
-        return refused + apply(state, ops, 0, author, witness);
+        return refused + applyColumns(begin(state, ops, author));
     }
 
-    /** Applies the ops in columns from one on; answers how many the rules refuse. */
-    public int apply(SectorState state, OpBuffer ops, int from, Author author, @Nullable Witness witness) {
-        Job now = begin(state, ops, author);
+    private int applyColumns(Job now) {
+        SectorState state = now.state;
+        OpBuffer ops = now.ops;
         int refused = 0;
         int group = -1;
         long counter = 0;
         int slot = SectorState.NONE;
-        for (int i = from; i < ops.size(); i++) {
+        boolean dead = false;
+        for (int i = 0; i < ops.size(); i++) {
             if (!allows(now, i)) {
                 refused++;
                 continue;
             }
-            if (group != ops.group(i) || counter != ops.counter(i) || slot == SectorState.NONE) {
+            if (group != ops.group(i) || counter != ops.counter(i)) {
                 group = ops.group(i);
                 counter = ops.counter(i);
                 slot = state.table().find(creators[group], counter);
-                if (slot == SectorState.NONE && state.isDead(ops.replica(group), counter)) {
-                    continue;
-                }
+                dead = slot == SectorState.NONE && state.isDead(ops.replica(group), counter);
             }
-            OpKind kind = kinds[ops.shape(i)];
-            if (kind == OpKind.SPAWN) {
-                slot = spawn(now, i, slot, witness);
-            } else if (kind == OpKind.DELETE) {
-                delete(now, i, slot, witness);
-                slot = SectorState.NONE;
-            } else {
-                slot = cell(now, i, slot, witness);
+            if (!dead) {
+                slot = change(now, i, slot);
+                dead = slot == SectorState.NONE;
             }
         }
         return refused;
     }
 
-    /** Lets the register write that was applied last win over those of this replica and clock before it. */
-    public void rewrite(SectorState state, OpBuffer ops, int op, Author author) {
+    /**
+     * Applies one op in columns to an entity whose slot is known, {@link SectorState#NONE} if it has none. Answers the
+     * slot it has then; {@link #REFUSAL}, and nothing changed, if the rules refuse it.
+     */
+    public int apply(SectorState state, OpBuffer ops, int op, int slot, Author author) {
         Job now = begin(state, ops, author);
-        int slot = state.table().find(creators[ops.group(op)], ops.counter(op));
-        CellColumn column = columns[ops.shape(op)];
-        if (slot != SectorState.NONE && column instanceof RegisterColumn registers) {
-            registers.rewrite(slot, writer, now.author.clock(), ops, op);
+        if (!allows(now, op)) {
+            return REFUSAL;
+        }
+        boolean dead = slot == SectorState.NONE && state.isDead(ops.replica(ops.group(op)), ops.counter(op));
+        return dead ? SectorState.NONE : change(now, op, slot);
+    }
+
+    /** Who writes, and who sees it. */
+    public record Call(Author author) {}
+
+    /** Answers the slot the entity has then. */
+    private int change(Job now, int op, int slot) {
+        OpKind kind = kinds[now.ops.shape(op)];
+        if (kind == OpKind.SPAWN) {
+            return spawn(now, op, slot);
+        } else if (kind == OpKind.DELETE) {
+            delete(now, op, slot);
+            return SectorState.NONE;
+        }
+        return cell(now, op, slot);
+    }
+
+    /** Lets the register write that was applied last win over those of this replica and clock before it. */
+    public void rewrite(SectorState state, OpBuffer ops, int op, int slot, Author author) {
+        begin(state, ops, author);
+        if (slot != SectorState.NONE && columns[ops.shape(op)] instanceof RegisterColumn registers) {
+            registers.rewrite(slot, writer, author.clock(), ops, op);
         }
     }
 
     private Job begin(SectorState state, OpBuffer ops, Author author) {
         Job before = job;
-        boolean same = before != null && before.state == state && before.ops == ops && before.author.equals(author);
+        boolean same = before != null && before.state == state && before.ops == ops && before.author == author;
         if (before != null && same && shapeCount == ops.shapeCount() && groupCount == ops.groupCount()) {
             return before;
         }
-        Job now = new Job(state, ops, author);
+        Job now = before != null && same ? before : new Job(state, ops, author);
         job = now;
+        int shapes = same ? shapeCount : 0;
+        int groups = same ? groupCount : 0;
         shapeCount = ops.shapeCount();
         groupCount = ops.groupCount();
         if (shapeCount > kinds.length) {
-            kinds = new OpKind[2 * shapeCount];
-            ruleOfShape = new byte[2 * shapeCount];
-            columns = new CellColumn[2 * shapeCount];
+            kinds = Arrays.copyOf(kinds, 2 * shapeCount);
+            ruleOfShape = Arrays.copyOf(ruleOfShape, 2 * shapeCount);
+            columns = Arrays.copyOf(columns, 2 * shapeCount);
         }
         if (groupCount > creators.length) {
-            creators = new int[2 * groupCount];
-            answers = new byte[QUESTIONS * creators.length];
+            creators = Arrays.copyOf(creators, 2 * groupCount);
+            answers = Arrays.copyOf(answers, QUESTIONS * creators.length);
         }
-        for (int i = 0; i < shapeCount; i++) {
+        for (int i = shapes; i < shapeCount; i++) {
             kinds[i] = ops.kind(i);
             ruleOfShape[i] = rule(kinds[i], ops.component(i));
-            columns[i] = null;
+            columns[i] = kinds[i].isOfCell() ? state.column(ops.component(i)) : null;
         }
-        for (int i = 0; i < groupCount; i++) {
+        for (int i = groups; i < groupCount; i++) {
             creators[i] = state.authors().of(ops.replica(i));
         }
-        Arrays.fill(answers, 0, QUESTIONS * groupCount, UNASKED);
+        Arrays.fill(answers, QUESTIONS * groups, QUESTIONS * groupCount, UNASKED);
         writer = state.authors().of(author.replica());
         return now;
     }
@@ -142,7 +171,9 @@ public final class BatchApplication {
             // A CRITICAL write names its index in the log, which no column does.
             return trust == Trust.SHARED ? ALLOWED : trust == Trust.CRITICAL ? REFUSED : OWNERS;
         }
-        return trust == Trust.SHARED && isFor(kind, cell) ? ALLOWED : REFUSED;
+        boolean allowed = trust == Trust.SHARED && isFor(kind, cell);
+        boolean asFarAs = kind == OpKind.EXCLUDE || cell == CellKind.ENABLE_WINS_FLAG;
+        return allowed ? asFarAs ? LOOKED_AT : ALLOWED : REFUSED;
     }
 
     private static boolean isFor(OpKind kind, @Nullable CellKind cell) {
@@ -159,14 +190,15 @@ public final class BatchApplication {
     }
 
     private boolean allows(Job now, int op) {
+        byte rule = ruleOfShape[now.ops.shape(op)];
+        return rule == ALLOWED || (rule != REFUSED && allowsSome(now, op, rule));
+    }
+
+    private boolean allowsSome(Job now, int op, byte rule) {
         int shape = now.ops.shape(op);
-        byte rule = ruleOfShape[shape];
-        if (rule != ALLOWED) {
-            return rule == OWNERS && asks(now, op, kinds[shape]);
-        }
         OpKind kind = kinds[shape];
-        if (kind == OpKind.WRITE || kind == OpKind.ADD) {
-            return true;
+        if (rule == OWNERS) {
+            return asks(now, op, kind);
         }
         boolean flag = ComponentType.kindOf(now.ops.component(shape)) == CellKind.ENABLE_WINS_FLAG;
         if (flag && now.ops.length(op) != DotSet.FLAG.length()) {
@@ -196,7 +228,7 @@ public final class BatchApplication {
         return answers[at] == ALLOWED;
     }
 
-    private int spawn(Job now, int op, int slot, @Nullable Witness witness) {
+    private int spawn(Job now, int op, int slot) {
         SectorState state = now.state;
         int group = now.ops.group(op);
         long counter = now.ops.counter(op);
@@ -214,7 +246,7 @@ public final class BatchApplication {
         return state.table().find(creator, counter);
     }
 
-    private void delete(Job now, int op, int slot, @Nullable Witness witness) {
+    private void delete(Job now, int op, int slot) {
         SectorState state = now.state;
         long replica = now.ops.replica(now.ops.group(op));
         long counter = now.ops.counter(op);
@@ -229,7 +261,7 @@ public final class BatchApplication {
         }
     }
 
-    private int cell(Job now, int op, int found, @Nullable Witness witness) {
+    private int cell(Job now, int op, int found) {
         SectorState state = now.state;
         OpBuffer ops = now.ops;
         int shape = ops.shape(op);

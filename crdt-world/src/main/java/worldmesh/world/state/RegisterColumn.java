@@ -12,6 +12,7 @@ import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Stamp;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.RecordCodec;
+import worldmesh.world.component.Row;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Register;
 import worldmesh.world.delta.OpBuffer;
@@ -139,6 +140,11 @@ final class RegisterColumn extends CellColumn {
 
     Values values() {
         return values;
+    }
+
+    /** Reads the value into a row; false if its bytes are none. */
+    boolean read(int slot, Row into) {
+        return into.decode(values.array(slot), values.offset(slot), values.length(slot));
     }
 
     /** The value as a record of the type, null if its bytes are not one; decoded once. */

@@ -44,6 +44,9 @@ public final class Residents {
         }
     };
 
+    /** False while there is but one sector, whose own tables then say all that the index would. */
+    private boolean indexed;
+
     private int number(SectorState state) {
         if (lastNumber < sectors.size() && sectors.get(lastNumber) == state) {
             return lastNumber;
@@ -55,9 +58,59 @@ public final class Residents {
             lastNumber = found;
             return found;
         }
+        if (sectors.size() == 1 && !indexed) {
+            indexed = true;
+            index(0);
+        }
         numbers.put(state.id(), sectors.size());
         sectors.add(state);
         return sectors.size() - 1;
+    }
+
+    private void index(int number) {
+        EntityTable table = sectors.get(number).table();
+        copies.reserve(table.size());
+        for (int slot = 0; slot < table.limit(); slot++) {
+            if (table.isUsed(slot)) {
+                copies.put(number, slot);
+            }
+        }
+        EntityTable ended = sectors.get(number).deadTable();
+        dead.reserve(ended.size());
+        for (int slot = 0; slot < ended.limit(); slot++) {
+            if (ended.isUsed(slot)) {
+                dead.put(number, slot);
+            }
+        }
+    }
+
+    private long findCopy(long replica, long counter) {
+        if (indexed || sectors.isEmpty()) {
+            return copies.find(replica, counter);
+        }
+        int slot = sectors.get(0).table().find(replica, counter);
+        return slot == SectorState.NONE ? SlotIndex.NONE : SlotIndex.ref(0, slot);
+    }
+
+    private long findDead(long replica, long counter) {
+        if (indexed || sectors.isEmpty()) {
+            return dead.find(replica, counter);
+        }
+        EntityTable ended = sectors.get(0).deadTable();
+        int slot = ended.size() == 0 ? SectorState.NONE : ended.find(replica, counter);
+        return slot == SectorState.NONE ? SlotIndex.NONE : SlotIndex.ref(0, slot);
+    }
+
+    private void putCopy(int number, int slot) {
+        if (indexed) {
+            copies.put(number, slot);
+        }
+    }
+
+    private void putDead(int number, int slot) {
+        if (indexed) {
+            dead.put(number, slot);
+        }
     }
 
     /** The entity, null if no sector knows it. */
@@ -77,13 +130,18 @@ public final class Residents {
     }
 
     private long find(EntityId entity) {
-        long ref = copies.find(entity.replica(), entity.counter());
-        return ref != SlotIndex.NONE ? ref : dead.find(entity.replica(), entity.counter());
+        long ref = findCopy(entity.replica(), entity.counter());
+        return ref != SlotIndex.NONE ? ref : findDead(entity.replica(), entity.counter());
     }
 
     /** Where the entity is, null if it is not alive. */
     public @Nullable SectorId home(EntityId entity) {
-        long ref = copies.find(entity.replica(), entity.counter());
+        SectorState guess = lastNumber < sectors.size() ? sectors.get(lastNumber) : null;
+        int near = guess == null ? SectorState.NONE : guess.slot(entity.replica(), entity.counter());
+        if (guess != null && near != SectorState.NONE && guess.isAloneAndUnmoved(near)) {
+            return guess.id();
+        }
+        long ref = findCopy(entity.replica(), entity.counter());
         if (ref != SlotIndex.NONE) {
             SectorState sector = sectors.get(SlotIndex.number(ref));
             int slot = SlotIndex.slot(ref);
@@ -99,7 +157,7 @@ public final class Residents {
 
     /** True if some sector says that the entity died. */
     public boolean isDead(EntityId entity) {
-        if (dead.find(entity.replica(), entity.counter()) != SlotIndex.NONE) {
+        if (findDead(entity.replica(), entity.counter()) != SlotIndex.NONE) {
             return true;
         }
         TreeSet<Integer> known = strays.get(entity);
@@ -108,7 +166,7 @@ public final class Residents {
 
     /** The value of a component of a known entity, null if there is none or its bytes are no record of the type. */
     public @Nullable Record value(EntityId entity, ComponentType<?> type) {
-        long ref = copies.find(entity.replica(), entity.counter());
+        long ref = findCopy(entity.replica(), entity.counter());
         if (ref != SlotIndex.NONE) {
             return sectors.get(SlotIndex.number(ref)).value(SlotIndex.slot(ref), type);
         }
@@ -119,7 +177,7 @@ public final class Residents {
 
     /** Visits the bytes of all values of a known entity by component id. */
     public void eachValue(EntityId entity, SectorState.ValueVisitor visitor) {
-        long ref = copies.find(entity.replica(), entity.counter());
+        long ref = findCopy(entity.replica(), entity.counter());
         if (ref != SlotIndex.NONE) {
             sectors.get(SlotIndex.number(ref)).eachValue(SlotIndex.slot(ref), visitor);
             return;
@@ -173,6 +231,23 @@ public final class Residents {
         return found.read();
     }
 
+    /** Visits those living entities in a sector that moved, were claimed, or of which several sectors speak. */
+    public void eachOddIn(SectorId sector, Consumer<EntityId> visitor) {
+        for (EntityId entity : strays.keySet()) {
+            if (sector.equals(home(entity))) {
+                visitor.accept(entity);
+            }
+        }
+        for (SectorState state : sectors) {
+            state.eachOdd(slot -> {
+                EntityId entity = state.entity(slot);
+                if (!strays.containsKey(entity) && sector.equals(home(entity))) {
+                    visitor.accept(entity);
+                }
+            });
+        }
+    }
+
     private EntityList list(@Nullable SectorId only) {
         List<EntityId> out = new ArrayList<>();
         for (SectorState sector : sectors) {
@@ -207,14 +282,14 @@ public final class Residents {
 
     /** True if no sector ever said anything of the entity. */
     public boolean isUnheard(long replica, long counter) {
-        return copies.find(replica, counter) == SlotIndex.NONE
-                && dead.find(replica, counter) == SlotIndex.NONE
+        return findCopy(replica, counter) == SlotIndex.NONE
+                && findDead(replica, counter) == SlotIndex.NONE
                 && (strays.isEmpty() || !strays.containsKey(new EntityId(replica, counter)));
     }
 
     /** Takes note of the birth of an entity that was unheard of. */
     public void born(SectorState sector, int slot) {
-        copies.put(number(sector), slot);
+        putCopy(number(sector), slot);
         living++;
         if (all != null || !lists.isEmpty()) {
             living--;
@@ -234,7 +309,7 @@ public final class Residents {
 
     /** After {@link #dies}. */
     public void died(SectorState sector, long replica, long counter) {
-        dead.put(number(sector), sector.deadTable().find(replica, counter));
+        putDead(number(sector), sector.deadTable().find(replica, counter));
     }
 
     /** Before the sector says something new of the entity's life or place; answers where it is. */
@@ -294,9 +369,9 @@ public final class Residents {
             share(entity, number, true);
             share(entity, SlotIndex.number(other), true);
         } else if (dies) {
-            dead.put(number, sector.deadTable().find(entity.replica(), entity.counter()));
+            putDead(number, sector.deadTable().find(entity.replica(), entity.counter()));
         } else {
-            copies.put(number, slot);
+            putCopy(number, slot);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
@@ -14,9 +15,12 @@ import worldmesh.world.causal.Dot;
 import worldmesh.world.causal.HybridClock;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.Element;
+import worldmesh.world.component.Row;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Cells;
 import worldmesh.world.crdt.TextCell;
+import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
@@ -54,6 +58,7 @@ public final class SectorState {
     private final ByteWriter scratch = new ByteWriter();
     private byte[] marks = new byte[LEAST];
     private CellColumn[] columns = new CellColumn[0];
+    private @Nullable CellColumn lastColumn;
 
     /** How far a replica was heard: its last batch and that batch's clock. */
     public record Progress(long sequence, long clock) {}
@@ -82,7 +87,21 @@ public final class SectorState {
 
     /** The slot of an entity's copy, -1 if there is none here. It keeps its slot until it dies. */
     public int slot(EntityId entity) {
-        return entities.find(entity.replica(), entity.counter());
+        return slot(entity.replica(), entity.counter());
+    }
+
+    /** The slot of an entity's copy by the numbers of its id, -1 if there is none here. */
+    public int slot(long replica, long counter) {
+        return entities.find(replica, counter);
+    }
+
+    /** True if the slot, which may be none or free, is that of the entity. */
+    public boolean isAt(int slot, long replica, long counter) {
+        return slot >= 0
+                && slot < entities.limit()
+                && entities.isUsed(slot)
+                && entities.counter(slot) == counter
+                && entities.replica(slot) == replica;
     }
 
     /** The entity at a slot in use. */
@@ -139,8 +158,13 @@ public final class SectorState {
 
     /** The column of a component, null if nothing was written to it. */
     @Nullable CellColumn column(int component) {
+        CellColumn last = lastColumn;
+        if (last != null && last.component() == component) {
+            return last;
+        }
         for (CellColumn column : columns) {
             if (column.component() == component) {
+                lastColumn = column;
                 return column;
             }
         }
@@ -228,6 +252,46 @@ public final class SectorState {
     public @Nullable Cell peek(int slot, int component) {
         CellColumn column = column(component);
         return column == null ? null : column.peek(slot);
+    }
+
+    /** Names in an exclusion of the buffer the inclusions that hold the element it names in the set, by replica. */
+    public void nameSeen(int slot, int component, OpBuffer ops, int op) {
+        if (column(component) instanceof SetColumn sets) {
+            sets.nameSeen(slot, ops, op);
+        }
+    }
+
+    /** All slots are below this. */
+    public int limit() {
+        return entities.limit();
+    }
+
+    /** True if something was written to the component at a slot in use. */
+    public boolean has(int slot, int component) {
+        CellColumn column = column(component);
+        return column != null && column.has(slot);
+    }
+
+    /** Visits the copies of entities that moved or were claimed. */
+    void eachOdd(IntConsumer visitor) {
+        odd.keySet().forEach(slot -> visitor.accept(slot));
+    }
+
+    /** Reads the register at a slot into a row of its component; false if there is none or its bytes are no such row. */
+    public boolean read(int slot, Row into) {
+        return column(into.type().id()) instanceof RegisterColumn registers
+                && registers.has(slot)
+                && registers.read(slot, into);
+    }
+
+    /** The sum of the counter at a slot, 0 if nothing was added. */
+    public long sum(int slot, int component) {
+        return column(component) instanceof CounterColumn counters ? counters.sum(slot) : 0;
+    }
+
+    /** True if the set at a slot holds the element, or the flag there is enabled. */
+    public boolean contains(int slot, Element element) {
+        return column(element.type().id()) instanceof SetColumn sets && sets.contains(slot, element.utf8());
     }
 
     /** True if the component's cells are objects, whose values may be large. */

@@ -10,6 +10,7 @@ import worldmesh.world.bytes.ByteColumn;
 import worldmesh.world.component.CellKind;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.DotSet;
+import worldmesh.world.delta.OpBuffer;
 
 /**
  * Add-wins sets and flags: for each a chain of marks. A mark says of one element and replica the last inclusion, or
@@ -215,6 +216,23 @@ final class SetColumn extends CellColumn {
             }
         }
         return false;
+    }
+
+    /** Adds to an exclusion the dots that hold its element in the set, by unsigned replica id. */
+    void nameSeen(int slot, OpBuffer ops, int op) {
+        int element = texts.find(ops.bytes(), ops.start(op), ops.length(op));
+        for (int at = heads[slot]; at >= 0 && element >= 0; at = nexts[at]) {
+            if (element(at) == element && holds(at)) {
+                ops.addDot(op, authors.id(writers[at]), clocks[at], indices[at]);
+            }
+        }
+        ops.sortDots(op);
+    }
+
+    /** True if the element is in the set. */
+    boolean contains(int slot, byte[] utf8) {
+        int element = texts.find(utf8, 0, utf8.length);
+        return element >= 0 && contains(slot, element);
     }
 
     @Override

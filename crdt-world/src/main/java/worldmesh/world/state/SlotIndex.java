@@ -17,6 +17,10 @@ abstract class SlotIndex {
         return (int) (ref >>> 32) - 1;
     }
 
+    static long ref(int number, int slot) {
+        return ((number + 1L) << 32) | slot;
+    }
+
     static int slot(long ref) {
         return (int) ref;
     }
@@ -69,7 +73,7 @@ abstract class SlotIndex {
         EntityTable table = table(number);
         int at = place(table.replica(slot), table.counter(slot));
         count += refs[at] == 0 ? 1 : 0;
-        refs[at] = ((number + 1L) << 32) | slot;
+        refs[at] = ref(number, slot);
     }
 
     /** Takes an entity out, whose slot still says who it is. */

@@ -1,0 +1,160 @@
+package worldmesh.world.component;
+
+import java.lang.reflect.RecordComponent;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+
+/** One field of a {@link Row}: its form, read off the codec of the field, and where its numbers lie. Immutable. */
+record RowField(String name, Form form, int first, int limit, double step) {
+    /** The forms of field that numbers and texts can say. */
+    enum Form {
+        BOOL(1),
+        BYTE(1),
+        INTEGER(1),
+        WIDTH(1),
+        CONSTANT(1),
+        SINGLE(1),
+        DOUBLE(1),
+        STEPS(1),
+        VECTOR(3),
+        VECTOR_STEPS(3),
+        ENTITY(2),
+        TEXT(1);
+
+        final int numbers;
+
+        Form(int numbers) {
+            this.numbers = numbers;
+        }
+    }
+
+    /** The field as {@link FieldCodec} writes it; its first number lies at that place. */
+    static RowField of(Class<?> owner, RecordComponent field, int first) {
+        String codec = FieldCodec.of(owner, field).name();
+        String name = field.getName();
+        return switch (codec) {
+            case "bool" -> new RowField(name, Form.BOOL, first, 1, 0);
+            case "i8" -> new RowField(name, Form.BYTE, first, 8, 0);
+            case "i16", "i32", "i64" ->
+                new RowField(name, Form.INTEGER, first, Integer.parseInt(codec.substring(1)), 0);
+            case "f32" -> new RowField(name, Form.SINGLE, first, 0, 0);
+            case "f64" -> new RowField(name, Form.DOUBLE, first, 0, 0);
+            case "vec3" -> new RowField(name, Form.VECTOR, first, 0, 0);
+            case "entity" -> new RowField(name, Form.ENTITY, first, 0, 0);
+            case "text" -> new RowField(name, Form.TEXT, first, 0, 0);
+            case "enum" -> new RowField(name, Form.CONSTANT, first, field.getType().getEnumConstants().length, 0);
+            default -> wide(owner, name, codec, first);
+        };
+    }
+
+    private static RowField wide(Class<?> owner, String name, String codec, int first) {
+        if (codec.startsWith("vec3steps")) {
+            return new RowField(name, Form.VECTOR_STEPS, first, 0, Double.parseDouble(codec.substring(9)));
+        } else if (codec.startsWith("steps")) {
+            return new RowField(name, Form.STEPS, first, 0, Double.parseDouble(codec.substring(5)));
+        } else if (codec.matches("u\\d+")) {
+            return new RowField(name, Form.WIDTH, first, Integer.parseInt(codec.substring(1)), 0);
+        }
+        throw new SchemaException(owner.getName() + "." + name + " is a " + codec
+                + ", which no row holds; write records of " + owner.getSimpleName() + " as a whole");
+    }
+
+    /** True if it is set and read as integers. */
+    boolean isInteger() {
+        return form.ordinal() <= Form.CONSTANT.ordinal() || form == Form.ENTITY;
+    }
+
+    /** Refuses an integer that the field does not hold. */
+    void demand(long value) {
+        boolean fits = isInteger() && holds(value) && (form != Form.WIDTH || value >>> limit == 0);
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    value + " does not fit field " + name + ", a " + form + (limit == 0 ? "" : " of " + limit));
+        }
+    }
+
+    /** Appends the field as the record's codec would. */
+    void write(long[] numbers, ByteWriter out) {
+        long value = numbers[first];
+        switch (form) {
+            case BOOL, BYTE -> out.u8((int) value);
+            case INTEGER -> out.zigzag(value);
+            case CONSTANT -> out.varint(value);
+            case WIDTH -> {
+                for (int shift = 0; shift < limit; shift += 8) {
+                    out.u8((int) (value >>> shift));
+                }
+            }
+            case SINGLE -> out.f32((float) Double.longBitsToDouble(value));
+            case DOUBLE -> out.f64(Double.longBitsToDouble(value));
+            case STEPS -> steps(value, out);
+            case VECTOR -> {
+                for (int i = 0; i < 3; i++) {
+                    out.f64(Double.longBitsToDouble(numbers[first + i]));
+                }
+            }
+            case VECTOR_STEPS -> {
+                for (int i = 0; i < 3; i++) {
+                    steps(numbers[first + i], out);
+                }
+            }
+            case ENTITY -> out.i64(value).varint(numbers[first + 1]);
+            case TEXT -> throw new IllegalStateException("a text is no number");
+        }
+    }
+
+    private void steps(long bits, ByteWriter out) {
+        FieldAccess.writeSteps(Double.longBitsToDouble(bits), out, step);
+    }
+
+    /** Reads what the record's codec wrote; a reader at its end yields zeros. */
+    void read(long[] numbers, ByteReader in) {
+        if (in.remaining() == 0) {
+            for (int i = 0; i < form.numbers; i++) {
+                numbers[first + i] = 0;
+            }
+            return;
+        }
+        switch (form) {
+            case BOOL -> numbers[first] = in.u8();
+            case BYTE -> numbers[first] = (byte) in.u8();
+            case INTEGER -> numbers[first] = in.zigzag();
+            case CONSTANT -> numbers[first] = in.varint();
+            case WIDTH -> numbers[first] = FieldAccess.readLongWidth(in, limit / 8);
+            case SINGLE -> numbers[first] = Double.doubleToRawLongBits(in.f32());
+            case DOUBLE -> numbers[first] = Double.doubleToRawLongBits(in.f64());
+            case STEPS -> numbers[first] = stepped(in);
+            case VECTOR -> {
+                for (int i = 0; i < 3; i++) {
+                    numbers[first + i] = Double.doubleToRawLongBits(FieldAccess.readDouble(in));
+                }
+            }
+            case VECTOR_STEPS -> {
+                for (int i = 0; i < 3; i++) {
+                    numbers[first + i] = stepped(in);
+                }
+            }
+            case ENTITY -> {
+                numbers[first] = in.i64();
+                numbers[first + 1] = in.varint();
+            }
+            case TEXT -> throw new IllegalStateException("a text is no number");
+        }
+        if (isInteger() && form != Form.ENTITY && !holds(numbers[first])) {
+            in.fail();
+        }
+    }
+
+    private long stepped(ByteReader in) {
+        return Double.doubleToRawLongBits(FieldAccess.readSteps(in, step));
+    }
+
+    private boolean holds(long value) {
+        return switch (form) {
+            case BOOL -> value == 0 || value == 1;
+            case CONSTANT -> value >= 0 && value < limit;
+            case BYTE, INTEGER -> limit == 64 || value >> (limit - 1) == value >> 63;
+            case WIDTH, ENTITY, SINGLE, DOUBLE, STEPS, VECTOR, VECTOR_STEPS, TEXT -> true;
+        };
+    }
+}

@@ -1,0 +1,171 @@
+package worldmesh.world.replica;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.causal.Dot;
+import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.DotMap;
+import worldmesh.world.crdt.DotSet;
+import worldmesh.world.delta.OpKind;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Resident;
+import worldmesh.world.state.SectorState;
+import worldmesh.world.trust.Grant;
+
+/**
+ * The edits that columns say, as numbers and bytes: the one way of records and of primitives. They go to the open
+ * window's columns and to those of the state, and make no object unless the entity is one of which several sectors
+ * speak. An entity is located first, then changed. Not thread-safe.
+ */
+final class ColumnEdits {
+    private final WorldBook book;
+    private final LocalEdits edits;
+    private long replica;
+    private long counter;
+    /** Where the entity located last is, as the next one mostly is too. */
+    private @Nullable SectorReplica near;
+
+    private @Nullable SectorId home;
+    /** Its slot there, -1 if it has none. */
+    private int slot = SectorState.NONE;
+
+    ColumnEdits(WorldBook book, LocalEdits edits) {
+        this.book = book;
+        this.edits = edits;
+    }
+
+    /** Locates a living entity; an {@link IllegalStateException} if it is not alive. */
+    SectorId locate(long replica, long counter) {
+        boolean same = this.replica == replica && this.counter == counter;
+        this.replica = replica;
+        this.counter = counter;
+        if (near != null) {
+            SectorState state = near.state();
+            slot = same && state.isAt(slot, replica, counter) ? slot : state.slot(replica, counter);
+            if (slot != SectorState.NONE && state.isAloneAndUnmoved(slot)) {
+                home = state.id();
+                return home;
+            }
+        }
+        return locateAnywhere();
+    }
+
+    private SectorId locateAnywhere() {
+        home = book.residents().home(entity());
+        if (home == null) {
+            throw new IllegalStateException("entity " + entity() + " is not alive");
+        }
+        near = book.known(home);
+        slot = near == null ? SectorState.NONE : near.state().slot(replica, counter);
+        return home;
+    }
+
+    private EntityId entity() {
+        return new EntityId(replica, counter);
+    }
+
+    private SectorId home() {
+        if (home == null) {
+            throw new IllegalStateException("no entity was located");
+        }
+        return home;
+    }
+
+    /** True if the entity is where it was born, unclaimed, and no other sector speaks of it. */
+    boolean isPlain() {
+        return near != null && slot != SectorState.NONE && near.state().isAloneAndUnmoved(slot);
+    }
+
+    /** The sector's state in which the entity is, if it is plain. */
+    SectorState state() {
+        if (near == null) {
+            throw new IllegalStateException("no entity was located");
+        }
+        return near.state();
+    }
+
+    /** The slot of the entity there. */
+    int slot() {
+        return slot;
+    }
+
+    private EditWindow open(OpKind kind, int component, @Nullable Grant grant) {
+        EditWindow window = edits.window(home(), grant);
+        window.ops().add(kind, component, replica, counter, window.nextIndex());
+        return window;
+    }
+
+    private void apply(EditWindow window) {
+        slot = edits.applyLast(home(), window, slot);
+    }
+
+    /** An entity is born in a sector and located there. */
+    void spawn(SectorId sector, long replica, long counter, @Nullable Grant grant) {
+        this.replica = replica;
+        this.counter = counter;
+        home = sector;
+        near = book.known(sector);
+        slot = near == null ? SectorState.NONE : near.state().slot(replica, counter);
+        apply(open(OpKind.SPAWN, 0, grant));
+        near = book.known(sector);
+    }
+
+    /** Sets a register that is SHARED, or the author's by birth. */
+    void write(int component, ByteWriter value) {
+        EditWindow window = open(OpKind.WRITE, component, null);
+        window.ops().bytes(window.ops().size() - 1, value.array(), 0, value.size());
+        apply(window);
+    }
+
+    /** Adds to a counter. */
+    void add(int component, long amount) {
+        EditWindow window = open(OpKind.ADD, component, null);
+        window.ops().amount(window.ops().size() - 1, amount);
+        apply(window);
+    }
+
+    /** Adds an element to a set. */
+    void include(int component, byte[] utf8) {
+        if (utf8.length > DotSet.MAX_ELEMENT_BYTES) {
+            throw new IllegalArgumentException("an element of " + utf8.length + " bytes is longer than "
+                    + DotSet.MAX_ELEMENT_BYTES + ", which is what other peers read");
+        }
+        EditWindow window = open(OpKind.INCLUDE, component, null);
+        window.ops().bytes(window.ops().size() - 1, utf8, 0, utf8.length);
+        apply(window);
+    }
+
+    /** Removes an element from a set or a key from a map, as far as it was seen. */
+    void exclude(int component, byte[] utf8) {
+        EditWindow window = open(OpKind.EXCLUDE, component, null);
+        int op = window.ops().size() - 1;
+        window.ops().bytes(op, utf8, 0, utf8.length);
+        if (near != null && isPlain() && !near.state().holdsObjects(component)) {
+            near.state().nameSeen(slot, component, window.ops(), op);
+        } else {
+            for (Dot dot : seen(component, window.ops().text(op))) {
+                window.ops().addDot(op, dot.replica(), dot.sequence(), dot.index());
+            }
+        }
+        if (window.ops().dots(op) == 0) {
+            window.ops().removeLast();
+        } else {
+            apply(window);
+        }
+    }
+
+    private List<Dot> seen(int component, String element) {
+        Resident resident = book.residents().resident(entity());
+        Cell cell = resident == null ? null : resident.cell(component);
+        return cell instanceof DotSet set
+                ? set.seen(element)
+                : cell instanceof DotMap map ? map.seen(element) : List.of();
+    }
+
+    /** The entity dies, of which no other sector speaks and which nobody claimed. */
+    void delete(@Nullable Grant grant) {
+        apply(open(OpKind.DELETE, 0, grant));
+    }
+}
