@@ -12,10 +12,25 @@ public final class MerkleTree {
     private static final byte[] LEAF = {0};
     private static final byte[] NODE = {1};
 
-    private final List<Hash> leaves;
+    /** The leaves, and above them in turn the pairs of each row; who is left over at its end moves up as it is. */
+    private final List<List<Hash>> rows;
 
     private MerkleTree(List<Hash> leaves) {
-        this.leaves = leaves;
+        rows = new ArrayList<>();
+        List<Hash> row = leaves;
+        rows.add(row);
+        while (row.size() > 1) {
+            row = above(row);
+            rows.add(row);
+        }
+    }
+
+    private static List<Hash> above(List<Hash> row) {
+        List<Hash> above = new ArrayList<>((row.size() + 1) / 2);
+        for (int i = 0; i < row.size(); i += 2) {
+            above.add(i + 1 < row.size() ? node(row.get(i), row.get(i + 1)) : row.get(i));
+        }
+        return above;
     }
 
     /** The tree over these entries, at least one. */
@@ -25,7 +40,7 @@ public final class MerkleTree {
         }
         List<Hash> leaves = new ArrayList<>(entries.size());
         entries.forEach(entry -> leaves.add(leaf(entry)));
-        return new MerkleTree(List.copyOf(leaves));
+        return new MerkleTree(leaves);
     }
 
     /** The hash of a leaf. */
@@ -39,15 +54,7 @@ public final class MerkleTree {
 
     /** The hash over all leaves. */
     public Hash root() {
-        return root(leaves);
-    }
-
-    private static Hash root(List<Hash> part) {
-        if (part.size() == 1) {
-            return part.get(0);
-        }
-        int split = split(part.size());
-        return node(root(part.subList(0, split)), root(part.subList(split, part.size())));
+        return rows.get(rows.size() - 1).get(0);
     }
 
     private static int split(int size) {
@@ -56,25 +63,16 @@ public final class MerkleTree {
 
     /** The hashes beside the way from a leaf to the root, lowest first. */
     public List<Hash> path(int index) {
-        List<Hash> out = new ArrayList<>();
-        collect(leaves, index, out);
+        List<Hash> out = new ArrayList<>(rows.size());
+        int at = index;
+        for (List<Hash> row : rows) {
+            int beside = at ^ 1;
+            if (beside < row.size()) {
+                out.add(row.get(beside));
+            }
+            at >>= 1;
+        }
         return List.copyOf(out);
-    }
-
-    private static void collect(List<Hash> part, int index, List<Hash> out) {
-        if (part.size() == 1) {
-            return;
-        }
-        int split = split(part.size());
-        List<Hash> left = part.subList(0, split);
-        List<Hash> right = part.subList(split, part.size());
-        if (index < split) {
-            collect(left, index, out);
-            out.add(root(right));
-        } else {
-            collect(right, index - split, out);
-            out.add(root(left));
-        }
     }
 
     /** The root that leaf {@code index} of {@code count} and its path lead to; wrong input leads elsewhere. */
