@@ -32,6 +32,12 @@ final class ViewNotices {
     /** The side that leads by its id has so long to do so before the others go on without it. */
     private static final long LEAD_NANOS = 4_000_000_000L;
 
+    /**
+     * What a member said of its former view, or its side before a merge, may come so long after the new one came into
+     * force here: longer than JGroups takes to say it three times.
+     */
+    static final long OVERTAKEN_NANOS = 700_000_000L;
+
     /** A view is young for so many notices. */
     private static final int REMINDERS = 4;
 
@@ -47,6 +53,7 @@ final class ViewNotices {
 
     private boolean gathering;
     private long gatheredNanos;
+    private long installedNanos;
     private int reminders;
     private @Nullable View missed;
 
@@ -92,6 +99,7 @@ final class ViewNotices {
 
     /** A view holds from now on. */
     void installed() {
+        installedNanos = deeds.nanoTime();
         sides.keySet().removeIf(coordinator -> !state.isOutside(coordinator));
         greeted.keySet().removeIf(state::isOutside);
         astray.clear();
@@ -203,11 +211,16 @@ final class ViewNotices {
             }
         } else if (newer && state.mayCoordinate(from, true)) {
             deeds.fenced();
-        } else {
+        } else if (!isOvertaken(own, theirs)) {
             // It has left this member out, which was not for it to do: it is on its own, as after a cut that only it
             // noticed. It is no member any more, however new its view is; the two sides meet again by a merge.
             deeds.suspect(from);
         }
+    }
+
+    /** True if it may have been said before its sender took the view that holds here. */
+    private boolean isOvertaken(View own, View theirs) {
+        return theirs.id() < own.id() && deeds.nanoTime() - installedNanos < OVERTAKEN_NANOS;
     }
 
     /**

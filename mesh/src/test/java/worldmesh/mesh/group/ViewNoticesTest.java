@@ -207,6 +207,20 @@ class ViewNoticesTest {
     }
 
     @Test
+    void whatASideSaidBeforeItTookTheMergeDoesNotCostItItsPlace() {
+        View before = view(5, address(3, 1));
+        memberOf(view(6, address(1, 1), address(2, 1), address(3, 1)), 2, 3);
+
+        notices.on(peer(3), before);
+        List<String> early = List.copyOf(deeds.done);
+        deeds.advance(ViewNotices.OVERTAKEN_NANOS);
+        notices.on(peer(3), before);
+
+        assertEquals(List.of(), early);
+        assertEquals(List.of("suspect 3"), deeds.done);
+    }
+
+    @Test
     void whatIsSaidOfAViewWithoutTheOneWhoSaysItCountsNothing() {
         memberOf(view(4, address(2, 1), address(3, 1), address(1, 1)), 2, 3);
         View ofOthers = view(6, address(2, 1), address(7, 1));
