@@ -11,10 +11,10 @@ import worldmesh.runtime.identity.PeerId;
  * heard are newcomers too; and after a while in any event. Confined to the party's loop.
  */
 final class Arrival {
-    /** Who hears nobody waits so long for a first fellow before it begins alone: joining is cheaper than merging. */
+    /** Who has no link waits so long for a first one before it begins alone: joining is cheaper than merging. */
     static final long ALONE_NANOS = 400_000_000L;
 
-    /** A member that is heard lets a newcomer in within so long, or is of another party. */
+    /** A member that is linked lets a newcomer in within so long, or is of another party. */
     static final long PATIENCE_NANOS = 1_500_000_000L;
 
     /** The question may get lost, or come before the other side listens. */
@@ -57,7 +57,7 @@ final class Arrival {
         }
         long now = deeds.nanoTime();
         List<PeerId> heard = state.heard();
-        if (now - sinceNanos >= (heard.isEmpty() ? ALONE_NANOS : PATIENCE_NANOS)) {
+        if (now - sinceNanos >= (state.linked.isEmpty() ? ALONE_NANOS : PATIENCE_NANOS)) {
             go();
             return;
         }

@@ -112,6 +112,20 @@ class ArrivalTest {
     }
 
     @Test
+    void whoIsLinkedAndNotLetInYetIsWaitedForToo() {
+        arrival.begin();
+        state.linked.add(peer(1));
+
+        deeds.advance(Arrival.PATIENCE_NANOS - 1);
+        List<String> before = List.copyOf(deeds.done);
+        hear(1);
+        arrival.onView();
+
+        assertEquals(List.of(), before);
+        assertEquals(List.of("ask 1", "enter"), deeds.done);
+    }
+
+    @Test
     void otherNewcomersDoNotEndTheWaitForAMember() {
         arrival.begin();
         hear(1);
