@@ -3,13 +3,18 @@ import {
     BitReader, BitWriter, Reader, Writer, block, bytesOf, count, from64, fromZigzag, hex, hex64, i32, i64, list, opt,
     positive, readStrings, refuse, struct, text, textOf, toZigzag, unhex, varint, whole, width, writeStrings, zigzag,
 } from './bytes.mjs';
-import { inBlock } from './text.mjs';
+import { listLog, textLog } from './text.mjs';
 import { cells, dot, entity, entityKey, hash, proof, proofId, sector, sha256 } from './world.mjs';
 
 const MAX_BYTES = 60 * 1024, MAX_OPS = 16384, MAX_STRINGS = 240 * 1024;
 
 const cell = { entity, component: i32 };
 const claim = opt(proofId);
+/** The replica of an edited entity, null for the batch's own. */
+const creator = {
+    read: r => { const own = r.u8(); if (own > 1) refuse('a flag is neither 0 nor 1'); return own ? null : i64.read(r); },
+    write: (w, v) => v === null ? w.u8(1) : i64.write(w.u8(0), v),
+};
 const OPS = {
     1: ['spawn', struct({ entity })],
     2: ['delete', struct({ entity, claim })],
@@ -28,7 +33,8 @@ const OPS = {
         tile: { read: r => BigInt.asIntN(32, BigInt(zigzag.read(r))).toString(), write: zigzag.write },
     })],
     14: ['bind', struct({ ...cell, key: text(4096), value: text(4096) })],
-    15: ['edit', struct({ ...cell, log: inBlock })],
+    15: ['edit', struct({ creator, counter: varint, component: i32, log: textLog })],
+    16: ['splice', struct({ creator, counter: varint, component: i32, log: listLog })],
 };
 
 /** An op; `rest` is what a later version wrote behind its fields. */

@@ -1,11 +1,12 @@
-// Logs of docs/wire-world.md, "Text".
+// Logs and states of docs/wire-world.md, "Text" and "List".
 import {
-    BitReader, BitWriter, fromZigzag, i64, list, readNumbers, refuse, struct, toZigzag, whole, writeNumbers, written,
+    BitReader, BitWriter, checked, fromZigzag, hex, i64, list, readNumbers, readStrings, refuse, struct,
+    toZigzag, unhex, whole, writeNumbers, writeStrings, written,
 } from './bytes.mjs';
-import { sector } from './world.mjs';
+import { compareReplicas, compareSectors, sector } from './world.mjs';
 
 const MAX_UNITS = 1 << 22, KINDS = ['right', 'left', 'delete', 'begin'];
-const authors = list(1 << 16, struct({ replica: i64, sector }));
+const authors = () => list(1 << 16, struct({ replica: i64, sector }));
 
 /** What the number of a unit is relative to, for each author: the log's is author 0. */
 const nearest = (start, others) => {
@@ -21,29 +22,57 @@ const nearest = (start, others) => {
     };
 };
 
-const readUnits = (bits, size) => {
-    const plain = bits.bits(1) === 0;
-    if (7 * size > bits.left) refuse('the units are fewer than the edits insert');
-    return String.fromCharCode(...Array.from({ length: size }, () =>
-        plain || bits.bits(1) === 0 ? bits.bits(7) : bits.bits(bits.bits(1) === 0 ? 11 : 16)));
+/** The letters of the short code: eight take four bits, sixteen six, any other of ASCII nine. */
+const COMMON = ' etaoinsrhldcumfpgwybvk.';
+const SHORT_MOST = 8, VALUE_MAX = 4098, VALUE_COST = 4;
+
+const readShort = bits => {
+    if (bits.bits(1) === 0) return COMMON.charCodeAt(bits.bits(3));
+    return bits.bits(1) === 0 ? COMMON.charCodeAt(SHORT_MOST + bits.bits(4)) : bits.bits(7);
+};
+const readWide = bits => bits.bits(bits.bits(1) === 0 ? 7 : bits.bits(1) === 0 ? 11 : 16);
+
+const letters = {
+    read: (bits, size) => {
+        const mode = bits.bits(2);
+        if (mode > 2) refuse('units are of no known code');
+        if (4 * size > bits.left) refuse('the units are fewer than the edits insert');
+        return Array.from({ length: size }, () => String.fromCharCode(
+            mode === 0 ? bits.bits(7) : mode === 1 ? readWide(bits) : readShort(bits))).join('');
+    },
+    write: (bits, units) => {
+        const codes = Array.from({ length: units.length }, (_, i) => units.charCodeAt(i));
+        const place = code => code < 128 ? COMMON.indexOf(String.fromCharCode(code)) : -1;
+        const sizeOf = code => place(code) < 0 ? 9 : place(code) < SHORT_MOST ? 4 : 6;
+        if (codes.some(code => code >= 128)) {
+            bits.bits(1, 2);
+            codes.forEach(code => code < 128 ? bits.bits(0, 1).bits(code, 7)
+                : code < 2048 ? bits.bits(1, 2).bits(code, 11) : bits.bits(3, 2).bits(code, 16));
+        } else if (codes.reduce((sum, code) => sum + sizeOf(code), 0) < 7 * codes.length) {
+            bits.bits(2, 2);
+            codes.forEach(code => place(code) < 0 ? bits.bits(3, 2).bits(code, 7)
+                : place(code) < SHORT_MOST ? bits.bits(0, 1).bits(place(code), 3)
+                    : bits.bits(1, 2).bits(place(code) - SHORT_MOST, 4));
+        } else {
+            bits.bits(0, 2);
+            codes.forEach(code => bits.bits(code, 7));
+        }
+    },
 };
 
-const writeUnits = (bits, units) => {
-    const codes = Array.from({ length: units.length }, (_, i) => units.charCodeAt(i));
-    const plain = codes.every(code => code < 128);
-    bits.bits(plain ? 0 : 1, 1);
-    for (const code of codes) {
-        if (plain) bits.bits(code, 7);
-        else if (code < 128) bits.bits(0, 1).bits(code, 7);
-        else if (code < 2048) bits.bits(1, 2).bits(code, 11);
-        else bits.bits(3, 2).bits(code, 16);
-    }
+const values = {
+    read: (bits, size, most) => {
+        const budget = { left: most - VALUE_COST * size };
+        if (budget.left < 0) refuse('the values unfold to too much');
+        return size === 0 ? [] : readStrings(bits, size, VALUE_MAX, budget).map(hex);
+    },
+    write: (bits, units) => { if (units.length > 0) writeStrings(bits, units.map(unhex)); },
 };
 
 /** A log, up to the end of what is read. */
-const log = {
+const logOf = (units, most) => ({
     read: r => {
-        const start = r.count(MAX_UNITS), number = r.count(2 ** 31 - 1), others = authors.read(r);
+        const start = r.count(MAX_UNITS), number = r.count(2 ** 31 - 1), others = authors().read(r);
         const bits = new BitReader(r.bytes(r.left));
         if (number === 0) refuse('a log has no edits');
         if (2 * number > bits.left) refuse('a log has fewer edits than it says');
@@ -59,12 +88,12 @@ const log = {
             edits.push({ kind: kinds[i], author, at: Number(at), size });
         }
         if (near.own() > BigInt(MAX_UNITS)) refuse('a text is of too many units');
-        const units = readUnits(bits, Number(near.own()) - start);
+        const read = units.read(bits, Number(near.own()) - start, most);
         bits.end();
-        return { start, others, edits, units };
+        return { start, others, edits, units: read };
     },
     write: (w, v) => {
-        authors.write(w.varint(v.start).varint(v.edits.length), v.others);
+        authors().write(w.varint(v.start).varint(v.edits.length), v.others);
         const bits = new BitWriter(), near = nearest(v.start, v.others);
         const where = v.edits.map(each => {
             const from = toZigzag(BigInt(each.at) - near.of(each.author));
@@ -75,13 +104,32 @@ const log = {
         writeNumbers(bits, v.edits.map(each => each.author));
         writeNumbers(bits, where);
         writeNumbers(bits, v.edits.map(each => each.size - 1));
-        writeUnits(bits, v.units);
+        units.write(bits, v.units);
         w.bytes(bits.done());
     },
+});
+
+/** The log of an edit, up to the end of its op. */
+export const textLog = logOf(letters, 240 * 1024);
+export const listLog = logOf(values, 240 * 1024);
+
+/** The log of all that an author wrote: insertions, then what is deleted of it. */
+const isWhole = v => {
+    const first = v.edits.findIndex(each => each.kind === 'delete'), gone = first < 0 ? [] : v.edits.slice(first);
+    return v.start === 0 && gone.every(each => each.kind === 'delete' && each.author === 0);
+};
+const inBlock = log => checked({
+    read: r => whole(log, r.bytes(r.count(16 << 20))),
+    write: (w, v) => { const bytes = written(log, v); w.varint(bytes.length).bytes(bytes); },
+}, isWhole, 'a log of a state is not whole');
+const order = (one, other) => compareReplicas(one, other) || compareSectors(one.sector, other.sector);
+const sequence = log => {
+    const shape = () => checked(
+        list(1 << 22, struct({ replica: i64, sector, log: inBlock(log) })),
+        v => v.every((each, i) => i === 0 || order(v[i - 1], each) < 0), 'authors are not in order');
+    return { read: r => shape().read(r), write: (w, v) => shape().write(w, v) };
 };
 
-/** A log in a block. */
-export const inBlock = {
-    read: r => whole(log, r.bytes(r.count(60 * 1024))),
-    write: (w, v) => { const bytes = written(log, v); w.varint(bytes.length).bytes(bytes); },
-};
+/** The states of a text and of a list. */
+export const textState = sequence(logOf(letters, 16 << 20));
+export const listState = sequence(logOf(values, 16 << 20));

@@ -4,6 +4,7 @@ import {
     Reader, Writer, block, bytesOf, checked, count, flag, from64, hex, i32, i64, list, opt, positive, raw, refuse,
     rising, struct, text, u8, unhex, varint, whole, written, zigzag,
 } from './bytes.mjs';
+import { listState, textState } from './text.mjs';
 
 export const sha256 = (...parts) => {
     const hash = createHash('sha256');
@@ -27,8 +28,10 @@ export const proofId = {
 
 export const sector = struct({ x: zigzag, y: zigzag, scale: u8 });
 const compare = (a, b) => Number(a > b) - Number(a < b);
-const compareSectors = (a, b) =>
+export const compareSectors = (a, b) =>
     a.scale - b.scale || compare(BigInt(a.x), BigInt(b.x)) || compare(BigInt(a.y), BigInt(b.y));
+
+export const compareReplicas = (a, b) => compare(from64(a.replica), from64(b.replica));
 
 /** An entity is the text replica:counter. */
 export const entity = {
@@ -45,7 +48,7 @@ export const stamp = struct({ major: varint, minor: varint, clock: i64, replica:
 
 // Ids that are derived.
 
-const KINDS = { 4: 'greatest', 12: 'least', 5: 'bounded', 6: 'tiles', 7: 'map' };
+const KINDS = { 4: 'greatest', 12: 'least', 5: 'bounded', 6: 'tiles', 7: 'map', 13: 'text', 14: 'list' };
 const TRUSTS = ['SHARED', 'OWNED', 'CRITICAL', 'FIXED'];
 
 export const kindOf = component => {
@@ -186,6 +189,8 @@ const tiles = {
     write: (w, v) => tiles.shape.write(w, v),
 };
 
+/** Made when asked for: texts and lists are of a module that needs this one. */
+const cellOf = kind => ({ ...CELLS, text: textState, list: listState })[kind];
 const CELLS = {
     register: struct({ stamp, value: block(16384) }), counter, set, map, bounded, tiles, greatest: zigzag, least: zigzag,
     flag: checked(set, v => v.every(each => each.element === ''), 'a flag has a text'),
@@ -194,9 +199,9 @@ const CELLS = {
 /** The state of a cell from its own bytes. */
 export const readCell = (component, bytes) => {
     const kind = kindOf(component) ?? refuse(`cells of component ${component} are of no known kind`);
-    return { component, kind, state: whole(CELLS[kind], bytes) };
+    return { component, kind, state: whole(cellOf(kind), bytes) };
 };
-export const writeCell = cell => written(CELLS[cell.kind], cell.state);
+export const writeCell = cell => written(cellOf(cell.kind), cell.state);
 
 const oneCell = {
     read: r => { const component = i32.read(r); return readCell(component, r.bytes(r.count(16 << 20))); },

@@ -13,6 +13,7 @@ import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.replica.Change;
 import worldmesh.world.replica.MergeResult;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
@@ -31,6 +32,7 @@ final class TextRun implements MeasuredRun {
     private long signatureBytes;
     private int snapshotBytes;
     private boolean converged;
+    private long runsTold;
 
     @Component("bench.text")
     @Text
@@ -51,7 +53,8 @@ final class TextRun implements MeasuredRun {
         for (List<EditTrace.Edit> edits : trace.parts(TRANSACTION)) {
             run.exchange(one, other, page, edits);
         }
-        run.converged = one.digest().equals(other.digest())
+        run.converged = run.runsTold > 0
+                && one.digest().equals(other.digest())
                 && trace.end().equals(text(one, page))
                 && trace.end().equals(text(other, page));
         run.snapshotBytes = one.snapshot(SectorId.ORIGIN).encode().length;
@@ -79,16 +82,25 @@ final class TextRun implements MeasuredRun {
                 throw new IllegalStateException("a hundred edits made " + batches.size() + " batches");
             }
             sealed[0] = batches.get(0).encode();
-            one.localChanges();
+            told(one.localChanges());
         });
         bytes += sealed[0].length - SignatureVerifier.SIGNATURE_BYTES;
         signatureBytes += SignatureVerifier.SIGNATURE_BYTES;
         merge.time(edits.size(), () -> {
-            SignedBatch batch = Objects.requireNonNull(SignedBatch.decode(sealed[0]), "a batch is malformed");
-            if (other.merge(batch, WorkloadParty.NOON).kind() != MergeResult.Kind.APPLIED) {
+            SignedBatch batch = Objects.requireNonNull(other.decode(sealed[0]), "a batch is malformed");
+            if (other.merge(batch, WorkloadParty.NOON) instanceof MergeResult.Applied applied) {
+                told(applied.changes());
+            } else {
                 throw new IllegalStateException("a batch was not applied");
             }
         });
+    }
+
+    /** What an editor would draw: the runs that were typed and deleted. */
+    private void told(List<Change> changes) {
+        for (Change change : changes) {
+            runsTold += change.textEdits().size();
+        }
     }
 
     /** Types into two sequences. */

@@ -24,7 +24,9 @@ public enum CellKind {
     /** The least of all longs that were offered. */
     MIN(12),
     /** A text of units that keep their place among what others type. */
-    TEXT(13);
+    TEXT(13),
+    /** A list of values that keep their place among what others put in. */
+    LIST(14);
 
     private final int code;
 

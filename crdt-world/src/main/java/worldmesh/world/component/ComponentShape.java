@@ -2,6 +2,7 @@ package worldmesh.world.component;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import worldmesh.world.entity.Trust;
@@ -76,16 +77,17 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
     }
 
     /** The annotations that choose a kind, and the type of the one field that each demands. */
-    private static final Map<Class<? extends Annotation>, Choice> CHOICES = Map.of(
-            Counter.class, new Choice(CellKind.COUNTER, long.class),
-            AddWins.class, new Choice(CellKind.ADD_WINS_SET, Set.class),
-            EnableWins.class, new Choice(CellKind.ENABLE_WINS_FLAG, boolean.class),
-            Max.class, new Choice(CellKind.MAX, long.class),
-            Min.class, new Choice(CellKind.MIN, long.class),
-            Bounded.class, new Choice(CellKind.BOUNDED_COUNTER, long.class),
-            Tiles.class, new Choice(CellKind.TILES, Grid.class),
-            AddWinsMap.class, new Choice(CellKind.ADD_WINS_MAP, Map.class),
-            Text.class, new Choice(CellKind.TEXT, String.class));
+    private static final Map<Class<? extends Annotation>, Choice> CHOICES = Map.ofEntries(
+            Map.entry(Counter.class, new Choice(CellKind.COUNTER, long.class)),
+            Map.entry(AddWins.class, new Choice(CellKind.ADD_WINS_SET, Set.class)),
+            Map.entry(EnableWins.class, new Choice(CellKind.ENABLE_WINS_FLAG, boolean.class)),
+            Map.entry(Max.class, new Choice(CellKind.MAX, long.class)),
+            Map.entry(Min.class, new Choice(CellKind.MIN, long.class)),
+            Map.entry(Bounded.class, new Choice(CellKind.BOUNDED_COUNTER, long.class)),
+            Map.entry(Tiles.class, new Choice(CellKind.TILES, Grid.class)),
+            Map.entry(AddWinsMap.class, new Choice(CellKind.ADD_WINS_MAP, Map.class)),
+            Map.entry(Text.class, new Choice(CellKind.TEXT, String.class)),
+            Map.entry(ListOf.class, new Choice(CellKind.LIST, List.class)));
 
     private record Choice(CellKind kind, Class<?> field) {}
 

@@ -1,5 +1,6 @@
 package worldmesh.world.component;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.entity.Trust;
 
@@ -20,26 +21,35 @@ public final class ComponentType<T extends Record> {
     private final boolean motion;
     private final boolean account;
     private final ReplicationPlan replication;
+    private final @Nullable ElementCodec elements;
 
-    private ComponentType(ComponentShape shape, RecordCodec<T> codec) {
+    private ComponentType(ComponentShape shape, RecordCodec<T> codec, @Nullable ElementCodec elements) {
         this.id = idOf(shape.name(), shape.trust(), shape.kind());
         this.name = shape.name();
         this.codec = codec;
         this.motion = shape.motion();
         this.account = shape.account();
         this.replication = shape.plan();
+        this.elements = elements;
     }
 
     /** Reads the annotations of {@code type} and binds its codec; refuses contradictions and names the way out. */
     static <T extends Record> ComponentType<T> of(Class<T> type) {
         ComponentShape shape = ComponentShape.of(type);
+        ElementCodec elements = elements(type);
         RecordCodec<T> codec = switch (shape.kind()) {
             case ADD_WINS_SET -> SetRecord.codec(type);
             case ADD_WINS_MAP -> MapRecord.codec(type);
             case TEXT -> TextRecord.codec(type);
+            case LIST -> ListRecord.codec(type, Objects.requireNonNull(elements, "a list has values"));
             case REGISTER, COUNTER, ENABLE_WINS_FLAG, MAX, MIN, BOUNDED_COUNTER, TILES -> RecordCodec.of(type);
         };
-        return new ComponentType<>(shape, codec);
+        return new ComponentType<>(shape, codec, elements);
+    }
+
+    private static @Nullable ElementCodec elements(Class<? extends Record> type) {
+        ListOf list = type.getAnnotation(ListOf.class);
+        return list == null ? null : ElementCodec.of(type, list.value());
     }
 
     /** The id of a component with this name, trust and kind. */
@@ -75,6 +85,7 @@ public final class ComponentType<T extends Record> {
             case 7 -> CellKind.ADD_WINS_MAP;
             case 12 -> CellKind.MIN;
             case 13 -> CellKind.TEXT;
+            case 14 -> CellKind.LIST;
             default -> null;
         };
     }
@@ -121,6 +132,14 @@ public final class ComponentType<T extends Record> {
     /** True if only ledger transfers change it. */
     public boolean account() {
         return account;
+    }
+
+    /** Reads and writes the values of a list; an {@link IllegalStateException} of any other kind. */
+    public ElementCodec elements() {
+        if (elements == null) {
+            throw new IllegalStateException("component " + name + " is a " + kind() + " and no list");
+        }
+        return elements;
     }
 
     /** Reads and writes its records. */

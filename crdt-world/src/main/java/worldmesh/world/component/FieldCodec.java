@@ -45,12 +45,21 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
         if (width != null) {
             return unsigned(owner, field, width.value());
         }
+        return plain(owner.getName() + "." + field.getName(), type);
+    }
+
+    /** The codec of a value of a list. */
+    static FieldCodec ofType(Class<?> owner, Class<?> type) {
+        return plain("a value of the list " + owner.getName(), type);
+    }
+
+    private static FieldCodec plain(String what, Class<?> type) {
         if (type.isEnum()) {
             return constants(type);
         }
         String name = NAMES.get(type);
         if (name == null) {
-            throw new SchemaException(owner.getName() + "." + field.getName() + " is a " + type.getSimpleName()
+            throw new SchemaException(what + " is a " + type.getSimpleName()
                     + "; fields are numbers, boolean, String, enum, EntityId, PeerId, SectorId, Vec3 or Quat");
         }
         return new FieldCodec(name, find("write", void.class, type, ByteWriter.class), reading(type));

@@ -72,7 +72,7 @@ final class BatchCodec {
             ByteWriter scratch = new ByteWriter();
             for (int i = 0; i < ops.others().size(); i++) {
                 out.varint(ops.otherIndex(i));
-                OpCodec.encode(ops.others().get(i), scratch, out);
+                OpCodec.encode(ops.others().get(i), head, scratch, out);
             }
         }
         out.varint(ops.size());
@@ -108,7 +108,7 @@ final class BatchCodec {
         ProofId grant = WireIds.optionalProof(body);
         body.skip(body.count(MAX_EXTENSION_BYTES));
         BatchHead head = new BatchHead(replica, clock);
-        boolean sound = version == VERSION ? columnar(head, end, body, ops) : plain(body, ops);
+        boolean sound = version == VERSION ? columnar(head, end, body, ops) : plain(head, body, ops);
         int count = ops.size() + ops.others().size();
         if (!sound || count == 0 || count > BatchContent.MAX_OPS) {
             return null;
@@ -122,10 +122,10 @@ final class BatchCodec {
         return new SignedBatch(key, new SignedBatch.Under(clock, grant, count), seal);
     }
 
-    private static boolean plain(ByteReader in, OpBuffer ops) {
+    private static boolean plain(BatchHead head, ByteReader in, OpBuffer ops) {
         int count = in.count(BatchContent.MAX_OPS);
         for (int i = 0; i < count && in.ok(); i++) {
-            Op op = OpCodec.decode(in);
+            Op op = OpCodec.decode(head, in);
             if (op != null) {
                 ops.addOther(op, i);
             }
@@ -137,7 +137,7 @@ final class BatchCodec {
         int count = in.count(BatchContent.MAX_OPS);
         for (int i = 0; i < count && in.ok(); i++) {
             int index = in.count(BatchContent.MAX_OPS - 1);
-            Op op = OpCodec.decode(in);
+            Op op = OpCodec.decode(head, in);
             if (op != null) {
                 ops.addOther(op, index);
             }

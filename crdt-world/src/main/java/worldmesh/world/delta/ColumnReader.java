@@ -127,7 +127,7 @@ final class ColumnReader {
                     dots(places[i]);
                 }
             }
-            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> in.fail();
+            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN -> in.fail();
         }
     }
 

@@ -112,11 +112,11 @@ public sealed interface Op {
         }
     }
 
-    /** Edits of a text, by the author of the batch, whose units follow those it wrote before in the sector. */
+    /** Edits of a text or list, by the author of the batch, whose units follow those it wrote before in the sector. */
     record Edit(EntityId entity, int component, EditLog log) implements Op {
         @Override
         public OpKind kind() {
-            return OpKind.EDIT;
+            return log.isOfValues() ? OpKind.SPLICE : OpKind.EDIT;
         }
     }
 
@@ -170,7 +170,7 @@ public sealed interface Op {
             case LEAVE -> ((Leave) op).claim();
             case ENTER -> ((Enter) op).claim();
             case CLAIM -> ((Transfer) op).claim().previous();
-            case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, UNKNOWN -> null;
+            case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN -> null;
         };
     }
 
@@ -186,7 +186,7 @@ public sealed interface Op {
             case SPEND -> ((Spend) op).component();
             case PAINT -> ((Paint) op).component();
             case BIND -> ((Bind) op).component();
-            case EDIT -> ((Edit) op).component();
+            case EDIT, SPLICE -> ((Edit) op).component();
             case SPAWN, DELETE, CLAIM, LEAVE, ENTER, UNKNOWN -> 0;
         };
     }

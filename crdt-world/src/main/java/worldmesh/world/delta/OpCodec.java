@@ -31,14 +31,14 @@ final class OpCodec {
 
     private OpCodec() {}
 
-    static void encode(Op op, ByteWriter scratch, ByteWriter out) {
+    static void encode(Op op, BatchHead head, ByteWriter scratch, ByteWriter out) {
         scratch.reset();
         int code = op instanceof Op.Unknown unknown ? unknown.code() : op.kind().code();
-        body(op, scratch);
+        body(op, head, scratch);
         out.u8(code).varint(scratch.size()).bytes(scratch.array(), 0, scratch.size());
     }
 
-    private static void body(Op op, ByteWriter out) {
+    private static void body(Op op, BatchHead head, ByteWriter out) {
         if (op instanceof Op.Unknown unknown) {
             out.bytes(unknown.payload().array());
         } else if (op instanceof Op.Transfer transfer) {
@@ -52,9 +52,23 @@ final class OpCodec {
             enter.birth().encode(out);
             WireIds.optionalProof(enter.claim(), out);
             out.block(enter.cells().array());
+        } else if (op instanceof Op.Edit edit) {
+            edit(edit, head, out);
         } else if (!kindBody(op, out)) {
             cellBody(op, out);
         }
+    }
+
+    /** An edit is mostly all there is in its batch: it says no more than it must. */
+    private static void edit(Op.Edit edit, BatchHead head, ByteWriter out) {
+        EntityId entity = edit.entity();
+        boolean own = entity.replica() == head.replica();
+        out.u8(own ? 1 : 0);
+        if (!own) {
+            out.i64(entity.replica());
+        }
+        out.varint(entity.counter()).i32(edit.component());
+        edit.log().encode(out);
     }
 
     /** The ops of the kinds that came later. */
@@ -75,11 +89,6 @@ final class OpCodec {
         } else if (op instanceof Op.Bind bind) {
             bind.entity().encode(out);
             out.i32(bind.component()).text(bind.key()).text(bind.value());
-        } else if (op instanceof Op.Edit edit) {
-            edit.entity().encode(out);
-            ByteWriter log = new ByteWriter(edit.log().sizeBound());
-            edit.log().encode(log);
-            out.i32(edit.component()).varint(log.size()).bytes(log.array(), 0, log.size());
         } else {
             return false;
         }
@@ -133,7 +142,7 @@ final class OpCodec {
                 : op instanceof Op.Transfer ? 8 * fixed : op instanceof Op.Leave ? 2 * fixed : fixed;
     }
 
-    static @Nullable Op decode(ByteReader in) {
+    static @Nullable Op decode(BatchHead head, ByteReader in) {
         OpKind kind = OpKind.ofCode(peek(in));
         int code = in.u8();
         byte[] body = in.block(SignedBatch.MAX_BYTES);
@@ -142,7 +151,7 @@ final class OpCodec {
             return null;
         }
         ByteReader part = new ByteReader(body);
-        Op op = kind == OpKind.UNKNOWN ? new Op.Unknown(code, Payload.wrap(body)) : body(kind, part);
+        Op op = kind == OpKind.UNKNOWN ? new Op.Unknown(code, Payload.wrap(body)) : body(kind, head, part);
         // Bytes after the known fields belong to a later version: the batch keeps them, this version ignores them.
         if (op == null || (kind != OpKind.UNKNOWN && !part.ok())) {
             in.fail();
@@ -155,9 +164,12 @@ final class OpCodec {
         return in.remaining() > 0 ? in.array()[in.position()] & 0xFF : 0;
     }
 
-    private static @Nullable Op body(OpKind kind, ByteReader in) {
+    private static @Nullable Op body(OpKind kind, BatchHead head, ByteReader in) {
         if (kind == OpKind.CLAIM) {
             return ProofCodec.decode(in) instanceof Claim claim ? new Op.Transfer(claim) : null;
+        }
+        if (kind == OpKind.EDIT || kind == OpKind.SPLICE) {
+            return edit(kind, head, in);
         }
         EntityId entity = EntityId.decode(in);
         return switch (kind) {
@@ -174,8 +186,7 @@ final class OpCodec {
             case SPEND -> spend(entity, in);
             case PAINT -> paint(entity, in);
             case BIND -> bind(entity, in);
-            case EDIT -> edit(entity, in);
-            case CLAIM, UNKNOWN -> null;
+            case CLAIM, EDIT, SPLICE, UNKNOWN -> null;
         };
     }
 
@@ -201,9 +212,15 @@ final class OpCodec {
         return new Op.Bind(entity, component, key, in.text(MAX_ELEMENT_BYTES));
     }
 
-    private static @Nullable Op edit(EntityId entity, ByteReader in) {
+    private static @Nullable Op edit(OpKind kind, BatchHead head, ByteReader in) {
+        int own = in.u8();
+        long replica = own == 1 ? head.replica() : in.i64();
+        EntityId entity = new EntityId(replica, in.varint());
         int component = in.i32();
-        EditLog log = EditLog.decode(new ByteReader(in.block(SignedBatch.MAX_BYTES)));
+        if (own > 1) {
+            in.fail();
+        }
+        EditLog log = kind == OpKind.SPLICE ? EditLog.decodeValues(in) : EditLog.decode(in);
         return log == null ? null : new Op.Edit(entity, component, log);
     }
 

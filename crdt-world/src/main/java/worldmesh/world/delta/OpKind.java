@@ -34,6 +34,8 @@ public enum OpKind {
     BIND(14),
     /** A text is edited. */
     EDIT(15),
+    /** A list is edited. */
+    SPLICE(16),
     /** Kept as bytes: a later version knows it. */
     UNKNOWN(0);
 
@@ -47,9 +49,12 @@ public enum OpKind {
         return code;
     }
 
-    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles, maps and texts. */
+    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles, maps and sequences. */
     public boolean isCellOfLaterKind() {
-        return this == OFFER || this == ENTITLE || this == SPEND || this == PAINT || this == BIND || this == EDIT;
+        return switch (this) {
+            case OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE -> true;
+            case SPAWN, DELETE, WRITE, ADD, INCLUDE, EXCLUDE, CLAIM, LEAVE, ENTER, UNKNOWN -> false;
+        };
     }
 
     /** True for the ops that change one cell. */

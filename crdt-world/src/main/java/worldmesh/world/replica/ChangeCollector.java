@@ -13,6 +13,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
+import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Resident;
@@ -146,7 +147,9 @@ final class ChangeCollector {
     /** Tells what was finished while the world is as it was then. */
     void settle() {
         if (last != null) {
-            last.tell();
+            Told told = last;
+            told.tell();
+            told.all.forEach(Change::keep);
         }
     }
 
@@ -265,11 +268,7 @@ final class ChangeCollector {
                 touched.put(entity, before);
             }
             if (log.isCell(i)) {
-                byte[] value = log.value(i);
-                int component = log.component(i);
-                before.add(
-                        component,
-                        value == null ? WorldView.Shown.NOTHING : view.shown(component, Payload.wrap(value)));
+                before.add(log.component(i), noted(i));
             }
         }
         List<Change> out = new ArrayList<>();
@@ -277,31 +276,62 @@ final class ChangeCollector {
         return out;
     }
 
+    private WorldView.Shown noted(int entry) {
+        SequenceCell followed = log.followed(entry);
+        if (followed != null) {
+            return WorldView.Shown.of(followed);
+        }
+        byte[] value = log.value(entry);
+        return value == null ? WorldView.Shown.NOTHING : view.shown(log.component(entry), Payload.wrap(value));
+    }
+
     private void compare(EntityId entity, Before before, Origin origin, List<Change> out) {
         SectorId was = before.home;
         SectorId home = residents.home(entity);
         if (home == null) {
             if (was != null) {
-                out.add(new Change(entity, ChangeKind.DELETED, was, null, null, null, null, origin));
+                out.add(new Change(new Change.About(entity, ChangeKind.DELETED, was, null, null, origin)));
             }
             return;
         }
         PeerId owner = view.owner(entity);
-        Change change = new Change(entity, ChangeKind.SPAWNED, home, owner, null, null, null, origin);
+        Change.About about = new Change.About(entity, ChangeKind.SPAWNED, home, owner, null, origin);
         if (was == null) {
-            out.add(change);
+            out.add(new Change(about));
         } else if (!was.equals(home)) {
-            out.add(of(change, ChangeKind.MOVED));
+            out.add(new Change(about.as(ChangeKind.MOVED, null)));
         }
         if (was != null && before.ownerKnown && !Objects.equals(before.owner, owner)) {
-            out.add(of(change, ChangeKind.OWNER_CHANGED));
+            out.add(new Change(about.as(ChangeKind.OWNER_CHANGED, null)));
         }
         for (int component : changed(entity, before)) {
             WorldView.Shown shown = before.of(component);
-            WorldView.Shown now = view.shown(entity, component);
             WorldView.Shown then = shown == null ? WorldView.Shown.NOTHING : shown;
-            value(change, schema.component(component), then.value(), now.value(), out);
-            value(change, null, then.unread(), now.unread(), out);
+            if (then.followed() == null) {
+                value(about, component, then, out);
+            } else {
+                sequence(about, component, then.followed(), out);
+            }
+        }
+    }
+
+    private void value(Change.About about, int component, WorldView.Shown then, List<Change> out) {
+        WorldView.Shown now = view.shown(about.entity(), component);
+        value(about, schema.component(component), then.value(), now.value(), out);
+        value(about, null, then.unread(), now.unread(), out);
+    }
+
+    /** A text or list that is still where it was says what was done to it; of others both values are made. */
+    private void sequence(Change.About about, int component, SequenceCell cell, List<Change> out) {
+        Resident resident = residents.resident(about.entity());
+        ComponentType<?> type = schema.component(component);
+        if (type == null || resident == null || resident.cell(component) != cell) {
+            value(about, component, view.shown(component, SequenceCell.value(cell.before())), out);
+            return;
+        }
+        SequenceChange change = new SequenceChange(type, cell);
+        if (!change.isVoid()) {
+            out.add(new Change(about.as(ChangeKind.CHANGED, type), change));
         }
     }
 
@@ -320,15 +350,11 @@ final class ChangeCollector {
                         .toArray();
     }
 
-    private static Change of(Change change, ChangeKind kind) {
-        return new Change(change.entity(), kind, change.sector(), change.owner(), null, null, null, change.origin());
-    }
-
     private static void value(
-            Change of, @Nullable ComponentType<?> type, @Nullable Record was, @Nullable Record now, List<Change> out) {
+            Change.About of, @Nullable ComponentType<?> type, @Nullable Record was, @Nullable Record now, List<Change> out) {
         if (!Objects.equals(was, now)) {
             ChangeKind kind = type == null ? ChangeKind.UNREAD : ChangeKind.CHANGED;
-            out.add(new Change(of.entity(), kind, of.sector(), of.owner(), type, was, now, of.origin()));
+            out.add(new Change(of.as(kind, type), was, now));
         }
     }
 }

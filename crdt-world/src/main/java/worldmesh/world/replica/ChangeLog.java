@@ -1,10 +1,13 @@
 package worldmesh.world.replica;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.SectorState;
@@ -15,6 +18,7 @@ import worldmesh.world.state.SectorState;
  */
 final class ChangeLog {
     private static final int ABSENT = -1;
+    private static final int FOLLOWED = -2;
     private static final int LEAST = 64;
 
     private int size;
@@ -31,6 +35,9 @@ final class ChangeLog {
     /** Values that may be large, or are dear to make, are noted once. */
     private final Set<Large> large = new HashSet<>();
 
+    /** Texts and lists say themselves what is done to them. */
+    private final List<SequenceCell> followed = new ArrayList<>();
+
     private record Large(EntityId entity, int component) {}
 
     void reset() {
@@ -38,6 +45,8 @@ final class ChangeLog {
         size = 0;
         bytes.reset();
         large.clear();
+        followed.forEach(SequenceCell::unfollow);
+        followed.clear();
     }
 
     boolean isEmpty() {
@@ -68,12 +77,22 @@ final class ChangeLog {
 
     /** A cell of an entity that lives in this sector and that no other one knows. */
     void cell(SectorState state, int slot, int component) {
-        if (state.holdsObjects(component) && !isFirst(state.entity(slot), component)) {
+        boolean object = state.holdsObjects(component);
+        SequenceCell sequence = object && state.peek(slot, component) instanceof SequenceCell found ? found : null;
+        boolean again = sequence != null && sequence.isFollowed();
+        if (again || (object && !isFirst(state.entity(slot), component))) {
             return;
         }
         int at = add(state.replica(slot), state.counter(slot), state.id());
         cells[at] = true;
         components[at] = component;
+        if (sequence != null) {
+            sequence.follow();
+            starts[at] = followed.size();
+            ends[at] = FOLLOWED;
+            followed.add(sequence);
+            return;
+        }
         starts[at] = bytes.size();
         ends[at] = state.writeValue(slot, component, bytes) ? bytes.size() : ABSENT;
     }
@@ -114,6 +133,11 @@ final class ChangeLog {
     /** True if the entry is about a cell. */
     boolean isCell(int entry) {
         return cells[entry];
+    }
+
+    /** The text or list that says itself what was done to it, null if the entry is about no such. */
+    @Nullable SequenceCell followed(int entry) {
+        return ends[entry] == FOLLOWED ? followed.get(starts[entry]) : null;
     }
 
     /** The value of the cell, null if it had none. */

@@ -30,6 +30,7 @@ final class EditWindow {
     private int[] cells = new int[LEAST];
 
     private final Map<ClaimedCell, Integer> claimed = new HashMap<>();
+    private Op.@Nullable Edit typing;
     private @Nullable Grant grant;
     private @Nullable Author author;
     private @Nullable SectorReplica sector;
@@ -54,6 +55,7 @@ final class EditWindow {
         }
         ops.reset();
         claimed.clear();
+        typing = null;
         grant = null;
         author = null;
         sector = null;
@@ -124,8 +126,25 @@ final class EditWindow {
         if (cell != null) {
             claimed.put(cell, ops.others().size());
         }
+        typing = op instanceof Op.Edit edit ? edit : typing;
         sizeBound += BatchContent.sizeBound(op);
         ops.addOther(op, nextIndex());
+    }
+
+    /** The edits of a text or list that later ones can be added to, null if there are none in this window. */
+    Op.@Nullable Edit openEdit(EntityId entity, int component) {
+        Op.Edit last = typing;
+        if (last == null || last.component() != component || !last.entity().equals(entity)) {
+            Integer at = last == null ? null : claimed.get(new ClaimedCell(entity, component, null));
+            last = at != null && ops.others().get(at) instanceof Op.Edit edit ? edit : null;
+            typing = last == null ? typing : last;
+        }
+        return last;
+    }
+
+    /** After edits were added to those of the window, whose bound was that before. */
+    void grown(Op.Edit edit, int before) {
+        sizeBound += BatchContent.sizeBound(edit) - before;
     }
 
     /** True if the op would replace an earlier write of this window to the same cell. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -15,10 +14,6 @@ import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.crdt.BoundedCounter;
 import worldmesh.world.crdt.Cell;
-import worldmesh.world.crdt.TextCell;
-import worldmesh.world.crdt.sequence.Author;
-import worldmesh.world.crdt.sequence.EditLog;
-import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.Op;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
@@ -27,7 +22,6 @@ import worldmesh.world.space.Grid;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.Ownership;
 import worldmesh.world.state.Resident;
-import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
@@ -37,9 +31,6 @@ import worldmesh.world.trust.WorldId;
 
 /** Turns a game's wishes about entities into ops of this replica. Not thread-safe. */
 final class EntityEdits {
-    /** Longer texts are typed in pieces, each of which fits a batch. */
-    private static final int MAX_TYPED = 4096;
-
     private final ReplicaIdentity self;
     private final WorldId world;
     private final Schema schema;
@@ -309,39 +300,6 @@ final class EntityEdits {
                 throw new IllegalArgumentException("tiles " + start + " to " + (start + (long) length - 1)
                         + " are not within 0.." + (Grid.MAX_TILES - 1));
             }
-        }
-    }
-
-    /** The text as it is seen, over all sectors that know the entity. */
-    private Sequence text(EntityId entity, int component) {
-        Resident resident = book.residents().resident(entity);
-        Cell cell = resident == null ? null : resident.cell(component);
-        return cell instanceof TextCell text ? text.sequence() : new Sequence();
-    }
-
-    void insertText(EntityId entity, Class<? extends Record> type, int position, String typed) {
-        for (int from = 0; from < typed.length(); from += MAX_TYPED) {
-            int at = position + from;
-            String piece = typed.substring(from, Math.min(typed.length(), from + MAX_TYPED));
-            editText(entity, type, (text, log) -> text.planInsert(at, piece, log));
-        }
-    }
-
-    void editText(EntityId entity, Class<? extends Record> type, BiConsumer<Sequence, EditLog> plan) {
-        SectorId home = home(entity);
-        int component = demand(type, CellKind.TEXT);
-        Sequence text = text(entity, component);
-        SectorReplica sector = book.known(home);
-        Author author = new Author(self.replica(), home);
-        int slot = sector == null ? SectorState.NONE : sector.state().slot(entity);
-        Cell here = sector == null || slot == SectorState.NONE
-                ? null
-                : sector.state().peek(slot, component);
-        int written = here instanceof TextCell own ? own.sequence().written(author) : 0;
-        EditLog log = new EditLog(author, written);
-        plan.accept(text, log);
-        if (!log.isEmpty()) {
-            edits.edit(home, new Op.Edit(entity, component, log), null);
         }
     }
 

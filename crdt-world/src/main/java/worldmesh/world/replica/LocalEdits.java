@@ -271,7 +271,9 @@ final class LocalEdits {
     /** Tells what was edited before something else changes the world; forgets what nobody looked at. */
     void collect() {
         book.changes().forget();
-        changes.addAll(book.changes().finish(Origin.LOCAL));
+        List<Change> told = book.changes().finish(Origin.LOCAL);
+        told.forEach(Change::keep);
+        changes.addAll(told);
     }
 
     /** Keeps changes that no result of a merge carries. */

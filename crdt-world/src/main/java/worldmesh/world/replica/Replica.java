@@ -58,6 +58,7 @@ public final class Replica {
     private final LocalEdits edits;
     private final EntityEdits entities;
     private final PrimitiveEdits primitives;
+    private final SequenceEdits sequences;
     private final Admission admission;
     private @Nullable Tenure tenure;
 
@@ -73,6 +74,7 @@ public final class Replica {
         this.edits = new LocalEdits(setup, book, clock);
         this.entities = new EntityEdits(setup, setup.self(), book, edits);
         this.primitives = new PrimitiveEdits(setup, book, entities);
+        this.sequences = new SequenceEdits(setup, book, edits);
         this.admission = new Admission(setup, book, clock);
         if (book.proofs().learn(setup.self().certificate()) != LearnStatus.LEARNED) {
             throw new IllegalArgumentException("the certificate of this replica is not valid in world "
@@ -192,13 +194,23 @@ public final class Replica {
     }
 
     /** Types before a position of a text; positions count UTF-16 units. */
-    public void insertText(EntityId entity, Class<? extends Record> text, int position, String typed) {
-        entities.insertText(entity, text, position, typed);
+    public void insertText(EntityId entity, Class<? extends Record> text, int position, CharSequence typed) {
+        sequences.insertText(entity, text, position, typed);
     }
 
     /** Deletes so many units of a text from a position on. */
     public void deleteText(EntityId entity, Class<? extends Record> text, int position, int count) {
-        entities.editText(entity, text, (sequence, log) -> sequence.planDelete(position, count, log));
+        sequences.delete(entity, text, CellKind.TEXT, position, count);
+    }
+
+    /** Puts values before a position of a list; each is of the class that the list's annotation names. */
+    public void insertValues(EntityId entity, Class<? extends Record> list, int position, List<?> values) {
+        sequences.insertValues(entity, list, position, values);
+    }
+
+    /** Takes so many values out of a list from a position on. */
+    public void deleteValues(EntityId entity, Class<? extends Record> list, int position, int count) {
+        sequences.delete(entity, list, CellKind.LIST, position, count);
     }
 
     /** Gives an entity to another owner, as its owner or under this peer's newest grant. */
@@ -318,6 +330,7 @@ public final class Replica {
         }
         LearnStatus status = book.proofs().learn(proof);
         List<Change> changes = new ArrayList<>(book.changes().finish(Origin.REMOTE));
+        changes.forEach(Change::keep);
         if (status != LearnStatus.LEARNED) {
             return new LearnResult(status, List.of(), changes);
         }

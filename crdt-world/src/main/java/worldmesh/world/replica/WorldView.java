@@ -9,6 +9,7 @@ import worldmesh.world.bytes.Payload;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.crdt.Cell;
+import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.hash.Hash;
@@ -36,9 +37,17 @@ final class WorldView {
         return residents.value(entity, type);
     }
 
-    /** What a cell shows: the record this program reads, and the bytes if that does not say all of them. */
-    record Shown(@Nullable Record value, @Nullable Opaque unread) {
-        static final Shown NOTHING = new Shown(null, null);
+    /**
+     * What a cell shows: the record this program reads, and the bytes if that does not say all of them; or the text or
+     * list that knows what was done to it since.
+     */
+    record Shown(
+            @Nullable Record value, @Nullable Opaque unread, @Nullable SequenceCell followed) {
+        static final Shown NOTHING = new Shown(null, null, null);
+
+        static Shown of(SequenceCell followed) {
+            return new Shown(null, null, followed);
+        }
     }
 
     Shown shown(EntityId entity, int component) {
@@ -51,7 +60,7 @@ final class WorldView {
         ComponentType<?> type = schema.component(component);
         Record value = type == null ? null : type.codec().decode(bytes.array());
         boolean whole = type != null && value != null && type.codec().says(value, bytes.array());
-        return new Shown(value, whole ? null : new Opaque(component, bytes));
+        return new Shown(value, whole ? null : new Opaque(component, bytes), null);
     }
 
     List<Record> components(EntityId entity) {

@@ -17,7 +17,7 @@ import worldmesh.world.crdt.Extremum;
 import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.PnCounter;
 import worldmesh.world.crdt.Register;
-import worldmesh.world.crdt.TextCell;
+import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
@@ -146,7 +146,7 @@ public final class OpApplication {
         return objects(state, component).touch(slot, DotMap.class, DotMap::new);
     }
 
-    /** Offers, escrow, tiles, maps and texts. */
+    /** Offers, escrow, tiles, maps and sequences. */
     private static void changeCell(SectorState state, int slot, Op op, Dot dot, Author author) {
         if (op instanceof Op.Offer offer) {
             CellKind kind = ComponentType.kindOf(offer.component());
@@ -170,9 +170,13 @@ public final class OpApplication {
             map(state, slot, bind.component()).bind(bind.key(), bind.value(), dot);
         } else if (op instanceof Op.Edit edit) {
             objects(state, edit.component())
-                    .touch(slot, TextCell.class, TextCell::new)
+                    .touch(slot, SequenceCell.class, () -> sequence(edit))
                     .edit(edit.log(), author.replica(), state.id());
         }
+    }
+
+    private static SequenceCell sequence(Op.Edit edit) {
+        return new SequenceCell(edit.log().isOfValues() ? CellKind.LIST : CellKind.TEXT);
     }
 
     private static BoundedCounter stock(SectorState state, int slot, int component) {
@@ -243,7 +247,7 @@ public final class OpApplication {
         brought.each((component, cell) -> {
             if (cell instanceof PnCounter counter) {
                 counter.dropSector(state.id());
-            } else if (cell instanceof TextCell text) {
+            } else if (cell instanceof SequenceCell text) {
                 text.dropSector(state.id());
             }
             boolean may = switch (ComponentType.trustOf(component)) {

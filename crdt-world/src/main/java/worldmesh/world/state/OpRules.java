@@ -157,7 +157,7 @@ public final class OpRules {
         } else if (op instanceof Op.Bind bind) {
             return isShared(bind.component(), CellKind.ADD_WINS_MAP);
         } else if (op instanceof Op.Edit edit) {
-            return isShared(edit.component(), CellKind.TEXT);
+            return isShared(edit.component(), edit.log().isOfValues() ? CellKind.LIST : CellKind.TEXT);
         }
         return allowsDots(op, author);
     }

@@ -19,7 +19,7 @@ import worldmesh.world.component.Element;
 import worldmesh.world.component.Row;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Cells;
-import worldmesh.world.crdt.TextCell;
+import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
@@ -324,7 +324,7 @@ public final class SectorState {
         if (!column.has(slot)) {
             return null;
         }
-        if (column instanceof ObjectColumn && column.peek(slot) instanceof TextCell text) {
+        if (column instanceof ObjectColumn && column.peek(slot) instanceof SequenceCell text) {
             return text.view(type);
         }
         column.writeValue(slot, scratch.reset());

@@ -25,6 +25,7 @@ final class History {
     final TestWorld world = new TestWorld();
     final Random random;
     private final Random kinds;
+    private final Random later;
     final List<Replica> players = new ArrayList<>();
     final List<ChangeModel> models = new ArrayList<>();
     final List<SignedBatch> batches = new ArrayList<>();
@@ -45,6 +46,7 @@ final class History {
         this.wild = wild;
         random = new Random(seed);
         kinds = new Random(~seed);
+        later = new Random(seed * 31);
         hostile = new Hostile(world, random, wild);
         int count = 3 + random.nextInt(3);
         proofs.add(hostile.certificate());
@@ -242,6 +244,9 @@ final class History {
         if (kinds.nextInt(2) == 0) {
             editKind(player, entities.get(kinds.nextInt(entities.size())));
         }
+        if (later.nextInt(4) == 0) {
+            list(player, entities.get(later.nextInt(entities.size())));
+        }
     }
 
     /** Offers, escrow, tiles and texts; their dice are apart, so that the seeds of old bugs still find them. */
@@ -264,6 +269,18 @@ final class History {
                 int first = kinds.nextInt(30);
                 player.paint(entity, TestWorld.Chunk.class, first, 1 + kinds.nextInt(9), kinds.nextInt(4));
             }
+        }
+    }
+
+    private void list(Replica player, EntityId entity) {
+        TestWorld.Quests quests = player.get(entity, TestWorld.Quests.class);
+        int length = quests == null ? 0 : quests.names().size();
+        int at = later.nextInt(length + 1);
+        if (later.nextInt(3) == 0) {
+            player.deleteValues(entity, TestWorld.Quests.class, at, Math.min(length - at, 1 + later.nextInt(3)));
+        } else {
+            List<String> some = List.of("q" + later.nextInt(9), "", "r");
+            player.insertValues(entity, TestWorld.Quests.class, at, some.subList(0, 1 + later.nextInt(3)));
         }
     }
 

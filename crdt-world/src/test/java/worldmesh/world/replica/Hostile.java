@@ -21,6 +21,7 @@ import worldmesh.world.crdt.Register;
 import worldmesh.world.crdt.sequence.Author;
 import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
+import worldmesh.world.crdt.sequence.ValueUnits;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
@@ -50,6 +51,7 @@ final class Hostile {
     private static final int BEST = TestWorld.SCHEMA.type(TestWorld.Best.class).id();
     private static final int CHUNK =
             TestWorld.SCHEMA.type(TestWorld.Chunk.class).id();
+    private static final int QUESTS = TestWorld.SCHEMA.type(TestWorld.Quests.class).id();
     private static final int SIGN = TestWorld.SCHEMA.type(TestWorld.Sign.class).id();
     private static final int SCORE =
             TestWorld.SCHEMA.type(TestWorld.Score.class).id();
@@ -181,6 +183,16 @@ final class Hostile {
         return log;
     }
 
+    /** Values of any bytes, put in out of order. */
+    private EditLog forgedList() {
+        Sequence list = Sequence.ofValues();
+        Author somebody = new Author(kinds.nextInt(3), SectorId.ORIGIN);
+        EditLog log = EditLog.ofValues(somebody, kinds.nextInt(4));
+        list.insert(somebody, 0, ValueUnits.of(new byte[] {2, (byte) kinds.nextInt(256), 0x41}), log);
+        list.insert(somebody, kinds.nextInt(2), ValueUnits.of(new byte[0]), log);
+        return log;
+    }
+
     /** Rights out of nothing, offers and tiles by force, and ops on cells of another kind. */
     private Op forgedKind(EntityId victim) {
         long much = kinds.nextBoolean() ? Long.MAX_VALUE : kinds.nextInt(50);
@@ -192,7 +204,7 @@ final class Hostile {
             case 1 -> new Op.Spend(victim, stock, much);
             case 2 -> new Op.Offer(victim, kinds.nextBoolean() ? BEST : BLOCK, kinds.nextInt(200) - 100);
             case 3 -> new Op.Bind(victim, kinds.nextBoolean() ? GEAR : TAGS, "k" + kinds.nextInt(3), "evil");
-            case 4 -> new Op.Edit(victim, kinds.nextBoolean() ? SIGN : TAGS, forgedText());
+            case 4 -> new Op.Edit(victim, kinds.nextBoolean() ? SIGN : QUESTS, kinds.nextBoolean() ? forgedText() : forgedList());
             default -> new Op.Paint(victim, CHUNK, kinds.nextInt(30), 1 + kinds.nextInt(9), kinds.nextInt(4));
         };
     }

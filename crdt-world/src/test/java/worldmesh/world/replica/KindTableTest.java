@@ -421,6 +421,52 @@ class KindTableTest {
                                         bob((r, e) -> r.insertText(e, TestWorld.Sign.class, 5, ","))))));
     }
 
+    private void lists() {
+        Consumer<Pair> three = ann((r, e) -> r.insertValues(e, TestWorld.Quests.class, 0, List.of("a", "b", "c")));
+        kind(
+                "`@ListOf`",
+                value(TestWorld.Quests.class, TestWorld.Quests::names),
+                List.of(
+                        of(
+                                "puts 1 and 2 at the beginning",
+                                ann((r, e) -> r.insertValues(e, TestWorld.Quests.class, 0, List.of("1", "2"))),
+                                "puts 9, then 8 before it",
+                                bob((r, e) -> {
+                                    r.insertValues(e, TestWorld.Quests.class, 0, List.of("9"));
+                                    r.insertValues(e, TestWorld.Quests.class, 0, List.of("8"));
+                                })),
+                        after(
+                                "a, b, c",
+                                three,
+                                of(
+                                        "takes b out",
+                                        ann((r, e) -> r.deleteValues(e, TestWorld.Quests.class, 1, 1)),
+                                        "takes b out and puts d in its place",
+                                        bob((r, e) -> {
+                                            r.deleteValues(e, TestWorld.Quests.class, 1, 1);
+                                            r.insertValues(e, TestWorld.Quests.class, 1, List.of("d"));
+                                        }))),
+                        after(
+                                "a, b, c",
+                                three,
+                                of(
+                                        "puts a once more at the end",
+                                        ann((r, e) -> r.insertValues(e, TestWorld.Quests.class, 3, List.of("a"))),
+                                        "takes all out",
+                                        bob((r, e) -> r.deleteValues(e, TestWorld.Quests.class, 0, 3)))),
+                        after(
+                                "a, b, c",
+                                three,
+                                of(
+                                        "moves the thing and puts x after a",
+                                        ann((r, e) -> {
+                                            r.move(e, EAST);
+                                            r.insertValues(e, TestWorld.Quests.class, 1, List.of("x"));
+                                        }),
+                                        "puts y before c",
+                                        bob((r, e) -> r.insertValues(e, TestWorld.Quests.class, 2, List.of("y")))))));
+    }
+
     private void existence() {
         kind(
                 "Existence",
@@ -454,6 +500,7 @@ class KindTableTest {
         tiles();
         maps();
         texts();
+        lists();
         existence();
         if ("write".equals(System.getProperty("worldmesh.docs"))) {
             Files.writeString(PAGE, page);

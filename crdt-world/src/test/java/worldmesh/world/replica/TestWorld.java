@@ -1,5 +1,6 @@
 package worldmesh.world.replica;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import worldmesh.world.component.Account;
@@ -16,6 +17,7 @@ import worldmesh.world.component.Motion;
 import worldmesh.world.component.Owned;
 import worldmesh.world.component.Quantized;
 import worldmesh.world.component.Schema;
+import worldmesh.world.component.ListOf;
 import worldmesh.world.component.Text;
 import worldmesh.world.component.Tiles;
 import worldmesh.world.space.Grid;
@@ -41,7 +43,8 @@ final class TestWorld {
             Stock.class,
             Chunk.class,
             Gear.class,
-            Sign.class);
+            Sign.class,
+            Quests.class);
 
     final HashSigner.Keyring keys = new HashSigner.Keyring();
     final HashSigner root = keys.signer(-1);
@@ -101,6 +104,10 @@ final class TestWorld {
     @Component("sign")
     @Text
     record Sign(String text) {}
+
+    @Component("quests")
+    @ListOf(String.class)
+    record Quests(List<String> names) {}
 
     ReplicaIdentity identity(long peer, long opening) {
         return ReplicaIdentity.draw(manifest.worldId(), keys.signer(peer), opening);

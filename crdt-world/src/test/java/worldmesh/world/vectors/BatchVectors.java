@@ -17,6 +17,7 @@ import org.jspecify.annotations.NullUnmarked;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
+import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
@@ -113,14 +114,15 @@ final class BatchVectors {
             content.varint(count);
             for (int j = 0; j < count; j++) {
                 Op op = any(random);
-                byte[] rest = op instanceof Op.Unknown ? new byte[0] : Meaning.bytes(random, random.nextInt(4));
+                boolean whole = op instanceof Op.Unknown || op instanceof Op.Edit;
+                byte[] rest = whole ? new byte[0] : Meaning.bytes(random, random.nextInt(4));
                 int index = version == 1 ? j : random.nextInt(BatchContent.MAX_OPS);
                 if (version == 2) {
                     content.varint(index);
                 }
                 content.u8(code(op))
                         .block(new ByteWriter().bytes(body(op)).bytes(rest).toBytes());
-                Map<String, Object> meaning = meaning(new Placed(op, index));
+                Map<String, Object> meaning = meaning(new Placed(op, index), SELF);
                 if (rest.length > 0) {
                     meaning.put("rest", Meaning.hex(rest));
                 }
@@ -141,7 +143,7 @@ final class BatchVectors {
     /** The op of code n at place n - 1. */
     private static final List<String> CODES = List.of(
             "SPAWN", "DELETE", "WRITE", "ADD", "INCLUDE", "EXCLUDE", "CLAIM", "LEAVE", "ENTER", "OFFER", "ENTITLE",
-            "SPEND", "PAINT", "BIND", "EDIT");
+            "SPEND", "PAINT", "BIND", "EDIT", "SPLICE");
 
     private static int code(Op op) {
         return op instanceof Op.Unknown unknown
@@ -199,12 +201,12 @@ final class BatchVectors {
             if (fits(each.op())) {
                 columns.add(new Placed(each.op(), each.op() instanceof Op.Include ? each.index() : 0));
             } else {
-                plain.add(meaning(each));
+                plain.add(meaning(each, batch.replica()));
             }
         }
         columns.sort(Comparator.comparing(each -> each.op().entity(), BatchVectors::compare));
         value.put("ops", plain);
-        value.put("columns", columns.stream().map(BatchVectors::meaning).toList());
+        value.put("columns", columns.stream().map(each -> meaning(each, batch.replica())).toList());
         value.put("content", batch.content().toString());
         value.put("signature", batch.signature().toString());
         return value;
@@ -253,7 +255,10 @@ final class BatchVectors {
         out.put(
                 "bind",
                 random -> new Op.Bind(id(random), component(random), Meaning.words(random), Meaning.words(random)));
-        out.put("edit", random -> new Op.Edit(id(random), component(random), LogModel.draw(random)));
+        out.put("edit", random -> new Op.Edit(id(random), component(random), LogModel.draw(random, new Sequence())));
+        out.put(
+                "splice",
+                random -> new Op.Edit(id(random), component(random), LogModel.draw(random, Sequence.ofValues())));
         out.put(
                 "unknown",
                 random -> new Op.Unknown(
@@ -321,7 +326,7 @@ final class BatchVectors {
         return draft.signedBy(AUTHOR);
     }
 
-    private static Map<String, Object> meaning(Placed placed) {
+    private static Map<String, Object> meaning(Placed placed, long by) {
         Map<String, Object> out = Json.object("index", placed.index());
         Op op = placed.op();
         if (op instanceof Op.Unknown unknown) {
@@ -338,7 +343,7 @@ final class BatchVectors {
         if (op instanceof Op.Transfer transfer) {
             out.putAll(ProofVectors.meaning(transfer.claim()));
         } else {
-            out.putAll(OpMeaning.of(op));
+            out.putAll(OpMeaning.of(op, by));
         }
         return out;
     }

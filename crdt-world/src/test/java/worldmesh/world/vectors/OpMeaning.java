@@ -15,7 +15,16 @@ import worldmesh.world.trust.ProofId;
 final class OpMeaning {
     private OpMeaning() {}
 
-    static Map<String, Object> of(Op op) {
+    /** The fields of an op in a batch of that replica. */
+    static Map<String, Object> of(Op op, long by) {
+        if (op instanceof Op.Edit edit) {
+            EntityId entity = edit.entity();
+            return Json.object(
+                    "creator", entity.replica() == by ? null : Meaning.i64(entity.replica()),
+                    "counter", unsigned(entity.counter()),
+                    "component", i32(edit.component()),
+                    "log", LogModel.meaning(edit.log()));
+        }
         Map<String, Object> out = Json.object("entity", Meaning.entity(op.entity()));
         if (op instanceof Op.Delete delete) {
             out.put("claim", Meaning.proof(delete.claim()));
@@ -63,8 +72,6 @@ final class OpMeaning {
         } else if (op instanceof Op.Paint paint) {
             out.putAll(Json.object("component", i32(paint.component()), "first", paint.start()));
             out.putAll(Json.object("more", paint.length() - 1, "tile", Integer.toString(paint.tile())));
-        } else if (op instanceof Op.Edit edit) {
-            out.putAll(Json.object("component", i32(edit.component()), "log", LogModel.meaning(edit.log())));
         }
     }
 
@@ -72,6 +79,10 @@ final class OpMeaning {
         ByteWriter out = new ByteWriter();
         if (op instanceof Op.Transfer transfer) {
             return transfer.claim().encode();
+        }
+        if (op instanceof Op.Edit edit) {
+            edit(edit, out);
+            return out.toBytes();
         }
         id(op.entity(), out);
         if (op instanceof Op.Delete delete) {
@@ -107,13 +118,19 @@ final class OpMeaning {
                     .forEach(dot -> out.i64(dot.replica()).i64(dot.sequence()).varint(dot.index()));
         } else if (op instanceof Op.Bind bind) {
             out.i32(bind.component()).text(bind.key()).text(bind.value());
-        } else if (op instanceof Op.Edit edit) {
-            ByteWriter log = new ByteWriter();
-            edit.log().encode(log);
-            out.i32(edit.component()).block(log.toBytes());
         } else {
             numberBytes(op, out);
         }
+    }
+
+    private static void edit(Op.Edit edit, ByteWriter out) {
+        long replica = edit.entity().replica();
+        out.u8(replica == BatchVectors.SELF ? 1 : 0);
+        if (replica != BatchVectors.SELF) {
+            out.i64(replica);
+        }
+        out.varint(edit.entity().counter()).i32(edit.component());
+        edit.log().encode(out);
     }
 
     private static void numberBytes(Op op, ByteWriter out) {

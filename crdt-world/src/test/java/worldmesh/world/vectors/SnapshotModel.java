@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.sector.SectorId;
 
 /** Random cells: their JSON and, by docs/wire-world.md, "Cells", their bytes, put together here a second time. */
@@ -33,6 +34,9 @@ final class SnapshotModel {
         out.put(0x110, "register");
         out.put(0x118, "register");
         out.put(0x10c, "least");
+        out.put(0x10d, "text");
+        out.put(0x10e, "list");
+        out.put(0x8000_010e, "list");
         return out;
     }
 
@@ -88,6 +92,8 @@ final class SnapshotModel {
             case "bounded" -> bounded(bytes);
             case "tiles" -> TilesModel.tiles(random, this::clock, bytes);
             case "map" -> map(bytes);
+            case "text" -> LogModel.state(random, new Sequence(), bytes);
+            case "list" -> LogModel.state(random, Sequence.ofValues(), bytes);
             default -> extremum(bytes);
         };
         Map<String, Object> meaning = Json.object("component", Meaning.i32(component), "kind", kind, "state", state);

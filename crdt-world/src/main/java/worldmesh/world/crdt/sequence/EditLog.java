@@ -25,6 +25,9 @@ public final class EditLog {
     private static final int KIND_BITS = 2;
     private static final int MAX_AUTHORS = 1 << 16;
 
+    /** The values of one log of a batch unfold to no more than this, whatever it claims. */
+    private static final int MAX_UNFOLDED_BYTES = 240 * 1024;
+
     private Author self;
     private final int start;
     private final List<Author> table = new ArrayList<>();
@@ -33,13 +36,24 @@ public final class EditLog {
     private int[] counters = new int[8];
     private int[] lengths = new int[8];
     private int count;
-    private final StringBuilder text = new StringBuilder();
+    private final Units units;
 
-    /** No edits yet, of an author who has written so many units. */
+    /** No edits of a text yet, of an author who has written so many units. */
     public EditLog(Author self, int start) {
+        this(self, start, new TextUnits());
+    }
+
+    /** No edits yet; the units are none, of the kind that the sequence has. */
+    EditLog(Author self, int start, Units none) {
         this.self = self;
         this.start = start;
+        this.units = none;
         table.add(self);
+    }
+
+    /** No edits of a list yet. */
+    public static EditLog ofValues(Author self, int start) {
+        return new EditLog(self, start, new ValueUnits());
     }
 
     /** Whose edits they are. */
@@ -59,7 +73,12 @@ public final class EditLog {
 
     /** How many units they insert. */
     public int inserted() {
-        return text.length();
+        return units.length();
+    }
+
+    /** True if they are of a list. */
+    public boolean isOfValues() {
+        return units instanceof ValueUnits;
     }
 
     /** How many there are, typing on being one. */
@@ -89,20 +108,21 @@ public final class EditLog {
         lengths[count++] = length;
     }
 
-    void insert(@Nullable Author parent, int counter, boolean left, CharSequence more) {
+    void insert(@Nullable Author parent, int counter, boolean left, Units from, Range range) {
+        int more = range.to() - range.from();
         int author = parent == null ? 0 : place(parent);
         boolean typesOn = count > 0
                 && kinds[count - 1] != DELETE
                 && parent != null
                 && author == 0
                 && !left
-                && counter == start + text.length() - 1;
+                && counter == start + units.length() - 1;
         if (typesOn) {
-            lengths[count - 1] += more.length();
+            lengths[count - 1] += more;
         } else {
-            add(parent == null ? BEGIN : left ? LEFT : RIGHT, author, parent == null ? 0 : counter, more.length());
+            add(parent == null ? BEGIN : left ? LEFT : RIGHT, author, parent == null ? 0 : counter, more);
         }
-        text.append(more);
+        units.append(from, range.from(), range.to());
     }
 
     void delete(Author of, int counter, int length) {
@@ -134,14 +154,13 @@ public final class EditLog {
     public void append(EditLog later) {
         later.play(
                 0,
-                (by, at, more, range) ->
-                        insert(at.author(), at.counter(), at.left(), more.subSequence(range.from(), range.to())),
+                (by, at, more, range) -> insert(at.author(), at.counter(), at.left(), more, range),
                 this::delete);
     }
 
     /** No more bytes than this. */
     public int sizeBound() {
-        return 3 * text.length() + 24 * count + 24 * table.size();
+        return units.sizeBound() + 24 * count + 24 * table.size();
     }
 
     /** Makes the edits but for the first units that are inserted. */
@@ -151,8 +170,8 @@ public final class EditLog {
 
     /** Takes an insertion. */
     public interface Insertion {
-        /** Units of a text, hung at their parent. */
-        void insert(Author by, Parent at, CharSequence text, Range range);
+        /** Some of the units, hung at their parent. */
+        void insert(Author by, Parent at, Units units, Range range);
     }
 
     /** Takes a deletion. */
@@ -161,7 +180,7 @@ public final class EditLog {
         void delete(Author of, int counter, int count);
     }
 
-    /** Units of a text. */
+    /** Units from one on to before another. */
     public record Range(int from, int to) {}
 
     /** Tells the edits in order, but for the first units that are inserted. */
@@ -176,9 +195,9 @@ public final class EditLog {
             int end = at + lengths[i];
             if (at >= known) {
                 Parent parent = new Parent(kinds[i] == BEGIN ? null : author, counters[i], kinds[i] == LEFT);
-                insertion.insert(self, parent, text, new Range(at, end));
+                insertion.insert(self, parent, units, new Range(at, end));
             } else if (end > known) {
-                insertion.insert(self, new Parent(self, known - 1, false), text, new Range(known, end));
+                insertion.insert(self, new Parent(self, known - 1, false), units, new Range(known, end));
             }
             at = end;
         }
@@ -186,7 +205,7 @@ public final class EditLog {
 
     /** True if all that this author wrote begins the other log, whose author is the same. */
     boolean begins(EditLog other) {
-        if (inserted() > other.inserted() || !text.toString().contentEquals(other.text.subSequence(0, inserted()))) {
+        if (!units.begins(other.units)) {
             return false;
         }
         int at = 0;
@@ -226,7 +245,7 @@ public final class EditLog {
     int compareInserts(EditLog other) {
         int order = Integer.compare(inserted(), other.inserted());
         if (order == 0) {
-            order = text.compareTo(other.text);
+            order = units.compare(other.units);
         }
         int shared = Math.min(insertions(), other.insertions());
         for (int i = 0; order == 0 && i < shared; i++) {
@@ -240,7 +259,7 @@ public final class EditLog {
 
     /** The deletions alone. */
     EditLog deletions() {
-        EditLog out = new EditLog(self, start);
+        EditLog out = new EditLog(self, start, units.fresh());
         for (int i = 0; i < count; i++) {
             if (kinds[i] == DELETE) {
                 out.delete(table.get(authors[i]), counters[i], lengths[i]);
@@ -290,21 +309,26 @@ public final class EditLog {
         who.encode(bits);
         where.encode(bits);
         sizes.encode(bits);
-        Units.encode(text, bits);
+        units.encode(bits);
         out.bytes(bits.toBytes());
     }
 
-    /** Reads edits of an author who is named when they are made; null if malformed. */
+    /** Reads edits of a text, of an author who is named when they are made, up to the reader's end; null if malformed. */
     public static @Nullable EditLog decode(ByteReader in) {
-        return decode(Author.NOBODY, in);
+        return decode(Author.NOBODY, new TextUnits(), MAX_UNFOLDED_BYTES, in);
+    }
+
+    /** Reads edits of a list, as {@link #decode(ByteReader)} does. */
+    public static @Nullable EditLog decodeValues(ByteReader in) {
+        return decode(Author.NOBODY, new ValueUnits(), MAX_UNFOLDED_BYTES, in);
     }
 
     /** Reads what {@link #encode} wrote, up to the reader's end; null if malformed. */
-    static @Nullable EditLog decode(Author self, ByteReader in) {
+    static @Nullable EditLog decode(Author self, Units none, int maxBytes, ByteReader in) {
         int start = in.count(Sequence.MAX_UNITS);
         int count = in.count(4 * in.remaining());
         int others = in.count(Math.min(MAX_AUTHORS, in.remaining() / 8));
-        EditLog out = new EditLog(self, start);
+        EditLog out = new EditLog(self, start, none);
         for (int i = 0; i < others && in.ok(); i++) {
             out.table.add(Author.decode(in));
         }
@@ -312,12 +336,12 @@ public final class EditLog {
             return null;
         }
         BitReader bits = new BitReader(in.array(), in.position(), in.position() + in.remaining());
-        boolean sound = 2L * count <= bits.remainingBits() && out.decode(count, bits) && bits.complete();
+        boolean sound = 2L * count <= bits.remainingBits() && out.decode(count, maxBytes, bits) && bits.complete();
         in.skip(in.remaining());
         return sound ? out : null;
     }
 
-    private boolean decode(int edits, BitReader bits) {
+    private boolean decode(int edits, int maxBytes, BitReader bits) {
         for (int i = 0; i < edits; i++) {
             add((int) bits.bits(KIND_BITS), 0, 0, 0);
         }
@@ -342,6 +366,6 @@ public final class EditLog {
                 near[0] = (int) Math.min(own, Integer.MAX_VALUE);
             }
         }
-        return own <= Sequence.MAX_UNITS && Units.decode((int) own - start, text, bits);
+        return own <= Sequence.MAX_UNITS && units.decode((int) own - start, maxBytes, bits);
     }
 }

@@ -42,6 +42,22 @@ final class Ranges {
         return out;
     }
 
+    /** Where the numbers end that are not within, from one on up to a last. */
+    int gapEnd(int from, int last) {
+        Map.Entry<Integer, Integer> before = ends.floorEntry(from);
+        if (before != null && before.getValue() > from) {
+            return from;
+        }
+        Integer next = ends.higherKey(from);
+        return next == null ? last : Math.min(last, next);
+    }
+
+    /** Where the numbers end that are within, from one on up to a last. */
+    int rangeEnd(int from, int last) {
+        Map.Entry<Integer, Integer> at = ends.floorEntry(from);
+        return at == null ? from : Math.min(last, Math.max(from, at.getValue()));
+    }
+
     /** Takes a range. */
     interface Visitor {
         void range(int from, int to);

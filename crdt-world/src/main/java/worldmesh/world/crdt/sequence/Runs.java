@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Runs {
     final Author author;
-    char[] units = new char[16];
+    final Units units;
     int length;
 
     // One place for each run.
@@ -29,18 +29,14 @@ final class Runs {
     /** Deletions of units that are not written yet, from and to. */
     @Nullable Ranges early;
 
-    Runs(Author author) {
+    Runs(Author author, Units units) {
         this.author = author;
+        this.units = units;
     }
 
-    void append(CharSequence text, int from, int to) {
-        int more = to - from;
-        if (length + more > units.length) {
-            units = Arrays.copyOf(units, Math.max(length + more, 2 * units.length));
-        }
-        for (int i = from; i < to; i++) {
-            units[length++] = text.charAt(i);
-        }
+    void append(Units more, int from, int to) {
+        units.append(more, from, to);
+        length += to - from;
     }
 
     int addRun(int parent, int counter, boolean isLeft) {

@@ -1,6 +1,5 @@
 package worldmesh.world.crdt.sequence;
 
-import java.nio.CharBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
@@ -23,14 +23,18 @@ public final class Sequence {
     /** A text of more units is better split; an edit that would make more changes nothing. */
     public static final int MAX_UNITS = 1 << 22;
 
-    private static final int ROOT = -1;
+    static final int ROOT = -1;
 
     private final Map<Author, Integer> places = new HashMap<>();
     private final List<Runs> authors = new ArrayList<>();
     private final List<TreeMap<Integer, List<long[]>>> waiting = new ArrayList<>();
     private final Children children = new Children();
     private final SpanTree tree = new SpanTree();
+    private final FugueOrder order = new FugueOrder(authors, children, tree);
     private final ArrayDeque<long[]> placing = new ArrayDeque<>();
+    private final Units none;
+    private final TextUnits typed = new TextUnits();
+    private @Nullable Trail trail;
     private int units;
 
     // The parent of what is typed, as found last.
@@ -38,12 +42,36 @@ public final class Sequence {
     private int hangCounter;
     private boolean hangLeft;
 
+    /** An empty text. */
+    public Sequence() {
+        this(new TextUnits());
+    }
+
+    /** An empty sequence of the kind of these units, which are none. */
+    Sequence(Units none) {
+        this.none = none;
+    }
+
+    /** An empty list. */
+    public static Sequence ofValues() {
+        return new Sequence(new ValueUnits());
+    }
+
+    Units none() {
+        return none;
+    }
+
+    /** No edits yet, of an author, to this sequence. */
+    public EditLog log(Author author) {
+        return new EditLog(author, written(author), none.fresh());
+    }
+
     private int place(Author author) {
         Integer known = places.get(author);
         if (known != null) {
             return known;
         }
-        authors.add(new Runs(author));
+        authors.add(new Runs(author, none.fresh()));
         waiting.add(new TreeMap<>());
         tree.addAuthor();
         places.put(author, authors.size() - 1);
@@ -57,33 +85,49 @@ public final class Sequence {
 
     /** Types a text before a position, as an author, and notes it in the log. */
     public void insert(Author self, int position, CharSequence text, EditLog log) {
-        planInsert(position, text, log);
+        insert(self, position, typed.set(text, 0, text.length()), log);
+    }
+
+    /** Puts units before a position, as an author, and notes it in the log. */
+    public void insert(Author self, int position, Units more, EditLog log) {
+        planInsert(position, more, log);
         int me = place(self);
         Runs own = authors.get(me);
         int from = own.length;
+        int length = more.length();
         boolean typesOn = hangAt == me && !hangLeft && hangCounter == from - 1;
         if (!typesOn) {
             addRun(me, hangAt, hangCounter, hangLeft, true);
         }
-        own.append(text, 0, text.length());
-        units += text.length();
+        own.append(more, 0, length);
+        units += length;
         if (hangLeft) {
-            tree.insertBefore(me, from, text.length());
+            tree.insertBefore(me, from, length);
         } else if (hangAt == ROOT) {
-            tree.insertFirst(me, from, text.length());
+            tree.insertFirst(me, from, length);
         } else {
-            tree.insertAfter(me, from, text.length());
+            tree.insertAfter(me, from, length);
+        }
+        if (trail != null) {
+            trail.shown(me, from, length);
         }
     }
 
     /** Notes in the log what types a text before a position, and changes nothing. */
     public void planInsert(int position, CharSequence text, EditLog log) {
-        if (position < 0 || position > length() || text.length() == 0 || text.length() > MAX_UNITS - units) {
-            throw new IllegalArgumentException("a text of " + text.length() + " units cannot be put at " + position
-                    + " of " + length() + "; at most " + MAX_UNITS + " fit");
+        planInsert(position, typed.set(text, 0, text.length()), log);
+    }
+
+    /** Notes in the log what puts units before a position, and changes nothing. */
+    public void planInsert(int position, Units more, EditLog log) {
+        int length = more.length();
+        if (position < 0 || position > length() || length == 0 || length > MAX_UNITS - units) {
+            throw new IllegalArgumentException(length + " units cannot be put at " + position + " of " + length()
+                    + "; at most " + MAX_UNITS + " fit");
         }
         hang(position);
-        log.insert(hangAt == ROOT ? null : authors.get(hangAt).author, hangCounter, hangLeft, text);
+        Author parent = hangAt == ROOT ? null : authors.get(hangAt).author;
+        log.insert(parent, hangCounter, hangLeft, more, new EditLog.Range(0, length));
     }
 
     /** Notes in the log what types a text between a unit and the one in front of it, deleted ones counted. */
@@ -137,10 +181,18 @@ public final class Sequence {
             tree.seek(position);
             int author = tree.author();
             int counter = tree.counter();
-            int met = tree.delete(left);
+            int met = deleteFound(left);
             log.delete(authors.get(author).author, counter, met);
             left -= met;
         }
+    }
+
+    /** Deletes what was found; answers how many units it met. */
+    private int deleteFound(int most) {
+        if (trail != null && tree.isSeen()) {
+            trail.hidden(tree.author(), tree.counter(), Math.min(most, tree.left()));
+        }
+        return tree.delete(most);
     }
 
     /** Notes in the log what deletes units from a position on, and changes nothing. */
@@ -184,7 +236,7 @@ public final class Sequence {
         for (EditLog log : logs()) {
             kept.add(leftOut.test(log.self()) ? log.deletions() : log);
         }
-        return SequenceJoin.of(kept);
+        return SequenceJoin.of(none, kept);
     }
 
     /** Writes the whole state, canonically. */
@@ -194,21 +246,51 @@ public final class Sequence {
 
     /** Reads what {@link #encode} wrote; anything else fails the reader. */
     public static Sequence decode(ByteReader in) {
-        return SequenceJoin.of(SequenceCodec.decode(in));
+        return decode(new TextUnits(), in);
+    }
+
+    /** The same of a list. */
+    public static Sequence decodeValues(ByteReader in) {
+        return decode(new ValueUnits(), in);
+    }
+
+    private static Sequence decode(Units none, ByteReader in) {
+        return SequenceJoin.of(none, SequenceCodec.decode(none, in));
     }
 
     /** What is seen. */
-    @Override
-    public String toString() {
-        StringBuilder out = new StringBuilder(length());
+    public Units seen() {
+        Units out = none.fresh();
         boolean more = tree.toFirst();
         while (more) {
             if (tree.isSeen()) {
-                out.append(authors.get(tree.author()).units, tree.counter(), tree.left());
+                int from = tree.counter();
+                out.append(authors.get(tree.author()).units, from, from + tree.left());
             }
             more = tree.toNextSpan();
         }
-        return out.toString();
+        return out;
+    }
+
+    /** What is seen, of a text. */
+    @Override
+    public String toString() {
+        return seen().toString();
+    }
+
+    /** From now on remembers what is typed and deleted. */
+    public void follow() {
+        trail = new Trail();
+    }
+
+    /** Forgets what was typed and deleted. */
+    public void unfollow() {
+        trail = null;
+    }
+
+    /** What is different since {@link #follow}, by position: made now, of what was touched alone. */
+    public List<Splice> splices() {
+        return trail == null ? List.of() : trail.splices(authors, tree);
     }
 
     /** Visits all units in their order, those that were deleted too. */
@@ -224,14 +306,15 @@ public final class Sequence {
     List<EditLog> logs() {
         List<EditLog> out = new ArrayList<>();
         for (Runs runs : authors) {
-            EditLog log = new EditLog(runs.author, 0);
+            EditLog log = new EditLog(runs.author, 0, none.fresh());
             for (int run = 0; run < runs.count; run++) {
                 int parent = runs.parentAuthor[run];
                 log.insert(
                         parent == ROOT ? null : authors.get(parent).author,
                         runs.parentCounter[run],
                         runs.left[run],
-                        CharBuffer.wrap(runs.units, runs.start[run], runs.end(run) - runs.start[run]));
+                        runs.units,
+                        new EditLog.Range(runs.start[run], runs.end(run)));
             }
             deleted(runs).each((from, to) -> log.delete(runs.author, from, to - from));
             if (!log.isEmpty()) {
@@ -264,8 +347,8 @@ public final class Sequence {
         return out;
     }
 
-    /** Takes in a text of an author's, whose units follow those it wrote before. A parent of null is the beginning. */
-    void take(Author by, EditLog.Parent at, CharSequence text, EditLog.Range range) {
+    /** Takes in units of an author's that follow those it wrote before. A parent of null is the beginning. */
+    void take(Author by, EditLog.Parent at, Units more, EditLog.Range range) {
         int from = range.from();
         int to = range.to();
         if (to - from > MAX_UNITS - units) {
@@ -278,12 +361,12 @@ public final class Sequence {
         int start = own.length;
         boolean goesOn = parent == me && !at.left() && at.counter() == start - 1 && start > 0;
         int run = goesOn ? own.count - 1 : addRun(me, parent, at.counter(), at.left(), false);
-        own.append(text, from, to);
+        own.append(more, from, to);
         units += to - from;
         if (!goesOn) {
             placing.add(new long[] {me, run});
         } else if (own.placed[run]) {
-            settle(me, start, to - from, seekPlace(me, start, me, start - 1, false));
+            settle(me, start, to - from, order.seekPlace(me, start, me, start - 1, false));
         }
         placeAll();
         deleteEarly(me, start);
@@ -296,7 +379,7 @@ public final class Sequence {
         int end = counter + count;
         int at = counter;
         while (at < Math.min(end, runs.length)) {
-            at += tree.find(author, at) ? tree.delete(end - at) : early(runs, at, at + 1);
+            at += tree.find(author, at) ? deleteFound(end - at) : early(runs, at, at + 1);
         }
         if (at < end) {
             early(runs, at, end);
@@ -335,7 +418,7 @@ public final class Sequence {
                 continue;
             }
             int start = own.start[run];
-            boolean before = seekPlace(author, start, parent, counter, own.left[run]);
+            boolean before = order.seekPlace(author, start, parent, counter, own.left[run]);
             own.placed[run] = true;
             if (parent != ROOT && !own.left[run]) {
                 Runs above = authors.get(parent);
@@ -362,139 +445,14 @@ public final class Sequence {
         } else {
             tree.insertAfter(author, start, length);
         }
+        if (trail != null) {
+            trail.shown(author, start, length);
+        }
         TreeMap<Integer, List<long[]>> waits = waiting.get(author);
         if (!waits.isEmpty()) {
             Map<Integer, List<long[]>> ready = waits.subMap(start, start + length);
             ready.values().forEach(placing::addAll);
             ready.clear();
         }
-    }
-
-    private static long unit(int author, int counter) {
-        return ((long) author << 32) | counter;
-    }
-
-    private int compare(int author, int counter, int otherAuthor, int otherCounter) {
-        int order = author == otherAuthor ? 0 : authors.get(author).author.compareTo(authors.get(otherAuthor).author);
-        return order == 0 ? Integer.compare(counter, otherCounter) : order;
-    }
-
-    /** Of the placed children of a unit on a side, without one: the least above it, or the greatest below it, or -1. */
-    private long sibling(long key, int author, int counter, boolean above) {
-        long best = -1;
-        long child = children.first(key);
-        while (child >= 0) {
-            int childAuthor = (int) (child >>> 32);
-            int run = (int) child;
-            Runs runs = authors.get(childAuthor);
-            if (runs.placed[run]) {
-                best = better(best, unit(childAuthor, runs.start[run]), author, counter, above);
-            }
-            child = runs.siblingAuthor[run] < 0 ? -1 : unit(runs.siblingAuthor[run], runs.siblingRun[run]);
-        }
-        return best;
-    }
-
-    private long better(long best, long unit, int author, int counter, boolean above) {
-        int all = above ? 1 : -1;
-        int side = author < 0 ? all : compare((int) (unit >>> 32), (int) unit, author, counter);
-        if (side == 0 || (side > 0) != above) {
-            return best;
-        }
-        if (best < 0) {
-            return unit;
-        }
-        int order = compare((int) (unit >>> 32), (int) unit, (int) (best >>> 32), (int) best);
-        return (order < 0) == above ? unit : best;
-    }
-
-    /** Finds where a unit belongs; true if before the unit that is found, false if after it. */
-    private boolean seekPlace(int author, int counter, int parent, int parentCounter, boolean left) {
-        long key = Children.key(parent, parentCounter, left);
-        long above = sibling(key, author, counter, true);
-        boolean goesOn = !left
-                && parent != ROOT
-                && (parent != author || counter != parentCounter + 1)
-                && goesOnPlaced(parent, parentCounter);
-        long next = unit(parent, parentCounter + 1);
-        above = goesOn ? better(above, next, author, counter, true) : above;
-        if (above >= 0) {
-            return leftmost(above);
-        }
-        if (left) {
-            demand(parent, parentCounter);
-            return true;
-        }
-        long below = sibling(key, author, counter, false);
-        below = goesOn ? better(below, next, author, counter, false) : below;
-        if (below >= 0) {
-            rightmost(below);
-        } else if (parent != ROOT) {
-            demand(parent, parentCounter);
-        }
-        return false;
-    }
-
-    private boolean goesOnPlaced(int author, int counter) {
-        return authors.get(author).goesOn(counter) && tree.find(author, counter + 1);
-    }
-
-    private void demand(int author, int counter) {
-        if (!tree.find(author, counter)) {
-            throw new IllegalStateException("unit " + counter + " has no place");
-        }
-    }
-
-    /** Goes to the first unit of a subtree. */
-    private boolean leftmost(long top) {
-        long at = top;
-        for (long child = at; child >= 0; child = least((int) (at >>> 32), (int) at)) {
-            at = child;
-        }
-        demand((int) (at >>> 32), (int) at);
-        return true;
-    }
-
-    private long least(int author, int counter) {
-        return sibling(Children.key(author, counter, true), -1, -1, true);
-    }
-
-    /** Goes to the last unit of a subtree. */
-    private void rightmost(long top) {
-        int author = (int) (top >>> 32);
-        int counter = (int) top;
-        while (true) {
-            Runs runs = authors.get(author);
-            int run = runs.runOf(counter);
-            long child = -1;
-            if (!runs.forked[run]) {
-                counter = lastPlaced(author, runs.end(run));
-            } else {
-                child = greatestRight(author, counter);
-            }
-            if (child < 0) {
-                break;
-            }
-            author = (int) (child >>> 32);
-            counter = (int) child;
-        }
-        demand(author, counter);
-    }
-
-    private int lastPlaced(int author, int end) {
-        int last = end - 1;
-        while (!tree.find(author, last)) {
-            last--;
-        }
-        return last;
-    }
-
-    private long greatestRight(int author, int counter) {
-        long best = sibling(Children.key(author, counter, false), -1, -1, false);
-        if (goesOnPlaced(author, counter)) {
-            long next = unit(author, counter + 1);
-            best = best < 0 || compare(author, counter + 1, (int) (best >>> 32), (int) best) > 0 ? next : best;
-        }
-        return best;
     }
 }

@@ -7,6 +7,9 @@ import worldmesh.runtime.bytes.ByteWriter;
 
 /** The bytes of a whole sequence, a log for each author: docs/wire-world.md, "Text". Keeps no state. */
 final class SequenceCodec {
+    /** The values of one author unfold to no more than this: the size of a cell. */
+    private static final int MAX_UNFOLDED_BYTES = 16 << 20;
+
     private SequenceCodec() {}
 
     static void encode(List<EditLog> logs, ByteWriter out) {
@@ -20,12 +23,13 @@ final class SequenceCodec {
     }
 
     /** The logs, none if malformed. */
-    static List<EditLog> decode(ByteReader in) {
+    static List<EditLog> decode(Units none, ByteReader in) {
         List<EditLog> logs = new ArrayList<>();
         int count = in.count(in.remaining() / Long.BYTES);
         for (int i = 0; i < count && in.ok(); i++) {
             Author author = Author.decode(in);
-            EditLog log = EditLog.decode(author, new ByteReader(in.block(in.remaining())));
+            EditLog log = EditLog.decode(
+                    author, none.fresh(), MAX_UNFOLDED_BYTES, new ByteReader(in.block(in.remaining())));
             boolean ordered = i == 0 || logs.get(i - 1).self().compareTo(author) < 0;
             if (log == null || !ordered || !log.isWhole()) {
                 in.fail();

@@ -19,7 +19,7 @@ final class SequenceJoin {
         for (EditLog log : theirs) {
             EditLog own = mine.get(log.self());
             if (own != null && !own.begins(log) && !log.begins(own)) {
-                return rebuilt(mine, theirs);
+                return rebuilt(one.none(), mine, theirs);
             }
         }
         for (EditLog log : theirs) {
@@ -34,22 +34,22 @@ final class SequenceJoin {
         return out;
     }
 
-    private static Sequence rebuilt(Map<Author, EditLog> mine, List<EditLog> theirs) {
+    private static Sequence rebuilt(Units none, Map<Author, EditLog> mine, List<EditLog> theirs) {
         List<EditLog> deletions = new ArrayList<>();
         mine.values().forEach(log -> deletions.add(log.deletions()));
         for (EditLog log : theirs) {
             deletions.add(log.deletions());
             mine.merge(log.self(), log, (own, their) -> own.compareInserts(their) >= 0 ? own : their);
         }
-        Sequence out = new Sequence();
+        Sequence out = new Sequence(none);
         mine.values().forEach(log -> log.apply(out, 0));
         deletions.forEach(log -> log.apply(out, Sequence.MAX_UNITS));
         return out;
     }
 
     /** The sequence of these logs, one for each author. */
-    static Sequence of(List<EditLog> logs) {
-        Sequence out = new Sequence();
+    static Sequence of(Units none, List<EditLog> logs) {
+        Sequence out = new Sequence(none);
         logs.forEach(log -> log.apply(out, 0));
         return out;
     }

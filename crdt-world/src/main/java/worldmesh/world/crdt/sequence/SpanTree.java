@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class SpanTree {
     private static final int WIDTH = 32;
 
+    /** What the numbers of a kid, a span and a unit in it take: six levels fit, more than all units need. */
+    private static final int PLACE_BITS = 6;
+
+    private static final int SLOT_BITS = 5;
+    private static final int OFFSET_BITS = 22;
+
     /** A leaf, or an inner node. */
     abstract static class Node {
         @Nullable Inner parent;
@@ -157,6 +163,33 @@ final class SpanTree {
     /** How many units of the span are left, this one among them. */
     int left() {
         return Math.abs(leaf.length[slot]) - offset;
+    }
+
+    /** How many units are seen before the one that was found. */
+    int rank() {
+        int rank = isSeen() ? offset : 0;
+        for (int i = 0; i < slot; i++) {
+            rank += Math.max(0, leaf.length[i]);
+        }
+        Node node = leaf;
+        for (Inner above = node.parent; above != null; above = node.parent) {
+            for (int i = 0; i < node.place; i++) {
+                rank += above.kids[i].visible;
+            }
+            node = above;
+        }
+        return rank;
+    }
+
+    /** Where the unit that was found is in the order of all, as a number that holds until the next change. */
+    long key() {
+        long path = 0;
+        int shift = 0;
+        for (Node node = leaf; node.parent != null; node = node.parent) {
+            path |= (long) node.place << shift;
+            shift += PLACE_BITS;
+        }
+        return path << (SLOT_BITS + OFFSET_BITS) | (long) slot << OFFSET_BITS | offset;
     }
 
     /** Puts units before all others. */

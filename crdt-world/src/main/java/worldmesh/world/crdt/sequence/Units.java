@@ -3,46 +3,42 @@ package worldmesh.world.crdt.sequence;
 import worldmesh.world.bytes.BitReader;
 import worldmesh.world.bytes.BitWriter;
 
-/** Units of text as bits: seven each if all are ASCII, else a prefix code of 8, 13 or 18. Keeps no state. */
-final class Units {
-    private static final int ASCII_BITS = 7;
-    private static final int MIDDLE_BITS = 11;
+/** What units of a sequence hold, one after the other: of a text letters, of a list values. Not thread-safe. */
+public abstract sealed class Units permits TextUnits, ValueUnits {
+    /** None yet, of the same kind. */
+    abstract Units fresh();
 
-    private Units() {}
+    /** How many there are. */
+    public abstract int length();
 
-    static void encode(CharSequence text, BitWriter out) {
-        int all = 0;
-        for (int i = 0; i < text.length(); i++) {
-            all |= text.charAt(i);
-        }
-        boolean plain = all < 1 << ASCII_BITS;
-        out.bits(plain ? 0 : 1, 1);
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (plain) {
-                out.bits(unit, ASCII_BITS);
-            } else if (unit < 1 << ASCII_BITS) {
-                out.bits(0, 1).bits(unit, ASCII_BITS);
-            } else if (unit < 1 << MIDDLE_BITS) {
-                out.bits(1, 2).bits(unit, MIDDLE_BITS);
-            } else {
-                out.bits(3, 2).bits(unit, Character.SIZE);
-            }
-        }
+    /** Adds units of the same kind. */
+    abstract void append(Units from, int start, int end);
+
+    /** Forgets all and keeps the memory. */
+    abstract void clear();
+
+    /** Some of them. */
+    public final Units part(int start, int end) {
+        Units out = fresh();
+        out.append(this, start, end);
+        return out;
     }
 
-    /** Reads so many units; false if there are fewer. */
-    static boolean decode(int count, StringBuilder text, BitReader in) {
-        boolean plain = in.bits(1) == 0;
-        if ((long) ASCII_BITS * count > in.remainingBits()) {
-            return false;
-        }
-        text.ensureCapacity(count);
-        for (int i = 0; i < count; i++) {
-            boolean ascii = plain || in.bits(1) == 0;
-            int width = ascii ? ASCII_BITS : in.bits(1) == 0 ? MIDDLE_BITS : Character.SIZE;
-            text.append((char) in.bits(width));
-        }
-        return true;
-    }
+    /** Orders by the first unit that differs, then by length; of the same kind. */
+    abstract int compare(Units other);
+
+    /** True if the others begin with all of these. */
+    abstract boolean begins(Units other);
+
+    /** True if a unit is the same as another's. */
+    abstract boolean isSame(int i, Units other, int j);
+
+    /** No more bytes than this. */
+    abstract int sizeBound();
+
+    /** Writes all of them: docs/wire-world.md, "Text" and "List". */
+    abstract void encode(BitWriter out);
+
+    /** Adds so many units that {@link #encode} wrote; false if they are malformed. */
+    abstract boolean decode(int count, int maxBytes, BitReader in);
 }

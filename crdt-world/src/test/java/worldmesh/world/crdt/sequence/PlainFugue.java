@@ -38,7 +38,7 @@ final class PlainFugue {
         log.play(
                 0,
                 (by, at, text, range) ->
-                        insert(by, at.author(), at.counter(), at.left(), text.subSequence(range.from(), range.to())),
+                        insert(by, at.author(), at.counter(), at.left(), text.part(range.from(), range.to()).toString()),
                 this::delete);
     }
 

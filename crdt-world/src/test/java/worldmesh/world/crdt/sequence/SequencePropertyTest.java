@@ -42,8 +42,12 @@ class SequencePropertyTest {
         return out.toBytes();
     }
 
+    private static EditLog decode(Author author, ByteReader in) {
+        return EditLog.decode(author, new TextUnits(), 1 << 20, in);
+    }
+
     private static EditLog read(EditLog log) {
-        EditLog out = EditLog.decode(log.self(), new ByteReader(bytes(log)));
+        EditLog out = decode(log.self(), new ByteReader(bytes(log)));
         assertNotNull(out);
         assertArrayEquals(bytes(log), bytes(out));
         return out;
@@ -295,7 +299,7 @@ class SequencePropertyTest {
             assertEquals(read.length(), read.toString().length());
             assertArrayEquals(
                     bytes(copy(read).join(sequence)), bytes(copy(sequence).join(read)), "seed " + seed);
-            EditLog log = EditLog.decode(author(7), new ByteReader(bad));
+            EditLog log = decode(author(7), new ByteReader(bad));
             if (log != null) {
                 log.apply(copy(sequence), author(7));
             }
@@ -307,8 +311,8 @@ class SequencePropertyTest {
         ByteWriter out = new ByteWriter();
         out.varint(0).varint(3).varint(0).bytes(new byte[6]);
 
-        assertEquals(null, EditLog.decode(author(1), new ByteReader(out.toBytes())));
+        assertEquals(null, decode(author(1), new ByteReader(out.toBytes())));
         out.reset().varint(0).varint(Integer.MAX_VALUE).varint(0).bytes(new byte[6]);
-        assertEquals(null, EditLog.decode(author(1), new ByteReader(out.toBytes())));
+        assertEquals(null, decode(author(1), new ByteReader(out.toBytes())));
     }
 }

@@ -1,0 +1,176 @@
+package worldmesh.world.crdt.sequence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.world.bytes.BitReader;
+import worldmesh.world.bytes.BitWriter;
+import worldmesh.world.bytes.ByteColumn;
+
+/** Units that are values of a list, each as the bytes of its field. */
+public final class ValueUnits extends Units {
+    /** The longest value in bytes: as long as a text in a record, and what says how long it is. */
+    public static final int MAX_BYTES = 4098;
+
+    /** What a value takes beside its bytes of what a log may unfold to. */
+    private static final int VALUE_COST = 4;
+
+    private byte[] bytes = new byte[32];
+    private int[] ends = new int[8];
+    private int length;
+    private int longest;
+
+    /** The values with these bytes. */
+    public static ValueUnits of(List<byte[]> values) {
+        ValueUnits out = new ValueUnits();
+        values.forEach(value -> out.add(value, 0, value.length));
+        return out;
+    }
+
+    /** The values of a record: varint count, each a block. */
+    public static ValueUnits read(ByteReader in) {
+        ValueUnits out = new ValueUnits();
+        int count = in.count(in.remaining());
+        for (int i = 0; i < count && in.ok(); i++) {
+            byte[] value = in.block(MAX_BYTES);
+            out.add(value, 0, value.length);
+        }
+        return out;
+    }
+
+    /** The value with these bytes. */
+    public static ValueUnits of(byte[] value) {
+        return of(List.of(value));
+    }
+
+    private void add(byte[] from, int offset, int size) {
+        if (size > MAX_BYTES) {
+            throw new IllegalArgumentException("a value of a list takes " + size + " bytes, must be at most "
+                    + MAX_BYTES + "; keep what is longer in an entity of its own");
+        }
+        int end = start(length);
+        while (end + size > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+        if (length == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * length);
+        }
+        System.arraycopy(from, offset, bytes, end, size);
+        ends[length++] = end + size;
+        longest = Math.max(longest, size);
+    }
+
+    private int start(int i) {
+        return i == 0 ? 0 : ends[i - 1];
+    }
+
+    /** The bytes of a value; a copy. */
+    public byte[] value(int i) {
+        return Arrays.copyOfRange(bytes, start(i), ends[i]);
+    }
+
+    /** The bytes of all values; copies. */
+    public List<byte[]> values() {
+        List<byte[]> out = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            out.add(value(i));
+        }
+        return out;
+    }
+
+    @Override
+    Units fresh() {
+        return new ValueUnits();
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    void clear() {
+        length = 0;
+        longest = 0;
+    }
+
+    @Override
+    void append(Units from, int start, int end) {
+        ValueUnits source = (ValueUnits) from;
+        for (int i = start; i < end; i++) {
+            add(source.bytes, source.start(i), source.ends[i] - source.start(i));
+        }
+    }
+
+    @Override
+    int compare(Units other) {
+        ValueUnits that = (ValueUnits) other;
+        int shared = Math.min(length, that.length);
+        for (int i = 0; i < shared; i++) {
+            int order = Arrays.compareUnsigned(
+                    bytes, start(i), ends[i], that.bytes, that.start(i), that.ends[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(length, that.length);
+    }
+
+    @Override
+    boolean begins(Units other) {
+        ValueUnits that = (ValueUnits) other;
+        return length <= that.length
+                && Arrays.equals(ends, 0, length, that.ends, 0, length)
+                && Arrays.equals(bytes, 0, start(length), that.bytes, 0, start(length));
+    }
+
+    @Override
+    boolean isSame(int i, Units other, int j) {
+        ValueUnits that = (ValueUnits) other;
+        return Arrays.equals(bytes, start(i), ends[i], that.bytes, that.start(j), that.ends[j]);
+    }
+
+    @Override
+    int sizeBound() {
+        return start(length) + VALUE_COST * length + 2 * longest;
+    }
+
+    @Override
+    void encode(BitWriter out) {
+        if (length > 0) {
+            ByteColumn.encode(
+                    length,
+                    new ByteColumn.Strings() {
+                        @Override
+                        public int length(int i) {
+                            return ends[i] - start(i);
+                        }
+
+                        @Override
+                        public byte[] array(int i) {
+                            return bytes;
+                        }
+
+                        @Override
+                        public int offset(int i) {
+                            return start(i);
+                        }
+                    },
+                    out);
+        }
+    }
+
+    @Override
+    boolean decode(int count, int maxBytes, BitReader in) {
+        long room = maxBytes - (long) VALUE_COST * count;
+        if (room < 0) {
+            return false;
+        }
+        if (count > 0) {
+            ByteColumn.decode(
+                    count, MAX_BYTES, new ByteColumn.Budget((int) room), in, (i, value, size) -> add(value, 0, size));
+        }
+        return in.ok();
+    }
+}
