@@ -249,20 +249,7 @@ public final class Replica {
      */
     public Tenure openTenure(ReplicaIdentity identity) {
         closeEdits();
-        boolean certified =
-                identity.certificate().tenure() && book.proofs().learn(identity.certificate()) != LearnStatus.REFUSED;
-        for (SectorReplica sector : book.sectors().values()) {
-            if (isUndecided(sector.state())) {
-                throw new IllegalStateException("batches of the tenure before are not decided in sector "
-                        + sector.state().id() + "; confirm them or open the replica again from its store");
-            }
-            certified &= sector.state().sequence(identity.replica()) == 0;
-        }
-        if (!certified) {
-            throw new IllegalArgumentException("replica " + Long.toHexString(identity.replica())
-                    + " is not one of a fresh tenure; draw a new identity for it");
-        }
-        tenure = new Tenure(setup, identity, book, edits);
+        tenure = Tenure.open(this, setup, identity, edits);
         return tenure;
     }
 
@@ -503,7 +490,7 @@ public final class Replica {
 
     /** The past as far as it is retained, who wrote what, and undoing. */
     public ReplicaHistory history() {
-        return new ReplicaHistory(setup, book, new UndoDoor(this, entities, edits));
+        return new ReplicaHistory(setup, book, new UndoDoor(this, entities, sequences, edits));
     }
 
     /** Counts for metrics. */

@@ -129,16 +129,13 @@ final class SequenceEdits {
     }
 
     private void edit(EntityId entity, ComponentType<?> type, Edit edit) {
-        SectorId home = book.residents().home(entity);
-        if (home == null) {
-            throw new IllegalStateException("entity " + entity + " is not alive");
-        }
+        SectorId home = home(entity);
         EditWindow window = edits.window(home, null);
         SectorReplica sector = book.known(home);
         SectorState state = sector == null ? null : sector.state();
         int slot = state == null ? SectorState.NONE : state.slot(entity);
         Op.Edit open = window.openEdit(entity, type.id());
-        boolean straight = open != null && state != null && slot != SectorState.NONE && state.isAloneAndUnmoved(slot);
+        boolean straight = open != null && !edits.isRecording() && state != null && slot != SectorState.NONE && state.isAloneAndUnmoved(slot);
         Cell cell = state == null || slot == SectorState.NONE ? null : state.peek(slot, type.id());
         if (straight && cell instanceof SequenceCell sequence) {
             book.beforeCell(state, slot, type.id());
@@ -148,15 +145,34 @@ final class SequenceEdits {
             window.grown(open, before);
             return;
         }
-        EditLog log = (cell instanceof SequenceCell here ? here.sequence() : empty(type)).log(new Author(replica, home));
-        edit.plan(seen(entity, type), log);
+        plan(entity, type, edit::plan);
+    }
+
+    /** Edits as an op that is planned first. */
+    void plan(EntityId entity, ComponentType<?> type, UndoDoor.TextPlan plan) {
+        SectorId home = home(entity);
+        SectorReplica sector = book.known(home);
+        int slot = sector == null ? SectorState.NONE : sector.state().slot(entity);
+        Cell cell =
+                sector == null || slot == SectorState.NONE ? null : sector.state().peek(slot, type.id());
+        Sequence here = cell instanceof SequenceCell found ? found.sequence() : empty(type);
+        EditLog log = here.log(new Author(replica, home));
+        plan.plan(seen(entity, type), log);
         if (!log.isEmpty()) {
             edits.edit(home, new Op.Edit(entity, type.id(), log), null);
         }
     }
 
+    private SectorId home(EntityId entity) {
+        SectorId home = book.residents().home(entity);
+        if (home == null) {
+            throw new IllegalStateException("entity " + entity + " is not alive");
+        }
+        return home;
+    }
+
     /** What is seen, over all sectors that know the entity. */
-    private Sequence seen(EntityId entity, ComponentType<?> type) {
+    Sequence seen(EntityId entity, ComponentType<?> type) {
         Resident resident = book.residents().resident(entity);
         Cell cell = resident == null ? null : resident.cell(type.id());
         return cell instanceof SequenceCell sequence ? sequence.sequence() : empty(type);

@@ -13,6 +13,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Claim;
+import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaIdentity;
@@ -29,6 +30,25 @@ public final class Tenure {
     private final EntityEdits entities;
     private final Map<SectorId, Long> decided = new TreeMap<>();
     private final Set<ProofId> undecidedClaims = new HashSet<>();
+
+    /** A tenure by an identity that is certified and never wrote, once nothing of the one before is undecided. */
+    static Tenure open(Replica replica, Replica.Setup setup, ReplicaIdentity identity, LocalEdits edits) {
+        WorldBook book = replica.book;
+        boolean certified =
+                identity.certificate().tenure() && book.proofs().learn(identity.certificate()) != LearnStatus.REFUSED;
+        for (SectorReplica sector : book.sectors().values()) {
+            if (replica.isUndecided(sector.state())) {
+                throw new IllegalStateException("batches of the tenure before are not decided in sector "
+                        + sector.state().id() + "; confirm them or open the replica again from its store");
+            }
+            certified &= sector.state().sequence(identity.replica()) == 0;
+        }
+        if (!certified) {
+            throw new IllegalArgumentException("replica " + Long.toHexString(identity.replica())
+                    + " is not one of a fresh tenure; draw a new identity for it");
+        }
+        return new Tenure(setup, identity, book, edits);
+    }
 
     Tenure(Replica.Setup setup, ReplicaIdentity identity, WorldBook book, LocalEdits own) {
         this.identity = identity;

@@ -13,7 +13,7 @@ import worldmesh.world.crdt.DotMap;
 import worldmesh.world.crdt.DotSet;
 import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.Register;
-import worldmesh.world.crdt.TextCell;
+import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.Op;
@@ -27,13 +27,15 @@ final class UndoDoor {
     private final long self;
     private final Replica replica;
     private final EntityEdits entities;
+    private final SequenceEdits sequences;
     private final LocalEdits edits;
 
-    UndoDoor(Replica replica, EntityEdits entities, LocalEdits edits) {
+    UndoDoor(Replica replica, EntityEdits entities, SequenceEdits sequences, LocalEdits edits) {
         this.schema = replica.schema();
         this.self = replica.self().replica();
         this.replica = replica;
         this.entities = entities;
+        this.sequences = sequences;
         this.edits = edits;
     }
 
@@ -151,16 +153,16 @@ final class UndoDoor {
         entities.paint(entity, type.type(), span, tile);
     }
 
-    /** The text as it is seen; for reading only. */
-    Sequence text(EntityId entity, int component) {
-        return cell(entity, component) instanceof TextCell text ? text.sequence() : new Sequence();
+    /** The text or list as it is seen; for reading only. */
+    Sequence text(EntityId entity, ComponentType<?> type) {
+        return sequences.seen(entity, type);
     }
 
     void editText(EntityId entity, ComponentType<?> type, TextPlan plan) {
-        entities.editText(entity, type.type(), plan::plan);
+        sequences.plan(entity, type, plan);
     }
 
-    /** Notes edits of a text in a log. */
+    /** Notes edits of a text or list in a log. */
     interface TextPlan {
         /** Changes nothing but the log. */
         void plan(Sequence text, EditLog log);
@@ -169,7 +171,7 @@ final class UndoDoor {
     static boolean isSlotted(CellKind kind) {
         return switch (kind) {
             case REGISTER, ADD_WINS_SET, ADD_WINS_MAP, ENABLE_WINS_FLAG, TILES -> true;
-            case COUNTER, MAX, MIN, BOUNDED_COUNTER, TEXT -> false;
+            case COUNTER, MAX, MIN, BOUNDED_COUNTER, TEXT, LIST -> false;
         };
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.crdt.sequence.Author;
+import worldmesh.world.crdt.sequence.Units;
 import worldmesh.world.entity.EntityId;
 
 /**
@@ -35,12 +36,12 @@ final class UndoMemory {
     static final class Unit {
         private final EntityId entity;
         private final int component;
-        private final char value;
+        private final Units value;
         private Author author;
         private int counter;
         private int uses;
 
-        private Unit(UnitKey key, char value) {
+        private Unit(UnitKey key, Units value) {
             this.entity = key.entity();
             this.component = key.component();
             this.value = value;
@@ -48,7 +49,7 @@ final class UndoMemory {
             this.counter = key.counter();
         }
 
-        char value() {
+        Units value() {
             return value;
         }
 
@@ -112,7 +113,7 @@ final class UndoMemory {
     }
 
     /** The unit with this id, for one more step. */
-    Unit unit(EntityId entity, int component, Author author, int counter, char value) {
+    Unit unit(EntityId entity, int component, Author author, int counter, Units value) {
         Unit unit = units.computeIfAbsent(new UnitKey(entity, component, author, counter), key -> new Unit(key, value));
         unit.uses++;
         return unit;

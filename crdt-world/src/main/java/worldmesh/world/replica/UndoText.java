@@ -12,9 +12,10 @@ import worldmesh.world.component.ComponentType;
 import worldmesh.world.crdt.sequence.Author;
 import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
+import worldmesh.world.crdt.sequence.Units;
 import worldmesh.world.entity.EntityId;
 
-/** What one step typed into a text and deleted of it, unit by unit. Not thread-safe. */
+/** What one step put into a text or list and deleted of it, unit by unit. Not thread-safe. */
 final class UndoText {
     /** Longer pieces are typed one after the other, each of which fits a batch. */
     private static final int MAX_TYPED = 1024;
@@ -70,12 +71,12 @@ final class UndoText {
                 0,
                 (by, at, text, range) -> {
                     for (int i = range.from(); i < range.to(); i++) {
-                        typed.add(unit(log.self(), log.start() + i, text.charAt(i)));
+                        typed.add(unit(log.self(), log.start() + i, text.part(i, i + 1)));
                     }
                 },
                 (of, counter, count) -> deletions.add(new Deletion(of, counter, counter + count)));
         if (!deletions.isEmpty()) {
-            door.text(entity, type.id()).each((author, counter, units, seen) -> {
+            door.text(entity, type).each((author, counter, units, seen) -> {
                 for (Deletion deletion : deletions) {
                     if (seen && deletion.of().equals(author)) {
                         noteDeleted(deletion, counter, units);
@@ -85,14 +86,14 @@ final class UndoText {
         }
     }
 
-    private UndoMemory.Unit unit(Author author, int counter, char value) {
+    private UndoMemory.Unit unit(Author author, int counter, Units value) {
         return memory.unit(entity, type.id(), author, counter, value);
     }
 
-    private void noteDeleted(Deletion deletion, int counter, CharSequence units) {
+    private void noteDeleted(Deletion deletion, int counter, Units units) {
         int end = Math.min(deletion.end(), counter + units.length());
         for (int i = Math.max(deletion.from(), counter); i < end; i++) {
-            UndoMemory.Unit unit = unit(deletion.of(), i, units.charAt(i - counter));
+            UndoMemory.Unit unit = unit(deletion.of(), i, units.part(i - counter, i - counter + 1));
             if (typed.remove(unit)) {
                 // Typed and deleted in one step: as if it had never been.
                 memory.release(unit);
@@ -133,7 +134,7 @@ final class UndoText {
     }
 
     private boolean delete(Collection<UndoMemory.Unit> units) {
-        List<Place> places = places(units, door.text(entity, type.id()));
+        List<Place> places = places(units, door.text(entity, type));
         places.removeIf(place -> !place.seen());
         if (!places.isEmpty()) {
             // A plan changes nothing, so all ranks stay.
@@ -153,7 +154,7 @@ final class UndoText {
     }
 
     private boolean type(Collection<UndoMemory.Unit> units) {
-        Sequence text = door.text(entity, type.id());
+        Sequence text = door.text(entity, type);
         List<Place> places = places(units, text);
         places.removeIf(Place::seen);
         if (places.isEmpty() || places.size() > room(text)) {
@@ -161,7 +162,7 @@ final class UndoText {
         }
         // A plan changes nothing, so all places stay until the piece is typed.
         for (int from = 0; from < places.size(); from += MAX_TYPED) {
-            List<Place> piece = places(units(places, from), door.text(entity, type.id()));
+            List<Place> piece = places(units(places, from), door.text(entity, type));
             door.editText(entity, type, (now, log) -> type(piece, now, log));
         }
         return true;
@@ -184,10 +185,11 @@ final class UndoText {
         int from = 0;
         while (from < places.size()) {
             Place first = places.get(from);
-            StringBuilder units = new StringBuilder().append(first.unit().value());
+            Units units = first.unit().value().fresh();
+            units.append(first.unit().value(), 0, 1);
             int end = from + 1;
             while (end < places.size() && places.get(end).goesOn(places.get(end - 1))) {
-                units.append(places.get(end++).unit().value());
+                units.append(places.get(end++).unit().value(), 0, 1);
             }
             text.planInsertBetween(
                     first.front(), first.unit().author(), first.unit().counter(), units, log);

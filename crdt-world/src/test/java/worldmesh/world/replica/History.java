@@ -98,7 +98,7 @@ final class History {
         } else if (dice == 97 && random.nextInt(6) == 0) {
             revoke(player);
         } else {
-            record(player, players.get(player).retryParked(time(player)));
+            retry(player, time(player));
         }
     }
 
@@ -134,6 +134,11 @@ final class History {
         Replica replica = players.get(player);
         models.get(player).apply(replica.localChanges());
         record(player, replica.merge(batch, millis));
+    }
+
+    private void retry(int player, long millis) {
+        models.get(player).apply(players.get(player).localChanges());
+        record(player, players.get(player).retryParked(millis));
     }
 
     void record(int player, MergeResult result) {
@@ -332,6 +337,6 @@ final class History {
             }
         }
         order.forEach(batch -> receive(player, batch, end()));
-        record(player, players.get(player).retryParked(end()));
+        retry(player, end());
     }
 }

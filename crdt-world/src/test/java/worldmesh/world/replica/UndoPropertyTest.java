@@ -18,7 +18,7 @@ import worldmesh.world.crdt.DotSet;
 import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.PnCounter;
 import worldmesh.world.crdt.Register;
-import worldmesh.world.crdt.TextCell;
+import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
@@ -239,7 +239,7 @@ class UndoPropertyTest {
                     out.put(cellName + tile, grid.tile(tile));
                 }
             }
-        } else if (cell instanceof TextCell text) {
+        } else if (cell instanceof SequenceCell text) {
             StringBuilder typed = new StringBuilder();
             text.sequence().each((author, counter, units, seen) -> {
                 if (seen && author.replica() == by) {

@@ -130,11 +130,12 @@ public final class Sequence {
         log.insert(parent, hangCounter, hangLeft, more, new EditLog.Range(0, length));
     }
 
-    /** Notes in the log what types a text between a unit and the one in front of it, deleted ones counted. */
-    public void planInsertBetween(EditLog.Parent front, Author of, int counter, CharSequence text, EditLog log) {
+    /** Notes in the log what puts units between one and the one in front of it, deleted ones counted. */
+    public void planInsertBetween(EditLog.Parent front, Author of, int counter, Units more, EditLog log) {
         Author author = front.author();
         boolean right = author != null && !hasRight(place(author), front.counter());
-        log.insert(right ? author : of, right ? front.counter() : counter, !right, text);
+        EditLog.Range all = new EditLog.Range(0, more.length());
+        log.insert(right ? author : of, right ? front.counter() : counter, !right, more, all);
     }
 
     /** Finds the parent of what is typed before a position, and goes to it. */
@@ -297,7 +298,7 @@ public final class Sequence {
     public void each(SpanVisitor visitor) {
         for (boolean more = tree.toFirst(); more; more = tree.toNextSpan()) {
             Runs runs = authors.get(tree.author());
-            CharSequence units = CharBuffer.wrap(runs.units, tree.counter(), tree.left());
+            Units units = runs.units.part(tree.counter(), tree.counter() + tree.left());
             visitor.span(runs.author, tree.counter(), units, tree.isSeen());
         }
     }

@@ -59,7 +59,7 @@ public final class TextUnits extends Units {
     }
 
     @Override
-    Units fresh() {
+    public Units fresh() {
         return new TextUnits();
     }
 
@@ -74,7 +74,7 @@ public final class TextUnits extends Units {
     }
 
     @Override
-    void append(Units from, int start, int end) {
+    public void append(Units from, int start, int end) {
         int more = end - start;
         reserve(more);
         char[] source = ((TextUnits) from).units;

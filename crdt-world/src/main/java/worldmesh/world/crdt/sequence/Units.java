@@ -6,13 +6,13 @@ import worldmesh.world.bytes.BitWriter;
 /** What units of a sequence hold, one after the other: of a text letters, of a list values. Not thread-safe. */
 public abstract sealed class Units permits TextUnits, ValueUnits {
     /** None yet, of the same kind. */
-    abstract Units fresh();
+    public abstract Units fresh();
 
     /** How many there are. */
     public abstract int length();
 
     /** Adds units of the same kind. */
-    abstract void append(Units from, int start, int end);
+    public abstract void append(Units from, int start, int end);
 
     /** Forgets all and keeps the memory. */
     abstract void clear();

@@ -80,7 +80,7 @@ public final class ValueUnits extends Units {
     }
 
     @Override
-    Units fresh() {
+    public Units fresh() {
         return new ValueUnits();
     }
 
@@ -96,7 +96,7 @@ public final class ValueUnits extends Units {
     }
 
     @Override
-    void append(Units from, int start, int end) {
+    public void append(Units from, int start, int end) {
         ValueUnits source = (ValueUnits) from;
         for (int i = start; i < end; i++) {
             add(source.bytes, source.start(i), source.ends[i] - source.start(i));
