@@ -42,7 +42,8 @@ record RowField(String name, Form form, int first, int limit, double step) {
             case "vec3" -> new RowField(name, Form.VECTOR, first, 0, 0);
             case "entity" -> new RowField(name, Form.ENTITY, first, 0, 0);
             case "text" -> new RowField(name, Form.TEXT, first, 0, 0);
-            case "enum" -> new RowField(name, Form.CONSTANT, first, field.getType().getEnumConstants().length, 0);
+            case "enum" ->
+                new RowField(name, Form.CONSTANT, first, field.getType().getEnumConstants().length, 0);
             default -> wide(owner, name, codec, first);
         };
     }

@@ -13,7 +13,9 @@ import worldmesh.world.sync.ParkReason;
 import worldmesh.world.sync.Parking;
 import worldmesh.world.trust.Equivocation;
 import worldmesh.world.trust.LearnStatus;
+import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ReplicaCertificate;
+import worldmesh.world.trust.Revocation;
 import worldmesh.world.trust.WorldId;
 
 /**
@@ -81,6 +83,27 @@ final class Admission {
             rejected++;
         }
         return result;
+    }
+
+    /** Takes in a proof, and what waited for it. */
+    LearnResult learn(Proof proof) {
+        if (proof instanceof ReplicaCertificate certificate) {
+            book.noteBorn(certificate.replica());
+        }
+        LearnStatus status = book.proofs().learn(proof);
+        List<Change> changes = new ArrayList<>(book.changes().finish(Origin.REMOTE));
+        changes.forEach(Change::keep);
+        if (status != LearnStatus.LEARNED) {
+            return new LearnResult(status, List.of(), changes);
+        }
+        if (proof instanceof Revocation) {
+            changes.addAll(book.rebuild(null));
+        } else if (proof instanceof Equivocation fork) {
+            changes.addAll(book.rebuild(fork.key().sector()));
+        }
+        MergeResult.Applied unparked = retry(clock.worldMillis()).with(healForks());
+        changes.addAll(unparked.changes());
+        return new LearnResult(status, unparked.batches(), changes);
     }
 
     /** Applies whatever waited and need not wait any more. */

@@ -115,7 +115,9 @@ public final class Change {
     public List<TextEdit> textEdits() {
         return splices(CellKind.TEXT).stream()
                 .map(splice -> new TextEdit(
-                        splice.position(), splice.deleted().length(), splice.inserted().toString()))
+                        splice.position(),
+                        splice.deleted().length(),
+                        splice.inserted().toString()))
                 .toList();
     }
 
@@ -123,8 +125,7 @@ public final class Change {
     public List<ListEdit> listEdits() {
         ComponentType<?> type = about.type;
         return splices(CellKind.LIST).stream()
-                .map(splice -> new ListEdit(
-                        splice.position(), splice.deleted().length(), values(type, splice)))
+                .map(splice -> new ListEdit(splice.position(), splice.deleted().length(), values(type, splice)))
                 .toList();
     }
 

@@ -351,7 +351,11 @@ final class ChangeCollector {
     }
 
     private static void value(
-            Change.About of, @Nullable ComponentType<?> type, @Nullable Record was, @Nullable Record now, List<Change> out) {
+            Change.About of,
+            @Nullable ComponentType<?> type,
+            @Nullable Record was,
+            @Nullable Record now,
+            List<Change> out) {
         if (!Objects.equals(was, now)) {
             ChangeKind kind = type == null ? ChangeKind.UNREAD : ChangeKind.CHANGED;
             out.add(new Change(of.as(kind, type), was, now));

@@ -117,7 +117,8 @@ final class LocalEdits {
         if (OpBuffer.fits(op) && entity != null) {
             SectorReplica known = book.known(id);
             window.ops().add(op, window.nextIndex());
-            applyLast(id, window, known == null ? SectorState.NONE : known.state().slot(entity));
+            applyLast(
+                    id, window, known == null ? SectorState.NONE : known.state().slot(entity));
             return;
         }
         record(op);

@@ -1,6 +1,5 @@
 package worldmesh.world.replica;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -23,15 +22,12 @@ import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.Snapshot;
-import worldmesh.world.trust.Equivocation;
 import worldmesh.world.trust.KnownProofs;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofBook;
-import worldmesh.world.trust.ReplicaCertificate;
 import worldmesh.world.trust.ReplicaIdentity;
-import worldmesh.world.trust.Revocation;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -312,23 +308,7 @@ public final class Replica {
     /** Takes in a proof: certificate, grant, claim, revocation or equivocation. */
     public LearnResult learn(Proof proof) {
         closeEdits();
-        if (proof instanceof ReplicaCertificate certificate) {
-            book.noteBorn(certificate.replica());
-        }
-        LearnStatus status = book.proofs().learn(proof);
-        List<Change> changes = new ArrayList<>(book.changes().finish(Origin.REMOTE));
-        changes.forEach(Change::keep);
-        if (status != LearnStatus.LEARNED) {
-            return new LearnResult(status, List.of(), changes);
-        }
-        if (proof instanceof Revocation) {
-            changes.addAll(book.rebuild(null));
-        } else if (proof instanceof Equivocation fork) {
-            changes.addAll(book.rebuild(fork.key().sector()));
-        }
-        MergeResult.Applied unparked = admission.retry(clock.worldMillis()).with(admission.healForks());
-        changes.addAll(unparked.changes());
-        return new LearnResult(status, unparked.batches(), changes);
+        return admission.learn(proof);
     }
 
     /** All proofs known and decided, in an order in which another replica can learn them. */

@@ -2,7 +2,6 @@ package worldmesh.world.replica;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import worldmesh.world.component.CellKind;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.ElementCodec;
@@ -135,7 +134,11 @@ final class SequenceEdits {
         SectorState state = sector == null ? null : sector.state();
         int slot = state == null ? SectorState.NONE : state.slot(entity);
         Op.Edit open = window.openEdit(entity, type.id());
-        boolean straight = open != null && !edits.isRecording() && state != null && slot != SectorState.NONE && state.isAloneAndUnmoved(slot);
+        boolean straight = open != null
+                && !edits.isRecording()
+                && state != null
+                && slot != SectorState.NONE
+                && state.isAloneAndUnmoved(slot);
         Cell cell = state == null || slot == SectorState.NONE ? null : state.peek(slot, type.id());
         if (straight && cell instanceof SequenceCell sequence) {
             book.beforeCell(state, slot, type.id());
@@ -153,8 +156,9 @@ final class SequenceEdits {
         SectorId home = home(entity);
         SectorReplica sector = book.known(home);
         int slot = sector == null ? SectorState.NONE : sector.state().slot(entity);
-        Cell cell =
-                sector == null || slot == SectorState.NONE ? null : sector.state().peek(slot, type.id());
+        Cell cell = sector == null || slot == SectorState.NONE
+                ? null
+                : sector.state().peek(slot, type.id());
         Sequence here = cell instanceof SequenceCell found ? found.sequence() : empty(type);
         EditLog log = here.log(new Author(replica, home));
         plan.plan(seen(entity, type), log);

@@ -13,7 +13,6 @@ import worldmesh.world.crdt.DotMap;
 import worldmesh.world.crdt.DotSet;
 import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.Register;
-import worldmesh.world.crdt.SequenceCell;
 import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.Op;

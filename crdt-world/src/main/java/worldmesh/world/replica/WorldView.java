@@ -42,7 +42,9 @@ final class WorldView {
      * list that knows what was done to it since.
      */
     record Shown(
-            @Nullable Record value, @Nullable Opaque unread, @Nullable SequenceCell followed) {
+            @Nullable Record value,
+            @Nullable Opaque unread,
+            @Nullable SequenceCell followed) {
         static final Shown NOTHING = new Shown(null, null, null);
 
         static Shown of(SequenceCell followed) {

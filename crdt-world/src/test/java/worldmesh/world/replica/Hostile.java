@@ -51,7 +51,8 @@ final class Hostile {
     private static final int BEST = TestWorld.SCHEMA.type(TestWorld.Best.class).id();
     private static final int CHUNK =
             TestWorld.SCHEMA.type(TestWorld.Chunk.class).id();
-    private static final int QUESTS = TestWorld.SCHEMA.type(TestWorld.Quests.class).id();
+    private static final int QUESTS =
+            TestWorld.SCHEMA.type(TestWorld.Quests.class).id();
     private static final int SIGN = TestWorld.SCHEMA.type(TestWorld.Sign.class).id();
     private static final int SCORE =
             TestWorld.SCHEMA.type(TestWorld.Score.class).id();
@@ -204,7 +205,9 @@ final class Hostile {
             case 1 -> new Op.Spend(victim, stock, much);
             case 2 -> new Op.Offer(victim, kinds.nextBoolean() ? BEST : BLOCK, kinds.nextInt(200) - 100);
             case 3 -> new Op.Bind(victim, kinds.nextBoolean() ? GEAR : TAGS, "k" + kinds.nextInt(3), "evil");
-            case 4 -> new Op.Edit(victim, kinds.nextBoolean() ? SIGN : QUESTS, kinds.nextBoolean() ? forgedText() : forgedList());
+            case 4 ->
+                new Op.Edit(
+                        victim, kinds.nextBoolean() ? SIGN : QUESTS, kinds.nextBoolean() ? forgedText() : forgedList());
             default -> new Op.Paint(victim, CHUNK, kinds.nextInt(30), 1 + kinds.nextInt(9), kinds.nextInt(4));
         };
     }

@@ -70,7 +70,8 @@ class ListWireTest {
         assertEquals(golden("list-batch"), hex(batch.encode()));
         assertEquals(golden("list-snapshot"), hex(bob.snapshot(SectorId.ORIGIN).encode()));
         SignedBatch read = SignedBatch.decode(HexFormat.of().parseHex(golden("list-batch")));
-        assertEquals(MergeResult.Kind.APPLIED, ann.merge(read, TestWorld.NOON + 1).kind());
+        assertEquals(
+                MergeResult.Kind.APPLIED, ann.merge(read, TestWorld.NOON + 1).kind());
         assertEquals(bob.digest(), ann.digest());
         assertEquals(
                 List.of("wood", "m\u00fcde", "wood", "wool", ""),
@@ -84,7 +85,8 @@ class ListWireTest {
         bob.proofs().forEach(carl::learn);
         carl.install(Snapshot.decode(ann.snapshot(SectorId.ORIGIN).encode()));
 
-        assertEquals(MergeResult.Kind.APPLIED, carl.merge(batch, TestWorld.NOON + 1).kind());
+        assertEquals(
+                MergeResult.Kind.APPLIED, carl.merge(batch, TestWorld.NOON + 1).kind());
 
         assertEquals(bob.digest(), carl.digest());
     }
@@ -116,14 +118,16 @@ class ListWireTest {
             }
         }
         assertEquals(
-                List.of("wood", "gold", ""), ann.get(board, TestWorld.Quests.class).names());
+                List.of("wood", "gold", ""),
+                ann.get(board, TestWorld.Quests.class).names());
     }
 
     @Test
     void millionsOfValuesInAHandfulOfBytesAreRefused() {
         ByteWriter out = new ByteWriter();
         // One insertion of four million values at the beginning, all of them of no bytes.
-        out.varint(0).varint(1).varint(0).bytes(new byte[] {3, (byte) 0xf8, (byte) 0xf0, (byte) 0xbf, -1, -1, 15, 0, 0, 0});
+        byte[] bits = {3, (byte) 0xf8, (byte) 0xf0, (byte) 0xbf, -1, -1, 15, 0, 0, 0};
+        out.varint(0).varint(1).varint(0).bytes(bits);
 
         assertNull(EditLog.decodeValues(new ByteReader(out.toBytes())));
     }

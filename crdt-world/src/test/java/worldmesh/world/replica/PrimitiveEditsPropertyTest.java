@@ -111,8 +111,7 @@ class PrimitiveEditsPropertyTest {
             blocks[player].set(0, block.colour()).set(1, block.label());
             places[player].set(0, (double) place.x()).set(1, (double) place.y());
             Archetype make = both ? bothMakes[player] : blockMakes[player];
-            return new EntityId(
-                    replica.self().replica(), replica.primitives().spawn(sector, make));
+            return new EntityId(replica.self().replica(), replica.primitives().spawn(sector, make));
         }
 
         private void change(int player, EntityId entity, int dice, int number, String word) {

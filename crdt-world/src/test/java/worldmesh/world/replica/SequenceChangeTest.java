@@ -94,7 +94,9 @@ class SequenceChangeTest {
 
         List<Change> told = meet();
 
-        assertEquals(List.of("gold", "iron", "salt"), bob.get(page, TestWorld.Quests.class).names());
+        assertEquals(
+                List.of("gold", "iron", "salt"),
+                bob.get(page, TestWorld.Quests.class).names());
         assertEquals(
                 List.of(new ListEdit(0, 1, List.of()), new ListEdit(1, 0, List.of("iron", "salt"))),
                 told.get(0).listEdits());

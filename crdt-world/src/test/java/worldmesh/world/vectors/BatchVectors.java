@@ -206,7 +206,9 @@ final class BatchVectors {
         }
         columns.sort(Comparator.comparing(each -> each.op().entity(), BatchVectors::compare));
         value.put("ops", plain);
-        value.put("columns", columns.stream().map(each -> meaning(each, batch.replica())).toList());
+        value.put(
+                "columns",
+                columns.stream().map(each -> meaning(each, batch.replica())).toList());
         value.put("content", batch.content().toString());
         value.put("signature", batch.signature().toString());
         return value;

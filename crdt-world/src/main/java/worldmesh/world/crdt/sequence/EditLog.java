@@ -152,10 +152,7 @@ public final class EditLog {
 
     /** Adds later edits of the same author. */
     public void append(EditLog later) {
-        later.play(
-                0,
-                (by, at, more, range) -> insert(at.author(), at.counter(), at.left(), more, range),
-                this::delete);
+        later.play(0, (by, at, more, range) -> insert(at.author(), at.counter(), at.left(), more, range), this::delete);
     }
 
     /** No more bytes than this. */

@@ -28,8 +28,8 @@ final class SequenceCodec {
         int count = in.count(in.remaining() / Long.BYTES);
         for (int i = 0; i < count && in.ok(); i++) {
             Author author = Author.decode(in);
-            EditLog log = EditLog.decode(
-                    author, none.fresh(), MAX_UNFOLDED_BYTES, new ByteReader(in.block(in.remaining())));
+            EditLog log =
+                    EditLog.decode(author, none.fresh(), MAX_UNFOLDED_BYTES, new ByteReader(in.block(in.remaining())));
             boolean ordered = i == 0 || logs.get(i - 1).self().compareTo(author) < 0;
             if (log == null || !ordered || !log.isWhole()) {
                 in.fail();

@@ -20,8 +20,8 @@ public final class Splices {
         if (same == before.length() && same == after.length()) {
             return List.of();
         }
-        return List.of(new Splice(
-                same, before.part(same, before.length() - end), after.part(same, after.length() - end)));
+        return List.of(
+                new Splice(same, before.part(same, before.length() - end), after.part(same, after.length() - end)));
     }
 
     /** What was before the splices made this. */

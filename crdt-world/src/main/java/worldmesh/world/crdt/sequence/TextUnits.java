@@ -188,9 +188,7 @@ public final class TextUnits extends Units {
         if (in.bits(1) == 0) {
             return COMMON.charAt((int) in.bits(SHORTEST_BITS - 1));
         }
-        return in.bits(1) == 0
-                ? COMMON.charAt(SHORTEST + (int) in.bits(SHORTER_BITS - 2))
-                : in.bits(LONGEST_BITS - 2);
+        return in.bits(1) == 0 ? COMMON.charAt(SHORTEST + (int) in.bits(SHORTER_BITS - 2)) : in.bits(LONGEST_BITS - 2);
     }
 
     @Override

@@ -102,8 +102,7 @@ final class Trail {
         }
     }
 
-    private static void gone(
-            int author, int from, int to, @Nullable Ranges came, SpanTree tree, List<Piece> out) {
+    private static void gone(int author, int from, int to, @Nullable Ranges came, SpanTree tree, List<Piece> out) {
         long key = tree.key();
         int rank = tree.rank();
         int at = from;

@@ -108,8 +108,7 @@ public final class ValueUnits extends Units {
         ValueUnits that = (ValueUnits) other;
         int shared = Math.min(length, that.length);
         for (int i = 0; i < shared; i++) {
-            int order = Arrays.compareUnsigned(
-                    bytes, start(i), ends[i], that.bytes, that.start(i), that.ends[i]);
+            int order = Arrays.compareUnsigned(bytes, start(i), ends[i], that.bytes, that.start(i), that.ends[i]);
             if (order != 0) {
                 return order;
             }

@@ -37,8 +37,12 @@ final class PlainFugue {
     void take(EditLog log) {
         log.play(
                 0,
-                (by, at, text, range) ->
-                        insert(by, at.author(), at.counter(), at.left(), text.part(range.from(), range.to()).toString()),
+                (by, at, text, range) -> insert(
+                        by,
+                        at.author(),
+                        at.counter(),
+                        at.left(),
+                        text.part(range.from(), range.to()).toString()),
                 this::delete);
     }
 
