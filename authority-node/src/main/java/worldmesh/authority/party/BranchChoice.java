@@ -45,12 +45,22 @@ final class BranchChoice {
             Outcome homeless = member.isApart() ? Outcome.THEIRS : Outcome.IGNORED;
             return member.isHomeless() ? homeless : outcome;
         }
+        if (member.isApart() && member.ballots().isAdopted(lead.grant())) {
+            boolean joins = outcome == Outcome.FOLLOW && isOtherAdoption(lead.rosters());
+            return joins ? Outcome.THEIRS : outcome; // its entries may stand on a roster before the own last one
+        }
         if (!member.ballots()
                 .isOutvoted(lead.grant(), lead.rosters(), member.log.chain().links())) {
             return outcome;
         }
         member.counts.add(PartyCounts.Kind.GRANTS_OUTVOTED);
         return Outcome.IGNORED;
+    }
+
+    private boolean isOtherAdoption(List<RosterLink> theirs) {
+        RosterChain chain = member.log.chain();
+        return chain.compare(theirs) == RosterChain.Relation.EXTENDED
+                && chain.firstUnknown(theirs).adopted();
     }
 
     private Outcome compare(Lead lead, boolean bound) {

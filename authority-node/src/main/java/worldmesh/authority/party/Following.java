@@ -56,7 +56,10 @@ final class Following {
     /** Follows a holder from here on; {@code state} if the own log is of no use to get to the end of its. */
     void begin(Lead holder, boolean state, long nowNanos) {
         transfer.forget();
-        unprovenSince = Long.MAX_VALUE;
+        Lead before = lead;
+        if (before == null || before.epoch() != holder.epoch()) {
+            unprovenSince = Long.MAX_VALUE; // one that introduces itself again has no more time
+        }
         lead = holder;
         fetching = false;
         needsState = state;
@@ -387,6 +390,8 @@ final class Following {
         if (!isLeader(holder, epoch)) {
             return;
         }
+        // It may stand on a roster before the last one known here, which its introduction tells.
+        member.send(holder, new PartyMessage.Fetch(0, member.log.committed(), false));
         if (unprovenSince == Long.MAX_VALUE) {
             unprovenSince = now;
         } else if (now - unprovenSince >= UNPROVEN_NANOS && !member.isAccused(holder)) {

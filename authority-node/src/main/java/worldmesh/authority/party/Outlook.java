@@ -13,6 +13,7 @@ final class Outlook {
 
     private final PartyMember member;
     private long powerlessSince = Long.MAX_VALUE;
+    private long unledSince = Long.MAX_VALUE;
     private @Nullable Standing told;
 
     Outlook(PartyMember member) {
@@ -26,6 +27,13 @@ final class Outlook {
             powerlessSince = Long.MAX_VALUE;
         } else if (powerlessSince == Long.MAX_VALUE) {
             powerlessSince = nowNanos;
+        }
+        if (member.isLed()) {
+            unledSince = Long.MAX_VALUE;
+        } else if (unledSince == Long.MAX_VALUE) {
+            unledSince = nowNanos;
+        } else if (nowNanos - unledSince >= member.setup.settings().adoptMillis() * NANOS_PER_MILLI) {
+            member.setApart();
         }
     }
 

@@ -212,7 +212,12 @@ final class PartyMember {
         return adopting;
     }
 
-    /** The player chose to go on without those who hold the role by right, and has not followed one of them since. */
+    /** Nobody has led this member for so long that it may go on without those who hold the role by right. */
+    void setApart() {
+        apart = true;
+    }
+
+    /** This member goes on without those who hold the role by right, and has not followed one of them since. */
     boolean isApart() {
         return apart;
     }

@@ -140,6 +140,7 @@ final class Tenure {
         if (!ended) {
             if (entry.roster() != null) {
                 chosen(entry);
+                introduce(nowNanos);
             }
             sendLog(nowNanos);
             planRoster(nowNanos);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,11 @@ class PartyLeaveSimTest {
     private final List<Peer> here = new ArrayList<>();
 
     private PartyBench party(int size) {
-        PartyBench bench = new PartyBench(size, size, PartySettings.DEFAULT);
+        return party(size, PartySettings.DEFAULT);
+    }
+
+    private PartyBench party(int size, PartySettings settings) {
+        PartyBench bench = new PartyBench(size, size, settings);
         here.addAll(bench.peers);
         here.get(0).start();
         here.get(0).submit(new Lay(10_000));
@@ -187,6 +192,65 @@ class PartyLeaveSimTest {
                 here.stream().map(PartyLeaveSimTest::gold).toList());
         bench.peers.forEach(peer -> assertEquals(3, peer.status().roster().size()));
         bench.peers.forEach(peer -> assertEquals(List.of(), peer.audit().problems()));
+    }
+
+    /** Three played; the first two left in this order and met again, and the last one is not back. */
+    private PartyBench twoOfThreeAreBack(PartySettings settings, int... order) {
+        PartyBench bench = party(3, settings);
+        List<Peer> all = List.copyOf(here);
+        mine(all.get(2), 7);
+        bench.run(300);
+        for (int leaver : order) {
+            leave(bench, all.get(leaver));
+            mine(here.get(0), 1);
+            bench.run(300);
+        }
+        leave(bench, here.get(0));
+        comeBack(bench, all.get(order[0]));
+        comeBack(bench, all.get(order[1]));
+        return bench;
+    }
+
+    private void assertPlayTogether(PartyBench bench) {
+        Peer one = here.get(0);
+        Peer other = here.get(1);
+        CommandId first = mine(one, 13);
+        CommandId second = mine(other, 17);
+        bench.run(1_000);
+
+        String why = one.status() + " " + other.status() + one.verdicts.get(first) + other.verdicts.get(second);
+        assertEquals(one.status().holder(), other.status().holder(), why);
+        assertEquals(Set.of(one.id, other.id), Set.copyOf(one.status().roster()), why);
+        assertEquals(Set.of(one.id, other.id), Set.copyOf(other.status().roster()), why);
+        assertEquals(gold(one), gold(other));
+        for (CommandId command : List.of(first, second)) {
+            assertEquals(1, one.audit().applied().get(command));
+            assertEquals(1, other.audit().applied().get(command));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"01", "10", "12", "21", "02", "20"})
+    void twoWhoLeftBeforeTheLastPlayOnTogetherIfBothChooseSo(String order) {
+        PartyBench bench = twoOfThreeAreBack(PartySettings.DEFAULT, order.charAt(0) - '0', order.charAt(1) - '0');
+
+        here.get(0).pipeline().adopt();
+        bench.run(500);
+        here.get(1).pipeline().adopt();
+        bench.run(6_000);
+
+        assertPlayTogether(bench);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"01", "10", "12", "21", "02", "20"})
+    void twoWhoLeftBeforeTheLastPlayOnTogetherAfterAWhile(String order) {
+        PartySettings impatient = new PartySettings(400, 500, 500, 200, 3_000);
+        PartyBench bench = twoOfThreeAreBack(impatient, order.charAt(0) - '0', order.charAt(1) - '0');
+
+        bench.run(12_000);
+
+        assertPlayTogether(bench);
     }
 
     @Test
