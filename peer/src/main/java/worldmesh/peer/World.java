@@ -114,6 +114,17 @@ public final class World implements AutoCloseable {
         return new Observation<>(this, type, name);
     }
 
+    /** Shares components with other threads, from the next update on. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the classes are only read
+    public final SharedView share(Class<? extends Record>... types) {
+        for (Class<? extends Record> type : types) {
+            core.schema().type(type);
+        }
+        checkedCore();
+        return new SharedView(this, List.of(types));
+    }
+
     /**
      * The confirmed world as it was at a time of world time, read-only: with all that was written up to then and has
      * reached this peer by now. It is computed anew from what is retained, and takes as much memory as the world had.

@@ -21,6 +21,7 @@ public final class Observers {
     private final List<CellObserver> observers = new ArrayList<>();
     private final Map<Class<? extends Record>, Column> columns = new LinkedHashMap<>();
     private final Column noColumn = new Column();
+    private final List<Runnable> afterFlush = new ArrayList<>();
 
     /** Reads drawn values from {@code reader}; runs listeners under {@code guard}. */
     public Observers(Reader reader, Guard guard) {
@@ -67,6 +68,17 @@ public final class Observers {
         for (Map.Entry<Class<? extends Record>, Column> entry : List.copyOf(columns.entrySet())) {
             entry.getValue().flush(entry.getKey());
         }
+        List.copyOf(afterFlush).forEach(Runnable::run);
+    }
+
+    /** Runs something when everybody was told of all that changed, at each flush. */
+    public void afterFlush(Runnable action) {
+        afterFlush.add(action);
+    }
+
+    /** Runs it no more. */
+    public void removeAfterFlush(Runnable action) {
+        afterFlush.remove(action);
     }
 
     private void tell(CellObserver observer, Notice notice) {
