@@ -61,9 +61,7 @@ final class EntryWorld implements EffectTarget {
     /** Who is dead here may have died after the entry was made. */
     private <T extends Record> @Nullable T committed(EntityId entity, Class<T> type) {
         T shown = replica.peek(entity, type);
-        return shown == null
-                ? CriticalRows.value(rows, entity, replica.schema().type(type))
-                : shown;
+        return shown == null ? CriticalRows.value(rows, entity, replica.schema().type(type)) : shown;
     }
 
     /** The component of those the entry says to be alive, by entity. */

@@ -92,7 +92,8 @@ public final class WorldLog implements PartyWorld {
         this.answers = answers;
         this.voters = voters;
         this.reader = new EntryReader(context);
-        this.state = new StateRows(context.store().journal(), context.replica().get().schema());
+        this.state =
+                new StateRows(context.store().journal(), context.replica().get().schema());
         this.kept = new KeptCommands(context.store().journal());
         this.listener = listener;
     }

@@ -21,7 +21,7 @@ import worldmesh.runtime.journal.DeltaJournal.RowVisitor;
  * The bytes of a backup, docs/journal.md "Backups": a line that names the format, then a gzip stream of rows in key
  * order, their number, and the SHA-256 of all that. Every field is checked before it is used. Stateless.
  */
-final class BackupFile {
+public final class BackupFile {
     private static final byte[] FORMAT = "worldmesh-backup 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int END = -1;
     private static final int KEY_BYTES_MAX = 1 << 10;
@@ -29,8 +29,15 @@ final class BackupFile {
 
     private BackupFile() {}
 
+    /** Visits rows in key order: the scan of a journal, or of rows that are at hand. */
+    @FunctionalInterface
+    public interface Rows {
+        /** Visits the rows whose keys begin so. */
+        void scan(byte[] prefix, RowVisitor visitor);
+    }
+
     /** Writes the rows that {@code rows} visits; answers how many. */
-    static long write(OutputStream file, StoredWorld.Scanner rows) throws IOException {
+    public static long write(OutputStream file, Rows rows) throws IOException {
         file.write(FORMAT);
         GZIPOutputStream packed = new GZIPOutputStream(new BufferedOutputStream(file, 1 << 16), 1 << 16);
         MessageDigest sha = sha256();
@@ -63,7 +70,7 @@ final class BackupFile {
     }
 
     /** Hands every row to {@code visitor}; answers how many. Nothing of it counts before this returned. */
-    static long read(InputStream file, RowVisitor visitor) throws IOException {
+    public static long read(InputStream file, RowVisitor visitor) throws IOException {
         byte[] format = file.readNBytes(FORMAT.length);
         if (!Arrays.equals(format, FORMAT)) {
             throw new IOException("it does not begin with \"worldmesh-backup 1\"");

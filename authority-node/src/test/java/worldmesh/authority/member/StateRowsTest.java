@@ -104,8 +104,8 @@ class StateRowsTest {
         EntityId mark = EntityId.of(77, 1, Trust.OWNED);
         EntityId gone = EntityId.of(77, 2, Trust.SHARED);
         List<SignedBatch> one = List.of(birth(1, 4), birth(2, 8), strike(3, mark, 7), strike(4, gone, 7));
-        List<SignedBatch> two = List.of(
-                batch(5, new Op.Transfer(claim())), strike(6, mark, 8), batch(7, new Op.Delete(gone, null)));
+        List<SignedBatch> two =
+                List.of(batch(5, new Op.Transfer(claim())), strike(6, mark, 8), batch(7, new Op.Delete(gone, null)));
         MemoryRows early = new MemoryRows();
         byte[] before = rows(early, List.of(one)).capture();
         byte[] direct = rows(journal, List.of(one, two)).capture();

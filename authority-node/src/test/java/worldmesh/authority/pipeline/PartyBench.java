@@ -327,7 +327,9 @@ final class PartyBench {
         private void believe() {
             for (CommandEnvelope command : List.copyOf(open.values())) {
                 Receipt receipt = proofs.get(command.id());
-                boolean kept = receipt != null && isUp() && (memory != null || pipeline().keeps(command, receipt));
+                boolean kept = receipt != null
+                        && isUp()
+                        && (memory != null || pipeline().keeps(command, receipt));
                 if (receipt != null && kept) {
                     proofs.remove(command.id());
                     open.remove(command.id());

@@ -167,7 +167,8 @@ class RulesAuditTest {
         EntityId mark = player.spawn(SectorId.ORIGIN, new Mines.Stand(1), new Mines.Sign("mark"));
         hearFromPlayer(true);
         send(signatures.signer(7).peer(), new Mines.Mischief(9, mark));
-        assertEquals(Verdict.Kind.ACCEPTED, commitTick().decided().get(0).verdict().kind());
+        assertEquals(
+                Verdict.Kind.ACCEPTED, commitTick().decided().get(0).verdict().kind());
         bench.replica.proofs().forEach(player::learn);
         bench.replica
                 .missing(SectorId.ORIGIN, player.vector(SectorId.ORIGIN), 1 << 20)

@@ -22,7 +22,8 @@ public record ResumeTerms(long instance, boolean continues, List<StreamPosition>
         positions = List.copyOf(positions.subList(0, Math.min(MAX_POSITIONS, positions.size())));
     }
 
-    byte[] encode() {
+    /** What is sealed. */
+    public byte[] encode() {
         ByteWriter out = new ByteWriter(64);
         out.i64(instance).u8(continues ? 1 : 0).u8(positions.size());
         for (StreamPosition position : positions) {
@@ -31,7 +32,8 @@ public record ResumeTerms(long instance, boolean continues, List<StreamPosition>
         return out.toBytes();
     }
 
-    static @Nullable ResumeTerms decode(byte[] data, int length) {
+    /** Reads what is behind the seal; null if it is malformed. */
+    public static @Nullable ResumeTerms decode(byte[] data, int length) {
         ByteReader in = new ByteReader(data, 0, length);
         long instance = in.i64();
         int flags = in.u8();

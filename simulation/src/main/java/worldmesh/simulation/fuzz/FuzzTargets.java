@@ -1,6 +1,7 @@
 package worldmesh.simulation.fuzz;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import worldmesh.authority.party.wire.PartyCodec;
 import worldmesh.authority.tick.LogEntry;
@@ -43,6 +44,13 @@ public final class FuzzTargets {
 
     /** Fresh targets; each keeps state of its own and belongs to one thread. */
     public static List<FuzzTarget> all() {
+        List<FuzzTarget> all = new ArrayList<>(world());
+        all.addAll(LinkTargets.all());
+        all.add(BackupTarget.of());
+        return all;
+    }
+
+    private static List<FuzzTarget> world() {
         return List.of(
                 new FuzzTarget(
                         "batch", Corpus.of("batch"), data -> SignedBatch.decode(data) != null, BATCH_BASE, 1_024),
