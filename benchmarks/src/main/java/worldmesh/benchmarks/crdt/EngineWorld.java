@@ -31,6 +31,9 @@ final class EngineWorld implements Workload.World {
     private static final int MILLION = 1_000_000;
 
     private static final SectorId SECTOR = SectorId.ORIGIN;
+    /** What the counters of SHARED entities have in their two low bits. */
+    private static final long SHARED = EntityId.of(0, 0, Trust.SHARED).counter();
+
     private static final String[] TAGS = new String[16];
 
     static {
@@ -104,7 +107,7 @@ final class EngineWorld implements Workload.World {
     }
 
     private static long counter(int id) {
-        return EntityId.of(0, id % MILLION + 1L, Trust.SHARED).counter();
+        return SHARED + ((id % MILLION + 1L) << 2);
     }
 
     private int workloadId(long maker, long counter) {

@@ -1,10 +1,16 @@
 package worldmesh.world.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reads what {@link BitWriter} wrote from untrusted bytes and never throws: a read past the end fails the reader, and
  * every later one yields zero. Not thread-safe.
  */
 public final class BitReader {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] data;
     private final int first;
     private final int end;
@@ -65,7 +71,7 @@ public final class BitReader {
 
     /** Reads {@code width} bits, 0..64. */
     public long bits(int width) {
-        if (width > 32) {
+        if (width > BitWriter.AT_ONCE) {
             long low = low(32);
             return low | low(width - 32) << 32;
         }
@@ -88,6 +94,14 @@ public final class BitReader {
 
     /** Takes whole bytes while they fit. */
     private void refill() {
+        if (end - position >= Long.BYTES && !failed) {
+            pending |= (long) LONGS.get(data, position) << pendingBits;
+            int whole = (63 - pendingBits) >>> 3;
+            position += whole;
+            pendingBits += whole << 3;
+            pending &= (1L << pendingBits) - 1;
+            return;
+        }
         while (pendingBits <= 56 && position < end && !failed) {
             pending |= (data[position++] & 0xFFL) << pendingBits;
             pendingBits += 8;

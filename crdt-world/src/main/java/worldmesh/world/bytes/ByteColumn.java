@@ -60,17 +60,37 @@ public final class ByteColumn {
 
     /** Writes strings of one kind. */
     public static void encode(int count, Strings values, BitWriter out) {
+        int[] offsets = new int[count];
+        int[] lengths = new int[count];
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            offsets[i] = size;
+            lengths[i] = values.length(i);
+            size = Math.addExact(size, lengths[i]);
+        }
+        byte[] pool = new byte[size];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(values.array(i), values.offset(i), pool, offsets[i], lengths[i]);
+        }
+        encode(pool, offsets, lengths, count, out);
+    }
+
+    /** Writes strings of one kind that lie in one array. */
+    public static void encode(byte[] pool, int[] offsets, int[] lengths, int count, BitWriter out) {
         int least = Integer.MAX_VALUE;
         int most = 0;
         for (int i = 0; i < count; i++) {
-            least = Math.min(least, values.length(i));
-            most = Math.max(most, values.length(i));
+            least = Math.min(least, lengths[i]);
+            most = Math.max(most, lengths[i]);
         }
         int lengthWidth = BitWriter.width(most - least);
         out.golomb(least, LENGTH_ORDER).golomb(most - least, LENGTH_ORDER);
         int[] low = new int[most];
         int[] high = new int[most];
-        range(count, values, low, high);
+        Arrays.fill(low, 255);
+        for (int i = 0; i < count; i++) {
+            range(pool, offsets[i], lengths[i], low, high);
+        }
         for (int i = 0; i < most; i++) {
             int width = count <= PLAIN_MAX ? 8 : BitWriter.width(high[i] - low[i]);
             low[i] = width == 8 ? 0 : low[i];
@@ -79,28 +99,54 @@ public final class ByteColumn {
                 out.bits(width, WIDTH_BITS).bits(low[i], width == 8 ? 0 : 8);
             }
         }
+        Packing packing = new Packing(low, high);
         for (int i = 0; i < count; i++) {
-            int length = values.length(i);
-            byte[] value = values.array(i);
-            int offset = values.offset(i);
-            out.bits(length - least, lengthWidth);
-            for (int j = 0; j < length; j++) {
-                out.bits((value[offset + j] & 0xFF) - low[j], high[j]);
-            }
+            out.bits(lengths[i] - least, lengthWidth);
+            packing.write(pool, offsets[i], lengths[i], out);
         }
     }
 
     /** The least and the greatest byte at each position. */
-    private static void range(int count, Strings values, int[] low, int[] high) {
-        Arrays.fill(low, 255);
-        for (int i = 0; i < count; i++) {
-            int length = values.length(i);
-            byte[] value = values.array(i);
-            int offset = values.offset(i);
+    private static void range(byte[] pool, int offset, int length, int[] low, int[] high) {
+        for (int j = 0; j < length; j++) {
+            int at = pool[offset + j] & 0xFF;
+            low[j] = Math.min(low[j], at);
+            high[j] = Math.max(high[j], at);
+        }
+    }
+
+    /** The least byte at each position, and the width of what is above it. */
+    private record Packing(int[] low, int[] widths) {
+        /** Writes as many positions at once as a long holds. */
+        void write(byte[] pool, int offset, int length, BitWriter out) {
+            long bits = 0;
+            int count = 0;
             for (int j = 0; j < length; j++) {
-                int at = value[offset + j] & 0xFF;
-                low[j] = Math.min(low[j], at);
-                high[j] = Math.max(high[j], at);
+                bits |= (long) ((pool[offset + j] & 0xFF) - low[j]) << count;
+                count += widths[j];
+                if (count > BitWriter.AT_ONCE - 8) {
+                    out.bits(bits, count);
+                    bits = 0;
+                    count = 0;
+                }
+            }
+            out.bits(bits, count);
+        }
+
+        /** Reads as many positions at once as a long holds. */
+        void read(byte[] to, int length, BitReader in) {
+            int j = 0;
+            while (j < length) {
+                int end = j;
+                int count = 0;
+                while (end < length && count <= BitWriter.AT_ONCE - 8) {
+                    count += widths[end++];
+                }
+                long bits = in.bits(count);
+                for (; j < end; j++) {
+                    to[j] = (byte) (low[j] + (int) (bits & ((1L << widths[j]) - 1)));
+                    bits >>>= widths[j];
+                }
             }
         }
     }
@@ -133,15 +179,14 @@ public final class ByteColumn {
         }
         int lengthWidth = BitWriter.width(most - least);
         byte[] scratch = new byte[most];
+        Packing packing = new Packing(from, widths);
         for (int i = 0; i < count; i++) {
-            int length = least + (int) in.bits(lengthWidth);
+            int length = lengthWidth == 0 ? least : least + (int) in.bits(lengthWidth);
             if (length > most || !budget.take(length)) {
                 in.fail();
             }
             int read = in.ok() ? length : 0;
-            for (int j = 0; j < read; j++) {
-                scratch[j] = (byte) (from[j] + in.bits(widths[j]));
-            }
+            packing.read(scratch, read, in);
             sink.string(i, scratch, read);
         }
     }

@@ -46,7 +46,7 @@ public final class NumberColumn {
             out.bits(SAME, ORDER_BITS).bits(width, WIDTH_BITS).bits(width == 0 ? 0 : values[0], width);
             return;
         }
-        int order = BitWriter.width(all) > WIDEST ? RAW : best();
+        int order = BitWriter.width(all) > WIDEST ? RAW : best(BitWriter.width(all));
         out.bits(order, ORDER_BITS);
         for (int i = 0; i < count; i++) {
             if (order == RAW) {
@@ -57,10 +57,16 @@ public final class NumberColumn {
         }
     }
 
-    private int best() {
+    /** Beyond the width of the greatest number a higher order costs each of them more. */
+    private int best(int width) {
         int best = 0;
         long least = Long.MAX_VALUE;
+        boolean last = false;
         for (int order : ORDERS) {
+            if (last) {
+                break;
+            }
+            last = order >= width;
             long bits = 0;
             for (int i = 0; i < count; i++) {
                 bits += BitWriter.golombBits(values[i], order);

@@ -5,7 +5,6 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.bytes.BitReader;
-import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.BatchKey;
@@ -36,7 +35,7 @@ final class BatchCodec {
     }
 
     static SignedBatch sign(BatchKey key, long clock, @Nullable ProofId grant, OpBuffer ops, Signer author) {
-        ByteWriter out = new ByteWriter(1024);
+        ByteWriter out = ops.scratch().reset();
         out.u8(VERSION);
         key.world().encode(out);
         key.sector().encode(out);
@@ -77,9 +76,7 @@ final class BatchCodec {
         }
         out.varint(ops.size());
         if (ops.size() > 0) {
-            BitWriter bits = new BitWriter();
-            new ColumnWriter(head, ops, bits).write();
-            out.bytes(bits.toBytes());
+            ops.write(head).appendTo(out);
         }
     }
 

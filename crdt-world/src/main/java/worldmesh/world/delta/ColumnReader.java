@@ -17,6 +17,7 @@ final class ColumnReader {
     private final ByteColumn.Budget budget = new ByteColumn.Budget(Columns.MAX_UNFOLDED_BYTES);
     private final int count;
     private int[] places = new int[0];
+    private int first;
     private int uses;
 
     ColumnReader(BatchHead head, int count, BitReader in, OpBuffer out) {
@@ -45,13 +46,13 @@ final class ColumnReader {
             ends[i + 1] += ends[i];
         }
         int[] starts = Arrays.copyOf(ends, shapes);
-        int[] all = new int[out.size()];
-        for (int i = 0; i < all.length && in.ok(); i++) {
-            all[starts[out.shape(i)]++] = i;
+        places = out.places();
+        for (int i = 0; i < out.size() && in.ok(); i++) {
+            places[starts[out.shape(i)]++] = i;
         }
         for (int i = 0; i < shapes && in.ok(); i++) {
-            places = Arrays.copyOfRange(all, ends[i], ends[i + 1]);
-            uses = places.length;
+            first = ends[i];
+            uses = ends[i + 1] - first;
             column(i);
         }
     }
@@ -115,7 +116,7 @@ final class ColumnReader {
                         RecordCodec.MAX_BYTES,
                         budget,
                         in,
-                        (i, bytes, length) -> out.bytes(places[i], bytes, 0, length));
+                        (i, bytes, length) -> out.bytes(places[first + i], bytes, 0, length));
             case ADD -> amounts();
             case INCLUDE -> {
                 texts();
@@ -124,7 +125,7 @@ final class ColumnReader {
             case EXCLUDE -> {
                 texts();
                 for (int i = 0; i < uses && in.ok(); i++) {
-                    dots(places[i]);
+                    dots(places[first + i]);
                 }
             }
             case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN -> in.fail();
@@ -138,7 +139,7 @@ final class ColumnReader {
         }
         for (int i = 0; i < uses && in.ok(); i++) {
             long raw = in.bits(width);
-            out.amount(places[i], raw >>> 1 ^ -(raw & 1));
+            out.amount(places[first + i], raw >>> 1 ^ -(raw & 1));
         }
     }
 
@@ -149,7 +150,7 @@ final class ColumnReader {
             if (index >= BatchContent.MAX_OPS) {
                 in.fail();
             }
-            out.index(places[i], (int) index);
+            out.index(places[first + i], (int) index);
         }
     }
 
@@ -168,7 +169,7 @@ final class ColumnReader {
             if (!Utf8.isValid(bytes, 0, length)) {
                 in.fail();
             }
-            out.bytes(places[i], bytes, 0, length);
+            out.bytes(places[first + i], bytes, 0, length);
         });
     }
 }

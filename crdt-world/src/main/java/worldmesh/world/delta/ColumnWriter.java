@@ -1,11 +1,12 @@
 package worldmesh.world.delta;
 
+import java.util.Arrays;
 import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.bytes.ByteColumn;
 
 /**
  * Writes the plain ops of a batch as columns: who, in order of ids by their gaps; what, by the frequency of its shape;
- * and the values of each shape together. docs/wire-world.md, "Columns". One use.
+ * and the values of each shape together. docs/wire-world.md, "Columns". Used again and again; not thread-safe.
  */
 final class ColumnWriter {
     static final int GAP_ORDERS = 5;
@@ -17,59 +18,87 @@ final class ColumnWriter {
     static final int DOT_CLOCK_ORDER = 20;
     static final int DOT_INDEX_ORDER = 6;
 
-    private final BatchHead head;
     private final OpBuffer ops;
-    private final BitWriter out;
+    private final BitWriter out = new BitWriter();
+    private final OpOrder sorting = new OpOrder();
+    private BatchHead head = new BatchHead(0, 0);
+    private int size;
     /** The ops as they will lie in the batch. */
-    private final int[] order;
+    private int[] order = new int[0];
+    /** The ops by shape, each shape's in that order, and where those of each shape begin. */
+    private int[] byShape = new int[128];
+
+    private int[] starts = new int[9];
     /** Shapes by use, and the rank of each among them. */
-    private final int[] byUse;
+    private int[] byUse = new int[8];
 
-    private final int[] ranks;
-    private final int[] components;
+    private int[] ranks = new int[8];
+    private int[] components = new int[8];
     private int componentCount;
-    private final int[] column;
-    private int uses;
+    /** The ops of one shape, and where their bytes lie. */
+    private int first;
 
-    ColumnWriter(BatchHead head, OpBuffer ops, BitWriter out) {
-        this.head = head;
+    private int uses;
+    private int[] offsets = new int[128];
+    private int[] lengths = new int[128];
+    private final long[] costs = new long[1 << GAP_ORDERS];
+
+    ColumnWriter(OpBuffer ops) {
         this.ops = ops;
-        this.out = out;
-        this.order = Columns.order(ops);
-        this.byUse = new int[ops.shapeCount()];
-        this.ranks = new int[ops.shapeCount()];
-        this.components = new int[ops.shapeCount()];
-        this.column = new int[ops.size()];
     }
 
-    /** Writes the ops and answers the order in which they lie in the batch. */
-    int[] write() {
-        int used = rank();
+    /** Writes the ops. */
+    BitWriter write(BatchHead batch) {
+        head = batch;
+        out.reset();
+        size = ops.size();
+        order = sorting.of(ops);
+        int shapes = ops.shapeCount();
+        if (size > byShape.length) {
+            byShape = new int[2 * size];
+            offsets = new int[2 * size];
+            lengths = new int[2 * size];
+        }
+        if (shapes > ranks.length) {
+            byUse = new int[2 * shapes];
+            ranks = new int[2 * shapes];
+            components = new int[2 * shapes];
+            starts = new int[2 * shapes + 1];
+        }
+        componentCount = 0;
+        int used = rank(shapes);
         table(used);
         runs();
         for (int i = 0; i < used; i++) {
             column(byUse[i]);
         }
-        return order;
+        return out;
     }
 
     /** Orders the shapes by use, and by their first op where that is equal; answers how many are used. */
-    private int rank() {
-        int[] counts = new int[ops.shapeCount()];
+    private int rank(int shapes) {
+        Arrays.fill(starts, 0, shapes + 1, 0);
         int used = 0;
-        for (int op : order) {
-            int shape = ops.shape(op);
-            if (counts[shape]++ == 0) {
+        for (int i = 0; i < size; i++) {
+            int shape = ops.shape(order[i]);
+            if (starts[shape + 1]++ == 0) {
                 byUse[used++] = shape;
             }
         }
         for (int i = 1; i < used; i++) {
             int shape = byUse[i];
             int at = i;
-            for (; at > 0 && counts[byUse[at - 1]] < counts[shape]; at--) {
+            for (; at > 0 && starts[byUse[at - 1] + 1] < starts[shape + 1]; at--) {
                 byUse[at] = byUse[at - 1];
             }
             byUse[at] = shape;
+        }
+        for (int i = 0; i < shapes; i++) {
+            starts[i + 1] += starts[i];
+            ranks[i] = starts[i];
+        }
+        for (int i = 0; i < size; i++) {
+            byShape[ranks[ops.shape(order[i])]++] = order[i];
         }
         for (int i = 0; i < used; i++) {
             ranks[byUse[i]] = i;
@@ -107,13 +136,13 @@ final class ColumnWriter {
     /** Ops of entities of one replica and trust, one run after the other. */
     private void runs() {
         int runs = 0;
-        for (int i = 0; i < order.length; i++) {
+        for (int i = 0; i < size; i++) {
             runs += i == 0 || ops.group(order[i - 1]) != ops.group(order[i]) ? 1 : 0;
         }
         out.golomb(runs - 1L, 0);
         int from = 0;
-        for (int i = 1; i <= order.length; i++) {
-            if (i == order.length || ops.group(order[i - 1]) != ops.group(order[i])) {
+        for (int i = 1; i <= size; i++) {
+            if (i == size || ops.group(order[i - 1]) != ops.group(order[i])) {
                 run(from, i);
                 from = i;
             }
@@ -147,16 +176,22 @@ final class ColumnWriter {
     }
 
     private int bestOrder(int from, int to) {
-        long[] cost = new long[1 << GAP_ORDERS];
+        long all = 0;
         for (int i = from + 1; i < to; i++) {
+            all |= Math.max(0, gap(i) - 1);
+        }
+        // Beyond the width of the greatest number a higher order costs each of them more.
+        int orders = Math.min(costs.length, BitWriter.width(all) + 1);
+        Arrays.fill(costs, 0, orders, 0);
+        for (int i = from + 1; i < to && orders > 1; i++) {
             long gap = gap(i);
-            for (int k = 0; k < cost.length && gap > 0; k++) {
-                cost[k] += BitWriter.golombBits(gap - 1, k);
+            for (int k = 0; k < orders && gap > 0; k++) {
+                costs[k] += BitWriter.golombBits(gap - 1, k);
             }
         }
         int best = 0;
-        for (int k = 1; k < cost.length; k++) {
-            best = cost[k] < cost[best] ? k : best;
+        for (int k = 1; k < orders; k++) {
+            best = costs[k] < costs[best] ? k : best;
         }
         return best;
     }
@@ -166,12 +201,8 @@ final class ColumnWriter {
     }
 
     private void column(int shape) {
-        uses = 0;
-        for (int op : order) {
-            if (ops.shape(op) == shape) {
-                column[uses++] = op;
-            }
-        }
+        first = starts[shape];
+        uses = starts[shape + 1] - first;
         OpKind kind = ops.kind(shape);
         if (kind == OpKind.WRITE) {
             bytes();
@@ -183,42 +214,28 @@ final class ColumnWriter {
         } else if (kind == OpKind.EXCLUDE) {
             bytes();
             for (int i = 0; i < uses; i++) {
-                dots(column[i]);
+                dots(byShape[first + i]);
             }
         }
     }
 
     private void bytes() {
-        ByteColumn.encode(
-                uses,
-                new ByteColumn.Strings() {
-                    @Override
-                    public int length(int i) {
-                        return ops.length(column[i]);
-                    }
-
-                    @Override
-                    public byte[] array(int i) {
-                        return ops.bytes();
-                    }
-
-                    @Override
-                    public int offset(int i) {
-                        return ops.start(column[i]);
-                    }
-                },
-                out);
+        for (int i = 0; i < uses; i++) {
+            offsets[i] = ops.start(byShape[first + i]);
+            lengths[i] = ops.length(byShape[first + i]);
+        }
+        ByteColumn.encode(ops.bytes(), offsets, lengths, uses, out);
     }
 
     private void amounts() {
         long all = 0;
         for (int i = 0; i < uses; i++) {
-            all |= zigzag(ops.amount(column[i]));
+            all |= zigzag(ops.amount(byShape[first + i]));
         }
         int width = BitWriter.width(all);
         out.bits(width, AMOUNT_BITS);
         for (int i = 0; i < uses; i++) {
-            out.bits(zigzag(ops.amount(column[i])), width);
+            out.bits(zigzag(ops.amount(byShape[first + i])), width);
         }
     }
 
@@ -229,12 +246,12 @@ final class ColumnWriter {
     private void indices() {
         int most = 0;
         for (int i = 0; i < uses; i++) {
-            most = Math.max(most, ops.index(column[i]));
+            most = Math.max(most, ops.index(byShape[first + i]));
         }
         int width = BitWriter.width(most);
         out.bits(width, INDEX_BITS);
         for (int i = 0; i < uses; i++) {
-            out.bits(ops.index(column[i]), width);
+            out.bits(ops.index(byShape[first + i]), width);
         }
     }
 

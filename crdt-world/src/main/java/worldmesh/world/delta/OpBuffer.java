@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.entity.EntityId;
@@ -48,6 +50,9 @@ public final class OpBuffer {
     private final List<Op> others = new ArrayList<>();
     private int[] otherIndices = new int[8];
     private byte @Nullable [] source;
+    private final ByteWriter scratch = new ByteWriter(1024);
+    private @Nullable ColumnWriter writer;
+    private int[] places = new int[LEAST];
 
     /** Forgets all ops and keeps the memory. */
     public OpBuffer reset() {
@@ -59,6 +64,27 @@ public final class OpBuffer {
         others.clear();
         source = null;
         return this;
+    }
+
+    /** Room for a number for each op. */
+    int[] places() {
+        if (places.length < size) {
+            places = new int[shapes.length];
+        }
+        return places;
+    }
+
+    /** Room in which a batch is written. */
+    ByteWriter scratch() {
+        return scratch;
+    }
+
+    /** Writes the ops in columns. */
+    BitWriter write(BatchHead head) {
+        if (writer == null) {
+            writer = new ColumnWriter(this);
+        }
+        return writer.write(head);
     }
 
     /** Remembers which bytes the ops were read from. */

@@ -22,6 +22,9 @@ final class ChangeLog {
     private static final int LEAST = 64;
 
     private int size;
+    /** The entry of the birth that was noted last. */
+    private int born = ABSENT;
+
     private long[] replicas = new long[LEAST];
     private long[] counters = new long[LEAST];
     private int[] components = new int[LEAST];
@@ -43,6 +46,7 @@ final class ChangeLog {
     void reset() {
         Arrays.fill(places, 0, size, null);
         size = 0;
+        born = ABSENT;
         bytes.reset();
         large.clear();
         followed.forEach(SequenceCell::unfollow);
@@ -77,6 +81,9 @@ final class ChangeLog {
 
     /** A cell of an entity that lives in this sector and that no other one knows. */
     void cell(SectorState state, int slot, int component) {
+        if (isOfLastBorn(state, slot)) {
+            return;
+        }
         boolean object = state.holdsObjects(component);
         SequenceCell sequence = object && state.peek(slot, component) instanceof SequenceCell found ? found : null;
         boolean again = sequence != null && sequence.isFollowed();
@@ -97,6 +104,13 @@ final class ChangeLog {
         ends[at] = state.writeValue(slot, component, bytes) ? bytes.size() : ABSENT;
     }
 
+    /** What was just born had no cells. */
+    private boolean isOfLastBorn(SectorState state, int slot) {
+        return born >= 0
+                && counters[born] == state.counter(slot)
+                && replicas[born] == state.replica(slot);
+    }
+
     /** True at the first time that a component of an entity is noted so. */
     boolean isFirst(EntityId entity, int component) {
         return large.add(new Large(entity, component));
@@ -104,7 +118,8 @@ final class ChangeLog {
 
     /** An entity that is not alive, null, or that lives in this sector. */
     void entity(long replica, long counter, @Nullable SectorId home) {
-        add(replica, counter, home);
+        int at = add(replica, counter, home);
+        born = home == null ? at : born;
     }
 
     /** All entities of a state, of which nobody had heard. */

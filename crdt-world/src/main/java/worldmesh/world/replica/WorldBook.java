@@ -123,8 +123,8 @@ final class WorldBook implements Witness {
     }
 
     @Override
-    public boolean isUnheard(long replica, long counter) {
-        return residents.isUnheard(replica, counter);
+    public boolean isUnheardBut(SectorState state, long replica, long counter) {
+        return residents.isUnheardBut(state, replica, counter);
     }
 
     @Override

@@ -233,8 +233,8 @@ public final class BatchApplication {
         SectorState state = now.state;
         int group = now.ops.group(op);
         long counter = now.ops.counter(op);
-        if (witness == null || (slot == SectorState.NONE && witness.isUnheard(now.ops.replica(group), counter))) {
-            int born = state.touch(creators[group], counter);
+        if (witness == null || (slot == SectorState.NONE && witness.isUnheardBut(state, now.ops.replica(group), counter))) {
+            int born = slot == SectorState.NONE ? state.add(creators[group], counter) : slot;
             state.spawn(born);
             if (witness != null) {
                 witness.afterBirth(state, born);
@@ -272,7 +272,7 @@ public final class BatchApplication {
             if (witness != null) {
                 witness.beforeBareCell(state, new EntityId(ops.replica(ops.group(op)), ops.counter(op)), component);
             }
-            slot = state.touch(creators[ops.group(op)], ops.counter(op));
+            slot = state.add(creators[ops.group(op)], ops.counter(op));
             if (witness != null) {
                 witness.afterCopy(state, slot);
             }

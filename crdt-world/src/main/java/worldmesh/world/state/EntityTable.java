@@ -35,7 +35,7 @@ final class EntityTable {
 
     private void rehash(int slots) {
         int size = LEAST;
-        while (5L * slots > 4L * size) {
+        while (2L * slots > size) {
             size *= 2;
         }
         index = new int[size];
@@ -93,8 +93,9 @@ final class EntityTable {
         creators[slot] = creator;
         counters[slot] = counter;
         used++;
-        if (5L * used > 4L * index.length) {
-            rehash(2 * used);
+        // Half empty, so that who is not there is found out by one look at the index.
+        if (2L * used > index.length) {
+            rehash(used + used / 2);
         } else {
             file(slot);
         }

@@ -287,6 +287,12 @@ public final class Residents {
                 && (strays.isEmpty() || !strays.containsKey(new EntityId(replica, counter)));
     }
 
+    /** The same of an entity of which the state says nothing. */
+    public boolean isUnheardBut(SectorState state, long replica, long counter) {
+        boolean alone = !indexed && (sectors.isEmpty() || sectors.get(0) == state);
+        return alone ? strays.isEmpty() : isUnheard(replica, counter);
+    }
+
     /** Takes note of the birth of an entity that was unheard of. */
     public void born(SectorState sector, int slot) {
         putCopy(number(sector), slot);

@@ -136,11 +136,14 @@ public final class SectorState {
 
     int touch(int creator, long counter) {
         int slot = entities.find(creator, counter);
-        if (slot == NONE) {
-            slot = entities.add(creator, counter);
-            if (slot >= marks.length) {
-                reserve(slot + (slot >> 1));
-            }
+        return slot == NONE ? add(creator, counter) : slot;
+    }
+
+    /** A slot for an entity that has none. */
+    int add(int creator, long counter) {
+        int slot = entities.add(creator, counter);
+        if (slot >= marks.length) {
+            reserve(slot + (slot >> 1));
         }
         return slot;
     }

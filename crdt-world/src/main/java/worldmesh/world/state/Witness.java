@@ -13,8 +13,8 @@ public interface Witness {
     /** After a write to a cell made a copy. */
     void afterCopy(SectorState state, int slot);
 
-    /** True if no sector ever said anything of the entity. */
-    boolean isUnheard(long replica, long counter);
+    /** True if no sector ever said anything of the entity, of which the state says nothing. */
+    boolean isUnheardBut(SectorState state, long replica, long counter);
 
     /** After an entity of which nobody had heard was born. */
     void afterBirth(SectorState state, int slot);

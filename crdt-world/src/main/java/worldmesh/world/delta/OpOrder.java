@@ -1,0 +1,75 @@
+package worldmesh.world.delta;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The order of ops in columns: by replica, trust and serial number of their entities; those of one entity in their own
+ * order. Used again and again; not thread-safe.
+ */
+final class OpOrder {
+    private static final int PLACE_BITS = 14;
+    private static final int SERIAL_BITS = 40;
+    private static final int RANK_BITS = 9;
+
+    private int[] ranks = new int[8];
+    private long[] keys = new long[128];
+    private int[] order = new int[128];
+
+    /** The order, in an array that may be longer and holds it until the next call. */
+    int[] of(OpBuffer ops) {
+        int size = ops.size();
+        rank(ops);
+        if (size > order.length) {
+            keys = new long[2 * size];
+            order = new int[2 * size];
+        }
+        boolean small = ops.groupCount() < 1 << RANK_BITS;
+        boolean sorted = true;
+        for (int i = 0; i < size; i++) {
+            long serial = ops.counter(i) >>> 2;
+            small &= serial >>> SERIAL_BITS == 0;
+            keys[i] = ((long) ranks[ops.group(i)] << (SERIAL_BITS + PLACE_BITS)) | (serial << PLACE_BITS) | i;
+            sorted &= i == 0 || keys[i - 1] < keys[i];
+        }
+        if (!small) {
+            return orderOfLarge(ops);
+        }
+        if (!sorted) {
+            Arrays.sort(keys, 0, size);
+        }
+        for (int i = 0; i < size; i++) {
+            order[i] = (int) keys[i] & ((1 << PLACE_BITS) - 1);
+        }
+        return order;
+    }
+
+    private void rank(OpBuffer ops) {
+        int groups = ops.groupCount();
+        if (groups > ranks.length) {
+            ranks = new int[2 * groups];
+        }
+        for (int i = 0; i < groups; i++) {
+            ranks[i] = 0;
+            for (int j = 0; j < groups; j++) {
+                ranks[i] += compareGroups(ops, j, i) < 0 ? 1 : 0;
+            }
+        }
+    }
+
+    private static int compareGroups(OpBuffer ops, int one, int other) {
+        int order = Long.compareUnsigned(ops.replica(one), ops.replica(other));
+        return order == 0 ? Integer.compare(ops.trust(one), ops.trust(other)) : order;
+    }
+
+    /** Serial numbers beyond what a key holds: of forged ids, or of worlds older than any. */
+    private int[] orderOfLarge(OpBuffer ops) {
+        return IntStream.range(0, ops.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(op -> ranks[ops.group(op)])
+                        .thenComparingLong(op -> ops.counter(op) >>> 2))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}
