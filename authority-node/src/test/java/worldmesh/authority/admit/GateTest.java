@@ -99,6 +99,17 @@ class GateTest {
     }
 
     @Test
+    void takesAllThatAPlayerMayHaveUnansweredAtOnce() {
+        Grant grant = Grant.sign(WORLD, 3, root.publicKey(), null, root);
+        Gate usual = new Gate(SCHEMA, grant, bans, new NoAnswers(), AdmitLimits.DEFAULT);
+
+        for (int i = 1; i <= 256; i++) {
+            assertInstanceOf(Admission.Judge.class, usual.admit(ann, say(ann, i, "x"), 0));
+        }
+        assertEquals(new Admission.Silent(Refusal.TOO_MANY), usual.admit(ann, say(ann, 257, "x"), 0));
+    }
+
+    @Test
     void givesHonestPlayersTheSameDuringAFloodOfAHundredTimesTheirRate() {
         Map<PeerId, Integer> judged = new LinkedHashMap<>();
         for (int milli = 0; milli < 2000; milli++) {
