@@ -62,7 +62,10 @@ record RowField(String name, Form form, int first, int limit, double step) {
 
     /** True if it is set and read as integers. */
     boolean isInteger() {
-        return form.ordinal() <= Form.CONSTANT.ordinal() || form == Form.ENTITY;
+        return switch (form) {
+            case BOOL, BYTE, INTEGER, WIDTH, CONSTANT, ENTITY -> true;
+            case SINGLE, DOUBLE, STEPS, VECTOR, VECTOR_STEPS, TEXT -> false;
+        };
     }
 
     /** Refuses an integer that the field does not hold. */

@@ -127,6 +127,7 @@ public final class BatchApplication {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal authors may still be of different batches
     private Job begin(SectorState state, OpBuffer ops, Author author) {
         Job before = job;
         boolean same = before != null && before.state == state && before.ops == ops && before.author == author;
