@@ -1,4 +1,4 @@
-// Snapshots of docs/wire-world.md, both versions. What is read and written again has the same bytes.
+// Snapshots of docs/wire-world.md, all versions. What is read and written again has the same bytes.
 import {
     BitReader, BitWriter, Reader, Writer, block, bytesOf, checked, count, flag, from64, fromZigzag, hex, hex64, i64, opt,
     positive, readNumbers, readStrings, refuse, rising, struct, textOf, toZigzag, unhex, varint, writeNumbers, writeStrings,
@@ -13,6 +13,54 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 const progress = rising(65536, struct({ replica: i64, last: positive, clock: i64 }), v => from64(v.replica));
 const dead = rising(MAX_ENTITIES, entity, entityKey);
+const deadRuns = {
+    read: r => {
+        const out = [];
+        for (let left = r.count(4 * 65536); left > 0; left--) {
+            const replica = i64.read(r), trust = r.u8(), before = out.at(-1);
+            if (trust > 3) refuse('there is no such trust');
+            if (before && `${before.replica}${before.trust}` >= `${replica}${trust}`) refuse('lists of the dead are not in order');
+            out.push({ replica, trust, runs: readRuns(r) });
+        }
+        return out;
+    },
+    write: (w, v) => {
+        w.varint(v.length);
+        for (const { replica, trust, runs } of v) {
+            i64.write(w, replica);
+            w.u8(trust).varint(runs.length);
+            let end = 0n;
+            for (const { first, last } of runs) {
+                w.varint(BigInt(first) - end).varint(BigInt(last) - BigInt(first));
+                end = BigInt(last) + 1n;
+            }
+        }
+    },
+};
+
+const readRuns = r => {
+    const runs = [];
+    let end = 0n, left = r.count(MAX_ENTITIES);
+    if (left === 0) refuse('a list of the dead is empty');
+    for (; left > 0; left--) {
+        const gap = r.varint(), more = r.varint();
+        if (runs.length > 0 && gap === 0n) refuse('runs of the dead touch');
+        const first = end + gap, last = first + more;
+        if (last >= 1n << 62n) refuse('a serial number is 2^62 or more');
+        runs.push({ first: `${first}`, last: `${last}` });
+        end = last + 1n;
+    }
+    return runs;
+};
+
+const isGone = (out, id) => {
+    if (out.version < 3) return out.dead.includes(id);
+    const [replica, text] = id.split(':'), counter = BigInt(text), serial = counter >> 2n;
+    return out.dead.some(each => each.replica === replica && BigInt(each.trust) === (counter & 3n)
+        && each.runs.some(run => BigInt(run.first) <= serial && serial <= BigInt(run.last)));
+};
+
+const cutNumber = checked(varint, v => BigInt(v) < 1n << 63n, 'a cut has a number of 2^63 or more');
 const later = rising(65536, struct({ replica: i64, clock: i64, index: count(MAX_INDEX), op: block(65536) }),
     v => from64(v.replica) << 96n | from64(v.clock) << 32n | BigInt(v.index));
 const ownership = opt(struct({ generation: varint, clock: i64, claim: proofId, owner: hash }));
@@ -30,8 +78,10 @@ const wholeCopies = rising(MAX_ENTITIES, {
 export const readSnapshot = bytes => {
     if (bytes.length > MAX_BYTES) refuse('a snapshot is longer than 32 MiB');
     const r = new Reader(bytes), version = r.u8();
-    if (version !== 1 && version !== 2) refuse(`snapshots of version ${version} are not known`);
-    const out = { version, world: hash.read(r), sector: sector.read(r), replicas: progress.read(r), dead: dead.read(r) };
+    if (version < 1 || version > 3) refuse(`snapshots of version ${version} are not known`);
+    const out = { version, world: hash.read(r), sector: sector.read(r), replicas: progress.read(r) };
+    out.dead = (version < 3 ? dead : deadRuns).read(r);
+    if (version === 3) out.cut = cutNumber.read(r);
     if (version === 1) {
         out.copies = wholeCopies.read(r);
         out.later = later.read(r);
@@ -40,8 +90,7 @@ export const readSnapshot = bytes => {
         out.later = later.read(r);
         out.copies = readCopies(out, r);
     }
-    const gone = new Set(out.dead);
-    if (out.copies.some(each => gone.has(each.entity))) refuse('a copy is of a dead entity');
+    if (out.copies.some(each => isGone(out, each.entity))) refuse('a copy is of a dead entity');
     if (newest(clocksOf(out.copies)) > newest(out.replicas.map(each => each.clock))) {
         refuse('a copy is newer than the batches');
     }
@@ -57,7 +106,8 @@ export const writeSnapshot = v => {
     hash.write(w, v.world);
     sector.write(w, v.sector);
     progress.write(w, v.replicas);
-    dead.write(w, v.dead);
+    (v.version < 3 ? dead : deadRuns).write(w, v.dead);
+    if (v.version === 3) cutNumber.write(w, v.cut);
     if (v.version === 1) {
         wholeCopies.write(w, v.copies);
         later.write(w, v.later);
@@ -124,6 +174,9 @@ const readPlain = (head, copies, budget, bits) => {
 
 const replicaAt = (head, place) => head.replicas[place]?.replica ?? refuse('a place names no replica');
 
+/** The place behind all: nobody's, whose writes are settled. */
+const isSettledAt = (head, place) => head.version === 3 && place === BigInt(head.replicas.length);
+
 /** Adds up differences of 64 bits that went as zigzag. */
 const summed = numbers => {
     let sum = 0n;
@@ -133,7 +186,8 @@ const summed = numbers => {
 const readRegisters = (column, bits) => {
     const writers = readNumbers(bits, column.count), clocks = summed(readNumbers(bits, column.count));
     return readStrings(bits, column.count, 16384, column.budget).map((value, i) => ({
-        stamp: { major: '0', minor: '0', clock: hex64(clocks[i]), replica: replicaAt(column, writers[i]) },
+        stamp: isSettledAt(column, writers[i]) ? NONE
+            : { major: '0', minor: '0', clock: hex64(clocks[i]), replica: replicaAt(column, writers[i]) },
         value: hex(value),
     }));
 };
@@ -209,7 +263,10 @@ const isPlain = (v, copy) => copy.present && same(copy.birth, v.sector) && same(
 
 const isPlainCell = (v, { kind, state }) => {
     const known = replica => v.replicas.some(each => each.replica === replica);
-    if (kind === 'register') return state.stamp.major === '0' && state.stamp.minor === '0' && known(state.stamp.replica);
+    if (kind === 'register') {
+        const lowest = state.stamp.major === '0' && state.stamp.minor === '0';
+        return lowest && (known(state.stamp.replica) || v.version === 3 && same(state.stamp, NONE));
+    }
     if (kind === 'counter') return state.every(each => known(each.replica) && same(each.sector, v.sector));
     return kind !== 'set' && kind !== 'flag' || state.every(each => each.marks.every(mark => known(mark.replica)));
 };
@@ -251,8 +308,11 @@ const placeOf = (v, replica) => v.replicas.findIndex(each => each.replica === re
 const gapsOf = values => values.map((each, i) => toZigzag(BigInt.asIntN(64, each - (i === 0 ? 0n : values[i - 1]))));
 
 const writeRegisters = (v, states, bits) => {
-    writeNumbers(bits, states.map(each => placeOf(v, each.stamp.replica)));
-    writeNumbers(bits, gapsOf(states.map(each => from64(each.stamp.clock))));
+    const settled = states.map(each => v.version === 3 && same(each.stamp, NONE));
+    writeNumbers(bits, states.map((each, i) => settled[i] ? v.replicas.length : placeOf(v, each.stamp.replica)));
+    let before = 0n;
+    const clocks = states.map((each, i) => before = settled[i] ? before : from64(each.stamp.clock));
+    writeNumbers(bits, gapsOf(clocks));
     writeStrings(bits, states.map(each => unhex(each.value)));
 };
 

@@ -7,6 +7,7 @@ import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.state.Author;
 import worldmesh.world.state.BatchApplication;
+import worldmesh.world.state.Cut;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofBook;
@@ -39,6 +40,16 @@ final class BatchReplay {
     boolean counts(SectorState state) {
         for (Map.Entry<Long, SectorState.Progress> entry : state.progress().entrySet()) {
             if (entry.getValue().sequence() > proofs.lastValid(entry.getKey(), state.id())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True if no author was cut off before what the cut says of it. */
+    boolean counts(Cut cut) {
+        for (Map.Entry<Long, Long> entry : cut.reached().entries().entrySet()) {
+            if (entry.getValue() > proofs.lastValid(entry.getKey(), cut.sector())) {
                 return false;
             }
         }

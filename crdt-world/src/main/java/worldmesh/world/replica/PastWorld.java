@@ -92,7 +92,7 @@ public final class PastWorld {
 
     /** What {@link Replica#digest(SectorId)} was then. */
     public Hash digest(SectorId sector) {
-        return WorldView.digest(state(sector));
+        return state(sector).tree().digest();
     }
 
     /** What the replica knew of a sector then; a copy. */

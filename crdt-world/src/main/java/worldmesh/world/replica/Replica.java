@@ -392,10 +392,14 @@ public final class Replica {
         return new TreeSet<>(book.sectors().keySet());
     }
 
-    /** A digest of the batches' joined effect in one sector: existence and values by full ids. */
+    /** A digest of the batches' joined effect in one sector, existence and values; costs what changed since the last. */
     public Hash digest(SectorId sector) {
+        return decided(sector).tree().digest();
+    }
+
+    SectorState decided(SectorId sector) {
         SectorReplica found = book.known(sector);
-        return WorldView.digest(found == null ? new SectorState(sector) : decided(found));
+        return found == null ? new SectorState(sector) : decided(found);
     }
 
     /** A digest of the visible world: living entities, where they are, and their values. */

@@ -1,5 +1,6 @@
 package worldmesh.world.replica;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,16 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.state.SectorCodec;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.BatchLog;
 
 /** One sector of a replica: its state, the batches retained, and the state of the batches that are not. */
 final class SectorReplica {
+    /** Where cuts are made batches above them are kept; so many times the limits if no cut comes. */
+    private static final int CUT_FACTOR = 4;
+
     private final BatchLog log = new BatchLog();
     private SectorState state;
 
@@ -34,8 +39,17 @@ final class SectorReplica {
         return log;
     }
 
-    /** Joins a snapshot: below it batches cannot be taken back any more. */
-    void install(SectorState snapshot) {
+    /**
+     * Joins a snapshot: below it batches cannot be taken back any more. One of a later cut takes the place of all that
+     * lies below it, and what is retained above it is applied again; false, and nothing changed, if it cannot, since
+     * this side or that leapt over the other's cut.
+     */
+    boolean install(SectorState snapshot, BatchReplay replay) {
+        if (snapshot.cut() != state.cut()) {
+            return snapshot.cut() < state.cut()
+                    ? state.vector().covers(snapshot.vector())
+                    : leapTo(snapshot, replay);
+        }
         leaps++;
         if (isBased()) {
             base().join(snapshot);
@@ -44,11 +58,89 @@ final class SectorReplica {
         }
         if (state.isEmpty()) {
             state = snapshot;
-            return;
+            return true;
         }
         SectorState joined = state.copy();
         joined.join(snapshot);
         state = joined;
+        return true;
+    }
+
+    private boolean leapTo(SectorState snapshot, BatchReplay replay) {
+        if (!snapshot.vector().covers(unpacked().vector())) {
+            return false;
+        }
+        packedBase = pack(snapshot);
+        base = null;
+        replaceAbove(snapshot, log.all(), replay);
+        return true;
+    }
+
+    /** Goes on from a state by the batches that it lacks. */
+    private void replaceAbove(SectorState from, List<SignedBatch> batches, BatchReplay replay) {
+        log.clear();
+        for (SignedBatch batch : batches) {
+            if (batch.sequence() > from.sequence(batch.replica()) && replay.replay(from, batch)) {
+                log.append(batch);
+            }
+        }
+        state = from;
+        leaps++;
+    }
+
+    /** Whether a cut can be made here. */
+    enum Settling {
+        /** It was made, or was before. */
+        SETTLED,
+        /** Not all that it is of has come, nor perhaps a cut before it. */
+        WAITS,
+        /** Batches above it cannot be told from those below any more: a snapshot of a cut is needed. */
+        TOO_LATE
+    }
+
+    /**
+     * Computes what the batches below a cut make, forgets there what tells settled writes apart, and goes on from it by
+     * the batches above: a function of the batches and the cuts alone, whenever it is done.
+     */
+    Settling settle(Cut cut, BatchReplay replay) {
+        if (cut.number() <= state.cut()) {
+            return Settling.SETTLED;
+        }
+        if (cut.number() > state.cut() + 1 || !state.vector().covers(cut.reached())) {
+            return Settling.WAITS;
+        }
+        SectorState below = unpacked();
+        if (!cut.reached().covers(below.vector())) {
+            return Settling.TOO_LATE;
+        }
+        List<SignedBatch> above = new ArrayList<>();
+        for (SignedBatch batch : log.all()) {
+            if (batch.sequence() > cut.reached().last(batch.replica())) {
+                above.add(batch);
+            } else {
+                replay.replay(below, batch);
+            }
+        }
+        if (!below.vector().equals(cut.reached())) {
+            return Settling.TOO_LATE;
+        }
+        below.settle(cut);
+        packedBase = pack(below);
+        base = null;
+        replaceAbove(below, above, replay);
+        return Settling.SETTLED;
+    }
+
+    /** The clock of a batch that is part of the state, 0 if it is not known any more. */
+    long clock(long replica, long sequence) {
+        SignedBatch retained = log.batch(replica, sequence);
+        boolean last = state.sequence(replica) == sequence;
+        return retained != null ? retained.clock() : last ? state.clock(replica) : 0;
+    }
+
+    /** What lies below the newest cut, null if there was none. */
+    @Nullable SectorState settled() {
+        return state.cut() == 0 ? null : unpacked();
     }
 
     /**
@@ -102,7 +194,9 @@ final class SectorReplica {
 
     /** Drops the oldest batches beyond the limits into the base. */
     void trim(ReplicaLimits limits, BatchReplay replay) {
-        while (log.count() > limits.batchesPerSector() || log.bytes() > limits.bytesPerSector()) {
+        int factor = state.cut() == 0 ? 1 : CUT_FACTOR;
+        while (log.count() > factor * (long) limits.batchesPerSector()
+                || log.bytes() > factor * limits.bytesPerSector()) {
             SignedBatch oldest = log.removeOldest();
             if (oldest == null) {
                 return;

@@ -37,9 +37,8 @@ public final class SketchOffer {
         this.key = key;
         this.moment = new Reconciler.Moment(sector, key);
         this.encoder = new SketchEncoder(moment.items().hashes());
-        SectorState progress = new SectorState(sector.state().id());
-        sector.state().progress().forEach((replica, last) -> progress.advance(replica, last.sequence(), last.clock()));
-        this.known = Snapshot.of(reconciler.replica().manifest().worldId(), progress);
+        this.known = Snapshot.of(
+                reconciler.replica().manifest().worldId(), sector.state().outline());
     }
 
     /** The next symbols to send, null if more are not worth it: then a snapshot is. */

@@ -13,6 +13,8 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
 import worldmesh.world.state.BatchApplication;
+import worldmesh.world.state.CellDifference;
+import worldmesh.world.state.Cut;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.OpRules;
 import worldmesh.world.state.Residents;
@@ -141,7 +143,7 @@ final class WorldBook implements Witness {
 
     @Override
     public void afterDeath(SectorState state, long replica, long counter) {
-        residents.died(state, replica, counter);
+        residents.died(replica, counter);
     }
 
     @Override
@@ -195,16 +197,51 @@ final class WorldBook implements Witness {
             }
         });
         affected.forEach(sector -> noteAll(sector.state()));
+        List<SectorState> before = affected.stream().map(SectorReplica::state).toList();
         for (SectorReplica sector : affected) {
-            SectorState before = sector.state();
             incompleteRebuilds += sector.rebuild(replay) ? 0 : 1;
-            residents.replace(before, sector.state());
             rebuilds++;
         }
+        replace(before, affected);
         return changes.finish(Origin.REMOTE);
     }
 
-    /** Joins a snapshot's state; null if it holds batches of somebody who was cut off. */
+    /** Lets the index follow states that were computed anew; what was noted of the states before is known already. */
+    private void replace(List<SectorState> before, List<SectorReplica> after) {
+        for (int i = 0; i < before.size(); i++) {
+            SectorState now = after.get(i).state();
+            for (int slot : now.slots()) {
+                // Who was dead before may live again.
+                if (before.get(i).slot(now.entity(slot)) == SectorState.NONE) {
+                    changes.touchAll(now.entity(slot));
+                }
+            }
+        }
+        for (int i = 0; i < before.size(); i++) {
+            residents.replace(before.get(i), after.get(i).state());
+        }
+    }
+
+    /** Makes a cut; changes are told only if what was written too late for it wins now. */
+    SectorReplica.Settling settle(Cut cut) {
+        SectorReplica sector = sector(cut.sector());
+        SectorState before = sector.state();
+        if (!replay.counts(cut)) {
+            return SectorReplica.Settling.WAITS;
+        }
+        changes.settle();
+        SectorReplica.Settling settling = sector.settle(cut, replay);
+        if (sector.state() != before) {
+            before.tree().differences(sector.state().tree(), Integer.MAX_VALUE).stream()
+                    .map(CellDifference::entity)
+                    .distinct()
+                    .forEach(changes::touchAll);
+            residents.replace(before, sector.state());
+        }
+        return settling;
+    }
+
+    /** Joins a snapshot's state; null if it holds batches of somebody who was cut off, or is of another cut. */
     @Nullable List<Change> install(SectorState snapshot) {
         if (!replay.counts(snapshot)) {
             return null;
@@ -217,8 +254,14 @@ final class WorldBook implements Witness {
             noteAll(before);
             noteAll(snapshot);
         }
-        sector.install(snapshot);
-        residents.replace(before, sector.state());
+        boolean joined = sector.install(snapshot, replay);
+        if (sector.state() != before) {
+            residents.replace(before, sector.state());
+        }
+        if (!joined) {
+            changes.finish(Origin.REMOTE);
+            return null;
+        }
         return changes.finish(Origin.REMOTE);
     }
 
@@ -228,6 +271,9 @@ final class WorldBook implements Witness {
             return null;
         }
         SectorReplica sector = sector(difference.id());
+        if (difference.cut() != sector.state().cut()) {
+            return null;
+        }
         noteAll(difference);
         residents.join(sector.state(), difference, () -> sector.reconcile(difference));
         return changes.finish(Origin.REMOTE);
@@ -237,7 +283,7 @@ final class WorldBook implements Witness {
         for (int slot : state.slots()) {
             changes.touchAll(state, slot);
         }
-        state.eachDead(changes::touchAll);
+        residents.eachDying(state, changes::touchAll);
     }
 
     ReplicaStats stats(Admission admission) {

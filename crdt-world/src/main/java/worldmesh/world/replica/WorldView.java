@@ -15,10 +15,8 @@ import worldmesh.world.entity.Trust;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Ownership;
-import worldmesh.world.state.Placement;
 import worldmesh.world.state.Resident;
 import worldmesh.world.state.Residents;
-import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.ProofBook;
 
 /** Reads the joined world as records of the schema. Not thread-safe. */
@@ -109,28 +107,5 @@ final class WorldView {
             }
         }
         return digest.finish();
-    }
-
-    /** Over everything the sector's own batches say, ghosts and the dead included. */
-    static Hash digest(SectorState state) {
-        WorldDigest digest = new WorldDigest();
-        state.eachDead(entity -> digest.entity(entity, state.id()));
-        for (int slot : state.slots()) {
-            Placement placement = state.placement(slot);
-            SectorId home = placement.home();
-            digest.entity(state.entity(slot), home == null ? state.id() : home);
-            digest.value(flags(placement), owner(placement));
-            state.eachValue(slot, digest::value);
-        }
-        return digest.finish();
-    }
-
-    private static int flags(Placement placement) {
-        return (placement.present() ? 1 : 0) | (placement.home() == null ? 0 : 2);
-    }
-
-    private static Payload owner(Placement placement) {
-        Ownership ownership = placement.ownership();
-        return Payload.wrap(ownership == null ? new byte[0] : ownership.owner().bytes());
     }
 }

@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The replicas that a sector's state names, as small numbers, and how far each was heard. Not thread-safe. */
 final class Authors {
+    /** The replica that no peer is: who wrote what is settled. */
+    static final long NOBODY = 0;
+
     private static final int NONE = -1;
 
     private long[] ids = new long[4];

@@ -123,6 +123,7 @@ public final class BatchApplication {
     public void rewrite(SectorState state, OpBuffer ops, int op, int slot, Author author) {
         begin(state, ops, author);
         if (slot != SectorState.NONE && columns[ops.shape(op)] instanceof RegisterColumn registers) {
+            state.note(slot);
             registers.rewrite(slot, writer, author.clock(), ops, op);
         }
     }
@@ -280,6 +281,7 @@ public final class BatchApplication {
         } else if (witness != null) {
             witness.beforeCell(state, slot, component);
         }
+        state.note(slot);
         CellColumn column = columns[shape];
         if (column == null) {
             column = state.touchColumn(component);

@@ -58,6 +58,9 @@ abstract class CellColumn {
     /** Forgets the cell. */
     abstract void drop(int slot);
 
+    /** Forgets of the cell what no write above a cut needs: what tells writes below it apart. */
+    void settle(int slot, SettledBelow cut) {}
+
     /** The greatest clock in the cell. */
     abstract long newestClock(int slot);
 

@@ -27,9 +27,10 @@ final class CopyColumns {
     private final SectorState state;
     private final Places places;
 
-    CopyColumns(SectorState state) {
+    /** The copies of a state; those of the version before settle nothing. */
+    CopyColumns(SectorState state, boolean settles) {
         this.state = state;
-        this.places = new Places(state.authors());
+        this.places = new Places(state.authors(), settles);
     }
 
     void encode(ByteWriter out) {

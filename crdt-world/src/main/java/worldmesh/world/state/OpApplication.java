@@ -98,6 +98,7 @@ public final class OpApplication {
     public void rewrite(SectorState state, Op.Write write, Author author) {
         int slot = state.slot(write.entity());
         if (slot != SectorState.NONE) {
+            state.note(slot);
             registers(state, write.component()).rewrite(slot, stamp(write, author), bytes(write));
         }
     }

@@ -134,6 +134,19 @@ final class RegisterColumn extends CellColumn {
         }
     }
 
+    @Override
+    void settle(int slot, SettledBelow cut) {
+        boolean lowest = major(slot) == 0 && minor(slot) == 0;
+        if (writers[slot] != NONE && lowest && cut.covers(writers[slot], clocks[slot])) {
+            writers[slot] = authors.of(Authors.NOBODY);
+            clocks[slot] = 0;
+        }
+    }
+
+    private boolean isSettled(int slot) {
+        return clocks[slot] == 0 && authors.id(writers[slot]) == Authors.NOBODY;
+    }
+
     Stamp stamp(int slot) {
         return new Stamp(major(slot), minor(slot), clocks[slot], authors.id(writers[slot]));
     }
@@ -197,7 +210,8 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     boolean fits(int slot, Places places) {
-        return major(slot) == 0 && minor(slot) == 0 && places.of(writers[slot]) >= 0;
+        boolean lowest = major(slot) == 0 && minor(slot) == 0;
+        return lowest && (isSettled(slot) || places.of(writers[slot]) >= 0);
     }
 
     @Override
@@ -206,9 +220,12 @@ final class RegisterColumn extends CellColumn {
         NumberColumn steps = new NumberColumn();
         long before = 0;
         for (int slot : slots) {
-            stampers.add(places.of(writers[slot]));
-            steps.addSigned(clocks[slot] - before);
-            before = clocks[slot];
+            boolean settled = isSettled(slot);
+            stampers.add(settled ? places.nobody() : places.of(writers[slot]));
+            // A settled write has no clock: the next one's is told from that of the one before.
+            long clock = settled ? before : clocks[slot];
+            steps.addSigned(clock - before);
+            before = clock;
         }
         stampers.encode(out);
         steps.encode(out);
@@ -246,8 +263,9 @@ final class RegisterColumn extends CellColumn {
         long clock = 0;
         for (int i = 0; i < slots.length && in.ok(); i++) {
             clock += NumberColumn.signed(steps[i]);
-            writers[slots[i]] = places.author(stampers[i], in);
-            clocks[slots[i]] = clock;
+            boolean settled = places.isNobody(stampers[i]);
+            writers[slots[i]] = settled ? authors.of(Authors.NOBODY) : places.author(stampers[i], in);
+            clocks[slots[i]] = settled ? 0 : clock;
         }
     }
 }

@@ -2,8 +2,10 @@ package worldmesh.world.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,12 +39,8 @@ public final class Residents {
         }
     };
 
-    private final SlotIndex dead = new SlotIndex() {
-        @Override
-        EntityTable table(int number) {
-            return sectors.get(number).deadTable();
-        }
-    };
+    /** All whose death some sector says, while sectors are indexed. */
+    private DeadRuns gone = new DeadRuns(new Authors());
 
     /** False while there is but one sector, whose own tables then say all that the index would. */
     private boolean indexed;
@@ -75,13 +73,7 @@ public final class Residents {
                 copies.put(number, slot);
             }
         }
-        EntityTable ended = sectors.get(number).deadTable();
-        dead.reserve(ended.size());
-        for (int slot = 0; slot < ended.limit(); slot++) {
-            if (ended.isUsed(slot)) {
-                dead.put(number, slot);
-            }
-        }
+        gone.addAll(sectors.get(number).dead());
     }
 
     private long findCopy(long replica, long counter) {
@@ -92,30 +84,20 @@ public final class Residents {
         return slot == SectorState.NONE ? SlotIndex.NONE : SlotIndex.ref(0, slot);
     }
 
-    private long findDead(long replica, long counter) {
-        if (indexed || sectors.isEmpty()) {
-            return dead.find(replica, counter);
-        }
-        EntityTable ended = sectors.get(0).deadTable();
-        int slot = ended.size() == 0 ? SectorState.NONE : ended.find(replica, counter);
-        return slot == SectorState.NONE ? SlotIndex.NONE : SlotIndex.ref(0, slot);
-    }
-
     private void putCopy(int number, int slot) {
         if (indexed) {
             copies.put(number, slot);
         }
     }
 
-    private void putDead(int number, int slot) {
-        if (indexed) {
-            dead.put(number, slot);
-        }
+    /** How many copies are not strays'. */
+    private int copyCount() {
+        return indexed || sectors.isEmpty() ? copies.count() : sectors.get(0).size();
     }
 
-    /** The entity, null if no sector knows it. */
+    /** The entity, null if no sector has a copy of it. */
     public @Nullable Resident resident(EntityId entity) {
-        long ref = find(entity);
+        long ref = findCopy(entity.replica(), entity.counter());
         if (ref != SlotIndex.NONE) {
             return new Resident(entity, List.of(sectors.get(SlotIndex.number(ref))));
         }
@@ -127,11 +109,6 @@ public final class Residents {
         List<SectorState> out = new ArrayList<>(known.size());
         known.forEach(number -> out.add(sectors.get(number)));
         return out;
-    }
-
-    private long find(EntityId entity) {
-        long ref = findCopy(entity.replica(), entity.counter());
-        return ref != SlotIndex.NONE ? ref : findDead(entity.replica(), entity.counter());
     }
 
     /** Where the entity is, null if it is not alive. */
@@ -157,11 +134,12 @@ public final class Residents {
 
     /** True if some sector says that the entity died. */
     public boolean isDead(EntityId entity) {
-        if (findDead(entity.replica(), entity.counter()) != SlotIndex.NONE) {
-            return true;
-        }
-        TreeSet<Integer> known = strays.get(entity);
-        return known != null && states(known).stream().anyMatch(sector -> sector.isDead(entity));
+        return isDead(entity.replica(), entity.counter());
+    }
+
+    private boolean isDead(long replica, long counter) {
+        boolean one = !indexed && !sectors.isEmpty();
+        return one ? sectors.get(0).isDead(replica, counter) : gone.contains(replica, counter);
     }
 
     /** The value of a component of a known entity, null if there is none or its bytes are no record of the type. */
@@ -188,21 +166,50 @@ public final class Residents {
         }
     }
 
-    private static void eachSaid(SectorState sector, Consumer<EntityId> visitor) {
+    private static void eachCopy(SectorState sector, Consumer<EntityId> visitor) {
         for (int slot = 0; slot < sector.table().limit(); slot++) {
             if (sector.table().isUsed(slot)) {
                 visitor.accept(sector.entity(slot));
             }
         }
-        sector.eachDead(visitor);
+    }
+
+    /** Those of whom the state has a copy, or whose death it says while some sector has a copy; each once. */
+    private List<EntityId> said(SectorState state) {
+        List<EntityId> out = new ArrayList<>();
+        eachCopy(state, out::add);
+        eachDying(state, out::add);
+        return out;
+    }
+
+    /** Visits those whose death a state says and of whom some sector has a copy. */
+    public void eachDying(SectorState state, Consumer<EntityId> visitor) {
+        if (state.dead().size() == 0) {
+            return;
+        }
+        Set<EntityId> dying = new LinkedHashSet<>();
+        if (state.dead().size() <= copyCount()) {
+            state.dead().eachId(entity -> {
+                boolean copied = findCopy(entity.replica(), entity.counter()) != SlotIndex.NONE;
+                if (copied || strays.containsKey(entity)) {
+                    dying.add(entity);
+                }
+            });
+        } else {
+            for (SectorState sector : sectors) {
+                eachCopy(sector, entity -> {
+                    if (state.isDead(entity)) {
+                        dying.add(entity);
+                    }
+                });
+            }
+        }
+        dying.forEach(visitor);
     }
 
     /** True if no sector says anything of any entity. */
     public boolean isEmpty() {
-        return strays.isEmpty()
-                && sectors.stream()
-                        .allMatch(sector ->
-                                sector.table().size() == 0 && sector.deadTable().size() == 0);
+        return sectors.stream().allMatch(sector -> sector.table().size() == 0 && sector.dead().size() == 0);
     }
 
     /** How many entities are alive. */
@@ -283,7 +290,7 @@ public final class Residents {
     /** True if no sector ever said anything of the entity. */
     public boolean isUnheard(long replica, long counter) {
         return findCopy(replica, counter) == SlotIndex.NONE
-                && findDead(replica, counter) == SlotIndex.NONE
+                && !isDead(replica, counter)
                 && (strays.isEmpty() || !strays.containsKey(new EntityId(replica, counter)));
     }
 
@@ -314,8 +321,10 @@ public final class Residents {
     }
 
     /** After {@link #dies}. */
-    public void died(SectorState sector, long replica, long counter) {
-        putDead(number(sector), sector.deadTable().find(replica, counter));
+    public void died(long replica, long counter) {
+        if (indexed) {
+            gone.add(gone.authors().of(replica), counter);
+        }
     }
 
     /** Before the sector says something new of the entity's life or place; answers where it is. */
@@ -342,15 +351,18 @@ public final class Residents {
     private void forget(EntityId entity, int number) {
         TreeSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
         if (known == null) {
-            long ref = find(entity);
+            long ref = findCopy(entity.replica(), entity.counter());
             if (ref != SlotIndex.NONE && SlotIndex.number(ref) == number) {
                 copies.remove(entity.replica(), entity.counter());
-                dead.remove(entity.replica(), entity.counter());
             }
         } else if (known.remove(number) && known.size() == 1) {
+            int only = known.first();
             strays.remove(entity);
-            share(entity, known.first(), false);
-            file(entity, known.first());
+            share(entity, only, false);
+            int slot = sectors.get(only).slot(entity);
+            if (slot != SectorState.NONE) {
+                putCopy(only, slot);
+            }
         }
     }
 
@@ -361,24 +373,41 @@ public final class Residents {
         if (slot == SectorState.NONE && !dies) {
             return;
         }
+        if (dies) {
+            died(entity.replica(), entity.counter());
+        }
         TreeSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
-        if (known != null) {
-            known.add(number);
-            share(entity, number, true);
-            return;
-        }
-        long other = find(entity);
-        if (other != SlotIndex.NONE && SlotIndex.number(other) != number) {
+        if (known == null) {
+            known = others(entity, number);
+            if (known.isEmpty()) {
+                if (!dies) {
+                    putCopy(number, slot);
+                }
+                return;
+            }
             copies.remove(entity.replica(), entity.counter());
-            dead.remove(entity.replica(), entity.counter());
-            strays.put(entity, new TreeSet<>(List.of(SlotIndex.number(other), number)));
-            share(entity, number, true);
-            share(entity, SlotIndex.number(other), true);
-        } else if (dies) {
-            putDead(number, sector.deadTable().find(entity.replica(), entity.counter()));
-        } else {
-            putCopy(number, slot);
+            strays.put(entity, known);
         }
+        known.add(number);
+        known.forEach(each -> share(entity, each, true));
+    }
+
+    /** The other sectors that speak of an entity which is no stray, if there is a copy of it. */
+    private TreeSet<Integer> others(EntityId entity, int number) {
+        TreeSet<Integer> out = new TreeSet<>();
+        long ref = findCopy(entity.replica(), entity.counter());
+        if (ref != SlotIndex.NONE && SlotIndex.number(ref) != number) {
+            out.add(SlotIndex.number(ref));
+        }
+        boolean copied = sectors.get(number).slot(entity) != SectorState.NONE;
+        if (copied && isDead(entity)) {
+            for (int other = 0; other < sectors.size(); other++) {
+                if (other != number && sectors.get(other).isDead(entity)) {
+                    out.add(other);
+                }
+            }
+        }
+        return out;
     }
 
     private void share(EntityId entity, int number, boolean shared) {
@@ -417,40 +446,52 @@ public final class Residents {
     /** Around a join that changes what one sector says of the entities that another state names. */
     public void join(SectorState sector, SectorState named, Runnable join) {
         Map<EntityId, @Nullable SectorId> homes = new LinkedHashMap<>();
-        eachSaid(named, entity -> homes.put(entity, leave(entity, sector)));
+        said(named).forEach(entity -> homes.put(entity, leave(entity, sector)));
         join.run();
+        if (indexed) {
+            gone.addAll(named.dead());
+        }
         homes.forEach((entity, home) -> enter(entity, sector, home));
     }
 
     /** Replaces all that one sector says by another state of it. */
     public void replace(SectorState before, SectorState after) {
         int number = number(before);
-        living -= alive(before, after);
-        List<EntityId> said = new ArrayList<>();
-        eachSaid(before, said::add);
-        said.forEach(entity -> forget(entity, number));
-        sectors.set(number, after);
-        copies.reserve(after.size());
-        for (int slot = 0; slot < after.table().limit(); slot++) {
-            if (after.table().isUsed(slot)) {
-                file(after.entity(slot), number);
-            }
-        }
-        after.eachDead(entity -> file(entity, number));
-        living += alive(after, before);
         lists.clear();
         all = null;
+        if (!indexed) {
+            sectors.set(number, after);
+            living = living(after);
+            return;
+        }
+        Set<EntityId> touched = new LinkedHashSet<>(said(before));
+        touched.addAll(said(after));
+        living -= alive(touched);
+        touched.forEach(entity -> forget(entity, number));
+        sectors.set(number, after);
+        gone = new DeadRuns(new Authors());
+        sectors.forEach(sector -> gone.addAll(sector.dead()));
+        copies.reserve(after.size());
+        touched.forEach(entity -> file(entity, number));
+        living += alive(touched);
     }
 
-    /** How many of all that two states speak of are alive. */
-    private int alive(SectorState one, SectorState other) {
-        int[] count = new int[1];
-        eachSaid(one, entity -> count[0] += home(entity) == null ? 0 : 1);
-        eachSaid(other, entity -> {
-            boolean twice = one.slot(entity) != SectorState.NONE || one.isDead(entity);
-            count[0] += twice || home(entity) == null ? 0 : 1;
-        });
-        return count[0];
+    /** How many of the only sector are alive. */
+    private int living(SectorState only) {
+        int count = 0;
+        for (int slot = 0; slot < only.table().limit(); slot++) {
+            boolean used = only.table().isUsed(slot);
+            count += used && (only.isUnmoved(slot) || home(only.entity(slot)) != null) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private int alive(Collection<EntityId> entities) {
+        int count = 0;
+        for (EntityId entity : entities) {
+            count += home(entity) == null ? 0 : 1;
+        }
+        return count;
     }
 
     /** Forgets a sector that was asked for last and holds nothing. */

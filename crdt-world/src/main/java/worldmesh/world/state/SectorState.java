@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -33,32 +31,17 @@ public final class SectorState {
     /** No slot. */
     public static final int NONE = EntityTable.NONE;
 
-    /** Nobody said where it is. */
-    private static final byte BARE = 0;
-
-    /** Born here, never left, never claimed. */
-    private static final byte UNMOVED = 1;
-
-    /** Anything else, which the placement says. */
-    private static final byte ODD = 2;
-
-    /** Another sector speaks of the entity too. */
-    private static final byte SHARED = 4;
-
-    private static final byte PLACE = 3;
-
-    private static final int LEAST = 16;
-
     private final SectorId id;
     private final Authors authors = new Authors();
     private final EntityTable entities = new EntityTable(authors);
-    private final EntityTable dead = new EntityTable(authors);
+    private final DeadRuns dead = new DeadRuns(authors);
     private final TreeMap<Dot, Payload> deferred = new TreeMap<>();
-    private final Int2ObjectHashMap<Placement> odd = new Int2ObjectHashMap<>();
+    private final Placements places;
     private final ByteWriter scratch = new ByteWriter();
-    private byte[] marks = new byte[LEAST];
     private CellColumn[] columns = new CellColumn[0];
     private @Nullable CellColumn lastColumn;
+    private @Nullable DigestTree tree;
+    private long cut;
 
     /** How far a replica was heard: its last batch and that batch's clock. */
     public record Progress(long sequence, long clock) {}
@@ -66,6 +49,7 @@ public final class SectorState {
     /** The empty state. */
     public SectorState(SectorId id) {
         this.id = id;
+        this.places = new Placements(id);
     }
 
     /** The sector. */
@@ -81,7 +65,7 @@ public final class SectorState {
         return entities;
     }
 
-    EntityTable deadTable() {
+    DeadRuns dead() {
         return dead;
     }
 
@@ -136,23 +120,43 @@ public final class SectorState {
 
     int touch(int creator, long counter) {
         int slot = entities.find(creator, counter);
-        return slot == NONE ? add(creator, counter) : slot;
+        if (slot == NONE) {
+            return add(creator, counter);
+        }
+        note(slot);
+        return slot;
     }
 
     /** A slot for an entity that has none. */
     int add(int creator, long counter) {
         int slot = entities.add(creator, counter);
-        if (slot >= marks.length) {
+        if (slot >= places.room()) {
             reserve(slot + (slot >> 1));
         }
+        note(slot);
         return slot;
+    }
+
+    /** Takes note that what lies at a slot changes. */
+    void note(int slot) {
+        if (tree != null) {
+            tree.note(slot);
+        }
+    }
+
+    /** The digest tree; kept up to date from the first time on that somebody asks. */
+    public DigestTree tree() {
+        if (tree == null) {
+            tree = new DigestTree(this);
+        }
+        return tree;
     }
 
     /** Makes room for so many copies at once. */
     void reserve(int slots) {
-        if (slots > marks.length) {
+        if (slots > places.room()) {
             entities.reserve(slots);
-            marks = Arrays.copyOf(marks, slots);
+            places.reserve(slots);
             for (CellColumn column : columns) {
                 column.reserve(slots);
             }
@@ -181,7 +185,7 @@ public final class SectorState {
             return found;
         }
         CellColumn fresh = CellColumn.of(component, this);
-        fresh.reserve(marks.length);
+        fresh.reserve(places.room());
         int at = columns.length;
         columns = Arrays.copyOf(columns, at + 1);
         for (; at > 0 && columns[at - 1].component() > component; at--) {
@@ -198,51 +202,32 @@ public final class SectorState {
 
     /** True if the copy is of an entity that was born here, never left and was never claimed. */
     boolean isUnmoved(int slot) {
-        return (marks[slot] & PLACE) == UNMOVED;
+        return places.isUnmoved(slot);
     }
 
     /** The same, and no other sector speaks of the entity. */
     public boolean isAloneAndUnmoved(int slot) {
-        return marks[slot] == UNMOVED;
+        return places.isAloneAndUnmoved(slot);
     }
 
     /** Notes whether another sector speaks of the entity. */
     void share(int slot, boolean shared) {
-        marks[slot] = (byte) ((marks[slot] & PLACE) | (shared ? SHARED : 0));
+        places.share(slot, shared);
     }
 
     /** Where the entity is, as this sector knows; for reading only. */
     public Placement placement(int slot) {
-        int place = marks[slot] & PLACE;
-        Placement found = place == ODD ? odd.get(slot) : null;
-        return found != null ? found : place == UNMOVED ? Placement.unmoved(id) : new Placement();
+        return places.at(slot);
     }
 
     /** The entity is born here. */
     void spawn(int slot) {
-        if ((marks[slot] & PLACE) == ODD) {
-            place(slot, Placement.unmoved(id));
-        } else {
-            mark(slot, UNMOVED);
-        }
-    }
-
-    private void mark(int slot, byte place) {
-        marks[slot] = (byte) ((marks[slot] & SHARED) | place);
+        places.spawn(slot);
     }
 
     /** Joins what somebody says about where it is. */
     void place(int slot, Placement said) {
-        Placement joined = placement(slot);
-        joined.join(said);
-        odd.remove(slot);
-        boolean unmoved = joined.isUnmoved(id);
-        if (!unmoved && !joined.isBlank()) {
-            odd.put(slot, joined);
-            mark(slot, ODD);
-        } else {
-            mark(slot, unmoved ? UNMOVED : BARE);
-        }
+        places.join(slot, said);
     }
 
     /** The cell of a component by itself, null if nothing was written to it. */
@@ -277,7 +262,7 @@ public final class SectorState {
 
     /** Visits the copies of entities that moved or were claimed. */
     void eachOdd(IntConsumer visitor) {
-        odd.keySet().forEach(slot -> visitor.accept(slot));
+        places.eachOdd(visitor);
     }
 
     /** Reads the register at a slot into a row of its component; false if there is none or its bytes are no such row. */
@@ -365,7 +350,7 @@ public final class SectorState {
     }
 
     long newestClock(int slot) {
-        long newest = (marks[slot] & PLACE) == ODD ? placement(slot).newestClock() : 0;
+        long newest = places.newestClock(slot);
         for (CellColumn column : columns) {
             long clock = column.newestClock(slot);
             newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
@@ -379,14 +364,7 @@ public final class SectorState {
     }
 
     boolean isDead(long replica, long counter) {
-        return dead.size() > 0 && dead.find(replica, counter) != NONE;
-    }
-
-    /** Visits the entities whose death was written here, by id. */
-    public void eachDead(Consumer<EntityId> visitor) {
-        for (int slot : dead.inOrder()) {
-            visitor.accept(new EntityId(dead.replica(slot), dead.counter(slot)));
-        }
+        return dead.contains(replica, counter);
     }
 
     void kill(EntityId entity) {
@@ -395,20 +373,53 @@ public final class SectorState {
 
     void kill(long replica, long counter) {
         int creator = authors.of(replica);
-        if (dead.find(creator, counter) != NONE) {
-            return;
+        int slot = dead.add(creator, counter) ? entities.find(creator, counter) : NONE;
+        if (slot != NONE) {
+            free(slot);
         }
-        dead.add(creator, counter);
-        int slot = entities.find(creator, counter);
-        if (slot == NONE) {
-            return;
+    }
+
+    /** Forgets the copy at a slot, which its entity's death frees. */
+    void free(int slot) {
+        if (tree != null) {
+            tree.forget(slot);
         }
         for (CellColumn column : columns) {
             column.drop(slot);
         }
-        odd.remove(slot);
-        marks[slot] = BARE;
+        places.forget(slot);
         entities.remove(slot);
+    }
+
+    /** Adds a run of serial numbers to the dead of a state that holds no copies yet. */
+    void bury(long replica, int trust, long first, long last) {
+        dead.add(authors.of(replica), trust, first, last);
+    }
+
+    /** The number of the newest cut below which stamps are settled, 0 for none. */
+    public long cut() {
+        return cut;
+    }
+
+    /**
+     * Forgets what tells writes below the cut apart. Only of entities that are where they were born: of others another
+     * sector may have a copy, with which this one is joined.
+     */
+    public void settle(Cut by) {
+        SettledBelow below = (author, clock) -> by.settles(authors.id(author), clock);
+        for (int slot = 0; slot < entities.limit(); slot++) {
+            if (entities.isUsed(slot) && isUnmoved(slot)) {
+                for (CellColumn column : columns) {
+                    column.settle(slot, below);
+                }
+            }
+        }
+        cut = by.number();
+    }
+
+    /** Says which cut the settled part of this state is of. */
+    void cutAt(long number) {
+        cut = number;
     }
 
     /** Keeps an op of a later version for peers that know it. */
@@ -445,6 +456,14 @@ public final class SectorState {
         authors.advance(replica, sequence, clock);
     }
 
+    /** A state that was heard as far and cut as this one, and holds nothing. */
+    public SectorState outline() {
+        SectorState out = new SectorState(id);
+        progress().forEach((replica, last) -> out.advance(replica, last.sequence(), last.clock()));
+        out.cut = cut;
+        return out;
+    }
+
     /** The version vector. */
     public VersionVector vector() {
         VersionVector out = new VersionVector();
@@ -461,28 +480,14 @@ public final class SectorState {
 
     /** Raises this state to the join with another state of the same sector. */
     public void join(SectorState other) {
-        other.eachDead(this::kill);
-        reserve(other.size());
-        for (int slot : other.slots()) {
-            EntityId entity = other.entity(slot);
-            if (!isDead(entity)) {
-                int mine = touch(entity);
-                place(mine, other.placement(slot));
-                join(mine, other.cells(slot));
-            }
-        }
-        other.progress().forEach((replica, last) -> {
-            if (last.sequence() > sequence(replica)) {
-                advance(replica, last.sequence(), last.clock());
-            }
-        });
-        deferred.putAll(other.deferred);
+        StateJoin.join(this, other);
     }
 
     /** An independent copy. */
     public SectorState copy() {
         SectorState out = new SectorState(id);
         out.join(this);
+        out.cut = cut;
         return out;
     }
 

@@ -278,6 +278,44 @@ final class SetColumn extends CellColumn {
     }
 
     @Override
+    void settle(int slot, SettledBelow cut) {
+        // Whatever an exclusion below the cut is about came before it: it has done its work.
+        int before = NONE;
+        int at = heads[slot];
+        while (at >= 0) {
+            int out = isExclusion(at) ? at : exclusion(at);
+            int next = nexts[out == NONE ? at : out];
+            if (out == NONE || !cut.covers(writers[out], clocks[out])) {
+                before = out == NONE ? at : out;
+            } else if (out != at && holds(at)) {
+                nexts[at] = next;
+                release(out);
+                before = at;
+            } else {
+                link(slot, before, next);
+                release(at);
+                if (out != at) {
+                    release(out);
+                }
+            }
+            at = next;
+        }
+    }
+
+    private void link(int slot, int before, int next) {
+        if (before >= 0) {
+            nexts[before] = next;
+        } else {
+            heads[slot] = next >= 0 ? next : EMPTY;
+        }
+    }
+
+    private void release(int mark) {
+        nexts[mark] = free;
+        free = mark;
+    }
+
+    @Override
     long newestClock(int slot) {
         long newest = 0;
         for (int at = heads[slot]; at >= 0; at = nexts[at]) {

@@ -49,6 +49,11 @@ abstract class SlotIndex {
         return at;
     }
 
+    /** How many entities it finds. */
+    final int count() {
+        return count;
+    }
+
     /** Makes room for so many more. */
     final void reserve(int more) {
         int size = refs.length;

@@ -42,7 +42,7 @@ public final class StateItems {
         for (int slot : state.slots()) {
             out.addCopy(state, slot);
         }
-        state.eachDead(entity -> out.add(out.begin(entity, DEAD), entity, DEAD, 0));
+        state.dead().each((creator, trust, list) -> out.addDead(state.authors().id(creator), trust, list));
         state.deferred().forEach((dot, op) -> {
             ByteWriter bytes = out.begin(idOf(dot), DEFERRED);
             out.add(bytes.varint(dot.index()).block(op.array()), idOf(dot), DEFERRED, dot.index());
@@ -65,6 +65,14 @@ public final class StateItems {
             cell.encode(item);
             add(item, entity, CELL, component);
         });
+    }
+
+    /** An item for each run of dead serial numbers: the id of its first, and its end in the bytes. */
+    private void addDead(long replica, int trust, DeadRuns.List list) {
+        for (int run = 0; run < list.count(); run++) {
+            EntityId first = new EntityId(replica, list.first(run) << 2 | trust);
+            add(begin(first, DEAD).varint(list.last(run) - list.first(run)), first, DEAD, 0);
+        }
     }
 
     private ByteWriter begin(EntityId entity, byte kind) {
@@ -94,8 +102,7 @@ public final class StateItems {
      * meanwhile. Left out is what somebody has who knows {@code theirs}. The part claims to be as new as the state.
      */
     public SectorState part(SectorState now, LongPredicate wanted, Collection<EntityId> changed, SectorState theirs) {
-        SectorState out = new SectorState(now.id());
-        now.progress().forEach((replica, last) -> out.advance(replica, last.sequence(), last.clock()));
+        SectorState out = now.outline();
         for (int i = 0; i < count; i++) {
             if (wanted.test(hashes[i])) {
                 take(i, now, theirs, out);
@@ -122,6 +129,11 @@ public final class StateItems {
             if (op != null) {
                 out.defer(dot, op);
             }
+            return;
+        }
+        if (kinds[item] == DEAD) {
+            int trust = (int) (entity.counter() & (DeadRuns.TRUSTS - 1));
+            now.dead().run(entity.replica(), entity.counter(), (first, last) -> out.bury(entity.replica(), trust, first, last));
             return;
         }
         int slot = now.slot(entity);

@@ -18,9 +18,11 @@ public final class Snapshot {
     /** The largest snapshot: half of what a writer can hold. */
     public static final int MAX_BYTES = 32 << 20;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
-    /** Each copy by itself: what is still read from stores. */
+    /** Nothing settled, the dead one by one: still read from stores, as is the version of each copy by itself. */
+    private static final int UNCUT_VERSION = 2;
+
     private static final int PLAIN_VERSION = 1;
 
     private final WorldId world;
@@ -54,7 +56,7 @@ public final class Snapshot {
         }
         ByteReader in = new ByteReader(data);
         int version = in.u8();
-        boolean known = version == VERSION || version == PLAIN_VERSION;
+        boolean known = version >= PLAIN_VERSION && version <= VERSION;
         WorldId world = WireIds.world(in);
         SectorId sector = SectorId.decode(in);
         return known && in.ok() ? new Snapshot(world, sector, data.clone()) : null;
@@ -66,7 +68,11 @@ public final class Snapshot {
         int version = in.u8();
         WireIds.world(in);
         SectorId.decode(in);
-        return version == VERSION ? SectorCodec.decode(sector, in) : SectorCodec.decodePlain(sector, in);
+        return switch (version) {
+            case VERSION -> SectorCodec.decode(sector, in);
+            case UNCUT_VERSION -> SectorCodec.decodeUncut(sector, in);
+            default -> SectorCodec.decodePlain(sector, in);
+        };
     }
 
     /** The world. */

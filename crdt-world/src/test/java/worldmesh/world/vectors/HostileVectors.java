@@ -309,7 +309,7 @@ final class HostileVectors {
         refused(
                 "snapshot-version",
                 "snapshot",
-                new ByteWriter().u8(3).bytes(head).toBytes(),
+                new ByteWriter().u8(4).bytes(head).toBytes(),
                 "the version is unknown");
         snapshot(
                 "replicas",
@@ -336,7 +336,24 @@ final class HostileVectors {
                         .varint((1 << 22) + 1L)
                         .toBytes(),
                 "there are too many copies");
+        ByteWriter runs = new ByteWriter().u8(3).bytes(Arrays.copyOfRange(head, 1, head.length));
+        byte[] third = runs.toBytes();
+        dead(third, "touch", runs().varint(2).varint(5).varint(2).varint(0).varint(1), "runs of the dead touch");
+        dead(third, "none", runs().varint(0), "a list of the dead is empty");
+        dead(third, "serial", runs().varint(1).varint(1L << 62).varint(0), "a serial number is too large");
+        dead(third, "order", runs().varint(1).varint(5).varint(0).i64(1).u8(0).varint(1).varint(5).varint(0), "no order");
+        dead(third, "trust", new ByteWriter().i64(1).u8(4).varint(1).varint(5).varint(0), "there is no such trust");
         snapshot("count", snapshot().varint(1 << 17), "there are too many replicas");
+    }
+
+    private static ByteWriter runs() {
+        return new ByteWriter().i64(1).u8(0);
+    }
+
+    private void dead(byte[] head, String name, ByteWriter lists, String why) {
+        ByteWriter bytes = new ByteWriter().bytes(head).varint(name.equals("order") ? 2 : 1);
+        bytes.bytes(lists.toBytes()).varint(0).varint(0).varint(0);
+        refused("snapshot-dead-" + name, "snapshot", bytes.toBytes(), why);
     }
 
     private void snapshot(String name, ByteWriter front, String why) {

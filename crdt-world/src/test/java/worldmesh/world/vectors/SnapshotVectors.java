@@ -4,23 +4,32 @@ import static worldmesh.world.vectors.Meaning.i64;
 import static worldmesh.world.vectors.Meaning.unsigned;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
+import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.ProofId;
 
 /**
  * Snapshots of random sectors. The bytes of version 1 are put together here; what the product reads in them it writes
- * as version 2, and both must mean the same.
+ * as version 3, and both must mean the same; version 2 lies between them.
  */
 @NullUnmarked // null is a value of JSON
 final class SnapshotVectors {
@@ -29,6 +38,9 @@ final class SnapshotVectors {
     private final List<Long> replicas;
     private final ByteWriter out = new ByteWriter();
     private final Map<String, Object> value;
+    private final Set<EntityId> gone = new LinkedHashSet<>();
+    private final Set<Object> unmoved = new HashSet<>();
+    private int headEnd;
 
     /** The fields of a stamp. */
     record Stamped(long major, long minor, long clock, long replica) {}
@@ -54,7 +66,8 @@ final class SnapshotVectors {
 
     private void write(int number, Vectors vectors) {
         head(replicas);
-        List<Object> dead = entities(random.nextInt(4), 1_000, entity -> Meaning.entity(entity), new ArrayList<>());
+        List<Object> dead = entities(random.nextInt(4), 1_000, this::dead, new ArrayList<>());
+        headEnd = out.size();
         value.put("dead", dead);
         int copies = number == 20 ? 40 : random.nextInt(number % 3 == 0 ? 6 : 3);
         value.put("copies", entities(copies, 0, this::copy, new ArrayList<>()));
@@ -64,7 +77,8 @@ final class SnapshotVectors {
 
     private SnapshotVectors empty() {
         head(List.of());
-        out.varint(0).varint(0).varint(0);
+        headEnd = out.varint(0).size();
+        out.varint(0).varint(0);
         value.putAll(Json.object("dead", List.of(), "copies", List.of(), "later", List.of()));
         return this;
     }
@@ -76,10 +90,146 @@ final class SnapshotVectors {
         if (state == null) {
             throw new IllegalStateException(name + " is not read: " + Json.text(model.value));
         }
-        Map<String, Object> second = new LinkedHashMap<>(model.value);
-        second.put("version", 2);
-        byte[] columns = Snapshot.of(Meaning.WORLD, state).encode();
-        vectors.means(name, "snapshot", columns, second);
+        byte[] third = Snapshot.of(Meaning.WORLD, state).encode();
+        Map<String, Object> between = new LinkedHashMap<>(model.value);
+        between.put("version", 2);
+        vectors.means(name + "-version-2", "snapshot", model.between(first, third), between);
+        vectors.means(name, "snapshot", third, model.last(model.value, 0));
+        state.settle(new Cut(state.id(), 7, model.clocks(), state.vector()));
+        Map<String, Object> settled = model.last(model.value, 7);
+        vectors.means(name + "-settled", "snapshot", Snapshot.of(Meaning.WORLD, state).encode(), model.settled(settled));
+    }
+
+    /** Version 2: the front of version 1, and what follows the number of the cut in version 3. */
+    private byte[] between(byte[] first, byte[] third) {
+        ByteReader in = new ByteReader(third);
+        in.bytes(33);
+        SectorId.decode(in);
+        for (int left = in.count(99); left > 0; left--) {
+            in.i64();
+            in.varint();
+            in.i64();
+        }
+        for (int left = in.count(99); left > 0; left--) {
+            in.bytes(9);
+            for (int runs = 2 * in.count(99); runs > 0; runs--) {
+                in.varint();
+            }
+        }
+        in.varint();
+        byte[] front = Arrays.copyOf(first, headEnd);
+        front[0] = 2;
+        return new ByteWriter().bytes(front).bytes(in.bytes(in.remaining())).toBytes();
+    }
+
+    private Map<String, Object> last(Map<String, Object> value, int cut) {
+        Map<String, Object> out = new LinkedHashMap<>(value);
+        out.put("version", 3);
+        out.put("dead", runs());
+        out.put("cut", Integer.toString(cut));
+        return out;
+    }
+
+    private Object dead(EntityId entity) {
+        gone.add(entity);
+        return Meaning.entity(entity);
+    }
+
+    /** The dead by replica and trust; a run for each serial number that does not follow another. */
+    private List<Object> runs() {
+        List<EntityId> order = new ArrayList<>(gone);
+        order.sort(Comparator.<EntityId, Long>comparing(EntityId::replica, Long::compareUnsigned)
+                .thenComparing(id -> id.counter() & 3)
+                .thenComparing((one, other) -> Long.compareUnsigned(one.counter(), other.counter())));
+        Map<String, List<long[]>> lists = new LinkedHashMap<>();
+        for (EntityId id : order) {
+            String list = i64(id.replica()) + (id.counter() & 3);
+            long serial = id.counter() >>> 2;
+            List<long[]> all = lists.computeIfAbsent(list, key -> new ArrayList<>());
+            if (!all.isEmpty() && all.get(all.size() - 1)[1] == serial - 1) {
+                all.get(all.size() - 1)[1] = serial;
+            } else {
+                all.add(new long[] {serial, serial});
+            }
+        }
+        List<Object> out = new ArrayList<>();
+        lists.forEach((list, all) -> out.add(Json.object(
+                "replica",
+                list.substring(0, 16),
+                "trust",
+                Integer.parseInt(list.substring(16)),
+                "runs",
+                all.stream()
+                        .map(run -> (Object) Json.object("first", unsigned(run[0]), "last", unsigned(run[1])))
+                        .toList())));
+        return out;
+    }
+
+    private SortedMap<Long, Long> clocks() {
+        SortedMap<Long, Long> out = new TreeMap<>(Long::compareUnsigned);
+        replicas.forEach(replica -> out.put(replica, -1L));
+        return out;
+    }
+
+    /** What is left of the meaning when all is below a cut. */
+    @SuppressWarnings("unchecked") // the tree was made here
+    private Map<String, Object> settled(Map<String, Object> value) {
+        List<Object> copies = new ArrayList<>();
+        for (Object each : (List<Object>) value.get("copies")) {
+            Map<String, Object> copy = new LinkedHashMap<>((Map<String, Object>) each);
+            copies.add(copy);
+            if (unmoved.contains(copy.get("entity"))) {
+                copy.put("cells", ((List<Object>) copy.get("cells")).stream().map(this::settledCell).toList());
+            }
+        }
+        value.put("copies", copies);
+        return value;
+    }
+
+    @SuppressWarnings("unchecked") // the tree was made here
+    private Object settledCell(Object cell) {
+        Map<String, Object> out = new LinkedHashMap<>((Map<String, Object>) cell);
+        if (out.get("kind").equals("register")) {
+            Map<String, Object> state = new LinkedHashMap<>((Map<String, Object>) out.get("state"));
+            Map<String, Object> stamp = (Map<String, Object>) state.get("stamp");
+            boolean known = replicas.stream().anyMatch(replica -> i64(replica).equals(stamp.get("replica")));
+            if (known && stamp.get("major").equals("0") && stamp.get("minor").equals("0")) {
+                state.put("stamp", stamp(new Stamped(0, 0, 0, 0), new ByteWriter()));
+                out.put("state", state);
+            }
+        } else if (out.get("kind").equals("set") || out.get("kind").equals("flag")) {
+            out.put("state", settledMarks((List<Object>) out.get("state")));
+        }
+        return out;
+    }
+
+    @SuppressWarnings("unchecked") // the tree was made here
+    private List<Object> settledMarks(List<Object> elements) {
+        List<Object> out = new ArrayList<>();
+        for (Object each : elements) {
+            Map<String, Object> element = new LinkedHashMap<>((Map<String, Object>) each);
+            List<Object> marks = new ArrayList<>();
+            for (Object one : (List<Object>) element.get("marks")) {
+                Map<String, Object> mark = new LinkedHashMap<>((Map<String, Object>) one);
+                boolean known = replicas.stream().anyMatch(replica -> i64(replica).equals(mark.get("replica")));
+                long in = Long.parseUnsignedLong((String) mark.get("inClock"), 16);
+                long gone = Long.parseUnsignedLong((String) mark.get("outClock"), 16);
+                int order = Long.compareUnsigned(in, gone);
+                boolean holds = order > 0 || (order == 0 && (int) mark.get("inIndex") > (int) mark.get("outIndex"));
+                if (known && holds) {
+                    mark.put("outClock", i64(0));
+                    mark.put("outIndex", 0);
+                }
+                if (!known || holds) {
+                    marks.add(mark);
+                }
+            }
+            if (!marks.isEmpty()) {
+                element.put("marks", marks);
+                out.add(element);
+            }
+        }
+        return out;
     }
 
     private void head(List<Long> known) {
@@ -136,6 +286,9 @@ final class SnapshotVectors {
         List<SnapshotModel.Cell> cells = new SnapshotModel(random, replicas, sector, random.nextInt(4) > 0).cells();
         meaning.put("cells", cells.stream().map(SnapshotModel.Cell::meaning).toList());
         out.block(bytes.bytes(SnapshotModel.encode(cells)).toBytes());
+        if (plain && meaning.get("ownership") == null) {
+            unmoved.add(meaning.get("entity"));
+        }
         return meaning;
     }
 

@@ -11,6 +11,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.check.Promise;
 import worldmesh.testkit.check.Violation;
 import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.Comparison;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Proof;
@@ -28,7 +29,7 @@ final class CrdtChecks {
 
     /** Which batches of a sector a member knows: numbers say it of all that do not fork. */
     private List<Object> batches(CrdtMember member, SectorId sector) {
-        return List.of(member.replica().vector(sector), member.branch(sector, forker));
+        return List.of(member.replica().vector(sector), member.branch(sector, forker), member.cut(sector));
     }
 
     List<Violation> violations() {
@@ -47,21 +48,22 @@ final class CrdtChecks {
         return out;
     }
 
-    /** Whoever knows the same batches and the same proofs has the same world. */
+    /** Whoever knows the same batches, proofs and cuts has the same world. */
     void equalVectorsHaveEqualDigests(List<CrdtMember> members, String when) {
         // Edits that are not sealed are seen and are in no vector yet.
         members.forEach(CrdtMember::retry);
-        Map<List<Object>, Hash> worlds = new HashMap<>();
+        Map<List<Object>, CrdtMember> worlds = new HashMap<>();
         for (CrdtMember member : members) {
             Set<ProofId> proofs = proofs(member.replica());
             for (SectorId sector : member.sectors) {
                 Hash digest = member.replica().digest(sector);
-                Hash other = worlds.putIfAbsent(List.of(sector, proofs, batches(member, sector)), digest);
-                if (other != null && !other.equals(digest)) {
+                CrdtMember other = worlds.putIfAbsent(List.of(sector, proofs, batches(member, sector)), member);
+                if (other != null && !other.replica().digest(sector).equals(digest)) {
                     broken(
                             Promise.CONVERGENCE,
-                            when + " member " + member.number + " and another know the same of sector " + sector
-                                    + " and show different worlds");
+                            when + " members " + other.number + " and " + member.number + " know the same of sector "
+                                    + sector + " and differ: "
+                                    + Comparison.text(other.replica(), member.replica(), sector));
                 }
             }
         }

@@ -21,7 +21,9 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.MergeResult;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Stability;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.OwnershipCheck;
@@ -45,6 +47,7 @@ final class CrdtMember {
     private final boolean stubborn;
     private Function<SignedBatch, @Nullable SignedBatch> filter = batch -> batch;
     private Replica replica;
+    private Stability stability;
     private @Nullable DatagramPort port;
     private long opening;
     private long offsetMillis;
@@ -65,6 +68,7 @@ final class CrdtMember {
         this.pieces = new Pieces(number);
         this.timed = number == 0;
         this.replica = open();
+        this.stability = new Stability(replica);
         connect();
     }
 
@@ -172,7 +176,49 @@ final class CrdtMember {
         leave();
         disk.crash(disk.synced() + world.random.nextInt(1 + disk.size() - disk.synced()));
         replica = open();
+        stability = new Stability(replica);
         connect();
+    }
+
+    /** The number of the newest cut that it made in a sector. */
+    long cut(SectorId sector) {
+        return stability.number(sector);
+    }
+
+    /** The cut that members of the roster allow, each of whom is at what it would report now; null if none. */
+    @Nullable Cut propose(SectorId sector, List<CrdtMember> roster) {
+        Map<Long, VersionVector> reports = new TreeMap<>(Long::compareUnsigned);
+        roster.forEach(member -> reports.put(
+                member.replica.self().replica(), member.replica.vector(sector)));
+        Cut cut = stability.propose(sector, reports);
+        if (cut == null) {
+            return null;
+        }
+        make(cut);
+        return cut(sector) == cut.number() ? cut : null;
+    }
+
+    private void make(Cut entry) {
+        Cut cut = CrdtPlants.settlesEarly(world.plant) && number == 1 ? CrdtPlants.early(entry, replica) : entry;
+        long before = cut(cut.sector());
+        stability.learn(cut);
+        keepCut(cut.sector(), before);
+    }
+
+    private void keepCut(SectorId sector, long before) {
+        Snapshot settled = cut(sector) > before ? stability.snapshot(sector) : null;
+        if (settled != null) {
+            disk.snapshot(settled.encode());
+        }
+    }
+
+    /** Hears the next entries of the log, and makes the cuts for which all has come. */
+    private void followLog() {
+        for (Cut cut : world.log) {
+            if (sectors.contains(cut.sector()) && cut.number() == cut(cut.sector()) + 1) {
+                make(cut);
+            }
+        }
     }
 
     // Out.
@@ -219,7 +265,8 @@ final class CrdtMember {
     void ask(CrdtMember other) {
         SortedMap<SectorId, VersionVector> vectors = new TreeMap<>();
         for (SectorId sector : sectors) {
-            vectors.put(sector, replica.vector(sector));
+            // Who cannot make a cut from its batches asks for all, which brings a snapshot of a cut.
+            vectors.put(sector, stability.waits(sector) ? new VersionVector() : replica.vector(sector));
         }
         List<ProofId> known = replica.proofs().stream().map(Proof::id).toList();
         send(other, new Parcel(toldMillis(), vectors, known, List.of(), List.of(), new byte[0]));
@@ -242,10 +289,15 @@ final class CrdtMember {
                     .toList();
             boolean loads = world.snapshots && (replica.needsSnapshot(sector, theirs) || world.random.nextInt(40) == 0);
             if (loads || !more.isEmpty()) {
-                byte[] snapshot = loads ? replica.snapshot(sector).encode() : new byte[0];
+                byte[] snapshot = loads ? snapshot(sector) : new byte[0];
                 send(asker, new Parcel(toldMillis(), new TreeMap<>(), List.of(), List.of(), more, snapshot));
             }
         });
+    }
+
+    private byte[] snapshot(SectorId sector) {
+        Snapshot settled = world.cuts ? stability.snapshot(sector) : replica.snapshot(sector);
+        return settled == null ? new byte[0] : settled.encode();
     }
 
     /** What it took of an author that may fork, in order; nothing where logs are cut, since nobody forks there. */
@@ -320,6 +372,9 @@ final class CrdtMember {
             return;
         }
         store(replica.retryParked(worldMillis()));
+        if (isOn()) {
+            followLog();
+        }
     }
 
     private void store(MergeResult result) {

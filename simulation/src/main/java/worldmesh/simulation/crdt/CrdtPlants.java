@@ -3,6 +3,8 @@ package worldmesh.simulation.crdt;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,13 @@ import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.world.bytes.Payload;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.state.Cut;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Signature;
 
@@ -38,6 +44,23 @@ final class CrdtPlants {
     /** True if the plant changes batches, which then bear no valid signature. */
     static boolean forges(Plant plant) {
         return plant == Plant.MERGE_BY_ARRIVAL || plant == Plant.DROP_TOMBSTONE;
+    }
+
+    /** True if a member settles what others may still contradict. */
+    static boolean settlesEarly(Plant plant) {
+        return plant == Plant.COLLAPSE_EARLY;
+    }
+
+    /** The cut that a member makes which takes all that itself has for stable. */
+    static Cut early(Cut cut, Replica replica) {
+        SortedMap<Long, Long> stable = new TreeMap<>(Long::compareUnsigned);
+        SectorState state = replica.snapshot(cut.sector()).open();
+        if (state == null) {
+            return cut;
+        }
+        state.progress().forEach((author, last) -> stable.put(author, last.clock()));
+        VersionVector reached = state.vector();
+        return reached.covers(cut.reached()) ? new Cut(cut.sector(), cut.number(), stable, reached) : cut;
     }
 
     /** What a member does to a batch before it merges it. */

@@ -16,7 +16,9 @@ import worldmesh.testkit.net.NetworkFaults;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Stability;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofId;
@@ -31,6 +33,9 @@ final class CrdtRun {
 
     /** Longer than any clock is wrong and any cheat's stamp ahead. */
     private static final long LATER_DAYS = 60;
+
+    /** The log names a cut as often as this, if there is something to cut. */
+    private static final int CUT_STEPS = 25;
 
     private static final int SETTLE_ROUNDS = 60;
 
@@ -91,6 +96,7 @@ final class CrdtRun {
         TreeMap<String, Long> figures = new TreeMap<>();
         figures.put("boundaries", boundaries);
         figures.put("batches", batches());
+        figures.put("cuts", (long) world.log.size());
         return new SeedOutcome(
                 seed,
                 world.scheduler.trace().value(),
@@ -122,8 +128,31 @@ final class CrdtRun {
         for (int i = 0; i < steps; i++) {
             step();
             world.scheduler.runUntil(world.scheduler.nowNanos() + random.nextInt(40) * MILLI);
+            if (world.cuts && i % CUT_STEPS == CUT_STEPS - 1) {
+                cut();
+            }
             if (i % 40 == 39) {
                 checks.equalVectorsHaveEqualDigests(members, "at step " + i);
+            }
+        }
+    }
+
+    /** Those who are here, if they are most, agree on what all of them have; who is away finds it cut. */
+    private void cut() {
+        CrdtMember holder = members.get(0);
+        List<CrdtMember> here = members.stream()
+                .filter(member -> member.isOn() && member.isTimed())
+                .toList();
+        if (!here.contains(holder) || 2 * here.size() <= members.size()) {
+            return;
+        }
+        for (SectorId sector : CrdtWorld.SECTORS) {
+            List<CrdtMember> roster = here.stream()
+                    .filter(member -> member.sectors.contains(sector))
+                    .toList();
+            Cut cut = holder.propose(sector, roster);
+            if (cut != null) {
+                world.log.add(cut);
             }
         }
     }
@@ -286,6 +315,8 @@ final class CrdtRun {
                 for (SignedBatch batch : whole.missing(sector, restored.vector(sector), Integer.MAX_VALUE)) {
                     restored.merge(batch, member.worldMillis());
                 }
+                Stability stability = new Stability(restored);
+                world.log.stream().filter(cut -> cut.sector().equals(sector)).forEach(stability::learn);
                 boolean same = whole.vector(sector).equals(restored.vector(sector))
                         && whole.digest(sector).equals(restored.digest(sector));
                 if (!same) {

@@ -1,6 +1,7 @@
 package worldmesh.simulation.crdt;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import worldmesh.testkit.net.SimulatedNetwork;
 import worldmesh.testkit.sim.Scheduler;
 import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.ReplicaIdentity;
@@ -37,11 +39,18 @@ final class CrdtWorld {
     /** Members load snapshots; else history is taken back by forks and revocations, which it cannot be below one. */
     final boolean snapshots;
 
+    /** A log names cuts, which all make; then batches are kept above them alone. */
+    final boolean cuts;
+
+    /** That log, in its order; a member hears of an entry some time later. */
+    final List<Cut> log = new ArrayList<>();
+
     CrdtWorld(long seed, Plant plant) {
         this.random = new Random(seed * 0x9E37_79B9_7F4A_7C15L);
         this.network = new SimulatedNetwork(scheduler, new Random(~seed));
         this.plant = plant;
         this.snapshots = random.nextBoolean();
+        this.cuts = snapshots && new Random(seed).nextBoolean();
     }
 
     void join(CrdtMember member) {
@@ -54,7 +63,7 @@ final class CrdtWorld {
 
     ReplicaLimits limits() {
         // Few enough that members who were away need a snapshot.
-        return snapshots ? new ReplicaLimits(24, 1 << 20, 4_096, 512) : ReplicaLimits.DEFAULT;
+        return snapshots && !cuts ? new ReplicaLimits(24, 1 << 20, 4_096, 512) : ReplicaLimits.DEFAULT;
     }
 
     ReplicaIdentity identity(long peer, long opening) {

@@ -32,6 +32,8 @@ public enum Plant {
     MERGE_BY_ARRIVAL,
     /** One replica forgets what was deleted or removed. */
     DROP_TOMBSTONE,
+    /** One replica settles writes that others may still contradict. */
+    COLLAPSE_EARLY,
     /** Replicas keep their name when they come back from a crash, and so use dots twice. */
     REUSE_DOT;
 

@@ -27,6 +27,7 @@ public final class PlantedRules {
                     ACCEPT_FOREIGN_OWNER,
                     MERGE_BY_ARRIVAL,
                     DROP_TOMBSTONE,
+                    COLLAPSE_EARLY,
                     REUSE_DOT -> PartyRules.STRICT;
         };
     }

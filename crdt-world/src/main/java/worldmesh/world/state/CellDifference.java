@@ -1,0 +1,76 @@
+package worldmesh.world.state;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.world.bytes.Payload;
+import worldmesh.world.entity.EntityId;
+
+/**
+ * One thing that two states of a sector say otherwise of an entity.
+ *
+ * @param component the component whose values differ, 0 if the entity's life or place does
+ * @param mine what the first says, null for nothing
+ * @param theirs what the second says, null for nothing
+ */
+public record CellDifference(
+        EntityId entity, int component, @Nullable String mine, @Nullable String theirs) {
+    private static final int SHOWN_BYTES = 64;
+
+    /** Adds all differences of one entity. */
+    static void of(SectorState mine, SectorState theirs, EntityId entity, List<CellDifference> out) {
+        String one = life(mine, entity);
+        String other = life(theirs, entity);
+        if (!one.equals(other)) {
+            out.add(new CellDifference(entity, 0, one, other));
+        }
+        SortedMap<Integer, Payload> values = values(mine, entity);
+        SortedMap<Integer, Payload> others = values(theirs, entity);
+        SortedMap<Integer, Payload> all = new TreeMap<>(values);
+        all.putAll(others);
+        for (int component : all.keySet()) {
+            Payload value = values.get(component);
+            Payload same = others.get(component);
+            if (value == null || !value.equals(same)) {
+                out.add(new CellDifference(entity, component, shown(value), shown(same)));
+            }
+        }
+    }
+
+    private static String life(SectorState state, EntityId entity) {
+        int slot = state.slot(entity);
+        if (slot == SectorState.NONE) {
+            return state.isDead(entity) ? "dead" : "unknown";
+        }
+        Placement placement = state.placement(slot);
+        Ownership ownership = placement.ownership();
+        return (placement.present() ? "in " : "not here, in ") + placement.home()
+                + (ownership == null ? "" : ", of " + ownership.owner());
+    }
+
+    private static SortedMap<Integer, Payload> values(SectorState state, EntityId entity) {
+        SortedMap<Integer, Payload> out = new TreeMap<>();
+        int slot = state.slot(entity);
+        if (slot != SectorState.NONE) {
+            state.eachValue(slot, out::put);
+        }
+        return out;
+    }
+
+    private static @Nullable String shown(@Nullable Payload value) {
+        if (value == null) {
+            return null;
+        }
+        byte[] bytes = value.array();
+        String hex = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN_BYTES));
+        return bytes.length > SHOWN_BYTES ? hex + "… of " + bytes.length + " bytes" : hex;
+    }
+
+    @Override
+    public String toString() {
+        String what = component == 0 ? "" : " component " + String.format("%08x", component);
+        return entity + what + ": " + mine + " / " + theirs;
+    }
+}

@@ -1,0 +1,98 @@
+package worldmesh.world.state;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import org.agrona.collections.Int2ObjectHashMap;
+import worldmesh.world.sector.SectorId;
+
+/** Where the copies of a sector are, by slot: a byte for each, and what a few of them say beyond it. Not thread-safe. */
+final class Placements {
+    /** Nobody said where it is. */
+    private static final byte BARE = 0;
+
+    /** Born here, never left, never claimed. */
+    private static final byte UNMOVED = 1;
+
+    /** Anything else, which the placement says. */
+    private static final byte ODD = 2;
+
+    /** Another sector speaks of the entity too. */
+    private static final byte SHARED = 4;
+
+    private static final byte PLACE = 3;
+
+    private static final int LEAST = 16;
+
+    private final SectorId sector;
+    private final Int2ObjectHashMap<Placement> odd = new Int2ObjectHashMap<>();
+    private byte[] marks = new byte[LEAST];
+
+    Placements(SectorId sector) {
+        this.sector = sector;
+    }
+
+    /** How many slots there is room for. */
+    int room() {
+        return marks.length;
+    }
+
+    void reserve(int slots) {
+        marks = Arrays.copyOf(marks, slots);
+    }
+
+    boolean isUnmoved(int slot) {
+        return (marks[slot] & PLACE) == UNMOVED;
+    }
+
+    boolean isAloneAndUnmoved(int slot) {
+        return marks[slot] == UNMOVED;
+    }
+
+    void share(int slot, boolean shared) {
+        marks[slot] = (byte) ((marks[slot] & PLACE) | (shared ? SHARED : 0));
+    }
+
+    Placement at(int slot) {
+        int place = marks[slot] & PLACE;
+        Placement found = place == ODD ? odd.get(slot) : null;
+        return found != null ? found : place == UNMOVED ? Placement.unmoved(sector) : new Placement();
+    }
+
+    void spawn(int slot) {
+        if ((marks[slot] & PLACE) == ODD) {
+            join(slot, Placement.unmoved(sector));
+        } else {
+            mark(slot, UNMOVED);
+        }
+    }
+
+    private void mark(int slot, byte place) {
+        marks[slot] = (byte) ((marks[slot] & SHARED) | place);
+    }
+
+    void join(int slot, Placement said) {
+        Placement joined = at(slot);
+        joined.join(said);
+        odd.remove(slot);
+        boolean unmoved = joined.isUnmoved(sector);
+        if (!unmoved && !joined.isBlank()) {
+            odd.put(slot, joined);
+            mark(slot, ODD);
+        } else {
+            mark(slot, unmoved ? UNMOVED : BARE);
+        }
+    }
+
+    long newestClock(int slot) {
+        return (marks[slot] & PLACE) == ODD ? at(slot).newestClock() : 0;
+    }
+
+    void eachOdd(IntConsumer visitor) {
+        odd.keySet().forEach(slot -> visitor.accept(slot));
+    }
+
+    void forget(int slot) {
+        odd.remove(slot);
+        marks[slot] = BARE;
+    }
+}

@@ -1,0 +1,287 @@
+package worldmesh.world.replica;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
+
+/** Cuts: what is settled below them, who comes back from before them, and that it does not matter when they are made. */
+@NullUnmarked // an unexpected null fails the test anyway
+class StabilityTest {
+    private static final SectorId SECTOR = SectorId.ORIGIN;
+
+    private final TestWorld world = new TestWorld();
+    private final List<Replica> all = new ArrayList<>();
+    private final List<Stability> cuts = new ArrayList<>();
+    private long now = TestWorld.NOON;
+
+    private Replica join(long peer) {
+        Replica fresh = world.replica(peer);
+        for (Replica other : all) {
+            other.learn(fresh.self().certificate());
+            fresh.learn(other.self().certificate());
+        }
+        all.add(fresh);
+        cuts.add(new Stability(fresh));
+        return fresh;
+    }
+
+    private List<SignedBatch> seal(Replica replica) {
+        now += 10;
+        return replica.seal(now);
+    }
+
+    /** Every batch of one comes to the other, by a snapshot of a cut first if need be. */
+    private void pull(Replica to, Replica from) {
+        if (from.needsSnapshot(SECTOR, to.vector(SECTOR))) {
+            assertNotNull(to.install(cuts.get(all.indexOf(from)).snapshot(SECTOR)));
+        }
+        from.missing(SECTOR, to.vector(SECTOR), Integer.MAX_VALUE).forEach(batch -> to.merge(batch, now));
+    }
+
+    private Cut propose(Replica by, Replica... roster) {
+        Map<Long, VersionVector> reports = new TreeMap<>(Long::compareUnsigned);
+        for (Replica member : roster) {
+            reports.put(member.self().replica(), member.vector(SECTOR));
+        }
+        return cuts.get(all.indexOf(by)).propose(SECTOR, reports);
+    }
+
+    private void learn(Replica replica, Cut cut) {
+        cuts.get(all.indexOf(replica)).learn(cut);
+    }
+
+    private int colour(Replica replica, EntityId thing) {
+        return replica.get(thing, TestWorld.Block.class).colour();
+    }
+
+    @Test
+    void aCutChangesNoValueAndMakesTheSnapshotSmaller() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        Random random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(i, "b"));
+            now += random.nextInt(5_000);
+            seal(ann);
+            if (i % 2 == 0) {
+                ann.addElement(thing, TestWorld.Tags.class, "red");
+                ann.removeElement(thing, TestWorld.Tags.class, "red");
+            }
+        }
+        seal(ann);
+        pull(bob, ann);
+        int before = ann.snapshot(SECTOR).encode().length;
+        var digest = ann.digest(SECTOR);
+
+        Cut cut = propose(ann, ann, bob);
+        learn(ann, cut);
+
+        assertEquals(digest, ann.digest(SECTOR));
+        assertEquals(digest, bob.digest(SECTOR), "whether it is cut or not");
+        learn(bob, cut);
+        assertEquals(ann.snapshot(SECTOR).hash(), bob.snapshot(SECTOR).hash());
+        int after = ann.snapshot(SECTOR).encode().length;
+        assertTrue(2 * after < before, after + " bytes after " + before);
+        assertEquals(0, ann.stats().retainedBatches());
+    }
+
+    @Test
+    void whatIsUnderWayWhileACutIsMadeWinsAsItWouldHaveWithout() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        pull(bob, ann);
+        bob.put(thing, new TestWorld.Block(2, "first"));
+        List<SignedBatch> underway = seal(bob);
+        ann.put(thing, new TestWorld.Block(3, "later"));
+        seal(ann);
+        pull(bob, ann);
+
+        Cut cut = propose(ann, ann, bob);
+
+        assertNull(cut, "Ann cannot know how far Bob had written");
+        underway.forEach(batch -> ann.merge(batch, now));
+        cut = propose(ann, ann, bob);
+        learn(ann, cut);
+        assertEquals(3, colour(ann, thing));
+        assertEquals(ann.digest(SECTOR), bob.digest(SECTOR));
+    }
+
+    @Test
+    void whoReturnsFromBeforeACutKeepsItsIdsAndStampsAndWinsOverWhatIsSettled() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        Replica cid = join(3);
+        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        pull(bob, ann);
+        pull(cid, ann);
+        cid.put(thing, new TestWorld.Block(3, "away"));
+        EntityId born = cid.spawn(SECTOR, new TestWorld.Block(33, "away"));
+        seal(cid);
+        ann.put(thing, new TestWorld.Block(2, "later"));
+        seal(ann);
+        pull(bob, ann);
+        Cut cut = propose(ann, ann, bob);
+        learn(ann, cut);
+        learn(bob, cut);
+
+        pull(cid, ann);
+        pull(ann, cid);
+        pull(bob, ann);
+
+        for (Replica each : all) {
+            assertEquals(3, colour(each, thing), "a settled write loses to one that is not");
+            assertEquals(33, colour(each, born));
+            assertEquals(ann.digest(SECTOR), each.digest(SECTOR));
+            assertEquals(ann.snapshot(SECTOR).hash(), each.snapshot(SECTOR).hash());
+        }
+        assertEquals(1, cuts.get(2).number(SECTOR));
+    }
+
+    @Test
+    void whoHeardALateWriteBeforeTheCutComesToTheSameByMakingIt() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        Replica cid = join(3);
+        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        pull(bob, ann);
+        pull(cid, ann);
+        cid.put(thing, new TestWorld.Block(3, "away"));
+        seal(cid);
+        ann.put(thing, new TestWorld.Block(2, "later"));
+        seal(ann);
+        pull(bob, ann);
+        Cut cut = propose(ann, ann, bob);
+        learn(ann, cut);
+        pull(bob, cid);
+        assertEquals(2, colour(bob, thing));
+
+        List<Change> changes = cuts.get(1).learn(cut);
+        pull(ann, cid);
+
+        assertEquals(1, changes.size());
+        assertEquals(new TestWorld.Block(3, "away"), changes.get(0).after());
+        assertEquals(3, colour(bob, thing));
+        assertEquals(ann.snapshot(SECTOR).hash(), bob.snapshot(SECTOR).hash());
+    }
+
+    @Test
+    void aCutWaitsForWhatItIsOf() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        Cut cut = propose(ann, ann);
+        learn(ann, cut);
+
+        learn(bob, cut);
+
+        assertEquals(0, cuts.get(1).number(SECTOR));
+        assertTrue(cuts.get(1).waits(SECTOR));
+        pull(bob, ann);
+        cuts.get(1).retry();
+        assertEquals(1, cuts.get(1).number(SECTOR));
+        assertEquals(ann.snapshot(SECTOR).hash(), bob.snapshot(SECTOR).hash());
+    }
+
+    @Test
+    void aCutIsReadAsItWasWrittenAndNothingElseIs() {
+        Replica ann = join(1);
+        ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        Cut cut = propose(ann, ann);
+        byte[] bytes = cut.encode();
+
+        assertEquals(cut, Cut.decode(bytes));
+        for (int length = 0; length < bytes.length; length++) {
+            assertNull(Cut.decode(Arrays.copyOf(bytes, length)), HexFormat.of().formatHex(bytes));
+        }
+    }
+
+    /** Random edits, partitions and cuts: whoever knows the same batches and cuts has the same bytes. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void whenACutIsMadeDoesNotMatter(long seed) {
+        Random random = new Random(seed);
+        for (int i = 1; i <= 4; i++) {
+            join(i);
+        }
+        Replica holder = all.get(0);
+        List<Cut> log = new ArrayList<>();
+        for (int step = 0; step < 300; step++) {
+            Replica one = all.get(random.nextInt(4));
+            edit(one, random);
+            if (random.nextInt(3) == 0) {
+                Replica from = all.get(random.nextInt(4));
+                pull(one, from);
+            }
+            if (step % 20 == 19) {
+                pull(holder, all.get(1));
+                pull(holder, all.get(2));
+                Cut cut = propose(holder, holder, all.get(1), all.get(2));
+                if (cut != null) {
+                    log.add(cut);
+                    learn(holder, cut);
+                }
+            }
+            if (random.nextInt(4) == 0) {
+                int told = random.nextInt(4);
+                log.stream()
+                        .filter(cut -> cut.number() == cuts.get(told).number(SECTOR) + 1)
+                        .forEach(cut -> learn(all.get(told), cut));
+            }
+        }
+        for (int round = 0; round < 3; round++) {
+            for (Replica to : all) {
+                all.forEach(from -> pull(to, from));
+                log.forEach(cut -> learn(to, cut));
+            }
+        }
+
+        assertTrue(log.size() > 2, "there were " + log.size() + " cuts");
+        for (Replica each : all) {
+            assertEquals(holder.vector(SECTOR), each.vector(SECTOR));
+            assertEquals(holder.snapshot(SECTOR).hash(), each.snapshot(SECTOR).hash());
+            assertEquals(holder.digest(SECTOR), each.digest(SECTOR));
+            assertEquals(log.size(), cuts.get(all.indexOf(each)).number(SECTOR));
+        }
+    }
+
+    private void edit(Replica replica, Random random) {
+        List<EntityId> living = replica.entities(SECTOR);
+        if (living.isEmpty() || random.nextInt(6) == 0) {
+            replica.spawn(SECTOR, new TestWorld.Block(random.nextInt(99), "b"));
+        } else {
+            EntityId thing = living.get(random.nextInt(living.size()));
+            switch (random.nextInt(6)) {
+                case 0 -> replica.delete(thing);
+                case 1 -> replica.addElement(thing, TestWorld.Tags.class, "t" + random.nextInt(3));
+                case 2 -> replica.removeElement(thing, TestWorld.Tags.class, "t" + random.nextInt(3));
+                case 3 -> replica.add(thing, TestWorld.Score.class, random.nextInt(9));
+                default -> replica.put(thing, new TestWorld.Block(random.nextInt(99), "b"));
+            }
+        }
+        seal(replica);
+    }
+}
