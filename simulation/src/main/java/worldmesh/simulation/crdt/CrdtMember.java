@@ -265,8 +265,9 @@ final class CrdtMember {
     void ask(CrdtMember other) {
         SortedMap<SectorId, VersionVector> vectors = new TreeMap<>();
         for (SectorId sector : sectors) {
-            // Who cannot make a cut from its batches asks for all, which brings a snapshot of a cut.
-            vectors.put(sector, stability.waits(sector) ? new VersionVector() : replica.vector(sector));
+            // Who cannot make a cut from its batches may ask for all, which brings a snapshot of a cut.
+            boolean afresh = stability.waits(sector) && world.random.nextInt(4) == 0;
+            vectors.put(sector, afresh ? new VersionVector() : replica.vector(sector));
         }
         List<ProofId> known = replica.proofs().stream().map(Proof::id).toList();
         send(other, new Parcel(toldMillis(), vectors, known, List.of(), List.of(), new byte[0]));
