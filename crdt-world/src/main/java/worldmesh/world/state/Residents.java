@@ -90,7 +90,6 @@ public final class Residents {
         }
     }
 
-    /** How many copies are not strays'. */
     private int copyCount() {
         return indexed || sectors.isEmpty() ? copies.count() : sectors.get(0).size();
     }
@@ -138,8 +137,9 @@ public final class Residents {
     }
 
     private boolean isDead(long replica, long counter) {
-        boolean one = !indexed && !sectors.isEmpty();
-        return one ? sectors.get(0).isDead(replica, counter) : gone.contains(replica, counter);
+        return indexed
+                ? gone.contains(replica, counter)
+                : !sectors.isEmpty() && sectors.get(0).isDead(replica, counter);
     }
 
     /** The value of a component of a known entity, null if there is none or its bytes are no record of the type. */
@@ -476,7 +476,6 @@ public final class Residents {
         living += alive(touched);
     }
 
-    /** How many of the only sector are alive. */
     private int living(SectorState only) {
         int count = 0;
         for (int slot = 0; slot < only.table().limit(); slot++) {
@@ -487,11 +486,7 @@ public final class Residents {
     }
 
     private int alive(Collection<EntityId> entities) {
-        int count = 0;
-        for (EntityId entity : entities) {
-            count += home(entity) == null ? 0 : 1;
-        }
-        return count;
+        return (int) entities.stream().filter(entity -> home(entity) != null).count();
     }
 
     /** Forgets a sector that was asked for last and holds nothing. */

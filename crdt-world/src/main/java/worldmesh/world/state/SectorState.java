@@ -379,7 +379,6 @@ public final class SectorState {
         }
     }
 
-    /** Forgets the copy at a slot, which its entity's death frees. */
     void free(int slot) {
         if (tree != null) {
             tree.forget(slot);
@@ -417,7 +416,6 @@ public final class SectorState {
         cut = by.number();
     }
 
-    /** Says which cut the settled part of this state is of. */
     void cutAt(long number) {
         cut = number;
     }
