@@ -28,7 +28,13 @@ final class ChurnRun implements MeasuredRun {
             worlds.add(contestant.load(i + 1, snapshot));
             generators.add(new Workload.Churn(options.seed(), i, options.n()));
         }
+        boolean settled = false;
         for (int done = 0; done < options.ops(); done += TRANSACTION) {
+            if (!settled && done >= options.ops() / 2) {
+                settled = true;
+                local.settle();
+                merge.settle();
+            }
             round(generators, Math.min(TRANSACTION, options.ops() - done));
         }
         for (Workload.World world : worlds) {

@@ -42,6 +42,9 @@ public final class CrdtBench {
     private static final double MOST_BYTES_PER_EDIT = 1.4;
     private static final long SECOND = 1_000_000_000L;
 
+    /** Rounds of the engine and the bounds in turns; the median is then one of compiled code on all sides. */
+    private static final int MOST_ROUNDS = 60;
+
     private final CrdtBenchOptions options;
     private final long end;
     private final Map<String, Object> values = new LinkedHashMap<>();
@@ -227,7 +230,7 @@ public final class CrdtBench {
             rounds.bound.add(() -> run.apply(Contestant.bound(true)));
             rounds.engine.add(() -> run.apply(engine(false)));
             rounds.hashMap.add(() -> run.apply(Contestant.bound(false)));
-        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && rounds.engine.rates.size() < 15);
+        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && rounds.engine.rates.size() < MOST_ROUNDS);
         return rounds;
     }
 

@@ -11,6 +11,7 @@ final class Meter {
     private long nanos;
     private long bytes;
     private long ops;
+    private long unsettledOps;
 
     /** Runs a step that counts as so many ops. */
     void time(int count, Runnable step) {
@@ -30,8 +31,15 @@ final class Meter {
         return nanos == 0 ? 0 : ops * 1e9 / nanos;
     }
 
+    /** From here on allocation is that of a steady state: what the columns grew by before is not counted. */
+    void settle() {
+        bytes = 0;
+        unsettledOps = ops;
+    }
+
     double allocatedPerOp() {
-        return ops == 0 ? 0 : bytes / (double) ops;
+        long settled = ops - unsettledOps;
+        return settled == 0 ? 0 : bytes / (double) settled;
     }
 
     /** The heap in use after everything unreachable is gone. */

@@ -451,7 +451,7 @@ public final class Replica {
      * time that {@link #advance} told.
      */
     public @Nullable List<Change> install(Snapshot snapshot) {
-        return install(snapshot, book::install);
+        return install(snapshot, state -> book.install(state, snapshot.packed()));
     }
 
     /** Joins what a neighbour's state has more than this one, with the checks of {@link #install}. */

@@ -40,11 +40,11 @@ final class SectorReplica {
     }
 
     /**
-     * Joins a snapshot: below it batches cannot be taken back any more. One of a later cut takes the place of all that
-     * lies below it, and what is retained above it is applied again; false, and nothing changed, if it cannot, since
-     * this side or that leapt over the other's cut.
+     * Joins a snapshot, of which these are the bytes: below it batches cannot be taken back any more. One of a later
+     * cut takes the place of all that lies below it, and what is retained above it is applied again; false, and nothing
+     * changed, if it cannot, since this side or that leapt over the other's cut.
      */
-    boolean install(SectorState snapshot, BatchReplay replay) {
+    boolean install(SectorState snapshot, byte @Nullable [] packed, BatchReplay replay) {
         if (snapshot.cut() != state.cut()) {
             return snapshot.cut() < state.cut()
                     ? state.vector().covers(snapshot.vector())
@@ -54,7 +54,7 @@ final class SectorReplica {
         if (isBased()) {
             base().join(snapshot);
         } else {
-            packedBase = pack(snapshot);
+            packedBase = packed == null ? pack(snapshot) : packed;
         }
         if (state.isEmpty()) {
             state = snapshot;

@@ -241,8 +241,8 @@ final class WorldBook implements Witness {
         return settling;
     }
 
-    /** Joins a snapshot's state; null if it holds batches of somebody who was cut off, or is of another cut. */
-    @Nullable List<Change> install(SectorState snapshot) {
+    /** Joins a snapshot, of which these are the bytes; null if it holds batches of somebody cut off or another cut. */
+    @Nullable List<Change> install(SectorState snapshot, byte @Nullable [] packed) {
         if (!replay.counts(snapshot)) {
             return null;
         }
@@ -254,7 +254,7 @@ final class WorldBook implements Witness {
             noteAll(before);
             noteAll(snapshot);
         }
-        boolean joined = sector.install(snapshot, replay);
+        boolean joined = sector.install(snapshot, packed, replay);
         if (sector.state() != before) {
             residents.replace(before, sector.state());
         }

@@ -211,7 +211,8 @@ final class CopyColumns {
             if (!rises || state.isDead(replicas[run], counter)) {
                 in.fail();
             }
-            slots[i] = state.touch(state.authors().of(replicas[run]), counter);
+            // Ids rise, so that none is there already.
+            slots[i] = in.ok() ? state.add(state.authors().of(replicas[run]), counter) : 0;
         }
         return slots;
     }

@@ -26,6 +26,7 @@ final class SetCodec {
     private final NumberColumn indices = new NumberColumn();
     private final NumberColumn outClocks = new NumberColumn();
     private final NumberColumn outIndices = new NumberColumn();
+    private final long[] row = new long[6];
     private int[] ranks = new int[0];
     private long clock;
     private int index;
@@ -149,8 +150,7 @@ final class SetCodec {
         }
     }
 
-    private static long[] row(long[][] columns, int at) {
-        long[] row = new long[columns.length];
+    private long[] row(long[][] columns, int at) {
         for (int i = 0; i < row.length; i++) {
             row[i] = columns[i][at];
         }

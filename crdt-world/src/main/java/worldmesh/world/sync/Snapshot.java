@@ -75,6 +75,15 @@ public final class Snapshot {
         };
     }
 
+    /** The bytes of the state alone, as they would be written now; null if an earlier version wrote them. A copy. */
+    public byte @Nullable [] packed() {
+        ByteReader in = new ByteReader(raw);
+        int version = in.u8();
+        WireIds.world(in);
+        SectorId.decode(in);
+        return version == VERSION ? in.bytes(in.remaining()) : null;
+    }
+
     /** The world. */
     public WorldId world() {
         return world;
