@@ -106,9 +106,7 @@ final class ChangeLog {
 
     /** What was just born had no cells. */
     private boolean isOfLastBorn(SectorState state, int slot) {
-        return born >= 0
-                && counters[born] == state.counter(slot)
-                && replicas[born] == state.replica(slot);
+        return born >= 0 && counters[born] == state.counter(slot) && replicas[born] == state.replica(slot);
     }
 
     /** True at the first time that a component of an entity is noted so. */

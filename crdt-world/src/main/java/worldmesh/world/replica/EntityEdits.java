@@ -135,7 +135,9 @@ final class EntityEdits {
     /** True if the register of the entity located last is this peer's by birth, and the entity was never claimed. */
     boolean isMakersOwn(long replica, ComponentType<?> type) {
         boolean owned = type.trust() == Trust.OWNED || type.trust() == Trust.FIXED;
-        return owned && columns.isPlain() && self.peer().equals(book.proofs().peerOf(replica));
+        return owned
+                && columns.isPlain()
+                && Objects.equals(self.peer(), book.proofs().peerOf(replica));
     }
 
     /** Writes a register of the entity that was located last. */

@@ -82,7 +82,10 @@ public final class Reconciler {
                 opening == null || !ours ? null : ready(opening.known().sector());
         SectorState theirs =
                 opening == null || found == null ? null : opening.known().open();
-        if (opening == null || theirs == null || found == null || theirs.cut() != found.state().cut()) {
+        if (opening == null
+                || theirs == null
+                || found == null
+                || theirs.cut() != found.state().cut()) {
             refused++;
             return null;
         }

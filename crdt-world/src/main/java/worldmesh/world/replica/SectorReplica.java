@@ -46,9 +46,7 @@ final class SectorReplica {
      */
     boolean install(SectorState snapshot, byte @Nullable [] packed, BatchReplay replay) {
         if (snapshot.cut() != state.cut()) {
-            return snapshot.cut() < state.cut()
-                    ? state.vector().covers(snapshot.vector())
-                    : leapTo(snapshot, replay);
+            return snapshot.cut() < state.cut() ? state.vector().covers(snapshot.vector()) : leapTo(snapshot, replay);
         }
         leaps++;
         if (isBased()) {

@@ -134,13 +134,12 @@ final class SequenceEdits {
         SectorState state = sector == null ? null : sector.state();
         int slot = state == null ? SectorState.NONE : state.slot(entity);
         Op.Edit open = window.openEdit(entity, type.id());
-        boolean straight = open != null
-                && !edits.isRecording()
-                && state != null
-                && slot != SectorState.NONE
-                && state.isAloneAndUnmoved(slot);
         Cell cell = state == null || slot == SectorState.NONE ? null : state.peek(slot, type.id());
-        if (straight && cell instanceof SequenceCell sequence) {
+        if (open != null
+                && state != null
+                && cell instanceof SequenceCell sequence
+                && !edits.isRecording()
+                && state.isAloneAndUnmoved(slot)) {
             book.beforeCell(state, slot, type.id());
             int before = BatchContent.sizeBound(open);
             edit.make(sequence.sequence(), open.log().self(), open.log());

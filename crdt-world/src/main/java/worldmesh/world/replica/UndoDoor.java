@@ -1,6 +1,7 @@
 package worldmesh.world.replica;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.Payload;
@@ -111,7 +112,7 @@ final class UndoDoor {
     boolean mayWrite(EntityId entity, ComponentType<?> type) {
         return switch (type.trust()) {
             case SHARED -> true;
-            case OWNED, FIXED -> replica.self().peer().equals(replica.writer(entity, type));
+            case OWNED, FIXED -> Objects.equals(replica.self().peer(), replica.writer(entity, type));
             case CRITICAL -> false;
         };
     }

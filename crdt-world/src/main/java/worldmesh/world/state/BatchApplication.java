@@ -235,7 +235,8 @@ public final class BatchApplication {
         SectorState state = now.state;
         int group = now.ops.group(op);
         long counter = now.ops.counter(op);
-        if (witness == null || (slot == SectorState.NONE && witness.isUnheardBut(state, now.ops.replica(group), counter))) {
+        if (witness == null
+                || (slot == SectorState.NONE && witness.isUnheardBut(state, now.ops.replica(group), counter))) {
             int born = slot == SectorState.NONE ? state.add(creators[group], counter) : slot;
             state.spawn(born);
             if (witness != null) {

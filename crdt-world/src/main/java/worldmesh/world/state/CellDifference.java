@@ -16,7 +16,10 @@ import worldmesh.world.entity.EntityId;
  * @param theirs what the second says, null for nothing
  */
 public record CellDifference(
-        EntityId entity, int component, @Nullable String mine, @Nullable String theirs) {
+        EntityId entity,
+        int component,
+        @Nullable String mine,
+        @Nullable String theirs) {
     private static final int SHOWN_BYTES = 64;
 
     /** Adds all differences of one entity. */
@@ -46,7 +49,8 @@ public record CellDifference(
         }
         Placement placement = state.placement(slot);
         Ownership ownership = placement.ownership();
-        return (placement.present() ? "in " : "not here, in ") + placement.home()
+        return (placement.present() ? "in " : "not here, in ")
+                + placement.home()
                 + (ownership == null ? "" : ", of " + ownership.owner());
     }
 

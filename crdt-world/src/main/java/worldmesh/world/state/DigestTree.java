@@ -259,9 +259,10 @@ public final class DigestTree {
 
     private byte[] deadHash() {
         ByteWriter all = new ByteWriter(256).u8(DEAD);
-        state.dead().each((creator, trust, list) -> all.i64(state.authors().id(creator))
-                .u8(trust)
-                .bytes(deadHash(DeadRuns.TRUSTS * creator + trust, list)));
+        state.dead()
+                .each((creator, trust, list) -> all.i64(state.authors().id(creator))
+                        .u8(trust)
+                        .bytes(deadHash(DeadRuns.TRUSTS * creator + trust, list)));
         return Hash.ofRange(all.array(), 0, all.size()).bytes();
     }
 

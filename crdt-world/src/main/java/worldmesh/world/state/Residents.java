@@ -209,7 +209,8 @@ public final class Residents {
 
     /** True if no sector says anything of any entity. */
     public boolean isEmpty() {
-        return sectors.stream().allMatch(sector -> sector.table().size() == 0 && sector.dead().size() == 0);
+        return sectors.stream()
+                .allMatch(sector -> sector.table().size() == 0 && sector.dead().size() == 0);
     }
 
     /** How many entities are alive. */

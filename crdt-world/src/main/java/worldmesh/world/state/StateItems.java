@@ -133,7 +133,11 @@ public final class StateItems {
         }
         if (kinds[item] == DEAD) {
             int trust = (int) (entity.counter() & (DeadRuns.TRUSTS - 1));
-            now.dead().run(entity.replica(), entity.counter(), (first, last) -> out.bury(entity.replica(), trust, first, last));
+            now.dead()
+                    .run(
+                            entity.replica(),
+                            entity.counter(),
+                            (first, last) -> out.bury(entity.replica(), trust, first, last));
             return;
         }
         int slot = now.slot(entity);

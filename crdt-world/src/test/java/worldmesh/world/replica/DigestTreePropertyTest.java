@@ -103,10 +103,10 @@ class DigestTreePropertyTest {
                 .anyMatch(each -> each.entity().equals(things.get(123))
                         && each.component() == block
                         && !each.mine().equals(each.theirs())));
+        assertTrue(
+                found.stream().anyMatch(each -> each.entity().equals(things.get(321)) && "dead".equals(each.theirs())));
         assertTrue(found.stream()
-                .anyMatch(each -> each.entity().equals(things.get(321)) && "dead".equals(each.theirs())));
-        assertTrue(found.stream().allMatch(each -> List.of(things.get(123), things.get(321))
-                .contains(each.entity())));
+                .allMatch(each -> List.of(things.get(123), things.get(321)).contains(each.entity())));
         assertFalse(Comparison.text(one, other, SECTOR).isEmpty());
     }
 

@@ -341,7 +341,18 @@ final class HostileVectors {
         dead(third, "touch", runs().varint(2).varint(5).varint(2).varint(0).varint(1), "runs of the dead touch");
         dead(third, "none", runs().varint(0), "a list of the dead is empty");
         dead(third, "serial", runs().varint(1).varint(1L << 62).varint(0), "a serial number is too large");
-        dead(third, "order", runs().varint(1).varint(5).varint(0).i64(1).u8(0).varint(1).varint(5).varint(0), "no order");
+        dead(
+                third,
+                "order",
+                runs().varint(1)
+                        .varint(5)
+                        .varint(0)
+                        .i64(1)
+                        .u8(0)
+                        .varint(1)
+                        .varint(5)
+                        .varint(0),
+                "no order");
         dead(third, "trust", new ByteWriter().i64(1).u8(4).varint(1).varint(5).varint(0), "there is no such trust");
         snapshot("count", snapshot().varint(1 << 17), "there are too many replicas");
     }

@@ -97,7 +97,8 @@ final class SnapshotVectors {
         vectors.means(name, "snapshot", third, model.last(model.value, 0));
         state.settle(new Cut(state.id(), 7, model.clocks(), state.vector()));
         Map<String, Object> settled = model.last(model.value, 7);
-        vectors.means(name + "-settled", "snapshot", Snapshot.of(Meaning.WORLD, state).encode(), model.settled(settled));
+        vectors.means(
+                name + "-settled", "snapshot", Snapshot.of(Meaning.WORLD, state).encode(), model.settled(settled));
     }
 
     /** Version 2: the front of version 1, and what follows the number of the cut in version 3. */
@@ -179,7 +180,10 @@ final class SnapshotVectors {
             Map<String, Object> copy = new LinkedHashMap<>((Map<String, Object>) each);
             copies.add(copy);
             if (unmoved.contains(copy.get("entity"))) {
-                copy.put("cells", ((List<Object>) copy.get("cells")).stream().map(this::settledCell).toList());
+                copy.put(
+                        "cells",
+                        ((List<Object>) copy.get("cells"))
+                                .stream().map(this::settledCell).toList());
             }
         }
         value.put("copies", copies);
@@ -211,7 +215,8 @@ final class SnapshotVectors {
             List<Object> marks = new ArrayList<>();
             for (Object one : (List<Object>) element.get("marks")) {
                 Map<String, Object> mark = new LinkedHashMap<>((Map<String, Object>) one);
-                boolean known = replicas.stream().anyMatch(replica -> i64(replica).equals(mark.get("replica")));
+                boolean known =
+                        replicas.stream().anyMatch(replica -> i64(replica).equals(mark.get("replica")));
                 long in = Long.parseUnsignedLong((String) mark.get("inClock"), 16);
                 long gone = Long.parseUnsignedLong((String) mark.get("outClock"), 16);
                 int order = Long.compareUnsigned(in, gone);
