@@ -15,6 +15,7 @@ import worldmesh.benchmarks.LinkReport;
         subcommands = {
             BenchCommandLine.Link.class,
             BenchCrdtCommandLine.class,
+            BenchCrdtSoakCommandLine.class,
             BenchFloodCommandLine.class,
             BenchPartyCommandLine.class,
             BenchChatCommandLine.class,
@@ -27,7 +28,7 @@ final class BenchCommandLine implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: link, crdt, flood, party, chat or resume");
+                spec.commandLine(), "name a benchmark: link, crdt, crdt-soak, flood, party, chat or resume");
     }
 
     /** {@code worldmesh bench link}. */
