@@ -154,8 +154,7 @@ public final class CrdtSoak {
         EntityId thing = pick(member);
         if (dice < 75) {
             member.replica.put(
-                    thing,
-                    new WorkloadParty.Pos(random.nextInt(65_536), random.nextInt(256), random.nextInt(65_536)));
+                    thing, new WorkloadParty.Pos(random.nextInt(65_536), random.nextInt(256), random.nextInt(65_536)));
         } else if (dice < 82) {
             member.replica.add(thing, WorkloadParty.Hp.class, random.nextInt(21) - 10);
         } else if (dice < 86) {
@@ -195,8 +194,7 @@ public final class CrdtSoak {
     private void cut() {
         Map<Long, VersionVector> reports = new TreeMap<>(Long::compareUnsigned);
         List<Member> here = members.stream().filter(this::isHere).toList();
-        here.forEach(member ->
-                reports.put(member.replica.self().replica(), member.replica.vector(SECTOR)));
+        here.forEach(member -> reports.put(member.replica.self().replica(), member.replica.vector(SECTOR)));
         Cut cut = members.get(0).stability.propose(SECTOR, reports);
         if (cut != null) {
             here.forEach(member -> member.stability.learn(cut));

@@ -188,8 +188,7 @@ final class CrdtMember {
     /** The cut that members of the roster allow, each of whom is at what it would report now; null if none. */
     @Nullable Cut propose(SectorId sector, List<CrdtMember> roster) {
         Map<Long, VersionVector> reports = new TreeMap<>(Long::compareUnsigned);
-        roster.forEach(member -> reports.put(
-                member.replica.self().replica(), member.replica.vector(sector)));
+        roster.forEach(member -> reports.put(member.replica.self().replica(), member.replica.vector(sector)));
         Cut cut = stability.propose(sector, reports);
         if (cut == null) {
             return null;
