@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.crdt.Cell;
@@ -167,11 +168,9 @@ public final class Residents {
     }
 
     private static void eachCopy(SectorState sector, Consumer<EntityId> visitor) {
-        for (int slot = 0; slot < sector.table().limit(); slot++) {
-            if (sector.table().isUsed(slot)) {
-                visitor.accept(sector.entity(slot));
-            }
-        }
+        IntStream.range(0, sector.table().limit())
+                .filter(sector.table()::isUsed)
+                .forEach(slot -> visitor.accept(sector.entity(slot)));
     }
 
     /** Those of whom the state has a copy, or whose death it says while some sector has a copy; each once. */
