@@ -33,6 +33,7 @@ const OPS = {
         tile: { read: r => BigInt.asIntN(32, BigInt(zigzag.read(r))).toString(), write: zigzag.write },
     })],
     14: ['bind', struct({ ...cell, key: text(4096), value: text(4096) })],
+    17: ['attach', struct({ ...cell, parent: opt(entity) })],
     15: ['edit', struct({ creator, counter: varint, component: i32, log: textLog })],
     16: ['splice', struct({ creator, counter: varint, component: i32, log: listLog })],
 };

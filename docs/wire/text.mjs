@@ -1,7 +1,7 @@
 // Logs and states of docs/wire-world.md, "Text" and "List".
 import {
-    BitReader, BitWriter, checked, fromZigzag, hex, i64, list, readNumbers, readStrings, refuse, struct,
-    toZigzag, unhex, whole, writeNumbers, writeStrings, written,
+    BitReader, BitWriter, checked, fromZigzag, hex, i64, list, readNumbers, refuse, struct,
+    toZigzag, unhex, whole, width, writeNumbers, written,
 } from './bytes.mjs';
 import { compareReplicas, compareSectors, sector } from './world.mjs';
 
@@ -24,7 +24,7 @@ const nearest = (start, others) => {
 
 /** The letters of the short code: eight take four bits, sixteen six, any other of ASCII nine. */
 const COMMON = ' etaoinsrhldcumfpgwybvk.';
-const SHORT_MOST = 8, VALUE_MAX = 4098, VALUE_COST = 4;
+const SHORT_MOST = 8, VALUE_MAX = 4098;
 
 const readShort = bits => {
     if (bits.bits(1) === 0) return COMMON.charCodeAt(bits.bits(3));
@@ -61,16 +61,31 @@ const letters = {
 };
 
 const values = {
-    read: (bits, size, most) => {
-        const budget = { left: most - VALUE_COST * size };
-        if (budget.left < 0) refuse('the values unfold to too much');
-        return size === 0 ? [] : readStrings(bits, size, VALUE_MAX, budget).map(hex);
+    read: (bits, size) => {
+        if (size === 0) return [];
+        const order = bits.bits(4);
+        if (order > 12 || size > bits.left) refuse('the values are fewer than the edits insert');
+        return Array.from({ length: size }, () => {
+            const length = bits.count(order, VALUE_MAX);
+            if (8 * length > bits.left) refuse('a value is cut');
+            return hex(Uint8Array.from({ length }, () => bits.bits(8)));
+        });
     },
-    write: (bits, units) => { if (units.length > 0) writeStrings(bits, units.map(unhex)); },
+    write: (bits, units) => {
+        if (units.length === 0) return;
+        const lengths = units.map(each => each.length / 2);
+        const cost = k => lengths.reduce((sum, v) => sum + 2 * (width(BigInt(v) + (1n << BigInt(k))) - 1) - k + 1, 0);
+        const order = [...Array(13).keys()].reduce((best, k) => cost(k) < cost(best) ? k : best, 0);
+        bits.bits(order, 4);
+        units.forEach((each, i) => {
+            bits.golomb(lengths[i], order);
+            unhex(each).forEach(byte => bits.bits(byte, 8));
+        });
+    },
 };
 
 /** A log, up to the end of what is read. */
-const logOf = (units, most) => ({
+const logOf = units => ({
     read: r => {
         const start = r.count(MAX_UNITS), number = r.count(2 ** 31 - 1), others = authors().read(r);
         const bits = new BitReader(r.bytes(r.left));
@@ -88,7 +103,7 @@ const logOf = (units, most) => ({
             edits.push({ kind: kinds[i], author, at: Number(at), size });
         }
         if (near.own() > BigInt(MAX_UNITS)) refuse('a text is of too many units');
-        const read = units.read(bits, Number(near.own()) - start, most);
+        const read = units.read(bits, Number(near.own()) - start);
         bits.end();
         return { start, others, edits, units: read };
     },
@@ -110,8 +125,8 @@ const logOf = (units, most) => ({
 });
 
 /** The log of an edit, up to the end of its op. */
-export const textLog = logOf(letters, 240 * 1024);
-export const listLog = logOf(values, 240 * 1024);
+export const textLog = logOf(letters);
+export const listLog = logOf(values);
 
 /** The log of all that an author wrote: insertions, then what is deleted of it. */
 const isWhole = v => {
@@ -131,5 +146,5 @@ const sequence = log => {
 };
 
 /** The states of a text and of a list. */
-export const textState = sequence(logOf(letters, 16 << 20));
-export const listState = sequence(logOf(values, 16 << 20));
+export const textState = sequence(logOf(letters));
+export const listState = sequence(logOf(values));

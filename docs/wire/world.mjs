@@ -48,7 +48,7 @@ export const stamp = struct({ major: varint, minor: varint, clock: i64, replica:
 
 // Ids that are derived.
 
-const KINDS = { 4: 'greatest', 12: 'least', 5: 'bounded', 6: 'tiles', 7: 'map', 13: 'text', 14: 'list' };
+const KINDS = { 4: 'greatest', 12: 'least', 5: 'bounded', 6: 'tiles', 7: 'map', 13: 'text', 14: 'list', 15: 'tree' };
 const TRUSTS = ['SHARED', 'OWNED', 'CRITICAL', 'FIXED'];
 
 export const kindOf = component => {
@@ -189,10 +189,16 @@ const tiles = {
     write: (w, v) => tiles.shape.write(w, v),
 };
 
+const byMove = v => [from64(v.clock), from64(v.replica), BigInt(v.index), v.parent ? entityKey(v.parent) : 0n];
+const compareMoves = (a, b) => byMove(a).reduce((order, each, i) => order || compare(each, byMove(b)[i]), 0);
+const tree = checked(
+    list(8, struct({ replica: i64, clock: i64, index: count(16384), parent: opt(entity) })),
+    v => v.every((each, i) => i === 0 || compareMoves(v[i - 1], each) < 0), 'moves are not in order');
+
 /** Made when asked for: texts and lists are of a module that needs this one. */
 const cellOf = kind => ({ ...CELLS, text: textState, list: listState })[kind];
 const CELLS = {
-    register: struct({ stamp, value: block(16384) }), counter, set, map, bounded, tiles, greatest: zigzag, least: zigzag,
+    register: struct({ stamp, value: block(16384) }), tree, counter, set, map, bounded, tiles, greatest: zigzag, least: zigzag,
     flag: checked(set, v => v.every(each => each.element === ''), 'a flag has a text'),
 };
 

@@ -26,7 +26,9 @@ public enum CellKind {
     /** A text of units that keep their place among what others type. */
     TEXT(13),
     /** A list of values that keep their place among what others put in. */
-    LIST(14);
+    LIST(14),
+    /** Under which entity this one is, in a tree that never has a ring. */
+    TREE(15);
 
     private final int code;
 

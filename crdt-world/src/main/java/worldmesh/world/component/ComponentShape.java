@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
 import worldmesh.world.space.Grid;
 
@@ -87,7 +88,8 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
             Map.entry(Tiles.class, new Choice(CellKind.TILES, Grid.class)),
             Map.entry(AddWinsMap.class, new Choice(CellKind.ADD_WINS_MAP, Map.class)),
             Map.entry(Text.class, new Choice(CellKind.TEXT, String.class)),
-            Map.entry(ListOf.class, new Choice(CellKind.LIST, List.class)));
+            Map.entry(ListOf.class, new Choice(CellKind.LIST, List.class)),
+            Map.entry(MovableTree.class, new Choice(CellKind.TREE, EntityId.class)));
 
     private record Choice(CellKind kind, Class<?> field) {}
 

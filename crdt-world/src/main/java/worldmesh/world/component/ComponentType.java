@@ -42,7 +42,7 @@ public final class ComponentType<T extends Record> {
             case ADD_WINS_MAP -> MapRecord.codec(type);
             case TEXT -> TextRecord.codec(type);
             case LIST -> ListRecord.codec(type, Objects.requireNonNull(elements, "a list has values"));
-            case REGISTER, COUNTER, ENABLE_WINS_FLAG, MAX, MIN, BOUNDED_COUNTER, TILES -> RecordCodec.of(type);
+            case REGISTER, COUNTER, ENABLE_WINS_FLAG, MAX, MIN, BOUNDED_COUNTER, TILES, TREE -> RecordCodec.of(type);
         };
         return new ComponentType<>(shape, codec, elements);
     }
@@ -77,6 +77,11 @@ public final class ComponentType<T extends Record> {
         };
     }
 
+    /** True if the kind in the id is a tree. */
+    public static boolean isTree(int id) {
+        return (id & ((1 << (KIND_BITS + TRUST_BITS)) - 1)) == CellKind.TREE.code();
+    }
+
     private static @Nullable CellKind sharedKind(int code) {
         return switch (code) {
             case 4 -> CellKind.MAX;
@@ -86,6 +91,7 @@ public final class ComponentType<T extends Record> {
             case 12 -> CellKind.MIN;
             case 13 -> CellKind.TEXT;
             case 14 -> CellKind.LIST;
+            case 15 -> CellKind.TREE;
             default -> null;
         };
     }

@@ -81,6 +81,16 @@ public final class Schema {
         return (ComponentType<T>) found;
     }
 
+    /** The component bound to a record class, if it is of that kind; else an {@link IllegalArgumentException}. */
+    public ComponentType<?> demand(Class<? extends Record> type, CellKind kind) {
+        ComponentType<?> component = type(type);
+        if (component.kind() != kind) {
+            throw new IllegalArgumentException(
+                    "component " + component + " is a " + component.kind() + ", not a " + kind);
+        }
+        return component;
+    }
+
     /** The component of a record's class. */
     @SuppressWarnings("unchecked") // a record is an instance of its class
     public <T extends Record> ComponentType<T> typeOf(T value) {

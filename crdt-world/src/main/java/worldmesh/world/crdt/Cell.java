@@ -5,7 +5,7 @@ import worldmesh.world.bytes.Payload;
 
 /** One mergeable component of one entity. Its states form a lattice: {@link #join} is its least upper bound. */
 public sealed interface Cell
-        permits Register, PnCounter, DotSet, Extremum, BoundedCounter, GridCells, DotMap, SequenceCell {
+        permits Register, PnCounter, DotSet, Extremum, BoundedCounter, GridCells, DotMap, SequenceCell, TreeCell {
     /** The value as the component's record encodes it. */
     Payload value();
 

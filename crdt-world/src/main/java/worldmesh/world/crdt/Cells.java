@@ -151,6 +151,7 @@ public final class Cells {
             case BOUNDED_COUNTER -> BoundedCounter.decode(in);
             case TILES -> GridCells.decode(in);
             case ADD_WINS_MAP -> DotMap.decode(in);
+            case TREE -> TreeCell.decode(in);
             case TEXT, LIST -> SequenceCell.decode(kind, in);
         };
     }

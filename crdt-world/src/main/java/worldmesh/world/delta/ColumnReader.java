@@ -128,7 +128,7 @@ final class ColumnReader {
                     dots(places[first + i]);
                 }
             }
-            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN -> in.fail();
+            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH, UNKNOWN -> in.fail();
         }
     }
 

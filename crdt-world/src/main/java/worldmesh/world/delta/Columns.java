@@ -15,7 +15,7 @@ final class Columns {
             case SPAWN, ADD, INCLUDE, EXCLUDE -> true;
             case DELETE -> ((Op.Delete) op).claim() == null;
             case WRITE -> ((Op.Write) op).claim() == null && ((Op.Write) op).index() == 0;
-            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN -> false;
+            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH, UNKNOWN -> false;
         };
     }
 

@@ -120,6 +120,14 @@ public sealed interface Op {
         }
     }
 
+    /** An entity moves under another in a tree, null for under none; its dot is the op's place. */
+    record Attach(EntityId entity, int component, @Nullable EntityId parent) implements Op {
+        @Override
+        public OpKind kind() {
+            return OpKind.ATTACH;
+        }
+    }
+
     /** An entity gets another owner. */
     record Transfer(Claim claim) implements Op {
         @Override
@@ -170,7 +178,8 @@ public sealed interface Op {
             case LEAVE -> ((Leave) op).claim();
             case ENTER -> ((Enter) op).claim();
             case CLAIM -> ((Transfer) op).claim().previous();
-            case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN -> null;
+            case SPAWN, ADD, INCLUDE, EXCLUDE, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH, UNKNOWN ->
+                null;
         };
     }
 
@@ -186,6 +195,7 @@ public sealed interface Op {
             case SPEND -> ((Spend) op).component();
             case PAINT -> ((Paint) op).component();
             case BIND -> ((Bind) op).component();
+            case ATTACH -> ((Attach) op).component();
             case EDIT, SPLICE -> ((Edit) op).component();
             case SPAWN, DELETE, CLAIM, LEAVE, ENTER, UNKNOWN -> 0;
         };

@@ -421,7 +421,7 @@ public final class OpBuffer {
             case ADD -> new Op.Add(entity, component, amounts[op]);
             case INCLUDE -> new Op.Include(entity, component, text(op));
             case EXCLUDE -> new Op.Exclude(entity, component, text(op), seen(op));
-            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN ->
+            case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH, UNKNOWN ->
                 throw new IllegalStateException("no column says a " + kind(shapes[op]));
         };
     }

@@ -9,6 +9,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.component.RecordCodec;
+import worldmesh.world.crdt.TreeCell;
 import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
@@ -89,10 +90,21 @@ final class OpCodec {
         } else if (op instanceof Op.Bind bind) {
             bind.entity().encode(out);
             out.i32(bind.component()).text(bind.key()).text(bind.value());
+        } else if (op instanceof Op.Attach attach) {
+            attach(attach, out);
         } else {
             return false;
         }
         return true;
+    }
+
+    private static void attach(Op.Attach attach, ByteWriter out) {
+        EntityId parent = attach.parent();
+        attach.entity().encode(out);
+        out.i32(attach.component()).u8(parent == null ? 0 : 1);
+        if (parent != null) {
+            parent.encode(out);
+        }
     }
 
     private static void cellBody(Op op, ByteWriter out) {
@@ -186,8 +198,14 @@ final class OpCodec {
             case SPEND -> spend(entity, in);
             case PAINT -> paint(entity, in);
             case BIND -> bind(entity, in);
+            case ATTACH -> attach(entity, in);
             case CLAIM, EDIT, SPLICE, UNKNOWN -> null;
         };
+    }
+
+    private static Op attach(EntityId entity, ByteReader in) {
+        int component = in.i32();
+        return new Op.Attach(entity, component, TreeCell.parent(in));
     }
 
     private static Op offer(EntityId entity, ByteReader in) {

@@ -36,6 +36,8 @@ public enum OpKind {
     EDIT(15),
     /** A list is edited. */
     SPLICE(16),
+    /** An entity moves in a tree of entities. */
+    ATTACH(17),
     /** Kept as bytes: a later version knows it. */
     UNKNOWN(0);
 
@@ -49,10 +51,10 @@ public enum OpKind {
         return code;
     }
 
-    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles, maps and sequences. */
+    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles, maps, sequences, trees. */
     public boolean isCellOfLaterKind() {
         return switch (this) {
-            case OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE -> true;
+            case OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH -> true;
             case SPAWN, DELETE, WRITE, ADD, INCLUDE, EXCLUDE, CLAIM, LEAVE, ENTER, UNKNOWN -> false;
         };
     }

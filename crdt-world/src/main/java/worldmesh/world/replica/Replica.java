@@ -55,6 +55,7 @@ public final class Replica {
     private final EntityEdits entities;
     private final PrimitiveEdits primitives;
     private final SequenceEdits sequences;
+    private final TreeEdits trees;
     private final Admission admission;
     private @Nullable Tenure tenure;
 
@@ -71,6 +72,7 @@ public final class Replica {
         this.entities = new EntityEdits(setup, setup.self(), book, edits);
         this.primitives = new PrimitiveEdits(setup, book, entities);
         this.sequences = new SequenceEdits(setup, book, edits);
+        this.trees = new TreeEdits(book, edits);
         this.admission = new Admission(setup, book, clock);
         if (book.proofs().learn(setup.self().certificate()) != LearnStatus.LEARNED) {
             throw new IllegalArgumentException("the certificate of this replica is not valid in world "
@@ -207,6 +209,11 @@ public final class Replica {
     /** Takes so many values out of a list from a position on. */
     public void deleteValues(EntityId entity, Class<? extends Record> list, int position, int count) {
         sequences.delete(entity, list, CellKind.LIST, position, count);
+    }
+
+    /** Who is under whom by the moves of a component of kind {@link CellKind#TREE}. */
+    public EntityTree tree(Class<? extends Record> tree) {
+        return new EntityTree(setup.schema().demand(tree, CellKind.TREE), book, trees);
     }
 
     /** Gives an entity to another owner, as its owner or under this peer's newest grant. */

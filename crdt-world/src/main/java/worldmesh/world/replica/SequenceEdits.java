@@ -83,12 +83,7 @@ final class SequenceEdits {
     }
 
     private ComponentType<?> demand(Class<? extends Record> type, CellKind kind) {
-        ComponentType<?> component = schema.type(type);
-        if (component.kind() != kind) {
-            throw new IllegalArgumentException(
-                    "component " + component + " is a " + component.kind() + ", not a " + kind);
-        }
-        return component;
+        return schema.demand(type, kind);
     }
 
     void insertText(EntityId entity, Class<? extends Record> type, int position, CharSequence typed) {
@@ -144,6 +139,7 @@ final class SequenceEdits {
             int before = BatchContent.sizeBound(open);
             edit.make(sequence.sequence(), open.log().self(), open.log());
             sequence.edited();
+            state.note(slot);
             window.grown(open, before);
             return;
         }

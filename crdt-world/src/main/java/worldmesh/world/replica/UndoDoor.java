@@ -171,7 +171,7 @@ final class UndoDoor {
     static boolean isSlotted(CellKind kind) {
         return switch (kind) {
             case REGISTER, ADD_WINS_SET, ADD_WINS_MAP, ENABLE_WINS_FLAG, TILES -> true;
-            case COUNTER, MAX, MIN, BOUNDED_COUNTER, TEXT, LIST -> false;
+            case COUNTER, MAX, MIN, BOUNDED_COUNTER, TEXT, LIST, TREE -> false;
         };
     }
 }

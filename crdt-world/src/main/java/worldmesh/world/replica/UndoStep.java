@@ -231,7 +231,7 @@ final class UndoStep {
             case ADD_WINS_SET, ENABLE_WINS_FLAG -> writeElement(slot, change, again, now);
             case ADD_WINS_MAP -> writeKey(slot, change, target, now);
             case TILES -> stroke(slot, change, target, strokes);
-            case COUNTER, MAX, MIN, BOUNDED_COUNTER, TEXT, LIST -> false;
+            case COUNTER, MAX, MIN, BOUNDED_COUNTER, TEXT, LIST, TREE -> false;
         };
     }
 

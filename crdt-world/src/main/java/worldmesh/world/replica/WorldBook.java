@@ -1,11 +1,15 @@
 package worldmesh.world.replica;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
@@ -15,6 +19,7 @@ import worldmesh.world.state.Author;
 import worldmesh.world.state.BatchApplication;
 import worldmesh.world.state.CellDifference;
 import worldmesh.world.state.Cut;
+import worldmesh.world.state.MoveForest;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.OpRules;
 import worldmesh.world.state.Residents;
@@ -35,6 +40,10 @@ final class WorldBook implements Witness {
     private final WorldView view;
     private final ReplicaLimits limits;
     private final ChangeCollector changes;
+    /** Trees of entities by component, and those that have read all there is. */
+    private final Map<Integer, MoveForest> forests = new HashMap<>();
+
+    private final Set<Integer> freshForests = new HashSet<>();
     private long refusedOps;
     private long rebuilds;
     private long incompleteRebuilds;
@@ -56,6 +65,7 @@ final class WorldBook implements Witness {
 
     /** Forgets a sector in which nothing was written after all. */
     void forget(SectorId id) {
+        freshForests.clear();
         SectorReplica sector = sectors.remove(id);
         if (sector != null) {
             residents.forget(sector.state());
@@ -109,13 +119,32 @@ final class WorldBook implements Witness {
         return single.apply(state, op, index, author, this);
     }
 
+    /** The tree of a component, as it is now. */
+    MoveForest forest(int component) {
+        MoveForest forest = forests.computeIfAbsent(component, MoveForest::new);
+        if (freshForests.add(component)) {
+            List<SectorState> states = new ArrayList<>(sectors.size());
+            sectors.values().forEach(sector -> states.add(sector.state()));
+            forest.read(states);
+        }
+        return forest;
+    }
+
+    private void touchTree(int component) {
+        if (ComponentType.isTree(component)) {
+            freshForests.clear();
+        }
+    }
+
     @Override
     public void beforeCell(SectorState state, int slot, int component) {
+        touchTree(component);
         changes.touch(state, slot, component);
     }
 
     @Override
     public void beforeBareCell(SectorState state, EntityId entity, int component) {
+        touchTree(component);
         changes.touch(entity, component);
     }
 
@@ -137,6 +166,7 @@ final class WorldBook implements Witness {
 
     @Override
     public void beforeDeath(SectorState state, int slot) {
+        freshForests.clear();
         changes.touchDying(state, slot);
         residents.dies(state, slot);
     }
@@ -148,6 +178,7 @@ final class WorldBook implements Witness {
 
     @Override
     public void life(SectorState state, EntityId entity, Runnable change) {
+        freshForests.clear();
         changes.touchAll(entity);
         SectorId before = residents.leave(entity, state);
         change.run();
@@ -190,6 +221,7 @@ final class WorldBook implements Witness {
 
     /** Computes sectors anew after somebody was cut off; null means all. */
     List<Change> rebuild(@Nullable SectorId only) {
+        freshForests.clear();
         List<SectorReplica> affected = new ArrayList<>();
         sectors.forEach((id, sector) -> {
             if (only == null || only.equals(id)) {
@@ -254,6 +286,7 @@ final class WorldBook implements Witness {
             noteAll(before);
             noteAll(snapshot);
         }
+        freshForests.clear();
         boolean joined = sector.install(snapshot, packed, replay);
         if (sector.state() != before) {
             residents.replace(before, sector.state());
@@ -275,6 +308,7 @@ final class WorldBook implements Witness {
             return null;
         }
         noteAll(difference);
+        freshForests.clear();
         residents.join(sector.state(), difference, () -> sector.reconcile(difference));
         return changes.finish(Origin.REMOTE);
     }

@@ -183,8 +183,21 @@ public final class BatchApplication {
             case ADD -> cell == CellKind.COUNTER;
             case INCLUDE -> isSet(cell);
             case EXCLUDE -> isSet(cell) || cell == CellKind.ADD_WINS_MAP;
-            case SPAWN, DELETE, WRITE, CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, UNKNOWN ->
-                false;
+            case SPAWN,
+                    DELETE,
+                    WRITE,
+                    CLAIM,
+                    LEAVE,
+                    ENTER,
+                    OFFER,
+                    ENTITLE,
+                    SPEND,
+                    PAINT,
+                    BIND,
+                    EDIT,
+                    SPLICE,
+                    ATTACH,
+                    UNKNOWN -> false;
         };
     }
 

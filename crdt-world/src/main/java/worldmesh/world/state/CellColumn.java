@@ -30,7 +30,7 @@ abstract class CellColumn {
         } else if (kind == CellKind.ADD_WINS_SET || kind == CellKind.ENABLE_WINS_FLAG) {
             return new SetColumn(component, kind, state.authors());
         }
-        return new ObjectColumn(component);
+        return kind == CellKind.TREE ? new TreeColumn(component) : new ObjectColumn(component);
     }
 
     /** The id of the component. */

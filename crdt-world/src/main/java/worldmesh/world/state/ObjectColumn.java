@@ -14,7 +14,7 @@ import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Cells;
 
 /** Cells of the kinds that few entities have and whose inside no columns can say: grids, maps, stocks, extrema. */
-final class ObjectColumn extends CellColumn {
+class ObjectColumn extends CellColumn {
     private static final int MAX_CELL_BYTES = 16 << 20;
 
     private @Nullable Cell[] cells = new Cell[0];

@@ -18,6 +18,7 @@ import worldmesh.world.crdt.GridCells;
 import worldmesh.world.crdt.PnCounter;
 import worldmesh.world.crdt.Register;
 import worldmesh.world.crdt.SequenceCell;
+import worldmesh.world.crdt.TreeCell;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
@@ -147,7 +148,7 @@ public final class OpApplication {
         return objects(state, component).touch(slot, DotMap.class, DotMap::new);
     }
 
-    /** Offers, escrow, tiles, maps and sequences. */
+    /** Offers, escrow, tiles, maps, trees and sequences. */
     private static void changeCell(SectorState state, int slot, Op op, Dot dot, Author author) {
         if (op instanceof Op.Offer offer) {
             CellKind kind = ComponentType.kindOf(offer.component());
@@ -169,6 +170,9 @@ public final class OpApplication {
                     .paint(paint.start(), paint.length(), paint.tile(), dot);
         } else if (op instanceof Op.Bind bind) {
             map(state, slot, bind.component()).bind(bind.key(), bind.value(), dot);
+        } else if (op instanceof Op.Attach attach) {
+            TreeColumn tree = (TreeColumn) state.touchColumn(attach.component());
+            tree.move(slot, attach.entity(), new TreeCell.Move(dot, attach.parent()));
         } else if (op instanceof Op.Edit edit) {
             objects(state, edit.component())
                     .touch(slot, SequenceCell.class, () -> sequence(edit))

@@ -156,6 +156,8 @@ public final class OpRules {
             return isShared(paint.component(), CellKind.TILES);
         } else if (op instanceof Op.Bind bind) {
             return isShared(bind.component(), CellKind.ADD_WINS_MAP);
+        } else if (op instanceof Op.Attach attach) {
+            return isShared(attach.component(), CellKind.TREE);
         } else if (op instanceof Op.Edit edit) {
             return isShared(edit.component(), edit.log().isOfValues() ? CellKind.LIST : CellKind.TEXT);
         }

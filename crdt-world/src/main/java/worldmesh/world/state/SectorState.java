@@ -137,8 +137,8 @@ public final class SectorState {
         return slot;
     }
 
-    /** Takes note that what lies at a slot changes. */
-    void note(int slot) {
+    /** Takes note that what lies at a slot changes; whoever changes a cell itself says so. */
+    public void note(int slot) {
         if (tree != null) {
             tree.note(slot);
         }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -467,6 +469,97 @@ class KindTableTest {
                                         bob((r, e) -> r.insertValues(e, TestWorld.Quests.class, 2, List.of("y")))))));
     }
 
+    /** The thing, and two others a and b, all of them Ann's. */
+    private void trees() {
+        Map<Pair, List<EntityId>> others = new HashMap<>();
+        Consumer<Pair> ab = pair -> others.put(
+                pair,
+                List.of(
+                        pair.ann.spawn(SectorId.ORIGIN, new TestWorld.Block(1, "a")),
+                        pair.ann.spawn(SectorId.ORIGIN, new TestWorld.Block(2, "b"))));
+        Consumer<Pair> underA = ab.andThen(
+                pair -> tree(pair.ann).move(pair.thing, others.get(pair).get(0)));
+        kind(
+                "`@MovableTree`",
+                pair -> replica -> {
+                    EntityId a = others.get(pair).get(0);
+                    EntityId b = others.get(pair).get(1);
+                    return String.join(
+                            ", ",
+                            "thing under " + under(replica, pair.thing),
+                            "a under " + under(replica, a),
+                            "b under " + under(replica, b));
+                },
+                List.of(
+                        after(
+                                "all under none",
+                                ab,
+                                of(
+                                        "puts the thing under a",
+                                        pair -> tree(pair.ann)
+                                                .move(
+                                                        pair.thing,
+                                                        others.get(pair).get(0)),
+                                        "puts the thing under b, his clock is later",
+                                        pair -> tree(pair.bob)
+                                                .move(
+                                                        pair.thing,
+                                                        others.get(pair).get(1)))),
+                        after(
+                                "all under none",
+                                ab,
+                                of(
+                                        "puts the thing under a",
+                                        pair -> tree(pair.ann)
+                                                .move(
+                                                        pair.thing,
+                                                        others.get(pair).get(0)),
+                                        "puts a under the thing, his clock is later",
+                                        pair -> tree(pair.bob)
+                                                .move(others.get(pair).get(0), pair.thing))),
+                        after(
+                                "thing under a",
+                                underA,
+                                of(
+                                        "puts a under b",
+                                        pair -> tree(pair.ann)
+                                                .move(
+                                                        others.get(pair).get(0),
+                                                        others.get(pair).get(1)),
+                                        "puts b under the thing, his clock is later",
+                                        pair -> tree(pair.bob)
+                                                .move(others.get(pair).get(1), pair.thing))),
+                        after(
+                                "thing under a",
+                                underA,
+                                of(
+                                        "deletes a",
+                                        pair -> pair.ann.delete(others.get(pair).get(0)),
+                                        "puts b under a",
+                                        pair -> tree(pair.bob)
+                                                .move(
+                                                        others.get(pair).get(1),
+                                                        others.get(pair).get(0)))),
+                        after(
+                                "thing under a",
+                                underA,
+                                of(
+                                        "puts the thing under none",
+                                        pair -> tree(pair.ann).move(pair.thing, null),
+                                        "moves the thing to another sector",
+                                        bob((r, e) -> r.move(e, EAST))))));
+    }
+
+    private static EntityTree tree(Replica replica) {
+        return replica.tree(TestWorld.Mount.class);
+    }
+
+    private static String under(Replica replica, EntityId entity) {
+        EntityId parent = tree(replica).parent(entity);
+        TestWorld.Block named = parent == null ? null : replica.get(parent, TestWorld.Block.class);
+        return named == null ? "none" : named.label().equals("new") ? "thing" : named.label();
+    }
+
     private void existence() {
         kind(
                 "Existence",
@@ -501,6 +594,7 @@ class KindTableTest {
         maps();
         texts();
         lists();
+        trees();
         existence();
         if ("write".equals(System.getProperty("worldmesh.docs"))) {
             Files.writeString(PAGE, page);

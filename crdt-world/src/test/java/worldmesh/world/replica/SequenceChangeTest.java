@@ -88,6 +88,16 @@ class SequenceChangeTest {
     }
 
     @Test
+    void aDigestAskedForBetweenTwoEditsOfOneBatchKnowsBoth() {
+        ann.insertText(page, TestWorld.Sign.class, 0, "a");
+        ann.digest(SectorId.ORIGIN);
+        ann.insertText(page, TestWorld.Sign.class, 1, "b");
+        meet();
+
+        assertEquals(bob.digest(SectorId.ORIGIN), ann.digest(SectorId.ORIGIN));
+    }
+
+    @Test
     void listsAreToldByTheirValues() {
         ann.deleteValues(page, TestWorld.Quests.class, 0, 1);
         ann.insertValues(page, TestWorld.Quests.class, 1, List.of("iron", "salt"));

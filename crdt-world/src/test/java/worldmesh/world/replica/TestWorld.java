@@ -15,11 +15,13 @@ import worldmesh.world.component.ListOf;
 import worldmesh.world.component.Max;
 import worldmesh.world.component.Min;
 import worldmesh.world.component.Motion;
+import worldmesh.world.component.MovableTree;
 import worldmesh.world.component.Owned;
 import worldmesh.world.component.Quantized;
 import worldmesh.world.component.Schema;
 import worldmesh.world.component.Text;
 import worldmesh.world.component.Tiles;
+import worldmesh.world.entity.EntityId;
 import worldmesh.world.space.Grid;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Hosting;
@@ -44,7 +46,8 @@ final class TestWorld {
             Chunk.class,
             Gear.class,
             Sign.class,
-            Quests.class);
+            Quests.class,
+            Mount.class);
 
     final HashSigner.Keyring keys = new HashSigner.Keyring();
     final HashSigner root = keys.signer(-1);
@@ -108,6 +111,10 @@ final class TestWorld {
     @Component("quests")
     @ListOf(String.class)
     record Quests(List<String> names) {}
+
+    @Component("mount")
+    @MovableTree
+    record Mount(EntityId parent) {}
 
     ReplicaIdentity identity(long peer, long opening) {
         return ReplicaIdentity.draw(manifest.worldId(), keys.signer(peer), opening);

@@ -143,7 +143,7 @@ final class BatchVectors {
     /** The op of code n at place n - 1. */
     private static final List<String> CODES = List.of(
             "SPAWN", "DELETE", "WRITE", "ADD", "INCLUDE", "EXCLUDE", "CLAIM", "LEAVE", "ENTER", "OFFER", "ENTITLE",
-            "SPEND", "PAINT", "BIND", "EDIT", "SPLICE");
+            "SPEND", "PAINT", "BIND", "EDIT", "SPLICE", "ATTACH");
 
     private static int code(Op op) {
         return op instanceof Op.Unknown unknown
@@ -261,6 +261,9 @@ final class BatchVectors {
         out.put(
                 "splice",
                 random -> new Op.Edit(id(random), component(random), LogModel.draw(random, Sequence.ofValues())));
+        out.put(
+                "attach",
+                random -> new Op.Attach(id(random), component(random), random.nextBoolean() ? id(random) : null));
         out.put(
                 "unknown",
                 random -> new Op.Unknown(

@@ -61,7 +61,11 @@ final class OpMeaning {
     }
 
     private static void number(Op op, Map<String, Object> out) {
-        if (op instanceof Op.Offer offer) {
+        if (op instanceof Op.Attach attach) {
+            EntityId parent = attach.parent();
+            out.put("component", i32(attach.component()));
+            out.put("parent", parent == null ? null : Meaning.entity(parent));
+        } else if (op instanceof Op.Offer offer) {
             out.putAll(Json.object("component", i32(offer.component()), "number", Long.toString(offer.value())));
         } else if (op instanceof Op.Entitle entitle) {
             out.put("component", i32(entitle.component()));
@@ -134,7 +138,12 @@ final class OpMeaning {
     }
 
     private static void numberBytes(Op op, ByteWriter out) {
-        if (op instanceof Op.Offer offer) {
+        if (op instanceof Op.Attach attach) {
+            out.i32(attach.component()).u8(attach.parent() == null ? 0 : 1);
+            if (attach.parent() != null) {
+                id(attach.parent(), out);
+            }
+        } else if (op instanceof Op.Offer offer) {
             out.i32(offer.component()).zigzag(offer.value());
         } else if (op instanceof Op.Entitle entitle) {
             out.i32(entitle.component()).bytes(entitle.to().bytes()).varint(entitle.total());

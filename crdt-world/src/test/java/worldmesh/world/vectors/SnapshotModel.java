@@ -15,6 +15,7 @@ import org.jspecify.annotations.NullUnmarked;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.crdt.sequence.Sequence;
+import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 
 /** Random cells: their JSON and, by docs/wire-world.md, "Cells", their bytes, put together here a second time. */
@@ -36,6 +37,8 @@ final class SnapshotModel {
         out.put(0x10c, "least");
         out.put(0x10d, "text");
         out.put(0x10e, "list");
+        out.put(0x10f, "tree");
+        out.put(0x8000_010f, "tree");
         out.put(0x8000_010e, "list");
         return out;
     }
@@ -92,6 +95,7 @@ final class SnapshotModel {
             case "bounded" -> bounded(bytes);
             case "tiles" -> TilesModel.tiles(random, this::clock, bytes);
             case "map" -> map(bytes);
+            case "tree" -> tree(bytes);
             case "text" -> LogModel.state(random, new Sequence(), bytes);
             case "list" -> LogModel.state(random, Sequence.ofValues(), bytes);
             default -> extremum(bytes);
@@ -124,6 +128,31 @@ final class SnapshotModel {
 
     private static int index(Random random) {
         return random.nextInt(6) == 0 ? Integer.MAX_VALUE : random.nextInt(50);
+    }
+
+    private Object tree(ByteWriter bytes) {
+        int count = 1 + random.nextInt(random.nextInt(3) == 0 ? 8 : 2);
+        List<Object> out = new ArrayList<>();
+        bytes.varint(count);
+        for (int i = 0; i < count; i++) {
+            long clock = Meaning.CLOCK - 9 + i;
+            long by = replica();
+            EntityId parent = random.nextBoolean() ? new EntityId(Meaning.number(random), i) : null;
+            bytes.i64(by).i64(clock).varint(i).u8(parent == null ? 0 : 1);
+            if (parent != null) {
+                parent.encode(bytes);
+            }
+            out.add(Json.object(
+                    "replica",
+                    i64(by),
+                    "clock",
+                    i64(clock),
+                    "index",
+                    i,
+                    "parent",
+                    parent == null ? null : Meaning.entity(parent)));
+        }
+        return out;
     }
 
     private Object register(ByteWriter bytes) {

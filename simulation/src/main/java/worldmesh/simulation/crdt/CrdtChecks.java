@@ -10,8 +10,10 @@ import java.util.Set;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.check.Promise;
 import worldmesh.testkit.check.Violation;
+import worldmesh.world.entity.EntityId;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Comparison;
+import worldmesh.world.replica.EntityTree;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Proof;
@@ -99,6 +101,30 @@ final class CrdtChecks {
                     .count();
             if (states > 1) {
                 broken(Promise.CONVERGENCE, when + " there are " + states + " states of sector " + sector);
+            }
+        }
+        oneTree(members, when);
+    }
+
+    /** No tree of entities has a ring, and who follows the same sectors sees the same tree. */
+    private void oneTree(List<CrdtMember> members, String when) {
+        Map<Object, Map<EntityId, EntityId>> trees = new HashMap<>();
+        for (CrdtMember member : members) {
+            EntityTree tree = member.replica().tree(CrdtSchema.Mount.class);
+            Map<EntityId, EntityId> parents = new HashMap<>();
+            member.replica().eachEntity(entity -> {
+                EntityId parent = tree.parent(entity);
+                if (parent != null) {
+                    parents.put(entity, parent);
+                }
+                if (tree.isUnder(entity, entity)) {
+                    broken(Promise.CONVERGENCE, when + " entity " + entity + " is under itself");
+                }
+            });
+            // What is left out of a part of the world may keep a ring from being one.
+            Map<EntityId, EntityId> other = trees.putIfAbsent(List.copyOf(member.sectors), parents);
+            if (other != null && !other.equals(parents)) {
+                broken(Promise.CONVERGENCE, when + " member " + member.number + " sees another tree");
             }
         }
     }

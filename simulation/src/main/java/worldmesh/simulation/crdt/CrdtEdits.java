@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
@@ -18,6 +19,7 @@ final class CrdtEdits {
     private final List<CrdtMember> members;
     private final TreeSet<EntityId> entities = new TreeSet<>();
     private long logIndex;
+    private @Nullable Random later;
 
     CrdtEdits(Random random, List<CrdtMember> members) {
         this.random = random;
@@ -37,7 +39,9 @@ final class CrdtEdits {
             if (here.isEmpty() || random.nextInt(6) == 0) {
                 entities.add(spawn(member, replica));
             } else {
-                change(member, replica, here.get(random.nextInt(here.size())), epoch);
+                EntityId entity = here.get(random.nextInt(here.size()));
+                changeLater(replica, entity);
+                change(member, replica, entity, epoch);
             }
         } catch (IllegalStateException refused) {
             // Not the owner, dead, no grant, or removed from the world: an honest program is told so.
@@ -101,6 +105,58 @@ final class CrdtEdits {
                 replica.paint(
                         entity, CrdtSchema.Chunk.class, random.nextInt(30), 1 + random.nextInt(9), random.nextInt(4));
             default -> delete(replica, entity);
+        }
+    }
+
+    /** Texts, lists and trees; their dice are apart, so that the seeds of old bugs still find them. */
+    private void changeLater(Replica replica, EntityId entity) {
+        switch (dice().nextInt(16)) {
+            case 0, 1 -> type(replica, entity);
+            case 2, 3 -> list(replica, entity);
+            case 4 -> hang(replica, entity);
+            default -> {
+                // Most edits are of the kinds above.
+            }
+        }
+    }
+
+    private Random dice() {
+        if (later == null) {
+            later = new Random(members.get(0).replica().self().replica());
+        }
+        return later;
+    }
+
+    private void type(Replica replica, EntityId entity) {
+        CrdtSchema.Sign sign = replica.get(entity, CrdtSchema.Sign.class);
+        int length = sign == null ? 0 : sign.text().length();
+        int at = dice().nextInt(length + 1);
+        if (dice().nextInt(3) == 0) {
+            replica.deleteText(entity, CrdtSchema.Sign.class, at, Math.min(length - at, 1 + dice().nextInt(3)));
+        } else {
+            replica.insertText(entity, CrdtSchema.Sign.class, at, "abc".substring(dice().nextInt(3)));
+        }
+    }
+
+    private void list(Replica replica, EntityId entity) {
+        CrdtSchema.Quests quests = replica.get(entity, CrdtSchema.Quests.class);
+        int length = quests == null ? 0 : quests.numbers().size();
+        int at = dice().nextInt(length + 1);
+        if (dice().nextInt(3) == 0) {
+            replica.deleteValues(entity, CrdtSchema.Quests.class, at, Math.min(length - at, 1 + dice().nextInt(3)));
+        } else {
+            replica.insertValues(entity, CrdtSchema.Quests.class, at, List.of(dice().nextInt(99), -1));
+        }
+    }
+
+    /** Under anything that is alive; what would make a ring is refused. */
+    private void hang(Replica replica, EntityId entity) {
+        List<EntityId> here = here(replica);
+        EntityId parent = dice().nextInt(4) == 0 ? null : here.get(dice().nextInt(here.size()));
+        try {
+            replica.tree(CrdtSchema.Mount.class).move(entity, parent);
+        } catch (IllegalArgumentException ring) {
+            // The parent is under the entity: an honest program is told so.
         }
     }
 

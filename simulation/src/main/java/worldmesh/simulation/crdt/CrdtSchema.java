@@ -1,5 +1,6 @@
 package worldmesh.simulation.crdt;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import worldmesh.world.component.AddWins;
@@ -9,11 +10,15 @@ import worldmesh.world.component.Component;
 import worldmesh.world.component.Counter;
 import worldmesh.world.component.Critical;
 import worldmesh.world.component.EnableWins;
+import worldmesh.world.component.ListOf;
 import worldmesh.world.component.Max;
 import worldmesh.world.component.Min;
+import worldmesh.world.component.MovableTree;
 import worldmesh.world.component.Owned;
 import worldmesh.world.component.Schema;
+import worldmesh.world.component.Text;
 import worldmesh.world.component.Tiles;
+import worldmesh.world.entity.EntityId;
 import worldmesh.world.space.Grid;
 
 /** A component of every kind and every class of trust. */
@@ -29,7 +34,10 @@ final class CrdtSchema {
             Least.class,
             Stock.class,
             Chunk.class,
-            Gear.class);
+            Gear.class,
+            Sign.class,
+            Quests.class,
+            Mount.class);
 
     private CrdtSchema() {}
 
@@ -72,4 +80,16 @@ final class CrdtSchema {
     @Component("crdt.gear")
     @AddWinsMap
     record Gear(Map<String, String> slots) {}
+
+    @Component("crdt.sign")
+    @Text
+    record Sign(String text) {}
+
+    @Component("crdt.quests")
+    @ListOf(Integer.class)
+    record Quests(List<Integer> numbers) {}
+
+    @Component("crdt.mount")
+    @MovableTree
+    record Mount(EntityId parent) {}
 }

@@ -19,7 +19,12 @@ import worldmesh.testkit.fuzz.FuzzTarget;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.crdt.Cells;
+import worldmesh.world.crdt.sequence.Author;
+import worldmesh.world.crdt.sequence.EditLog;
+import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.WorldManifest;
@@ -33,6 +38,9 @@ public final class FuzzTargets {
     private static final long SNAPSHOT_BASE = 2 << 20;
 
     private static final long SNAPSHOT_FACTOR = 4_096;
+
+    /** The values of a log may unfold to 240 KiB, and four bytes for each of sixty thousand. */
+    private static final long LOG_BASE = 4 << 20;
 
     /** A message says how long it is unpacked, up to 64 KiB. */
     private static final long MESSAGE_BASE = 1 << 20;
@@ -57,6 +65,14 @@ public final class FuzzTargets {
                 new FuzzTarget("merge", Corpus.of("batch"), new MergeTarget(), 2 * BATCH_BASE, 4_096),
                 new FuzzTarget(
                         "snapshot", Corpus.of("snapshot"), FuzzTargets::snapshot, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
+                new FuzzTarget(
+                        "text-log",
+                        Corpus.of("text-log"),
+                        data -> EditLog.decode(new ByteReader(data)) != null,
+                        LOG_BASE,
+                        1_024),
+                new FuzzTarget("list-log", Corpus.of("list-log"), FuzzTargets::listLog, LOG_BASE, 1_024),
+                new FuzzTarget("cells", Corpus.of("cells"), FuzzTargets::cells, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
                 FuzzTarget.of("proof", Corpus.of("proof"), data -> ProofCodec.decode(data) != null),
                 FuzzTarget.of("manifest", Corpus.of("manifest"), data -> WorldManifest.decode(data) != null),
                 FuzzTarget.of("command", Corpus.of("command"), data -> CommandEnvelope.decode(data) != null),
@@ -74,6 +90,23 @@ public final class FuzzTargets {
     private static boolean snapshot(byte[] data) {
         Snapshot snapshot = Snapshot.decode(data);
         return snapshot != null && snapshot.open() != null;
+    }
+
+    /** A log that is read is also made, as a merge would. */
+    private static boolean listLog(byte[] data) {
+        EditLog log = EditLog.decodeValues(new ByteReader(data));
+        Sequence list = Sequence.ofValues();
+        return log != null
+                && log.apply(list, new Author(1, SectorId.ORIGIN))
+                && list.seen().length() == list.length();
+    }
+
+    /** Cells of all kinds, whose values are then asked for. */
+    private static boolean cells(byte[] data) {
+        ByteReader in = new ByteReader(data);
+        Cells cells = Cells.decode(in);
+        cells.each((component, cell) -> cell.value());
+        return in.complete();
     }
 
     private static boolean versions(byte[] data) {

@@ -25,9 +25,6 @@ public final class EditLog {
     private static final int KIND_BITS = 2;
     private static final int MAX_AUTHORS = 1 << 16;
 
-    /** The values of one log of a batch unfold to no more than this, whatever it claims. */
-    private static final int MAX_UNFOLDED_BYTES = 240 * 1024;
-
     private Author self;
     private final int start;
     private final List<Author> table = new ArrayList<>();
@@ -312,16 +309,16 @@ public final class EditLog {
 
     /** Reads edits of a text, of an author who is named when they are made, up to the reader's end; null if malformed. */
     public static @Nullable EditLog decode(ByteReader in) {
-        return decode(Author.NOBODY, new TextUnits(), MAX_UNFOLDED_BYTES, in);
+        return decode(Author.NOBODY, new TextUnits(), in);
     }
 
     /** Reads edits of a list, as {@link #decode(ByteReader)} does. */
     public static @Nullable EditLog decodeValues(ByteReader in) {
-        return decode(Author.NOBODY, new ValueUnits(), MAX_UNFOLDED_BYTES, in);
+        return decode(Author.NOBODY, new ValueUnits(), in);
     }
 
     /** Reads what {@link #encode} wrote, up to the reader's end; null if malformed. */
-    static @Nullable EditLog decode(Author self, Units none, int maxBytes, ByteReader in) {
+    static @Nullable EditLog decode(Author self, Units none, ByteReader in) {
         int start = in.count(Sequence.MAX_UNITS);
         int count = in.count(4 * in.remaining());
         int others = in.count(Math.min(MAX_AUTHORS, in.remaining() / 8));
@@ -333,12 +330,12 @@ public final class EditLog {
             return null;
         }
         BitReader bits = new BitReader(in.array(), in.position(), in.position() + in.remaining());
-        boolean sound = 2L * count <= bits.remainingBits() && out.decode(count, maxBytes, bits) && bits.complete();
+        boolean sound = 2L * count <= bits.remainingBits() && out.decode(count, bits) && bits.complete();
         in.skip(in.remaining());
         return sound ? out : null;
     }
 
-    private boolean decode(int edits, int maxBytes, BitReader bits) {
+    private boolean decode(int edits, BitReader bits) {
         for (int i = 0; i < edits; i++) {
             add((int) bits.bits(KIND_BITS), 0, 0, 0);
         }
@@ -363,6 +360,6 @@ public final class EditLog {
                 near[0] = (int) Math.min(own, Integer.MAX_VALUE);
             }
         }
-        return own <= Sequence.MAX_UNITS && units.decode((int) own - start, maxBytes, bits);
+        return own <= Sequence.MAX_UNITS && units.decode((int) own - start, bits);
     }
 }

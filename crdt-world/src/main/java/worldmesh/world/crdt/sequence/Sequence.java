@@ -125,6 +125,9 @@ public final class Sequence {
             throw new IllegalArgumentException(length + " units cannot be put at " + position + " of " + length()
                     + "; at most " + MAX_UNITS + " fit");
         }
+        if (mayNot(log.self(), more)) {
+            throw new IllegalArgumentException("this peer put as much into the list as one may; use another");
+        }
         hang(position);
         Author parent = hangAt == ROOT ? null : authors.get(hangAt).author;
         log.insert(parent, hangCounter, hangLeft, more, new EditLog.Range(0, length));
@@ -136,6 +139,11 @@ public final class Sequence {
         boolean right = author != null && !hasRight(place(author), front.counter());
         EditLog.Range all = new EditLog.Range(0, more.length());
         log.insert(right ? author : of, right ? front.counter() : counter, !right, more, all);
+    }
+
+    private boolean mayNot(Author self, Units more) {
+        Integer known = places.get(self);
+        return known != null && authors.get(known).units.exceeds(more);
     }
 
     /** Finds the parent of what is typed before a position, and goes to it. */
@@ -356,6 +364,9 @@ public final class Sequence {
             return;
         }
         int me = place(by);
+        if (authors.get(me).units.exceeds(more)) {
+            return;
+        }
         Author above = at.author();
         int parent = above == null ? ROOT : place(above);
         Runs own = authors.get(me);

@@ -7,9 +7,6 @@ import worldmesh.runtime.bytes.ByteWriter;
 
 /** The bytes of a whole sequence, a log for each author: docs/wire-world.md, "Text". Keeps no state. */
 final class SequenceCodec {
-    /** The values of one author unfold to no more than this: the size of a cell. */
-    private static final int MAX_UNFOLDED_BYTES = 16 << 20;
-
     private SequenceCodec() {}
 
     static void encode(List<EditLog> logs, ByteWriter out) {
@@ -28,8 +25,7 @@ final class SequenceCodec {
         int count = in.count(in.remaining() / Long.BYTES);
         for (int i = 0; i < count && in.ok(); i++) {
             Author author = Author.decode(in);
-            EditLog log =
-                    EditLog.decode(author, none.fresh(), MAX_UNFOLDED_BYTES, new ByteReader(in.block(in.remaining())));
+            EditLog log = EditLog.decode(author, none.fresh(), new ByteReader(in.block(in.remaining())));
             boolean ordered = i == 0 || logs.get(i - 1).self().compareTo(author) < 0;
             if (log == null || !ordered || !log.isWhole()) {
                 in.fail();

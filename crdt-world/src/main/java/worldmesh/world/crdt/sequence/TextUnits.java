@@ -104,6 +104,12 @@ public final class TextUnits extends Units {
     }
 
     @Override
+    boolean exceeds(Units more) {
+        // A sequence bounds its units, which are small.
+        return false;
+    }
+
+    @Override
     int sizeBound() {
         return 3 * length;
     }
@@ -162,7 +168,7 @@ public final class TextUnits extends Units {
     }
 
     @Override
-    boolean decode(int count, int maxBytes, BitReader in) {
+    boolean decode(int count, BitReader in) {
         int mode = (int) in.bits(MODE_BITS);
         if (mode > SHORT || (long) SHORTEST_BITS * count > in.remainingBits()) {
             return false;

@@ -33,6 +33,9 @@ public abstract sealed class Units permits TextUnits, ValueUnits {
     /** True if a unit is the same as another's. */
     abstract boolean isSame(int i, Units other, int j);
 
+    /** True if one author cannot write these and others of the same kind to one sequence. */
+    abstract boolean exceeds(Units more);
+
     /** No more bytes than this. */
     abstract int sizeBound();
 
@@ -40,5 +43,5 @@ public abstract sealed class Units permits TextUnits, ValueUnits {
     abstract void encode(BitWriter out);
 
     /** Adds so many units that {@link #encode} wrote; false if they are malformed. */
-    abstract boolean decode(int count, int maxBytes, BitReader in);
+    abstract boolean decode(int count, BitReader in);
 }

@@ -6,20 +6,24 @@ import java.util.List;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.world.bytes.BitReader;
 import worldmesh.world.bytes.BitWriter;
-import worldmesh.world.bytes.ByteColumn;
 
 /** Units that are values of a list, each as the bytes of its field. */
 public final class ValueUnits extends Units {
     /** The longest value in bytes: as long as a text in a record, and what says how long it is. */
     public static final int MAX_BYTES = 4098;
 
-    /** What a value takes beside its bytes of what a log may unfold to. */
+    /** What one author may write to one list in all, deleted values too; what is more changes nothing. */
+    static final int MAX_AUTHOR_BYTES = 1 << 20;
+
+    /** What a value takes of that beside its bytes. */
     private static final int VALUE_COST = 4;
+
+    private static final int ORDER_BITS = 4;
+    private static final int MAX_ORDER = 12;
 
     private byte[] bytes = new byte[32];
     private int[] ends = new int[8];
     private int length;
-    private int longest;
 
     /** The values with these bytes. */
     public static ValueUnits of(List<byte[]> values) {
@@ -58,7 +62,6 @@ public final class ValueUnits extends Units {
         }
         System.arraycopy(from, offset, bytes, end, size);
         ends[length++] = end + size;
-        longest = Math.max(longest, size);
     }
 
     private int start(int i) {
@@ -92,7 +95,6 @@ public final class ValueUnits extends Units {
     @Override
     void clear() {
         length = 0;
-        longest = 0;
     }
 
     @Override
@@ -131,44 +133,63 @@ public final class ValueUnits extends Units {
     }
 
     @Override
+    boolean exceeds(Units more) {
+        ValueUnits that = (ValueUnits) more;
+        return cost() + that.cost() > MAX_AUTHOR_BYTES;
+    }
+
+    private int cost() {
+        return start(length) + VALUE_COST * length;
+    }
+
+    @Override
     int sizeBound() {
-        return start(length) + VALUE_COST * length + 2 * longest;
+        return cost() + 1;
     }
 
     @Override
     void encode(BitWriter out) {
-        if (length > 0) {
-            ByteColumn.encode(
-                    length,
-                    new ByteColumn.Strings() {
-                        @Override
-                        public int length(int i) {
-                            return ends[i] - start(i);
-                        }
-
-                        @Override
-                        public byte[] array(int i) {
-                            return bytes;
-                        }
-
-                        @Override
-                        public int offset(int i) {
-                            return start(i);
-                        }
-                    },
-                    out);
+        if (length == 0) {
+            return;
+        }
+        int order = 0;
+        long least = Long.MAX_VALUE;
+        for (int k = 0; k <= MAX_ORDER; k++) {
+            long bits = 0;
+            for (int i = 0; i < length; i++) {
+                bits += BitWriter.golombBits(ends[i] - start(i), k);
+            }
+            order = bits < least ? k : order;
+            least = Math.min(bits, least);
+        }
+        out.bits(order, ORDER_BITS);
+        for (int i = 0; i < length; i++) {
+            out.golomb(ends[i] - start(i), order);
+            for (int j = start(i); j < ends[i]; j++) {
+                out.bits(bytes[j] & 0xFF, Byte.SIZE);
+            }
         }
     }
 
     @Override
-    boolean decode(int count, int maxBytes, BitReader in) {
-        long room = maxBytes - (long) VALUE_COST * count;
-        if (room < 0) {
+    boolean decode(int count, BitReader in) {
+        if (count == 0) {
+            return true;
+        }
+        int order = (int) in.bits(ORDER_BITS);
+        if (order > MAX_ORDER || count > in.remainingBits()) {
             return false;
         }
-        if (count > 0) {
-            ByteColumn.decode(
-                    count, MAX_BYTES, new ByteColumn.Budget((int) room), in, (i, value, size) -> add(value, 0, size));
+        byte[] scratch = new byte[MAX_BYTES];
+        for (int i = 0; i < count && in.ok(); i++) {
+            int size = in.count(order, MAX_BYTES);
+            if ((long) Byte.SIZE * size > in.remainingBits()) {
+                return false;
+            }
+            for (int j = 0; j < size; j++) {
+                scratch[j] = (byte) in.bits(Byte.SIZE);
+            }
+            add(scratch, 0, size);
         }
         return in.ok();
     }

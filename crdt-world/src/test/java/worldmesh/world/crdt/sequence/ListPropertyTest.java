@@ -57,7 +57,7 @@ class ListPropertyTest {
     private static EditLog read(EditLog log) {
         ByteWriter out = new ByteWriter();
         log.encode(out);
-        EditLog read = EditLog.decode(log.self(), new ValueUnits(), 1 << 20, new ByteReader(out.toBytes()));
+        EditLog read = EditLog.decode(log.self(), new ValueUnits(), new ByteReader(out.toBytes()));
         assertNotNull(read);
         return read;
     }

@@ -43,7 +43,7 @@ class SequencePropertyTest {
     }
 
     private static EditLog decode(Author author, ByteReader in) {
-        return EditLog.decode(author, new TextUnits(), 1 << 20, in);
+        return EditLog.decode(author, new TextUnits(), in);
     }
 
     private static EditLog read(EditLog log) {
