@@ -2,7 +2,8 @@ package worldmesh.world.state;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.Payload;
@@ -29,14 +30,14 @@ public record CellDifference(
         if (!one.equals(other)) {
             out.add(new CellDifference(entity, 0, one, other));
         }
-        SortedMap<Integer, Payload> values = values(mine, entity);
-        SortedMap<Integer, Payload> others = values(theirs, entity);
-        SortedMap<Integer, Payload> all = new TreeMap<>(values);
+        NavigableMap<Integer, Payload> values = values(mine, entity);
+        NavigableMap<Integer, Payload> others = values(theirs, entity);
+        NavigableMap<Integer, Payload> all = new TreeMap<>(values);
         all.putAll(others);
         for (int component : all.keySet()) {
             Payload value = values.get(component);
             Payload same = others.get(component);
-            if (value == null || !value.equals(same)) {
+            if (!Objects.equals(value, same)) {
                 out.add(new CellDifference(entity, component, shown(value), shown(same)));
             }
         }
@@ -54,8 +55,8 @@ public record CellDifference(
                 + (ownership == null ? "" : ", of " + ownership.owner());
     }
 
-    private static SortedMap<Integer, Payload> values(SectorState state, EntityId entity) {
-        SortedMap<Integer, Payload> out = new TreeMap<>();
+    private static NavigableMap<Integer, Payload> values(SectorState state, EntityId entity) {
+        NavigableMap<Integer, Payload> out = new TreeMap<>();
         int slot = state.slot(entity);
         if (slot != SectorState.NONE) {
             state.eachValue(slot, out::put);

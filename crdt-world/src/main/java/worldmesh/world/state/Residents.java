@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ import worldmesh.world.sector.SectorId;
 public final class Residents {
     private final List<SectorState> sectors = new ArrayList<>();
     private final Map<SectorId, Integer> numbers = new HashMap<>();
-    private final Map<EntityId, TreeSet<Integer>> strays = new HashMap<>();
+    private final Map<EntityId, NavigableSet<Integer>> strays = new HashMap<>();
     private final Map<SectorId, EntityList> lists = new TreeMap<>();
     private @Nullable EntityList all;
     private int living;
@@ -101,7 +102,7 @@ public final class Residents {
         if (ref != SlotIndex.NONE) {
             return new Resident(entity, List.of(sectors.get(SlotIndex.number(ref))));
         }
-        TreeSet<Integer> known = strays.get(entity);
+        NavigableSet<Integer> known = strays.get(entity);
         return known == null ? null : new Resident(entity, states(known));
     }
 
@@ -128,7 +129,7 @@ public final class Residents {
             Placement placement = sector.placement(slot);
             return placement.present() ? placement.home() : null;
         }
-        TreeSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
+        NavigableSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
         return known == null ? null : new Resident(entity, states(known)).home();
     }
 
@@ -349,7 +350,7 @@ public final class Residents {
     }
 
     private void forget(EntityId entity, int number) {
-        TreeSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
+        NavigableSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
         if (known == null) {
             long ref = findCopy(entity.replica(), entity.counter());
             if (ref != SlotIndex.NONE && SlotIndex.number(ref) == number) {
@@ -376,7 +377,7 @@ public final class Residents {
         if (dies) {
             died(entity.replica(), entity.counter());
         }
-        TreeSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
+        NavigableSet<Integer> known = strays.isEmpty() ? null : strays.get(entity);
         if (known == null) {
             known = others(entity, number);
             if (known.isEmpty()) {
@@ -393,8 +394,8 @@ public final class Residents {
     }
 
     /** The other sectors that speak of an entity which is no stray, if there is a copy of it. */
-    private TreeSet<Integer> others(EntityId entity, int number) {
-        TreeSet<Integer> out = new TreeSet<>();
+    private NavigableSet<Integer> others(EntityId entity, int number) {
+        NavigableSet<Integer> out = new TreeSet<>();
         long ref = findCopy(entity.replica(), entity.counter());
         if (ref != SlotIndex.NONE && SlotIndex.number(ref) != number) {
             out.add(SlotIndex.number(ref));

@@ -23,7 +23,7 @@ class DeadRunsTest {
         TreeSet<EntityId> plain = new TreeSet<>();
 
         for (int i = 0; i < 2_000; i++) {
-            long replica = random.nextInt(3) - 1;
+            long replica = random.nextInt(3) - 1L;
             long serial = random.nextInt(400);
             int trust = random.nextInt(2);
             long length = random.nextInt(20) == 0 ? random.nextInt(30) : 0;
