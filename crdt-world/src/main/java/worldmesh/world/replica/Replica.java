@@ -234,7 +234,7 @@ public final class Replica {
         return edits.drainChanges();
     }
 
-    /** The same edits and reads by numbers and bytes, without records: for what changes often. Always the same object. */
+    /** The same edits and reads by numbers and bytes, without records: for what changes often. */
     public PrimitiveEdits primitives() {
         return primitives;
     }
