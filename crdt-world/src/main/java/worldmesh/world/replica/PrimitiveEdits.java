@@ -18,8 +18,8 @@ import worldmesh.world.state.SectorState;
 /**
  * Edits and reads of a {@link Replica} by numbers and bytes: the same ops under the same rules as those of records,
  * without an object for each. What is named is resolved once: a component by {@link #type}, the fields of a register by
- * {@link #row}, an element of a set by {@link #element}, what an entity is born with by {@link #archetype}. An entity is
- * named by the two numbers of its {@link EntityId}.
+ * {@link #row}, an element of a set by {@link #element}, what an entity is born with by {@link #archetype}. An entity
+ * is named by the two numbers of its {@link EntityId}.
  *
  * <pre>{@code
  * PrimitiveEdits edits = replica.primitives();
@@ -72,6 +72,7 @@ public final class PrimitiveEdits {
     public Archetype archetype(Row... rows) {
         Trust trust = rows.length == 0 ? Trust.OWNED : Trust.SHARED;
         for (Row row : rows) {
+            entities.demandSettles(row.type());
             trust = entities.stricter(trust, row.type());
         }
         return new Archetype(trust, rows.clone());
@@ -82,7 +83,6 @@ public final class PrimitiveEdits {
         long counter = entities.spawn(sector, archetype.trust(), null);
         for (int i = 0; i < archetype.size(); i++) {
             Row row = archetype.row(i);
-            entities.demandSettles(row.type());
             columns.write(row.type().id(), row.encode());
         }
         return counter;

@@ -265,7 +265,7 @@ public final class SectorState {
         places.eachOdd(visitor);
     }
 
-    /** Reads the register at a slot into a row of its component; false if there is none or its bytes are no such row. */
+    /** Reads the register at a slot into a row of its component; false if there is none or its bytes are no row. */
     public boolean read(int slot, Row into) {
         return column(into.type().id()) instanceof RegisterColumn registers
                 && registers.has(slot)
