@@ -208,8 +208,8 @@ public final class PekkoBench {
                     tags |= 1 << Integer.parseInt(tag.substring(1));
                 }
                 String owner = ((LWWRegister<String>) entity.get("o").get()).getValue();
-                String row = each.getKey() + "|" + (at >>> 24) + "," + (at >>> 16 & 255) + "," + (at & 65535) + "|" + owner
-                        + "|" + hp(entity) + "|" + tags + "\n";
+                String row = each.getKey() + "|" + (at >>> 24) + "," + (at >>> 16 & 255) + "," + (at & 65535) + "|"
+                        + owner + "|" + hp(entity) + "|" + tags + "\n";
                 sha.update(row.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(Arrays.copyOf(sha.digest(), 6));
