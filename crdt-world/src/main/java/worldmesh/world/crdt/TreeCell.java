@@ -45,7 +45,7 @@ public final class TreeCell implements Cell {
     public boolean move(Move move) {
         boolean fresh = moves.add(move);
         if (moves.size() > MAX_MOVES) {
-            return moves.pollFirst() != move && fresh;
+            return !move.equals(moves.pollFirst()) && fresh;
         }
         return fresh;
     }
