@@ -102,6 +102,7 @@ final class FaultDriver {
         long before = node.machine().disk().faults();
         if (node.running()) {
             node.machine().disk().failNextSync();
+            watch.disturbed();
         }
         scheduler.after(AGAIN_NANOS, () -> {
             if (node.machine().disk().faults() == before) {
@@ -188,6 +189,7 @@ final class FaultDriver {
         SimNode back = replaced;
         if (back != null && !over && !candidate.equals(back.machine().signer().peer())) {
             replaced = null;
+            watch.disturbed();
             nodes.stream()
                     .filter(node -> node.machine().signer().peer().equals(candidate))
                     .forEach(node -> {

@@ -105,6 +105,11 @@ final class PartyMember {
         return left.remove(peer);
     }
 
+    /** True if this member was elected for the epoch, and no later one was: if it holds no role, it has restarted. */
+    boolean heldBefore(long epoch) {
+        return epoch == log.promised() && self().equals(log.promisedTo());
+    }
+
     /** An entry that this member made as the holder, and knows that it was never committed. */
     void disown(Head entry) {
         JournalBatch rows = new JournalBatch();

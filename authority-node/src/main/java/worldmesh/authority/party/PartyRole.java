@@ -19,9 +19,6 @@ import worldmesh.runtime.journal.JournalBatch;
 public final class PartyRole {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** A holder that does not introduce itself to a new view for so many graces does not hold the role any more. */
-    private static final int SILENCES = 4;
-
     private final PartyMember member;
     private final Following following;
     private final StateTransfer transfer;
@@ -32,7 +29,7 @@ public final class PartyRole {
     private @Nullable Candidacy candidacy;
     private long nowNanos;
     private long campaignAt = Long.MAX_VALUE;
-    private long silentAt = Long.MAX_VALUE;
+    private final Silence silence = new Silence();
     private boolean closed;
 
     /** The role of one member, as its rows left it; nothing happens before the first view. */
@@ -71,10 +68,11 @@ public final class PartyRole {
         }
         withdraw();
         boolean waits = tenure == null && member.isLed();
+        silence.end();
         if (waits) {
             following.ask(now);
+            silence.begin(now, Silence.GRACES * member.setup.settings().graceMillis());
         }
-        silentAt = waits ? now + SILENCES * member.setup.settings().graceMillis() * NANOS_PER_MILLI : Long.MAX_VALUE;
         progress();
     }
 
@@ -103,8 +101,7 @@ public final class PartyRole {
             candidacy = null;
             postpone(member.setup.settings().retryMillis());
         }
-        if (now >= silentAt) {
-            silentAt = Long.MAX_VALUE;
+        if (silence.isOver(now)) {
             member.follow(null);
             postpone(0);
         }
@@ -123,7 +120,7 @@ public final class PartyRole {
             onView(member.view(), now);
         }
         if (member.isWordOfHolder(from, message)) {
-            silentAt = Long.MAX_VALUE;
+            silence.end();
         }
         if (!onElection(from, message) && !following.onState(from, message, now)) {
             onLog(from, message);
@@ -171,13 +168,15 @@ public final class PartyRole {
         }
     }
 
-    /** The holder answers everybody; the others only the candidate they promised to. */
+    /** The holder answers everybody; the others the candidate they promised to, and who thinks they are it still. */
     private void onFetch(PeerId from, PartyMessage.Fetch fetch) {
         Tenure held = tenure;
         if (held != null) {
             held.onFetch(from, fetch, nowNanos);
         } else if (fetch.epoch() == member.log.promised() && Objects.equals(member.log.promisedTo(), from)) {
             transfer.onFetch(from, fetch, fetch.epoch());
+        } else if (candidacy == null && member.heldBefore(fetch.epoch())) {
+            member.send(from, new PartyMessage.Leave(fetch.epoch()));
         }
     }
 
@@ -252,8 +251,8 @@ public final class PartyRole {
 
     /** Somebody campaigns beside the holder: it may have given the role up, of which nobody else is told. */
     private void askAgain() {
-        if (tenure == null && member.isLed() && silentAt == Long.MAX_VALUE) {
-            silentAt = nowNanos + member.setup.settings().graceMillis() * NANOS_PER_MILLI;
+        if (tenure == null && member.isLed() && !silence.isWaiting()) {
+            silence.begin(nowNanos, member.setup.settings().graceMillis());
             following.ask(nowNanos);
         }
     }
@@ -297,7 +296,7 @@ public final class PartyRole {
         Tenure begun = new Tenure(member, proof, transfer);
         tenure = begun;
         member.adopting(false);
-        silentAt = Long.MAX_VALUE;
+        silence.end();
         member.follow(new Leader(won.epoch(), member.self()));
         member.submit(rows, () -> {
             if (tenure == begun) {

@@ -132,6 +132,28 @@ class PartySimTest {
     }
 
     @Test
+    void playsOnAtOnceWhenTheHolderRestartsBeforeAnybodyMissesIt() {
+        PartyBench bench = party(3);
+        play(bench, bench.peers, 3);
+        Peer first = bench.peers.get(0);
+        Peer other = bench.peers.get(2);
+        long epoch = other.status().epoch();
+
+        first.kill();
+        first.start();
+        bench.view(bench.peers.toArray(new Peer[0]));
+        CommandId next = other.submit(new Mine(vein(other), 1));
+        bench.run(700);
+
+        assertTrue(other.status().epoch() > epoch);
+        assertTrue(other.verdicts.containsKey(next), "it says itself that its tenure is over");
+        bench.run(4_000);
+        assertEquals(3, first.status().roster().size());
+        assertAnswered(bench.peers);
+        assertSame(bench.peers);
+    }
+
+    @Test
     void answersProvisionallyWithoutAMajorityAndJudgesAgainAfterTheHeal() {
         PartyBench bench = party(5);
         play(bench, bench.peers, 2);
