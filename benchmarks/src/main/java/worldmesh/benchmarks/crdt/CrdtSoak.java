@@ -182,6 +182,8 @@ public final class CrdtSoak {
     private void round() {
         millis += ROUND_MILLIS;
         for (Member member : members) {
+            // What nobody looks at is kept until somebody asks.
+            member.replica.localChanges();
             List<SignedBatch> sealed = member.replica.seal(millis);
             for (Member other : members) {
                 if (other != member && isHere(member) && isHere(other)) {

@@ -13,5 +13,6 @@ class CrdtSoakIT {
         assertTrue(report.converged(), report::toString);
         assertTrue(report.cuts() > 3 && report.returns() > 0, report::toString);
         assertTrue(report.snapshotGrowth() < 1.5, report::toString);
+        assertTrue(report.heapGrowth() < 1.5, report::toString);
     }
 }
