@@ -400,8 +400,7 @@ public final class Residents {
         if (ref != SlotIndex.NONE && SlotIndex.number(ref) != number) {
             out.add(SlotIndex.number(ref));
         }
-        boolean copied = sectors.get(number).slot(entity) != SectorState.NONE;
-        if (copied && isDead(entity)) {
+        if (sectors.get(number).slot(entity) != SectorState.NONE && isDead(entity)) {
             for (int other = 0; other < sectors.size(); other++) {
                 if (other != number && sectors.get(other).isDead(entity)) {
                     out.add(other);
