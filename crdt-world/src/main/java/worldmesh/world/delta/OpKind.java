@@ -51,7 +51,7 @@ public enum OpKind {
         return code;
     }
 
-    /** True for the ops of one cell that only batches of version 2 carry: offers, escrow, tiles, maps, sequences, trees. */
+    /** True for ops of one cell that only version 2 carries: offers, escrow, tiles, maps, sequences, trees. */
     public boolean isCellOfLaterKind() {
         return switch (this) {
             case OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH -> true;

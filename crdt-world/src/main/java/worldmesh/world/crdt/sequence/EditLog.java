@@ -307,7 +307,7 @@ public final class EditLog {
         out.bytes(bits.toBytes());
     }
 
-    /** Reads edits of a text, of an author who is named when they are made, up to the reader's end; null if malformed. */
+    /** Reads edits of a text, whose author is named when they are made, up to the reader's end; null if malformed. */
     public static @Nullable EditLog decode(ByteReader in) {
         return decode(Author.NOBODY, new TextUnits(), in);
     }
