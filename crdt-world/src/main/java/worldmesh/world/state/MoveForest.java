@@ -27,7 +27,7 @@ public final class MoveForest {
     private final Map<EntityId, EntityId> parents = new HashMap<>();
     private final Map<EntityId, TreeSet<EntityId>> children = new HashMap<>();
     private final Map<EntityId, TreeSet<TreeCell.Move>> kept = new HashMap<>();
-    private Map<TreeColumn, Integer> read = new IdentityHashMap<>();
+    private IdentityHashMap<TreeColumn, Integer> read = new IdentityHashMap<>();
     private int leftOut;
 
     /** A move of the log, and where the entity was before it. */
@@ -75,7 +75,7 @@ public final class MoveForest {
 
     /** Takes in what the sectors say that it has not read. */
     public void read(Collection<SectorState> sectors) {
-        Map<TreeColumn, SectorState> columns = new IdentityHashMap<>();
+        IdentityHashMap<TreeColumn, SectorState> columns = new IdentityHashMap<>();
         for (SectorState sector : sectors) {
             if (sector.column(component) instanceof TreeColumn column) {
                 columns.put(column, sector);
@@ -96,7 +96,7 @@ public final class MoveForest {
     }
 
     /** Reads all moves anew. */
-    private void grow(Map<TreeColumn, SectorState> columns) {
+    private void grow(IdentityHashMap<TreeColumn, SectorState> columns) {
         log.clear();
         parents.clear();
         children.clear();
