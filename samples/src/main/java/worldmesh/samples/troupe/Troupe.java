@@ -29,7 +29,7 @@ public final class Troupe {
     private static final String WORLD = "Demo island";
     private static final String LOOPBACK_ANY_PORT = "127.0.0.1:0";
     private static final String LAN_ANY_PORT = "0.0.0.0:0";
-    private static final long START_MILLIS = 60_000;
+    private static final long START_MILLIS = 180_000;
 
     /** From the last bot's last deed until all worlds must be equal. */
     private static final long SETTLE_MILLIS = 15_000;
