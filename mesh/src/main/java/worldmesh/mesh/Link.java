@@ -216,6 +216,12 @@ final class Link implements TransportEvents {
         return proper;
     }
 
+    /** Moves to {@code address} if the other side is there too. */
+    void propose(InetSocketAddress address, long now, MeshOutbox out) {
+        path.propose(address, now);
+        challenge(now, out);
+    }
+
     private void challenge(long now, MeshOutbox out) {
         for (var due = path.challenge(now); due != null; due = path.challenge(now)) {
             control(ControlFrame.pathChallenge(due.token()), due.to(), now, out);

@@ -79,6 +79,14 @@ final class LinkPath {
         place.credit += (long) AMPLIFICATION * bytes;
     }
 
+    /**
+     * A search found that the other side answers from there too, which pays for the challenges. A response moves the
+     * link as ever, and the other side moves after a proof of its own.
+     */
+    void propose(InetSocketAddress to, long now) {
+        onNewest(to, CHALLENGES * Transport.CONTROL_RECORD_BYTES, now);
+    }
+
     private @Nullable Place place(InetSocketAddress from) {
         for (Place place : places) {
             if (place.address.equals(from)) {

@@ -18,6 +18,7 @@ import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
@@ -51,6 +52,7 @@ public final class Mesh implements MeshPort {
     private long armedFor = Long.MAX_VALUE;
     private @Nullable TicketKeeper keeper;
     private int ticketsKept;
+    private volatile PathFinder paths = PathFinder.NONE;
     private volatile boolean closed;
 
     private Mesh(MeshCore core, DatagramPort port, Clock clock, Alarm alarm, ReentrantLock turn) {
@@ -203,6 +205,28 @@ public final class Mesh implements MeshPort {
         } finally {
             turn.unlock();
         }
+    }
+
+    @Override
+    public void propose(PeerId peer, InetSocketAddress address) {
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            core.propose(peer, address, now, outbox);
+            arm(now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** From now on ways to peers are looked for by {@code finder}; to be called before the first {@link #connect}. */
+    public void findPathsBy(PathFinder finder) {
+        paths = finder;
+    }
+
+    @Override
+    public PathFinder paths() {
+        return paths;
     }
 
     @Override

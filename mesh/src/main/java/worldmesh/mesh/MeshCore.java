@@ -146,6 +146,15 @@ public final class MeshCore {
         }
     }
 
+    /** Moves a link to {@code address} once the peer proves that it is there; till then, and else, it stays. */
+    public void propose(PeerId peer, InetSocketAddress address, long now, MeshOutbox out) {
+        tick(now);
+        Link link = links.byPeer(peer);
+        if (link != null) {
+            link.propose(address, now, counted.before(out));
+        }
+    }
+
     /** Ends a link and tells the other side why; reported as {@code LinkDown} here too. */
     public void close(PeerId peer, CloseReason reason, long now, MeshOutbox out) {
         tick(now);

@@ -9,6 +9,7 @@ import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.runtime.identity.PeerId;
 
@@ -47,6 +48,17 @@ public interface MeshPort extends AutoCloseable {
 
     /** Sends at once what waits to share a datagram; optional, it leaves by itself within a millisecond. */
     default void flush() {}
+
+    /**
+     * Moves the link of {@code peer} to {@code address}, where a search found it, once it proves there that it is the
+     * same peer; without proof the link stays where it is. No message is lost or comes twice. Optional.
+     */
+    default void propose(PeerId peer, InetSocketAddress address) {}
+
+    /** Looks for ways to peers behind NATs. */
+    default PathFinder paths() {
+        return PathFinder.NONE;
+    }
 
     /** Ends a link and tells the other side why. */
     void close(PeerId peer, CloseReason reason);

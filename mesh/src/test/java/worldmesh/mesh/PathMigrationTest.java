@@ -65,6 +65,36 @@ class PathMigrationTest {
     }
 
     @Test
+    void linkMovesToAProposedAddressWhereThePeerAnswersWithoutLosingAMessage() {
+        for (int i = 0; i < 40; i++) {
+            a.send(b, Lane.RELIABLE, i % 3, new byte[400]);
+        }
+        b.address = ELSEWHERE;
+        a.core.propose(b.id(), ELSEWHERE, net.now, a);
+        net.run(10);
+
+        assertEquals(List.of(new MeshSignal.Moved(b.id(), ELSEWHERE)), moves(a));
+        assertEquals(40, b.messages().size());
+    }
+
+    @Test
+    void proposedAddressWhereThePeerIsNotGetsThreeChallengesAndMovesNothing() {
+        List<Net.Flight> challenges = new ArrayList<>();
+        net.sent = flight -> {
+            if (flight.to().equals(STRANGER)) {
+                challenges.add(flight);
+            }
+        };
+        a.core.propose(b.id(), STRANGER, net.now, a);
+        a.send(b, Lane.RELIABLE, 0, new byte[] {1});
+        net.run(1_000);
+
+        assertEquals(List.of(), moves(a));
+        assertEquals(3, challenges.size());
+        assertEquals(1, b.messages().size());
+    }
+
+    @Test
     void peerThatIsSilentAtItsNewAddressIsFollowedByItsPing() {
         b.address = ELSEWHERE;
         net.run(450);

@@ -1,6 +1,7 @@
 package worldmesh.peer;
 
 import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.ice.IceSettings;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
 
@@ -9,11 +10,13 @@ public record MeshKeys(
         MeshKeys.Link link,
         MeshKeys.Connect connect,
         MeshKeys.Resume resume,
+        MeshKeys.Ice ice,
         MeshKeys.Pace pace,
         MeshKeys.Limit limit) {
     /** Refuses values that do not go together. */
     public MeshKeys {
         settings(link, connect, resume, pace, limit);
+        ice.settings();
     }
 
     /** Keys under {@code mesh.link}. */
@@ -46,6 +49,23 @@ public record MeshKeys(
                     max = 86_400_000)
             @Default("600000")
             long millis) {}
+
+    /** Keys under {@code mesh.ice}. */
+    public record Ice(
+            @Key(doc = "Whether ways to members behind NATs are looked for, and own addresses told to members for it.")
+            @Default("true")
+            boolean enabled,
+
+            @Key(
+                    doc = "STUN servers, `host:port` parted by commas, that tell this peer its address behind a NAT;"
+                            + " none are needed where a member outside tells it.")
+            @Default("")
+            String stunServers) {
+        /** The settings that these keys ask for. */
+        public IceSettings settings() {
+            return new IceSettings(enabled, IceSettings.servers(stunServers));
+        }
+    }
 
     /** Keys under {@code mesh.pace}. */
     public record Pace(

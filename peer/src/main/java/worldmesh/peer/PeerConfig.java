@@ -68,8 +68,10 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
 
     /** Options of a session with these settings, listening at any free port. */
     public SessionOptions options() {
-        SessionOptions options =
-                SessionOptions.defaults().session(peer.session.settings()).mesh(mesh.settings());
+        SessionOptions options = SessionOptions.defaults()
+                .session(peer.session.settings())
+                .mesh(mesh.settings())
+                .ice(mesh.ice().settings());
         return peer.session.inviteOnly() ? options.byInvitation() : options;
     }
 }

@@ -40,7 +40,6 @@ import worldmesh.peer.view.EventQueue;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.net.HostPort;
-import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.Clock;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.world.trust.Hosting;
@@ -59,6 +58,7 @@ public final class Session implements AutoCloseable {
     private final World world;
     private final SessionCore core;
     private final Mesh mesh;
+    private final SessionPort port;
     private final Clock clock;
     private final LanPresence lan;
     private final @Nullable Membership membership;
@@ -70,8 +70,8 @@ public final class Session implements AutoCloseable {
         this.world = world;
         this.clock = SystemClock.INSTANCE;
         WorldShell shell = world.shell();
-        this.mesh = Mesh.open(
-                options.mesh(), shell.signer(), UdpDatagramPort.open(options.listen()), clock, shell.random());
+        this.port = SessionPort.open(options, shell, clock);
+        this.mesh = port.mesh();
         mesh.keepTickets(new TicketFile(shell.tickets(), clock));
         this.core = new SessionCore(
                 world.core(), options.session(), mesh, shell.random().nextLong());
@@ -440,7 +440,7 @@ public final class Session implements AutoCloseable {
     /** Publishes all counts of this session and its authority, as of the last update; once per registry. */
     public void publish(Metrics metrics) {
         published = new SessionMetrics(checkedCore(), metrics);
-        mesh.register(metrics);
+        port.register(metrics);
     }
 
     /** Leaves: sends what is not sent yet and tells {@code DisconnectedEvent}. The world stays open. */
@@ -468,7 +468,7 @@ public final class Session implements AutoCloseable {
         if (membership != null) {
             membership.close();
         }
-        mesh.close();
+        port.close();
     }
 
     World world() {

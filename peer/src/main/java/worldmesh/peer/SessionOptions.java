@@ -3,6 +3,7 @@ package worldmesh.peer;
 import java.net.InetSocketAddress;
 import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.group.GroupSettings;
+import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.lan.LanSettings;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.world.trust.Hosting;
@@ -16,6 +17,7 @@ import worldmesh.world.trust.Membership;
  * @param membership who may join a world that is founded now
  * @param session the tunables of the session
  * @param mesh the tunables of links
+ * @param ice how ways through NATs are looked for
  * @param lan where announcements go
  * @param hosting whether the party holds the authority of a world that is founded now, or its founder alone
  * @param party the tunables of the party's membership
@@ -26,6 +28,7 @@ public record SessionOptions(
         Membership membership,
         SessionSettings session,
         MeshSettings mesh,
+        IceSettings ice,
         LanSettings lan,
         Hosting hosting,
         GroupSettings party) {
@@ -37,6 +40,7 @@ public record SessionOptions(
                 Membership.OPEN,
                 SessionSettings.defaults(),
                 MeshSettings.defaults(),
+                IceSettings.defaults(),
                 LanSettings.defaults(),
                 Hosting.PARTY,
                 GroupSettings.defaults());
@@ -49,22 +53,22 @@ public record SessionOptions(
 
     /** These options with another address to listen at. */
     public SessionOptions listen(InetSocketAddress address) {
-        return new SessionOptions(address, announce, membership, session, mesh, lan, hosting, party);
+        return new SessionOptions(address, announce, membership, session, mesh, ice, lan, hosting, party);
     }
 
     /** These options without announcements. */
     public SessionOptions quiet() {
-        return new SessionOptions(listen, false, membership, session, mesh, lan, hosting, party);
+        return new SessionOptions(listen, false, membership, session, mesh, ice, lan, hosting, party);
     }
 
     /** These options for a world that only invited players join. */
     public SessionOptions byInvitation() {
-        return new SessionOptions(listen, announce, Membership.INVITE, session, mesh, lan, hosting, party);
+        return new SessionOptions(listen, announce, Membership.INVITE, session, mesh, ice, lan, hosting, party);
     }
 
     /** These options with other tunables of the session. */
     public SessionOptions session(SessionSettings settings) {
-        return new SessionOptions(listen, announce, membership, settings, mesh, lan, hosting, party);
+        return new SessionOptions(listen, announce, membership, settings, mesh, ice, lan, hosting, party);
     }
 
     /** These options with commands shown so many updates after they were submitted; 0, the default, is at once. */
@@ -74,21 +78,26 @@ public record SessionOptions(
 
     /** These options with other tunables of links. */
     public SessionOptions mesh(MeshSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, settings, lan, hosting, party);
+        return new SessionOptions(listen, announce, membership, session, settings, ice, lan, hosting, party);
+    }
+
+    /** These options with another way to look for ways through NATs. */
+    public SessionOptions ice(IceSettings settings) {
+        return new SessionOptions(listen, announce, membership, session, mesh, settings, lan, hosting, party);
     }
 
     /** These options with another place for announcements. */
     public SessionOptions lan(LanSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, settings, hosting, party);
+        return new SessionOptions(listen, announce, membership, session, mesh, ice, settings, hosting, party);
     }
 
     /** These options for a world whose authority is the founder's alone: no party forms around it. */
     public SessionOptions hosted() {
-        return new SessionOptions(listen, announce, membership, session, mesh, lan, Hosting.HOSTED, party);
+        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, Hosting.HOSTED, party);
     }
 
     /** These options with other tunables of the party's membership. */
     public SessionOptions party(GroupSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, lan, hosting, settings);
+        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, hosting, settings);
     }
 }

@@ -74,6 +74,7 @@ final class HostedWorld implements AutoCloseable {
                 .hosted()
                 .listen(new InetSocketAddress(keys.serverAddress(), keys.port()))
                 .mesh(config.mesh().settings())
+                .ice(config.mesh().ice().settings())
                 .session(new SessionSettings(
                         keys.maxConnections(),
                         session.allowOtherSchema(),

@@ -14,12 +14,18 @@ final class Meeting {
     private final SessionScope scope;
     private final DoorDesk door;
     private final Connector connector;
+    private final PathDesk paths;
     private int told;
 
     Meeting(SessionScope scope, DoorDesk door) {
         this.scope = scope;
         this.door = door;
         this.connector = new Connector(scope.world.self());
+        this.paths = new PathDesk(scope, door, connector);
+    }
+
+    PathDesk paths() {
+        return paths;
     }
 
     Connector connector() {
@@ -65,6 +71,7 @@ final class Meeting {
             InetSocketAddress address = Introductions.address(member, link.address());
             if (address != null && scope.links.find(peer) == null && door.barred(peer) == null) {
                 connector.introduce(peer, address, scope.nowNanos);
+                paths.introduce(peer, address, link);
             }
         }
     }
@@ -84,6 +91,7 @@ final class Meeting {
         for (Connector.Attempt attempt : connector.due(this::isLinked, scope.nowNanos)) {
             scope.links.mesh().connect(attempt.address(), attempt.expected());
         }
+        paths.onTime();
     }
 
     /** A peer that fell silent is sought beside its link: after a restart it does not know the old one. */

@@ -8,6 +8,7 @@ import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.wire.Answer;
 import worldmesh.peer.wire.BatchCommand;
 import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.CarriedOffer;
 import worldmesh.peer.wire.ChatLines;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Credentials;
@@ -119,6 +120,7 @@ final class MessageRouter {
             case RENAME -> desks.roster().onRename(link, (Rename) message);
             case NOTICE -> desks.social().onNotice(link, (Notice) message);
             case READ_ONLY -> desks.social().readOnly().onMessage(link, (ReadOnly) message);
+            case CARRIED_OFFER -> desks.meeting().paths().onOffer(link, (CarriedOffer) message);
             case OWNER_REQUEST -> desks.owners().onRequest(link, (OwnerRequest) message);
             case OWNER_REPLY -> desks.owners().onReply(link, (OwnerReply) message);
             case HELLO, WELCOME, REFUSE, CREDENTIALS -> scope.counters.unexpectedMessages++;

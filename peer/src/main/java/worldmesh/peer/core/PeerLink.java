@@ -28,6 +28,11 @@ final class PeerLink {
     /** Chat and presence, which may not hold up the rest. */
     static final int SOCIAL_STREAM = 1;
 
+    /** A member that comes to a party of 32 gets up to three offers of each other, all by the one that let it in. */
+    static final int OFFERS_BURST = 128;
+
+    static final int OFFERS_PER_SECOND = 16;
+
     private static final long NOT_SUSPECTED = Long.MIN_VALUE;
 
     private final MeshPort mesh;
@@ -40,6 +45,7 @@ final class PeerLink {
     final TokenBucket messages;
     final TokenBucket commands;
     final TokenBucket chat;
+    final TokenBucket offers;
     private final boolean compresses;
     private @Nullable Hello hello;
     private List<Proof> credentials = List.of();
@@ -63,6 +69,7 @@ final class PeerLink {
         this.commands = new TokenBucket(settings.commandsPerSecond(), settings.commandsPerSecond() * 2.0, nowNanos);
         this.compresses = settings.compressionEnabled();
         this.chat = new TokenBucket(10, 50, nowNanos);
+        this.offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST, nowNanos);
     }
 
     PeerId peer() {

@@ -116,6 +116,11 @@ public final class Connector {
         members.remove(peer);
     }
 
+    /** True if that member is to be linked. */
+    public boolean wants(PeerId peer) {
+        return members.containsKey(peer);
+    }
+
     /** True if anybody is known to connect to. */
     public boolean hasTargets() {
         return !members.isEmpty() || !seeds.isEmpty() || !hints.isEmpty();

@@ -28,6 +28,7 @@ public sealed interface Message
                 OwnerReply,
                 Credentials,
                 StateUpdate,
+                CarriedOffer,
                 StateAck {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;

@@ -59,7 +59,9 @@ public enum MessageKind {
     /** {@link StateUpdate}. */
     STATE_UPDATE(25, StateUpdate::read),
     /** {@link StateAck}. */
-    STATE_ACK(26, StateAck::read);
+    STATE_ACK(26, StateAck::read),
+    /** {@link CarriedOffer}. */
+    CARRIED_OFFER(27, CarriedOffer::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

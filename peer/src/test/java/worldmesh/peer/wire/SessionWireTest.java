@@ -73,7 +73,8 @@ class SessionWireTest {
                 new OwnerReply(7, new OwnerAnswer(OwnerAnswer.Outcome.REFUSED, "mine")),
                 new Credentials(List.of(bytes(5, 1))),
                 new StateUpdate(77, 300, 1_000, new SectorId(-1, 2, 0), bytes(5, 1)),
-                new StateAck(77, 300, -2, List.of(new EntityId(8, 9))));
+                new StateAck(77, 300, -2, List.of(new EntityId(8, 9))),
+                new CarriedOffer(PeerId.ofBytes(bytes(32, 0)), PeerId.ofBytes(bytes(32, 1)), bytes(3, 7)));
     }
 
     private static List<String> golden() throws IOException {

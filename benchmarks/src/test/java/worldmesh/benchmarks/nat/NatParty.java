@@ -1,0 +1,187 @@
+package worldmesh.benchmarks.nat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.time.SystemClock;
+import worldmesh.testkit.lab.NatLab;
+
+/** Players on hosts of a laboratory, in one party: whom each has met, and where. Confined to the driver's thread. */
+final class NatParty implements AutoCloseable {
+    private static final long POLL_NANOS = 20_000_000L;
+
+    private final NatLab lab;
+    private final Path directory;
+    private final Map<String, Player> players = new LinkedHashMap<>();
+
+    private static final class Player {
+        final Process process;
+        final Map<String, Long> met = new ConcurrentHashMap<>();
+        final Map<String, String> places = new ConcurrentHashMap<>();
+        volatile @Nullable String self;
+        volatile @Nullable String invitation;
+
+        Player(Process process) {
+            this.process = process;
+        }
+
+        void read() {
+            try (BufferedReader in =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    take(line.split(" ", -1));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("a player's pipe failed", e);
+            }
+        }
+
+        private void take(String[] words) {
+            switch (words[0]) {
+                case "self" -> self = words[1];
+                case "invite" -> invitation = words[1];
+                case "met" -> met.put(words[1], Long.parseLong(words[2]));
+                case "at" -> places.put(words[1], words[2]);
+                default -> {}
+            }
+        }
+    }
+
+    /** A party without players; its files are deleted in the end. */
+    public NatParty(NatLab lab) {
+        this.lab = lab;
+        try {
+            this.directory = Files.createTempDirectory("worldmesh-nat");
+        } catch (IOException e) {
+            throw new UncheckedIOException("a temporary directory is needed", e);
+        }
+    }
+
+    /** The player at {@code host} founds the party, reached under {@code address}; answers its invitation. */
+    public @Nullable String host(String host, String address, long waitMillis) {
+        Player player = start(host, "", "host", address);
+        await(waitMillis, () -> player.invitation != null);
+        return player.invitation;
+    }
+
+    /** The player at {@code host} joins; {@code stun} is a list of servers or empty. */
+    public void join(String host, String invitation, String stun) {
+        start(host, stun, "join", invitation);
+    }
+
+    private Player start(String host, String stun, String way, String target) {
+        List<String> line = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NatPlayer.class.getName(),
+                directory.resolve(host).toString(),
+                host,
+                stun,
+                way,
+                target);
+        try {
+            File log = directory.resolve(host + ".log").toFile();
+            Process process = new ProcessBuilder(lab.command(host, line))
+                    .redirectError(ProcessBuilder.Redirect.to(log))
+                    .start();
+            Player player = new Player(process);
+            players.put(host, player);
+            Thread reader = new Thread(player::read, "player-" + host);
+            reader.setDaemon(true);
+            reader.start();
+            return player;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start a player at " + host, e);
+        }
+    }
+
+    /** Waits until each of the two has met the other; false if that takes too long. */
+    public boolean awaitMeeting(String one, String other, long waitMillis) {
+        return await(waitMillis, () -> hasMet(one, other) && hasMet(other, one));
+    }
+
+    /** True if the first is linked with the second. */
+    public boolean hasMet(String one, String other) {
+        Player player = players.get(one);
+        return player != null && player.met.containsKey(other);
+    }
+
+    /** How long after it was let in the first met the second. */
+    public OptionalLong meetingMillis(String one, String other) {
+        Player player = players.get(one);
+        Long millis = player == null ? null : player.met.get(other);
+        return millis == null ? OptionalLong.empty() : OptionalLong.of(millis);
+    }
+
+    /** Where the first reaches the second; empty while it does not. */
+    public String place(String one, String other) {
+        Player player = players.get(one);
+        Player target = players.get(other);
+        String id = target == null ? null : target.self;
+        return player == null || id == null ? "" : player.places.getOrDefault(id, "");
+    }
+
+    /** Waits until the condition holds; false if that takes too long. */
+    public boolean await(long waitMillis, BooleanSupplier condition) {
+        long end = SystemClock.INSTANCE.nanoTime() + waitMillis * 1_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (SystemClock.INSTANCE.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+
+    /** The last lines each player wrote to its log, for a message that says why. */
+    public String logs() {
+        List<String> all = new ArrayList<>();
+        for (String host : players.keySet()) {
+            try {
+                List<String> lines = Files.readAllLines(directory.resolve(host + ".log"), StandardCharsets.UTF_8);
+                all.add(host + ": " + lines.subList(Math.max(0, lines.size() - 6), lines.size()));
+            } catch (IOException e) {
+                all.add(host + ": no log");
+            }
+        }
+        return String.join("\n", all);
+    }
+
+    /** Ends the players and deletes what they wrote. */
+    @Override
+    public void close() {
+        players.values().forEach(player -> player.process.destroyForcibly());
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Player player : players.values()) {
+                player.process.waitFor();
+            }
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

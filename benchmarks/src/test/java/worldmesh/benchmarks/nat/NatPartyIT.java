@@ -1,0 +1,68 @@
+package worldmesh.benchmarks.nat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import worldmesh.testkit.lab.NatLab;
+
+/** Parties over the Internet of a laboratory: one member in reach of all, the others behind routers. */
+@Timeout(300)
+class NatPartyIT {
+    private static final long START_MILLIS = 60_000;
+    private static final long MEET_MILLIS = 60_000;
+
+    private static NatLab lab(String id, String... lans) {
+        Optional<String> obstacle = NatLab.obstacle(lans);
+        assertTrue(obstacle.isEmpty() || !NatLab.isRequired(), () -> "required here, but " + obstacle.orElse(""));
+        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+        return NatLab.up(id, lans);
+    }
+
+    private static String address(NatLab lab, String host) {
+        return lab.output(host, "hostname", "-I").strip().split(" ")[0];
+    }
+
+    @Test
+    void membersBehindTwoNatsMeetThroughOneMemberInReach() {
+        try (NatLab lab = lab("natp", "m=open", "a=port-restrictedx2", "b=port-restricted");
+                NatParty party = new NatParty(lab)) {
+            String invitation = party.host("m1", address(lab, "m1"), START_MILLIS);
+            assertNotNull(invitation, party::logs);
+            party.join("a1", invitation, "");
+            party.join("b1", invitation, "");
+            assertTrue(party.awaitMeeting("a1", "b1", MEET_MILLIS), party::logs);
+            party.join("a2", invitation, "");
+
+            assertTrue(party.awaitMeeting("a2", "b1", MEET_MILLIS), party::logs);
+            assertTrue(party.awaitMeeting("a2", "a1", MEET_MILLIS), party::logs);
+            // Their router does not turn back what is sent to its own address: only the LAN is left.
+            String lan = address(lab, "a1");
+            assertEquals(lan, party.place("a2", "a1").split(":")[0]);
+        }
+    }
+
+    @Test
+    void membersWithIpv6OnlyAndWithBothFamiliesMeet() {
+        try (NatLab lab = lab("nats", "m=open,ip=46", "d=port-restricted,ip=46", "s=port-restrictedx2,ip=6");
+                NatParty party = new NatParty(lab)) {
+            String both =
+                    String.join(",", lab.output("m1", "hostname", "-I").strip().split(" "));
+            String invitation = party.host("m1", both, START_MILLIS);
+            assertNotNull(invitation, party::logs);
+            // Only by IPv4: what members see of it, those with IPv6 alone cannot reach.
+            party.join("d1", invitation.replaceFirst(",[^/]*:([0-9]+/)", ":$1"), "");
+            party.join("s1", invitation, "");
+            party.join("s2", invitation, "");
+
+            assertTrue(party.awaitMeeting("d1", "s1", MEET_MILLIS), party::logs);
+            assertTrue(party.awaitMeeting("d1", "s2", MEET_MILLIS), party::logs);
+            assertTrue(party.awaitMeeting("s1", "s2", MEET_MILLIS), party::logs);
+            assertTrue(party.place("d1", "s1").startsWith("["), () -> party.place("d1", "s1"));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package worldmesh.mesh.ice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import worldmesh.mesh.path.Candidate;
+import worldmesh.mesh.path.CandidateKind;
+import worldmesh.mesh.path.PathEvent;
+import worldmesh.mesh.path.PathFinder;
+import worldmesh.mesh.path.PathOffer;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.identity.Signer;
+import worldmesh.runtime.loop.BoundedInbox;
+import worldmesh.runtime.loop.EventLoop;
+import worldmesh.runtime.metrics.Metrics;
+
+/**
+ * Looks for ways to peers by ICE, on a loop of its own that starts with the first search: who plays on a LAN pays
+ * nothing. Tells the first way as soon as a check of it is answered, and a more direct one after it; then the search
+ * ends, and the link keeps the way open by itself. Any thread.
+ */
+public final class IceConnector implements PathFinder, AutoCloseable {
+    /** Searches at once. More take no less time in all and make each slower (docs/decisions/0012). */
+    public static final int SEARCHES_MAX = 8;
+
+    /** Peers that wait for their turn; further ones ask again. */
+    static final int WAITING_MAX = 128;
+
+    /** A search without an answer ends after this: ice4j gives a check 1.6 s, and offers may take seconds to travel. */
+    static final long PATIENCE_NANOS = 8_000_000_000L;
+
+    /** A search goes on so long after its first way, for a better one and to answer the other side's checks. */
+    static final long LINGER_NANOS = 1_500_000_000L;
+
+    /** Searches of others that are over: their offers, repeated by somebody, begin nothing. */
+    static final int OVER_MAX = 512;
+
+    private static final int EVENTS_MAX = 512;
+    private static final Logger log = LoggerFactory.getLogger(IceConnector.class);
+
+    private final UdpMux mux;
+    private final IceSettings settings;
+    private final Signer signer;
+    private final SignatureVerifier verifier;
+    private final RandomGenerator random;
+    private final BoundedInbox<PathEvent> events = new BoundedInbox<>(EVENTS_MAX);
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder found = new LongAdder();
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable EventLoop loop;
+    private boolean closed;
+
+    // Confined to the loop.
+    private final Map<PeerId, Search> searches = new TreeMap<>();
+    private final Map<PeerId, Wish> waiting = new LinkedHashMap<>();
+    private final Set<Long> over = new LinkedHashSet<>();
+    private @Nullable StunServers servers;
+
+    private static final class Search {
+        final PeerId peer;
+        final IceSearch ice;
+
+        @Nullable CandidateKind best;
+
+        Search(PeerId peer, IceSearch ice) {
+            this.peer = peer;
+            this.ice = ice;
+        }
+    }
+
+    private static final class Wish {
+        @Nullable InetSocketAddress seen;
+
+        @Nullable PathOffer offer;
+    }
+
+    private IceConnector(
+            UdpMux mux, IceSettings settings, Signer signer, SignatureVerifier verifier, RandomGenerator random) {
+        this.mux = mux;
+        this.settings = settings;
+        this.signer = signer;
+        this.verifier = verifier;
+        this.random = random;
+    }
+
+    /** Over the port of {@code mux}, which stays open when this is closed; {@code random} must be hard to guess. */
+    public static IceConnector open(
+            UdpMux mux, IceSettings settings, Signer signer, SignatureVerifier verifier, RandomGenerator random) {
+        return new IceConnector(mux, settings, signer, verifier, random);
+    }
+
+    @Override
+    public void seek(PeerId peer, @Nullable InetSocketAddress seen) {
+        run(() -> {
+            Search search = searches.get(peer);
+            if (search == null) {
+                Wish wish = wish(peer);
+                if (wish != null) {
+                    wish.seen = seen;
+                    beginNext();
+                }
+            } else if (seen != null) {
+                search.ice.hint(seen);
+            }
+        });
+    }
+
+    @Override
+    public void onOffer(PeerId from, byte[] data) {
+        run(() -> {
+            PathOffer offer = PathOffer.decode(data, from, signer.peer(), verifier);
+            if (offer == null || over.contains(offer.attempt())) {
+                refused.increment();
+                return;
+            }
+            take(from, offer);
+        });
+    }
+
+    private void take(PeerId from, PathOffer offer) {
+        Search search = searches.get(from);
+        if (search != null && search.ice.isHeard() && search.ice.remoteAttempt() != offer.attempt()) {
+            end(search); // the other side has begun anew
+            search = null;
+        }
+        if (search != null) {
+            search.ice.take(reachable(offer));
+            return;
+        }
+        Wish wish = wish(from);
+        if (wish != null) {
+            wish.offer = reachable(offer);
+            beginNext();
+        }
+    }
+
+    /** Without addresses that mean this very machine, unless this port is there only: nobody may point us at it. */
+    private PathOffer reachable(PathOffer offer) {
+        boolean home = mux.local().getAddress().isLoopbackAddress();
+        List<Candidate> candidates = offer.candidates().stream()
+                .filter(candidate -> home || !candidate.address().getAddress().isLoopbackAddress())
+                .toList();
+        return new PathOffer(offer.attempt(), offer.fragment(), offer.password(), candidates);
+    }
+
+    private @Nullable Wish wish(PeerId peer) {
+        if (peer.equals(signer.peer()) || (waiting.size() >= WAITING_MAX && !waiting.containsKey(peer))) {
+            refused.increment();
+            return null;
+        }
+        return waiting.computeIfAbsent(peer, any -> new Wish());
+    }
+
+    private void beginNext() {
+        while (searches.size() < SEARCHES_MAX && !waiting.isEmpty()) {
+            PeerId peer = waiting.keySet().iterator().next();
+            Wish wish = waiting.remove(peer);
+            Search search = wish == null ? null : begin(peer);
+            if (search != null && wish != null) {
+                if (wish.seen != null) {
+                    search.ice.hint(wish.seen);
+                }
+                if (wish.offer != null) {
+                    search.ice.take(wish.offer);
+                }
+            }
+        }
+    }
+
+    private @Nullable Search begin(PeerId peer) {
+        EventLoop mine = loop();
+        StunServers asked = servers;
+        boolean cut = LocalAddresses.of(mux.local()).isEmpty();
+        if (asked == null || mine == null || cut) {
+            return null;
+        }
+        asked.refresh();
+        long attempt = random.nextLong();
+        boolean controlling = signer.peer().compareTo(peer) < 0;
+        try {
+            IceSearch ice =
+                    IceSearch.begin(attempt, controlling, mux, way -> mine.tryExecute(() -> onWay(peer, attempt, way)));
+            Search search = new Search(peer, ice);
+            searches.put(peer, search);
+            mine.schedule(mine.nanoTime() + PATIENCE_NANOS, () -> end(search));
+            tell(search);
+            return search;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            log.warn("ice.search.failed peer={} reason={}", peer.brief(), e.getMessage());
+            return null;
+        }
+    }
+
+    private void tell(Search search) {
+        StunServers asked = servers;
+        Set<InetSocketAddress> seen = asked == null ? Set.of() : asked.seen();
+        PathOffer offer = search.ice.offer(LocalAddresses.of(mux.local()), seen);
+        events.offer(new PathEvent.Offer(search.peer, offer.encode(search.peer, signer)));
+    }
+
+    private void onWay(PeerId peer, long attempt, InetSocketAddress way) {
+        Search search = searches.get(peer);
+        EventLoop mine = loop();
+        if (search == null || search.ice.attempt() != attempt || mine == null) {
+            return;
+        }
+        boolean direct = search.ice.hosts().contains(way);
+        CandidateKind kind = direct ? CandidateKind.HOST : CandidateKind.REFLEXIVE;
+        if (search.best != null && search.best.compareTo(kind) <= 0) {
+            return;
+        }
+        if (search.best == null) {
+            mine.schedule(mine.nanoTime() + LINGER_NANOS, () -> end(search));
+            found.increment();
+        }
+        search.best = kind;
+        log.debug("ice.way.found peer={} kind={} address={}", peer.brief(), kind, way);
+        events.offer(new PathEvent.Found(peer, way, kind, new ArrayList<>(search.ice.hosts())));
+    }
+
+    private void end(Search search) {
+        if (searches.remove(search.peer, search)) {
+            search.ice.close();
+            remember(search.ice.attempt());
+            if (search.ice.isHeard()) {
+                remember(search.ice.remoteAttempt());
+            }
+            beginNext();
+        }
+    }
+
+    private void remember(long attempt) {
+        over.add(attempt);
+        if (over.size() > OVER_MAX) {
+            over.remove(over.iterator().next());
+        }
+    }
+
+    @Override
+    public int drain(Consumer<PathEvent> consumer, int max) {
+        return events.isEmpty() ? 0 : events.drain(consumer, max);
+    }
+
+    /** Offers that were malformed, not of who they said, repeated, or too many. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Searches that found a way. */
+    public long found() {
+        return found.sum();
+    }
+
+    /** Shows the figures in {@code metrics}. */
+    public void register(Metrics metrics) {
+        metrics.counter("worldmesh_mesh_ice_ways_found_total", "searches that found a way to a peer", this::found);
+        metrics.counter(
+                "worldmesh_mesh_ice_offers_refused_total",
+                "offers of ways that were malformed, forged, repeated or too many",
+                this::refused);
+    }
+
+    /** Ends all searches; ways that were found stay. */
+    @Override
+    public void close() {
+        EventLoop last;
+        turn.lock();
+        try {
+            closed = true;
+            last = loop;
+        } finally {
+            turn.unlock();
+        }
+        if (last != null) {
+            last.tryExecute(() -> {
+                waiting.clear();
+                List.copyOf(searches.values()).forEach(this::end);
+            });
+            last.close();
+        }
+    }
+
+    private void run(Runnable task) {
+        EventLoop mine = loop();
+        if (mine == null || !mine.tryExecute(task)) {
+            refused.increment();
+        }
+    }
+
+    /** The loop, begun when first asked for; null after the end. */
+    private @Nullable EventLoop loop() {
+        turn.lock();
+        try {
+            if (closed) {
+                return null;
+            }
+            EventLoop mine = loop;
+            if (mine == null) {
+                mine = EventLoop.start("ice-" + mux.local().getPort(), failure -> {});
+                loop = mine;
+                StunServers asked = new StunServers(
+                        mux, mine, random, () -> List.copyOf(searches.values()).forEach(this::tell));
+                servers = asked;
+                asked.add(settings.stunServers());
+            }
+            return mine;
+        } finally {
+            turn.unlock();
+        }
+    }
+}

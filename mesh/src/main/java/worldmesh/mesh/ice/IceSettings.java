@@ -1,0 +1,44 @@
+package worldmesh.mesh.ice;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How ways through NATs are looked for.
+ *
+ * @param enabled false to try only the addresses that members name
+ * @param stunServers {@code host:port} of servers that tell this peer its address behind a NAT; none are needed where
+ *     a member outside tells it
+ */
+public record IceSettings(boolean enabled, List<String> stunServers) {
+    /** More servers than this tell nothing new. */
+    public static final int SERVERS_MAX = 8;
+
+    /** Refuses more servers than are asked, and what is not the address of one. */
+    public IceSettings {
+        if (stunServers.size() > SERVERS_MAX) {
+            throw new IllegalArgumentException("there are " + stunServers.size() + " STUN servers, at most "
+                    + SERVERS_MAX + " are asked; name fewer");
+        }
+        for (String server : stunServers) {
+            if (!server.matches("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):[0-9]{1,5}")) {
+                throw new IllegalArgumentException(
+                        "the STUN server '" + server + "' must be host:port or [v6]:port, for example stun.org:3478");
+            }
+        }
+        stunServers = List.copyOf(stunServers);
+    }
+
+    /** The servers in {@code list}, {@code host:port} parted by commas; empty for none. */
+    public static List<String> servers(String list) {
+        return Stream.of(list.split(",", -1))
+                .map(String::strip)
+                .filter(server -> !server.isEmpty())
+                .toList();
+    }
+
+    /** Ways are looked for, without a server. */
+    public static IceSettings defaults() {
+        return new IceSettings(true, List.of());
+    }
+}

@@ -1,0 +1,166 @@
+package worldmesh.peer.core;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.path.CandidateKind;
+import worldmesh.mesh.path.PathEvent;
+import worldmesh.mesh.path.PathFinder;
+import worldmesh.peer.roster.Connector;
+import worldmesh.peer.wire.CarriedOffer;
+import worldmesh.runtime.identity.PeerId;
+
+/**
+ * The rendezvous of members behind NATs: offers of ways travel over links that exist, one member between, and what is
+ * found becomes a link, or the better way of one. The smaller id of two connects and moves.
+ */
+final class PathDesk {
+    /** On a LAN the named address answers by itself, on a busy one within seconds: most parties never search. */
+    static final long LOCAL_NANOS = 3_000_000_000L;
+
+    /** A search takes 8 s at most; after that another one may have more luck. */
+    static final long AGAIN_NANOS = 10_000_000_000L;
+
+    /** Events taken in one update. */
+    static final int EVENTS_PER_UPDATE = 64;
+
+    private final SessionScope scope;
+    private final DoorDesk door;
+    private final Connector connector;
+    private final Map<PeerId, Wanted> wanted = new TreeMap<>();
+
+    private static final class Wanted {
+        InetSocketAddress seen;
+        PeerId carrier;
+        long nextNanos;
+
+        Wanted(InetSocketAddress seen, PeerId carrier, long nextNanos) {
+            this.seen = seen;
+            this.carrier = carrier;
+            this.nextNanos = nextNanos;
+        }
+    }
+
+    PathDesk(SessionScope scope, DoorDesk door, Connector connector) {
+        this.scope = scope;
+        this.door = door;
+        this.connector = connector;
+    }
+
+    private PathFinder finder() {
+        return scope.links.mesh().paths();
+    }
+
+    /** A member was named by {@code link}'s, which sees it at {@code seen}. */
+    void introduce(PeerId peer, InetSocketAddress seen, PeerLink link) {
+        if (finder() == PathFinder.NONE || !connector.wants(peer)) {
+            return;
+        }
+        Wanted known = wanted.get(peer);
+        if (known == null) {
+            boolean lan = isLocal(seen.getAddress()) && isLocal(link.address().getAddress());
+            wanted.put(peer, new Wanted(seen, link.peer(), scope.nowNanos + (lan ? LOCAL_NANOS : 0)));
+        } else {
+            known.seen = seen;
+            known.carrier = link.peer();
+        }
+    }
+
+    private static boolean isLocal(@Nullable InetAddress address) {
+        return address == null
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || isUniqueLocal(address.getAddress());
+    }
+
+    /** RFC 4193: what private addresses are to IPv6. */
+    private static boolean isUniqueLocal(byte[] address) {
+        return address.length == 16 && (address[0] & 0xFE) == 0xFC;
+    }
+
+    /** An offer came: for this peer, or for another one that this peer is linked with. */
+    void onOffer(PeerLink link, CarriedOffer offer) {
+        if (!link.offers.tryTake(scope.nowNanos)) {
+            scope.counters.limitedMessages++;
+            return;
+        }
+        PeerId self = scope.world.self();
+        if (offer.to().equals(self)) {
+            take(link, offer);
+            return;
+        }
+        PeerLink target = scope.links.admitted(offer.to());
+        // Only its author brings it, or offers would go round in circles.
+        if (target == null || !offer.from().equals(link.peer())) {
+            scope.counters.unexpectedMessages++;
+        } else {
+            target.send(PeerLink.SOCIAL_STREAM, offer);
+        }
+    }
+
+    private void take(PeerLink link, CarriedOffer offer) {
+        PeerId from = offer.from();
+        if (from.equals(scope.world.self()) || door.barred(from) != null) {
+            scope.counters.unexpectedMessages++;
+            return;
+        }
+        Wanted known = wanted.get(from);
+        if (known != null) {
+            known.carrier = link.peer();
+        }
+        finder().onOffer(from, offer.offer());
+    }
+
+    /** Begins the searches that are due, and takes what they tell. */
+    void onTime() {
+        PathFinder finder = finder();
+        if (finder == PathFinder.NONE) {
+            return;
+        }
+        wanted.keySet().removeIf(peer -> !connector.wants(peer));
+        wanted.forEach((peer, want) -> {
+            if (scope.links.find(peer) == null && scope.nowNanos - want.nextNanos >= 0) {
+                want.nextNanos = scope.nowNanos + AGAIN_NANOS;
+                finder.seek(peer, want.seen);
+            }
+        });
+        finder.drain(this::onEvent, EVENTS_PER_UPDATE);
+    }
+
+    private void onEvent(PathEvent event) {
+        if (event instanceof PathEvent.Offer offer) {
+            carry(offer);
+        } else if (event instanceof PathEvent.Found found) {
+            onFound(found);
+        }
+    }
+
+    /** By whoever named the peer; if that one is gone, by all: one of them may know it. */
+    private void carry(PathEvent.Offer offer) {
+        CarriedOffer message = new CarriedOffer(scope.world.self(), offer.to(), offer.offer());
+        Wanted want = wanted.get(offer.to());
+        PeerLink direct = scope.links.admitted(offer.to());
+        PeerLink carrier = direct != null || want == null ? direct : scope.links.admitted(want.carrier);
+        if (carrier != null) {
+            carrier.send(PeerLink.SOCIAL_STREAM, message);
+        } else {
+            scope.links.broadcast(PeerLink.SOCIAL_STREAM, message, null);
+        }
+    }
+
+    private void onFound(PathEvent.Found found) {
+        PeerId peer = found.peer();
+        if (scope.world.self().compareTo(peer) > 0 || door.barred(peer) != null) {
+            return;
+        }
+        PeerLink link = scope.links.find(peer);
+        if (link == null) {
+            scope.links.mesh().connect(found.address(), peer);
+        } else if (found.kind() == CandidateKind.HOST && !found.hosts().contains(link.address())) {
+            scope.links.mesh().propose(peer, found.address());
+        }
+    }
+}
