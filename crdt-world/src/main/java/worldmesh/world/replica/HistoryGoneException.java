@@ -1,7 +1,7 @@
 package worldmesh.world.replica;
 
 /**
- * The past that was asked for is older than what is retained: its batches were dropped, or never came because a snapshot
+ * The past that was asked for is older than what is retained: its batches were dropped, or never came since a snapshot
  * brought what they made. Ask for {@link ReplicaHistory#oldest()} or later, or retain more by {@link ReplicaLimits}.
  */
 public final class HistoryGoneException extends RuntimeException {

@@ -21,8 +21,9 @@ import worldmesh.world.trust.ProofBook;
 
 /**
  * The world of a replica as it was: read-only, and unchanged by whatever is edited or merged later. It is made of
- * states of its own, so it takes as much memory as the world had then, until it is let go. Who owned what is said by the
- * proofs known now: what a peer wrote that was cut off since is not part of any past. Confined to the replica's thread.
+ * states of its own, so it takes as much memory as the world had then, until it is let go. Who owned what is said by
+ * the proofs known now: what a peer wrote that was cut off since is not part of any past. Confined to the replica's
+ * thread.
  */
 public final class PastWorld {
     private final Schema schema;

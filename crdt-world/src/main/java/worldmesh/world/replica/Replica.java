@@ -399,7 +399,7 @@ public final class Replica {
         return new TreeSet<>(book.sectors().keySet());
     }
 
-    /** A digest of the batches' joined effect in one sector, existence and values; costs what changed since the last. */
+    /** A digest of the batches' joined effect in one sector, existence and values; costs what changed since then. */
     public Hash digest(SectorId sector) {
         return decided(sector).tree().digest();
     }

@@ -18,7 +18,7 @@ import worldmesh.world.state.SectorState;
 
 /**
  * What a replica retains of its past: the world as it was, who wrote what, and the undoing of own edits. It reaches as
- * far back as the signed batches that {@link ReplicaLimits} retain, beyond them there is only their joined state. Asking
+ * far back as the signed batches that {@link ReplicaLimits} retain, beyond them is only their joined state. Asking
  * changes nothing and costs what is asked: a past is computed anew from all that is retained of its sectors. Edits that
  * are not sealed are no part of history yet. Confined to the replica's thread.
  */

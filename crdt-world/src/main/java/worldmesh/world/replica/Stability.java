@@ -13,9 +13,9 @@ import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.Snapshot;
 
 /**
- * Makes the cuts that the log of the roster's majority names, in their order, each once all that it is of is here. Below
- * a cut memory is bounded by what lives. Replicas that know the same batches and have made the same cuts show the same
- * world. Same thread as the replica.
+ * Makes the cuts that the log of the roster's majority names, in their order, each once all that it is of is here.
+ * Below a cut memory is bounded by what lives. Replicas that know the same batches and have made the same cuts show
+ * the same world. Same thread as the replica.
  */
 public final class Stability {
     private final Replica replica;

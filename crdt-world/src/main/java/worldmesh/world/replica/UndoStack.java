@@ -14,14 +14,14 @@ import worldmesh.world.entity.EntityId;
  *   <li>a register, a tile or a key of a map gets its value of before if this stack's write there is still the one that
  *       shows; else nothing happens to it. A register without a value before keeps the one it got;
  *   <li>a counter gets the opposite addition;
- *   <li>an element or flag that was included is excluded as far as this replica included it: what others included stays.
+ *   <li>an element or flag that was included is excluded as far as this replica included it: what others did stays.
  *       One that was excluded is included again unless somebody did so;
  *   <li>of a text, what was typed is deleted as far as it is still there, and what was deleted is typed again in its
  *       place. Nothing that others typed is touched.
  * </ul>
  *
- * <p>What both removed, this peer and another, comes back with the undo: a removal leaves no name. Births, deaths, moves,
- * owners, stocks, extrema and CRITICAL cells are not undone. Motion that is streamed is not recorded.
+ * <p>What both removed, this peer and another, comes back with the undo: a removal leaves no name. Births, deaths,
+ * moves, owners, stocks, extrema and CRITICAL cells are not undone. Motion that is streamed is not recorded.
  *
  * <p>Each step is sealed in batches of its own. At most {@link #MAX_STEPS} steps of {@link #MAX_CHANGES} changes
  * together are kept; the oldest leave first. Confined to the replica's thread.

@@ -14,7 +14,7 @@ import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.Op;
 import worldmesh.world.entity.EntityId;
 
-/** The changes of one step of an {@link UndoStack}: noted as they are made, then turned back and forth. Not thread-safe. */
+/** The changes of one step of an {@link UndoStack}: noted as made, then turned back and forth. Not thread-safe. */
 final class UndoStep {
     private final UndoDoor door;
     private final UndoMemory memory;

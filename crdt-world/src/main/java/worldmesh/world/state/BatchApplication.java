@@ -137,30 +137,36 @@ public final class BatchApplication {
         }
         Job now = before != null && same ? before : new Job(state, ops, author);
         job = now;
-        int shapes = same ? shapeCount : 0;
-        int groups = same ? groupCount : 0;
+        askShapes(state, ops, same ? shapeCount : 0);
+        askCreators(state, ops, same ? groupCount : 0);
+        writer = state.authors().of(author.replica());
+        return now;
+    }
+
+    private void askShapes(SectorState state, OpBuffer ops, int known) {
         shapeCount = ops.shapeCount();
-        groupCount = ops.groupCount();
         if (shapeCount > kinds.length) {
             kinds = Arrays.copyOf(kinds, 2 * shapeCount);
             ruleOfShape = Arrays.copyOf(ruleOfShape, 2 * shapeCount);
             columns = Arrays.copyOf(columns, 2 * shapeCount);
         }
-        if (groupCount > creators.length) {
-            creators = Arrays.copyOf(creators, 2 * groupCount);
-            answers = Arrays.copyOf(answers, QUESTIONS * creators.length);
-        }
-        for (int i = shapes; i < shapeCount; i++) {
+        for (int i = known; i < shapeCount; i++) {
             kinds[i] = ops.kind(i);
             ruleOfShape[i] = rule(kinds[i], ops.component(i));
             columns[i] = kinds[i].isOfCell() ? state.column(ops.component(i)) : null;
         }
-        for (int i = groups; i < groupCount; i++) {
+    }
+
+    private void askCreators(SectorState state, OpBuffer ops, int known) {
+        groupCount = ops.groupCount();
+        if (groupCount > creators.length) {
+            creators = Arrays.copyOf(creators, 2 * groupCount);
+            answers = Arrays.copyOf(answers, QUESTIONS * creators.length);
+        }
+        for (int i = known; i < groupCount; i++) {
             creators[i] = state.authors().of(ops.replica(i));
         }
-        Arrays.fill(answers, QUESTIONS * groups, QUESTIONS * groupCount, UNASKED);
-        writer = state.authors().of(author.replica());
-        return now;
+        Arrays.fill(answers, QUESTIONS * known, QUESTIONS * groupCount, UNASKED);
     }
 
     private static byte rule(OpKind kind, int component) {

@@ -2,6 +2,7 @@ package worldmesh.world.state;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -75,7 +76,7 @@ public record CellDifference(
 
     @Override
     public String toString() {
-        String what = component == 0 ? "" : " component " + String.format("%08x", component);
+        String what = component == 0 ? "" : " component " + String.format(Locale.ROOT, "%08x", component);
         return entity + what + ": " + mine + " / " + theirs;
     }
 }

@@ -12,7 +12,7 @@ import worldmesh.world.sector.SectorId;
 /**
  * What all members of a roster had of a sector at a moment: an entry of the log of the roster's majority. All that is
  * below it is settled: what tells writes apart that nobody can contradict any more is forgotten (Baquero, Almeida,
- * Shoker: Pure Operation-Based Replicated Data Types, 2017, §6.3). Batches up to {@code reached} are those that somebody
+ * Shoker: Pure Operation-Based Replicated Data Types, 2017, §6.3). Batches up to {@code reached} are what somebody
  * may have written without knowing all that is stable; whoever writes after them knew it.
  *
  * @param number counts the cuts of the sector, from 1

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import worldmesh.world.sector.SectorId;
 
-/** Where the copies of a sector are, by slot: a byte for each, and what a few of them say beyond it. Not thread-safe. */
+/** Where the copies of a sector are, by slot: a byte for each, and what a few say beyond it. Not thread-safe. */
 final class Placements {
     /** Nobody said where it is. */
     private static final byte BARE = 0;

@@ -60,7 +60,7 @@ final class KindPage {
             String bob,
             Consumer<Pair> bobDoes) {}
 
-    static Case of(String ann, Consumer<Pair> annDoes, String bob, Consumer<Pair> bobDoes) {
+    static Case concurrent(String ann, Consumer<Pair> annDoes, String bob, Consumer<Pair> bobDoes) {
         return new Case("", pair -> {}, ann, annDoes, bob, bobDoes);
     }
 

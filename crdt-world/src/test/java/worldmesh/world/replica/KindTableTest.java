@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static worldmesh.world.replica.KindPage.after;
 import static worldmesh.world.replica.KindPage.ann;
 import static worldmesh.world.replica.KindPage.bob;
-import static worldmesh.world.replica.KindPage.of;
+import static worldmesh.world.replica.KindPage.concurrent;
 import static worldmesh.world.replica.KindPage.value;
 
 import java.io.IOException;
@@ -35,17 +35,17 @@ class KindTableTest {
                 "Register (no annotation)",
                 value(TestWorld.Block.class, block -> block.colour() + " " + block.label()),
                 List.of(
-                        of(
+                        concurrent(
                                 "writes 1 a",
                                 ann((r, e) -> r.put(e, new TestWorld.Block(1, "a"))),
                                 "writes 2 b, his clock is later",
                                 bob((r, e) -> r.put(e, new TestWorld.Block(2, "b")))),
-                        of(
+                        concurrent(
                                 "writes 1 a",
                                 ann((r, e) -> r.put(e, new TestWorld.Block(1, "a"))),
                                 "nothing",
                                 bob((r, e) -> {})),
-                        of(
+                        concurrent(
                                 "writes 1 a, then 3 c",
                                 ann((r, e) -> {
                                     r.put(e, new TestWorld.Block(1, "a"));
@@ -60,17 +60,17 @@ class KindTableTest {
                 "`@Counter`",
                 value(TestWorld.Score.class, TestWorld.Score::points),
                 List.of(
-                        of(
+                        concurrent(
                                 "adds 5",
                                 ann((r, e) -> r.add(e, TestWorld.Score.class, 5)),
                                 "subtracts 2",
                                 bob((r, e) -> r.add(e, TestWorld.Score.class, -2))),
-                        of(
+                        concurrent(
                                 "adds 5",
                                 ann((r, e) -> r.add(e, TestWorld.Score.class, 5)),
                                 "moves the thing to another sector",
                                 bob((r, e) -> r.move(e, EAST))),
-                        of(
+                        concurrent(
                                 "subtracts 5",
                                 ann((r, e) -> r.add(e, TestWorld.Score.class, -5)),
                                 "nothing",
@@ -86,7 +86,7 @@ class KindTableTest {
                         after(
                                 "red",
                                 red,
-                                of(
+                                concurrent(
                                         "removes red",
                                         ann((r, e) -> r.removeElement(e, TestWorld.Tags.class, "red")),
                                         "adds red again",
@@ -94,7 +94,7 @@ class KindTableTest {
                         after(
                                 "red",
                                 red,
-                                of(
+                                concurrent(
                                         "removes red",
                                         ann((r, e) -> r.removeElement(e, TestWorld.Tags.class, "red")),
                                         "adds blue",
@@ -102,7 +102,7 @@ class KindTableTest {
                         after(
                                 "red",
                                 red,
-                                of(
+                                concurrent(
                                         "removes red",
                                         ann((r, e) -> r.removeElement(e, TestWorld.Tags.class, "red")),
                                         "removes red",
@@ -118,7 +118,7 @@ class KindTableTest {
                         after(
                                 "true",
                                 open,
-                                of(
+                                concurrent(
                                         "disables",
                                         ann((r, e) -> r.disable(e, TestWorld.Open.class)),
                                         "enables again",
@@ -126,7 +126,7 @@ class KindTableTest {
                         after(
                                 "true",
                                 open,
-                                of(
+                                concurrent(
                                         "disables",
                                         ann((r, e) -> r.disable(e, TestWorld.Open.class)),
                                         "nothing",
@@ -138,12 +138,12 @@ class KindTableTest {
                 "`@Max`",
                 value(TestWorld.Best.class, TestWorld.Best::points),
                 List.of(
-                        of(
+                        concurrent(
                                 "offers 7",
                                 ann((r, e) -> r.offer(e, TestWorld.Best.class, 7)),
                                 "offers 3",
                                 bob((r, e) -> r.offer(e, TestWorld.Best.class, 3))),
-                        of(
+                        concurrent(
                                 "offers -7",
                                 ann((r, e) -> r.offer(e, TestWorld.Best.class, -7)),
                                 "nothing",
@@ -151,7 +151,7 @@ class KindTableTest {
         page.kind(
                 "`@Min`",
                 value(TestWorld.Least.class, TestWorld.Least::millis),
-                List.of(of(
+                List.of(concurrent(
                         "offers 7",
                         ann((r, e) -> r.offer(e, TestWorld.Least.class, 7)),
                         "offers 3",
@@ -181,7 +181,7 @@ class KindTableTest {
                 "`@Bounded`",
                 KindTableTest::stock,
                 List.of(
-                        of(
+                        concurrent(
                                 "adds 5",
                                 ann((r, e) -> r.stockUp(e, TestWorld.Stock.class, 5)),
                                 "adds 2",
@@ -189,7 +189,7 @@ class KindTableTest {
                         after(
                                 "Ann added 10",
                                 ten,
-                                of(
+                                concurrent(
                                         "spends 8",
                                         ann((r, e) -> r.spend(e, TestWorld.Stock.class, 8)),
                                         "tries to spend 8 and is refused",
@@ -197,7 +197,7 @@ class KindTableTest {
                         after(
                                 "Ann added 10 and gave Bob 4",
                                 shared,
-                                of(
+                                concurrent(
                                         "spends 6",
                                         ann((r, e) -> r.spend(e, TestWorld.Stock.class, 6)),
                                         "spends 4",
@@ -205,7 +205,7 @@ class KindTableTest {
                         after(
                                 "Ann added 10 and gave Bob 4",
                                 shared,
-                                of(
+                                concurrent(
                                         "tries to spend 7 and is refused",
                                         ann((r, e) -> assertEquals(false, r.spend(e, TestWorld.Stock.class, 7))),
                                         "moves the thing and spends 3",
@@ -229,17 +229,17 @@ class KindTableTest {
                 "`@Tiles` (the first six)",
                 value(TestWorld.Chunk.class, KindTableTest::row),
                 List.of(
-                        of(
+                        concurrent(
                                 "paints 0 to 3 with 1",
                                 ann((r, e) -> r.paint(e, TestWorld.Chunk.class, 0, 4, 1)),
                                 "paints 2 to 5 with 2, his clock is later",
                                 bob((r, e) -> r.paint(e, TestWorld.Chunk.class, 2, 4, 2))),
-                        of(
+                        concurrent(
                                 "paints 0 to 5 with 1",
                                 ann((r, e) -> r.paint(e, TestWorld.Chunk.class, 0, 6, 1)),
                                 "paints 3 with 0",
                                 bob((r, e) -> r.paint(e, TestWorld.Chunk.class, 3, 1, 0))),
-                        of(
+                        concurrent(
                                 "paints 0 with 1, then with 2",
                                 ann((r, e) -> {
                                     r.paint(e, TestWorld.Chunk.class, 0, 1, 1);
@@ -255,7 +255,7 @@ class KindTableTest {
                 "`@AddWinsMap`",
                 value(TestWorld.Gear.class, TestWorld.Gear::slots),
                 List.of(
-                        of(
+                        concurrent(
                                 "binds hand to bow",
                                 ann((r, e) -> r.bind(e, TestWorld.Gear.class, "hand", "bow")),
                                 "binds hand to axe, his clock is later",
@@ -263,7 +263,7 @@ class KindTableTest {
                         after(
                                 "hand is bow",
                                 bow,
-                                of(
+                                concurrent(
                                         "removes hand",
                                         ann((r, e) -> r.unbind(e, TestWorld.Gear.class, "hand")),
                                         "binds hand to axe",
@@ -271,7 +271,7 @@ class KindTableTest {
                         after(
                                 "hand is bow",
                                 bow,
-                                of(
+                                concurrent(
                                         "removes hand",
                                         ann((r, e) -> r.unbind(e, TestWorld.Gear.class, "hand")),
                                         "binds head to cap",
@@ -279,7 +279,7 @@ class KindTableTest {
                         after(
                                 "hand is bow",
                                 bow,
-                                of(
+                                concurrent(
                                         "binds hand to axe, then removes it",
                                         ann((r, e) -> {
                                             r.bind(e, TestWorld.Gear.class, "hand", "axe");
@@ -294,13 +294,14 @@ class KindTableTest {
                 "Existence",
                 value(TestWorld.Block.class, block -> block.colour() + " " + block.label()),
                 List.of(
-                        of(
+                        concurrent(
                                 "deletes the thing",
                                 ann(Replica::delete),
                                 "writes 2 b",
                                 bob((r, e) -> r.put(e, new TestWorld.Block(2, "b")))),
-                        of("deletes the thing", ann(Replica::delete), "moves it", bob((r, e) -> r.move(e, EAST))),
-                        of(
+                        concurrent(
+                                "deletes the thing", ann(Replica::delete), "moves it", bob((r, e) -> r.move(e, EAST))),
+                        concurrent(
                                 "writes 1 a",
                                 ann((r, e) -> r.put(e, new TestWorld.Block(1, "a"))),
                                 "moves it",

@@ -3,7 +3,7 @@ package worldmesh.world.replica;
 import static worldmesh.world.replica.KindPage.after;
 import static worldmesh.world.replica.KindPage.ann;
 import static worldmesh.world.replica.KindPage.bob;
-import static worldmesh.world.replica.KindPage.of;
+import static worldmesh.world.replica.KindPage.concurrent;
 import static worldmesh.world.replica.KindPage.value;
 
 import java.util.HashMap;
@@ -20,6 +20,7 @@ final class LaterKinds {
     private static final SectorId EAST = new SectorId(1, 0, 0);
 
     private final KindPage page;
+    private final Map<KindPage.Pair, List<EntityId>> others = new HashMap<>();
 
     LaterKinds(KindPage page) {
         this.page = page;
@@ -37,7 +38,7 @@ final class LaterKinds {
                 "`@Text`",
                 value(TestWorld.Sign.class, TestWorld.Sign::text),
                 List.of(
-                        of(
+                        concurrent(
                                 "types abc",
                                 ann((r, e) -> "abc"
                                         .chars()
@@ -51,7 +52,7 @@ final class LaterKinds {
                         after(
                                 "hello world",
                                 hello,
-                                of(
+                                concurrent(
                                         "deletes hello",
                                         ann((r, e) -> r.deleteText(e, TestWorld.Sign.class, 0, 5)),
                                         "deletes lo wo",
@@ -59,7 +60,7 @@ final class LaterKinds {
                         after(
                                 "hello world",
                                 hello,
-                                of(
+                                concurrent(
                                         "deletes all",
                                         ann((r, e) -> r.deleteText(e, TestWorld.Sign.class, 0, 11)),
                                         "types , after hello",
@@ -67,7 +68,7 @@ final class LaterKinds {
                         after(
                                 "hello world",
                                 hello,
-                                of(
+                                concurrent(
                                         "moves the thing and types ! at the end",
                                         ann((r, e) -> {
                                             r.move(e, EAST);
@@ -84,7 +85,7 @@ final class LaterKinds {
                 "`@ListOf`",
                 value(TestWorld.Quests.class, TestWorld.Quests::names),
                 List.of(
-                        of(
+                        concurrent(
                                 "puts 1 and 2 at the beginning",
                                 ann((r, e) -> r.insertValues(e, TestWorld.Quests.class, 0, List.of("1", "2"))),
                                 "puts 9, then 8 before it",
@@ -95,7 +96,7 @@ final class LaterKinds {
                         after(
                                 "a, b, c",
                                 three,
-                                of(
+                                concurrent(
                                         "takes b out",
                                         ann((r, e) -> r.deleteValues(e, TestWorld.Quests.class, 1, 1)),
                                         "takes b out and puts d in its place",
@@ -106,7 +107,7 @@ final class LaterKinds {
                         after(
                                 "a, b, c",
                                 three,
-                                of(
+                                concurrent(
                                         "puts a once more at the end",
                                         ann((r, e) -> r.insertValues(e, TestWorld.Quests.class, 3, List.of("a"))),
                                         "takes all out",
@@ -114,7 +115,7 @@ final class LaterKinds {
                         after(
                                 "a, b, c",
                                 three,
-                                of(
+                                concurrent(
                                         "moves the thing and puts x after a",
                                         ann((r, e) -> {
                                             r.move(e, EAST);
@@ -126,83 +127,71 @@ final class LaterKinds {
 
     /** The thing, and two others a and b, all of them Ann's. */
     private void trees() {
-        Map<KindPage.Pair, List<EntityId>> others = new HashMap<>();
         Consumer<KindPage.Pair> ab = pair -> others.put(
                 pair,
                 List.of(
                         pair.ann.spawn(SectorId.ORIGIN, new TestWorld.Block(1, "a")),
                         pair.ann.spawn(SectorId.ORIGIN, new TestWorld.Block(2, "b"))));
-        Consumer<KindPage.Pair> underA = ab.andThen(
-                pair -> tree(pair.ann).move(pair.thing, others.get(pair).get(0)));
+        Consumer<KindPage.Pair> underA = ab.andThen(pair -> tree(pair.ann).move(pair.thing, a(pair)));
         page.kind(
                 "`@MovableTree`",
-                pair -> replica -> {
-                    EntityId a = others.get(pair).get(0);
-                    EntityId b = others.get(pair).get(1);
-                    return String.join(
-                            ", ",
-                            "thing under " + under(replica, pair.thing),
-                            "a under " + under(replica, a),
-                            "b under " + under(replica, b));
-                },
+                pair -> replica -> String.join(
+                        ", ",
+                        "thing under " + under(replica, pair.thing),
+                        "a under " + under(replica, a(pair)),
+                        "b under " + under(replica, b(pair))),
                 List.of(
-                        after(
-                                "all under none",
-                                ab,
-                                of(
-                                        "puts the thing under a",
-                                        pair -> tree(pair.ann)
-                                                .move(
-                                                        pair.thing,
-                                                        others.get(pair).get(0)),
-                                        "puts the thing under b, his clock is later",
-                                        pair -> tree(pair.bob)
-                                                .move(
-                                                        pair.thing,
-                                                        others.get(pair).get(1)))),
-                        after(
-                                "all under none",
-                                ab,
-                                of(
-                                        "puts the thing under a",
-                                        pair -> tree(pair.ann)
-                                                .move(
-                                                        pair.thing,
-                                                        others.get(pair).get(0)),
-                                        "puts a under the thing, his clock is later",
-                                        pair -> tree(pair.bob)
-                                                .move(others.get(pair).get(0), pair.thing))),
+                        after("all under none", ab, twoParents()),
+                        after("all under none", ab, twoUnderEachOther()),
+                        after("thing under a", underA, threeInARing()),
                         after(
                                 "thing under a",
                                 underA,
-                                of(
-                                        "puts a under b",
-                                        pair -> tree(pair.ann)
-                                                .move(
-                                                        others.get(pair).get(0),
-                                                        others.get(pair).get(1)),
-                                        "puts b under the thing, his clock is later",
-                                        pair -> tree(pair.bob)
-                                                .move(others.get(pair).get(1), pair.thing))),
-                        after(
-                                "thing under a",
-                                underA,
-                                of(
+                                concurrent(
                                         "deletes a",
-                                        pair -> pair.ann.delete(others.get(pair).get(0)),
+                                        pair -> pair.ann.delete(a(pair)),
                                         "puts b under a",
-                                        pair -> tree(pair.bob)
-                                                .move(
-                                                        others.get(pair).get(1),
-                                                        others.get(pair).get(0)))),
+                                        pair -> tree(pair.bob).move(b(pair), a(pair)))),
                         after(
                                 "thing under a",
                                 underA,
-                                of(
+                                concurrent(
                                         "puts the thing under none",
                                         pair -> tree(pair.ann).move(pair.thing, null),
                                         "moves the thing to another sector",
                                         bob((r, e) -> r.move(e, EAST))))));
+    }
+
+    private KindPage.Case twoParents() {
+        return concurrent(
+                "puts the thing under a",
+                pair -> tree(pair.ann).move(pair.thing, a(pair)),
+                "puts the thing under b, his clock is later",
+                pair -> tree(pair.bob).move(pair.thing, b(pair)));
+    }
+
+    private KindPage.Case twoUnderEachOther() {
+        return concurrent(
+                "puts the thing under a",
+                pair -> tree(pair.ann).move(pair.thing, a(pair)),
+                "puts a under the thing, his clock is later",
+                pair -> tree(pair.bob).move(a(pair), pair.thing));
+    }
+
+    private KindPage.Case threeInARing() {
+        return concurrent(
+                "puts a under b",
+                pair -> tree(pair.ann).move(a(pair), b(pair)),
+                "puts b under the thing, his clock is later",
+                pair -> tree(pair.bob).move(b(pair), pair.thing));
+    }
+
+    private EntityId a(KindPage.Pair pair) {
+        return others.get(pair).get(0);
+    }
+
+    private EntityId b(KindPage.Pair pair) {
+        return others.get(pair).get(1);
     }
 
     private static EntityTree tree(Replica replica) {

@@ -22,7 +22,7 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Cut;
 
-/** Cuts: what is settled below them, who comes back from before them, and that it does not matter when they are made. */
+/** Cuts: what is settled below them, who comes back from before them, and that it matters not when they are made. */
 @NullUnmarked // an unexpected null fails the test anyway
 class StabilityTest {
     private static final SectorId SECTOR = SectorId.ORIGIN;

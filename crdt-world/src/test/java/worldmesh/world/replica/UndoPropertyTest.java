@@ -224,21 +224,13 @@ class UndoPropertyTest {
                 }
             });
         } else if (cell instanceof DotSet set) {
-            for (String element : set.elements()) {
-                dots(set.seen(element), by).forEach(dot -> out.put(cellName + element + dot, true));
-            }
+            set.elements()
+                    .forEach(element ->
+                            dots(set.seen(element), by).forEach(dot -> out.put(cellName + element + dot, true)));
         } else if (cell instanceof DotMap map) {
-            map.entries().forEach((key, value) -> {
-                if (map.winner(key).replica() == by) {
-                    out.put(cellName + key, value);
-                }
-            });
+            mapped(map, by, cellName, out);
         } else if (cell instanceof GridCells grid) {
-            for (int tile = 0; tile < 20; tile++) {
-                if (grid.winner(tile) != null && grid.winner(tile).replica() == by) {
-                    out.put(cellName + tile, grid.tile(tile));
-                }
-            }
+            painted(grid, by, cellName, out);
         } else if (cell instanceof SequenceCell text) {
             StringBuilder typed = new StringBuilder();
             text.sequence().each((author, counter, units, seen) -> {
@@ -247,6 +239,22 @@ class UndoPropertyTest {
                 }
             });
             out.put(cellName, typed.toString());
+        }
+    }
+
+    private static void mapped(DotMap map, long by, String cellName, Map<String, Object> out) {
+        map.entries().forEach((key, value) -> {
+            if (map.winner(key).replica() == by) {
+                out.put(cellName + key, value);
+            }
+        });
+    }
+
+    private static void painted(GridCells grid, long by, String cellName, Map<String, Object> out) {
+        for (int tile = 0; tile < 20; tile++) {
+            if (grid.winner(tile) != null && grid.winner(tile).replica() == by) {
+                out.put(cellName + tile, grid.tile(tile));
+            }
         }
     }
 

@@ -336,6 +336,11 @@ final class HostileVectors {
                         .varint((1 << 22) + 1L)
                         .toBytes(),
                 "there are too many copies");
+        runsOfTheDead(head);
+        snapshot("count", snapshot().varint(1 << 17), "there are too many replicas");
+    }
+
+    private void runsOfTheDead(byte[] head) {
         ByteWriter runs = new ByteWriter().u8(3).bytes(Arrays.copyOfRange(head, 1, head.length));
         byte[] third = runs.toBytes();
         dead(third, "touch", runs().varint(2).varint(5).varint(2).varint(0).varint(1), "runs of the dead touch");
@@ -354,7 +359,6 @@ final class HostileVectors {
                         .varint(0),
                 "no order");
         dead(third, "trust", new ByteWriter().i64(1).u8(4).varint(1).varint(5).varint(0), "there is no such trust");
-        snapshot("count", snapshot().varint(1 << 17), "there are too many replicas");
     }
 
     private static ByteWriter runs() {

@@ -94,7 +94,7 @@ final class Trail {
             int to = Math.min(ends[entry], at + tree.left());
             boolean seen = tree.isSeen();
             if (hidden[entry] && !seen) {
-                gone(author, at, to, came, tree, out);
+                gone(new Piece(tree.key(), tree.rank(), author, at, to, false), came, out);
             } else if (!hidden[entry] && seen) {
                 out.add(new Piece(tree.key(), tree.rank(), author, at, to, true));
             }
@@ -102,16 +102,15 @@ final class Trail {
         }
     }
 
-    private static void gone(int author, int from, int to, @Nullable Ranges came, SpanTree tree, List<Piece> out) {
-        long key = tree.key();
-        int rank = tree.rank();
-        int at = from;
-        while (at < to) {
-            int end = came == null ? to : came.gapEnd(at, to);
+    /** Adds what is left of a piece without what came meanwhile. */
+    private static void gone(Piece piece, @Nullable Ranges came, List<Piece> out) {
+        int at = piece.from;
+        while (at < piece.to) {
+            int end = came == null ? piece.to : came.gapEnd(at, piece.to);
             if (end > at) {
-                out.add(new Piece(key + at - from, rank, author, at, end, false));
+                out.add(new Piece(piece.key + at - piece.from, piece.rank, piece.author, at, end, false));
             }
-            at = came == null ? to : came.rangeEnd(end, to);
+            at = came == null ? piece.to : came.rangeEnd(end, piece.to);
         }
     }
 }
