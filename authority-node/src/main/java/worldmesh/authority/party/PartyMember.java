@@ -107,7 +107,7 @@ final class PartyMember {
 
     /** True if this member was elected for the epoch, and no later one was: if it holds no role, it has restarted. */
     boolean heldBefore(long epoch) {
-        return epoch == log.promised() && self().equals(log.promisedTo());
+        return epoch == log.promised() && Objects.equals(self(), log.promisedTo());
     }
 
     /** An entry that this member made as the holder, and knows that it was never committed. */

@@ -63,7 +63,7 @@ public enum Table {
     DISOWNED(0x23),
     /** Accepted commands of this player whose decision its log knows by a state alone, by tick. */
     KEPT(0x24),
-    /** CRITICAL cells of entities that a player may delete, at the end of the committed log, by entity and component. */
+    /** CRITICAL cells of entities that a player may delete, where the committed log ends, by both names. */
     CRITICAL(0x25);
 
     private final byte tag;

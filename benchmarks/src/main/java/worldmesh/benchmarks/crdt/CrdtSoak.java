@@ -19,8 +19,9 @@ import worldmesh.world.state.Cut;
 import worldmesh.world.sync.Snapshot;
 
 /**
- * Many ops by a few replicas, a tenth of them births and deaths, with cuts as a log would name them and one member after
- * the other away for a while, editing: does memory stay with what lives? Single-threaded; signatures are free of cost.
+ * Many ops by a few replicas, a tenth of them births and deaths, with cuts as a log would name them and one member
+ * after the other away for a while, editing: does memory stay with what lives? Single-threaded;
+ * signatures are free of cost.
  */
 public final class CrdtSoak {
     private static final SectorId SECTOR = SectorId.ORIGIN;
