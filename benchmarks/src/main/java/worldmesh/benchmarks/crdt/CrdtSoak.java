@@ -95,7 +95,7 @@ public final class CrdtSoak {
     }
 
     private boolean isHere(Member member) {
-        return away < 0 || members.get(away) != member;
+        return away < 0 || !members.get(away).equals(member);
     }
 
     private void comeAndGo(long round) {
@@ -187,7 +187,7 @@ public final class CrdtSoak {
             member.replica.localChanges();
             List<SignedBatch> sealed = member.replica.seal(millis);
             for (Member other : members) {
-                if (other != member && isHere(member) && isHere(other)) {
+                if (!other.equals(member) && isHere(member) && isHere(other)) {
                     sealed.forEach(batch -> other.replica.merge(batch, millis));
                 }
             }
