@@ -67,7 +67,10 @@ class CrdtSimTest {
         var report = Simulation.run(CrdtScenario.NAME, options, outcome -> {});
 
         SeedOutcome found = report.outcomes().get(report.outcomes().size() - 1);
-        assertTrue(
-                found.violations().stream().anyMatch(each -> each.promise() == Promise.CONVERGENCE), found::toString);
+        // Who says two things in one batch is cut off where both halves meet, and then its batches count nowhere.
+        Set<Promise> broken = plant == Plant.REUSE_DOT
+                ? Set.of(Promise.CONVERGENCE, Promise.NO_LOST_ACK)
+                : Set.of(Promise.CONVERGENCE);
+        assertTrue(found.violations().stream().anyMatch(each -> broken.contains(each.promise())), found::toString);
     }
 }
