@@ -9,4 +9,9 @@ import worldmesh.runtime.identity.PublicKey;
  * @param instance the number the peer's process drew at its start
  * @param initiator true if this side began the handshake
  */
-record LinkIdentity(PeerId peer, PublicKey key, long instance, boolean initiator, int localCid, int remoteCid) {}
+record LinkIdentity(PeerId peer, PublicKey key, long instance, boolean initiator, int localCid, int remoteCid) {
+    /** The connection id that the initiator drew: the same number at both ends. */
+    int initiatorCid() {
+        return initiator ? localCid : remoteCid;
+    }
+}

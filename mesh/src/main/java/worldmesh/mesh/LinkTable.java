@@ -123,8 +123,9 @@ final class LinkTable {
     }
 
     /**
-     * Of crossed connects the one begun by the smaller peer stays, on both sides alike. In every other case the newer
-     * link wins: the peer restarted, or has given the old link up.
+     * Of crossed connects the one begun by the smaller peer stays, of two by one peer to two addresses the one of the
+     * smaller number: on both sides alike, whose ends come up in any order. In every other case the newer link wins: the
+     * peer restarted, or has given the old link up.
      */
     private boolean wins(Link link, Link existing, long now) {
         TicketId parent = link.parent();
@@ -134,13 +135,17 @@ final class LinkTable {
         if (parent != null && parent.equals(existing.parent())) {
             return begunBySmaller(link);
         }
-        boolean crossed = link.identity().instance() == existing.identity().instance()
-                && link.identity().initiator() != existing.identity().initiator()
-                && now - existing.created() < CROSSING_NANOS;
-        if (!crossed) {
+        LinkIdentity one = link.identity();
+        LinkIdentity other = existing.identity();
+        if (one.instance() != other.instance() || now - existing.created() >= CROSSING_NANOS) {
             return true;
         }
-        return begunBySmaller(link);
+        if (one.initiator() == other.initiator() && existing.suspected()) {
+            return true;
+        }
+        return one.initiator() == other.initiator()
+                ? Integer.compareUnsigned(one.initiatorCid(), other.initiatorCid()) < 0
+                : begunBySmaller(link);
     }
 
     /** The rule for two that cross: both sides answer alike. */

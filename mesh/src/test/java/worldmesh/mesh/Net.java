@@ -6,7 +6,9 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -37,6 +39,9 @@ final class Net {
     Consumer<Flight> sent = flight -> {};
     Consumer<Flight> received = flight -> {};
     private long order;
+
+    /** The second address of a machine: what goes to one leaves from the sender's own second. */
+    final Map<InetSocketAddress, InetSocketAddress> seconds = new HashMap<>();
 
     Net(long seed) {
         this.random = new SplittableRandom(seed);
@@ -75,7 +80,7 @@ final class Net {
         @Override
         public void datagram(InetSocketAddress to, byte[] data, int offset, int length) {
             byte[] copy = Arrays.copyOfRange(data, offset, offset + length);
-            transmit(address, to, copy);
+            transmit(seconds.containsValue(to) ? seconds.getOrDefault(address, address) : address, to, copy);
         }
 
         @Override
@@ -195,7 +200,7 @@ final class Net {
 
     private void deliver(Flight flight) {
         for (Node node : List.copyOf(nodes)) {
-            if (node.address.equals(flight.to())) {
+            if (node.address.equals(flight.to()) || flight.to().equals(seconds.get(node.address))) {
                 received.accept(flight);
                 node.core.onDatagram(flight.from(), flight.data(), flight.data().length, now, node);
             }
