@@ -30,6 +30,10 @@ final class PartyMember {
     private boolean opening;
     private boolean adopting;
     private boolean apart;
+
+    /** The last epoch in which this process held the role; 0 if in none. */
+    private long held;
+
     private boolean wasLed;
     private @Nullable Leader leader;
 
@@ -105,9 +109,12 @@ final class PartyMember {
         return left.remove(peer);
     }
 
-    /** True if this member was elected for the epoch, and no later one was: if it holds no role, it has restarted. */
+    /**
+     * True if this member was elected for the epoch before it restarted, and no later one was. Who gave the role up at
+     * somebody's word stands again at once: it does not leave.
+     */
     boolean heldBefore(long epoch) {
-        return epoch == log.promised() && Objects.equals(self(), log.promisedTo());
+        return epoch != held && epoch == log.promised() && Objects.equals(self(), log.promisedTo());
     }
 
     /** An entry that this member made as the holder, and knows that it was never committed. */
@@ -152,6 +159,7 @@ final class PartyMember {
 
     void follow(@Nullable Leader next) {
         leader = next;
+        held = next != null && next.peer().equals(self()) ? next.epoch() : held;
     }
 
     /** True if the holder this member follows is here and trusted. */
