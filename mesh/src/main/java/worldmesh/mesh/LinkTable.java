@@ -124,8 +124,8 @@ final class LinkTable {
 
     /**
      * Of crossed connects the one begun by the smaller peer stays, of two by one peer to two addresses the one of the
-     * smaller number: on both sides alike, whose ends come up in any order. In every other case the newer link wins: the
-     * peer restarted, or has given the old link up.
+     * smaller number: on both sides alike, whose ends come up in any order. In every other case the newer link wins:
+     * the peer restarted, or has given the old link up.
      */
     private boolean wins(Link link, Link existing, long now) {
         TicketId parent = link.parent();
