@@ -31,9 +31,6 @@ final class PartyMember {
     private boolean adopting;
     private boolean apart;
 
-    /** The last epoch in which this process held the role; 0 if in none. */
-    private long held;
-
     private boolean wasLed;
     private @Nullable Leader leader;
 
@@ -109,12 +106,9 @@ final class PartyMember {
         return left.remove(peer);
     }
 
-    /**
-     * True if this member was elected for the epoch before it restarted, and no later one was. Who gave the role up at
-     * somebody's word stands again at once: it does not leave.
-     */
+    /** True if elected for the epoch, and nobody for a later one: without a role it has restarted, or given it up. */
     boolean heldBefore(long epoch) {
-        return epoch != held && epoch == log.promised() && Objects.equals(self(), log.promisedTo());
+        return epoch == log.promised() && Objects.equals(self(), log.promisedTo());
     }
 
     /** An entry that this member made as the holder, and knows that it was never committed. */
@@ -159,7 +153,6 @@ final class PartyMember {
 
     void follow(@Nullable Leader next) {
         leader = next;
-        held = next != null && next.peer().equals(self()) ? next.epoch() : held;
     }
 
     /** True if the holder this member follows is here and trusted. */
