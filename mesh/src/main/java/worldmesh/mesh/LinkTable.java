@@ -17,8 +17,8 @@ import worldmesh.runtime.identity.PeerId;
 /** The links that are up: at most one per peer, found by connection id and by peer. Confined to the owner. */
 final class LinkTable {
     /**
-     * Two links of the same two processes, one begun by each, are taken for crossed connects if they are this close in
-     * time: longer than the longest handshake.
+     * Two links of the same two processes are taken for begun at once if they are this close in time: longer than the
+     * longest handshake.
      */
     private static final long CROSSING_NANOS = 10_000_000_000L;
 

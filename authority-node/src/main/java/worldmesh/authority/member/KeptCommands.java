@@ -36,13 +36,19 @@ final class KeptCommands {
     /** Commands that are on the disk beside the log. */
     private final Set<CommandId> kept = new HashSet<>();
 
+    /** Commands on their way there. */
+    private final Set<CommandId> keeping = new HashSet<>();
+
     private boolean installing;
 
     KeptCommands(DeltaJournal journal) {
         this.journal = journal;
         journal.scan(Table.KEPT.prefix(), (key, value) -> {
             CommandEnvelope command = CommandEnvelope.decode(value);
-            return command == null || kept.add(command.id());
+            if (command != null) {
+                kept.add(command.id());
+            }
+            return true;
         });
     }
 
@@ -81,7 +87,7 @@ final class KeptCommands {
                         .putLong(tick)
                         .array())
                 != null;
-        if (!logged && !kept.contains(command.id())) {
+        if (!logged && !kept.contains(command.id()) && keeping.add(command.id())) {
             keep(command, tick);
         }
         return logged || kept.contains(command.id());
@@ -91,13 +97,21 @@ final class KeptCommands {
         JournalBatch rows = new JournalBatch();
         journal.scan(Table.KEPT.prefix(), (key, value) -> {
             boolean old = tick(key) < tick - TICKS_MAX;
+            CommandEnvelope former = old ? CommandEnvelope.decode(value) : null;
+            if (former != null) {
+                kept.remove(former.id());
+            }
             if (old) {
                 rows.delete(key);
             }
             return old;
         });
         rows.put(key(command.id(), tick), command.encode());
-        journal.submit(rows, () -> kept.add(command.id()));
+        journal.submit(rows, () -> {
+            if (keeping.remove(command.id())) {
+                kept.add(command.id());
+            }
+        });
     }
 
     /** The own log is given up behind a tick: makes wishes of what was decided there, and answers it. */
@@ -113,7 +127,10 @@ final class KeptCommands {
             return true;
         });
         lost.forEach(command -> store.keepWish(command, () -> {}));
-        lost.forEach(command -> kept.remove(command.id()));
+        lost.forEach(command -> {
+            keeping.remove(command.id());
+            kept.remove(command.id());
+        });
         if (!rows.isEmpty()) {
             journal.submit(rows, () -> {});
         }

@@ -6,6 +6,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
@@ -17,16 +19,22 @@ public final class ElementCodec {
     private final String name;
     private final MethodHandle writer;
     private final MethodHandle reader;
+    private final Object zero;
 
     private ElementCodec(Class<?> type, FieldCodec field) {
         this.type = MethodType.methodType(type).wrap().returnType();
         this.name = field.name();
         this.writer = field.writer().asType(methodType(void.class, Object.class, ByteWriter.class));
         this.reader = field.reader().asType(methodType(Object.class, ByteReader.class));
+        this.zero = Objects.requireNonNull(read(new ByteReader(NONE)), "every class of values has a zero");
     }
 
     static ElementCodec of(Class<? extends Record> owner, Class<?> wanted) {
         Class<?> type = MethodType.methodType(wanted).unwrap().returnType();
+        if (type.isEnum() && type.getEnumConstants().length == 0) {
+            throw new SchemaException(
+                    "a value of the list " + owner.getName() + " is a " + type.getSimpleName() + " without constants");
+        }
         return new ElementCodec(type, FieldCodec.ofType(owner, type));
     }
 
@@ -57,18 +65,18 @@ public final class ElementCodec {
     public Object decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         Object value = read(in);
-        return in.ok() && value != in ? value : read(new ByteReader(NONE));
+        return in.ok() && value != null ? value : zero;
     }
 
-    /** The value at the reader, or the reader itself if the value's own constructor refuses it. */
+    /** The value at the reader, null if its own constructor refuses it. */
     @SuppressWarnings("IllegalCatch") // a constructor may throw anything on hostile values
-    private Object read(ByteReader in) {
+    private @Nullable Object read(ByteReader in) {
         try {
             return (Object) reader.invokeExact(in);
         } catch (Error e) {
             throw e;
         } catch (Throwable e) {
-            return in;
+            return null;
         }
     }
 

@@ -1,11 +1,14 @@
 package worldmesh.world.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
@@ -22,6 +25,8 @@ class RecordCodecTest {
         RED,
         GREEN
     }
+
+    enum Nothing {}
 
     @Component("all")
     record All(
@@ -162,5 +167,33 @@ class RecordCodecTest {
                 Schema.of(Half.class, Old.class).hash(),
                 Schema.of(Old.class, Half.class).hash());
         assertNotEquals(Schema.of(Old.class).hash(), Schema.of(Grown.class).hash());
+    }
+
+    @Test
+    void whateverTheBytesOfAListAreItsValuesAreOfItsClass() {
+        List<Class<?>> classes = List.of(
+                boolean.class,
+                Byte.class,
+                short.class,
+                int.class,
+                Long.class,
+                float.class,
+                double.class,
+                String.class,
+                Colour.class,
+                EntityId.class,
+                PeerId.class,
+                SectorId.class);
+        for (Class<?> wanted : classes) {
+            ElementCodec values = ElementCodec.of(Old.class, wanted);
+            Class<?> boxed = MethodType.methodType(wanted).wrap().returnType();
+            assertInstanceOf(boxed, values.decode(new byte[0]));
+            assertInstanceOf(boxed, values.decode(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}));
+        }
+    }
+
+    @Test
+    void anEnumWithoutConstantsIsNoValueOfAList() {
+        assertThrows(SchemaException.class, () -> ElementCodec.of(Old.class, Nothing.class));
     }
 }
