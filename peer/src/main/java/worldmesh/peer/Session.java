@@ -36,6 +36,8 @@ import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.predict.Rejection;
 import worldmesh.peer.roster.Whereabouts;
+import worldmesh.peer.topic.TopicKind;
+import worldmesh.peer.topic.TopicName;
 import worldmesh.peer.view.EventQueue;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
@@ -262,6 +264,12 @@ public final class Session implements AutoCloseable {
     /** What players say. */
     public Chat chat() {
         return new Chat(this);
+    }
+
+    /** Bytes of the game's own for whoever subscribes, from peer to peer; its name has 1..64 bytes. */
+    public Topic topic(String name, TopicKind kind) {
+        checkedCore();
+        return new Topic(this, new TopicName(name, kind));
     }
 
     /** What players show of themselves. */

@@ -1,8 +1,10 @@
 package worldmesh.mesh.topic;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import worldmesh.runtime.identity.PeerId;
@@ -25,6 +27,7 @@ public final class PartyTopics implements Topics {
     static final long MAX_WAITING_BYTES = 4L << 20;
 
     private final PeerId self;
+    private final TopicGuard guard;
     private final Set<TopicId> own = new LinkedHashSet<>();
     private final Map<PeerId, Neighbour> neighbours = new LinkedHashMap<>();
     private final SeenMessages seen = new SeenMessages();
@@ -43,10 +46,16 @@ public final class PartyTopics implements Topics {
      * microseconds will do.
      */
     public PartyTopics(PeerId self, long lastSequence) {
+        this(self, lastSequence, (from, message) -> true);
+    }
+
+    /** The same, where only messages count that {@code guard} admits: no other is delivered, handed on or remembered. */
+    public PartyTopics(PeerId self, long lastSequence, TopicGuard guard) {
         if (lastSequence < 0) {
             throw new IllegalArgumentException("last sequence is " + lastSequence + ", must not be negative");
         }
         this.self = self;
+        this.guard = guard;
         this.sequence = lastSequence;
     }
 
@@ -84,6 +93,28 @@ public final class PartyTopics implements Topics {
         TopicFrame frame = new TopicFrame(TopicFrame.MESSAGE, topic, self, ++sequence, MAX_HOPS, payload);
         seen.first(self, sequence);
         forward(frame, self, out);
+    }
+
+    /** The sequence number that the next message will have, for who signs it. */
+    public long nextSequence() {
+        return sequence + 1;
+    }
+
+    /** The neighbours that subscribe to a topic, in the order they came. */
+    public List<PeerId> subscribers(TopicId topic) {
+        List<PeerId> subscribers = new ArrayList<>();
+        neighbours.forEach((peer, neighbour) -> {
+            if (neighbour.topics.contains(topic)) {
+                subscribers.add(peer);
+            }
+        });
+        return subscribers;
+    }
+
+    /** True while frames wait for this neighbour, which takes no more at the moment. */
+    public boolean isBehind(PeerId peer) {
+        Neighbour neighbour = neighbours.get(peer);
+        return neighbour != null && !neighbour.waiting.isEmpty();
     }
 
     @Override
@@ -132,13 +163,19 @@ public final class PartyTopics implements Topics {
             refused++; // nobody was asked for it; it crossed our unsubscribing at best
             return false;
         }
-        if (frame.publisher().equals(self) || !seen.first(frame.publisher(), frame.sequence())) {
+        if (frame.publisher().equals(self) || seen.has(frame.publisher(), frame.sequence())) {
             return true;
         }
+        TopicMessage message = new TopicMessage(frame.topic(), frame.publisher(), frame.sequence(), frame.payload());
+        if (!guard.admits(from, message)) {
+            refused++; // and not remembered: a forgery must not stand in the way of the genuine message
+            return false;
+        }
+        seen.first(frame.publisher(), frame.sequence());
         if (frame.hops() > 0) {
             forward(frame.nextHop(), from, out);
         }
-        out.deliver(new TopicMessage(frame.topic(), frame.publisher(), frame.sequence(), frame.payload()));
+        out.deliver(message);
         return true;
     }
 

@@ -37,6 +37,12 @@ final class SeenMessages {
             return fresh;
         }
 
+        boolean has(long sequence) {
+            int slot = (int) (sequence % WINDOW);
+            return sequence <= newest - WINDOW
+                    || (sequence <= newest && (bits[slot / Long.SIZE] & (1L << (slot % Long.SIZE))) != 0);
+        }
+
         private void forget(long upTo) {
             long from = Math.max(newest + 1, upTo - WINDOW + 1);
             for (long sequence = from; sequence <= upTo; sequence++) {
@@ -44,6 +50,12 @@ final class SeenMessages {
                 bits[slot / Long.SIZE] &= ~(1L << (slot % Long.SIZE));
             }
         }
+    }
+
+    /** True if it came by already; changes nothing. */
+    boolean has(PeerId publisher, long sequence) {
+        Window window = windows.get(publisher);
+        return window != null && window.has(sequence);
     }
 
     /** True if this is the first time; from now on it is not. */

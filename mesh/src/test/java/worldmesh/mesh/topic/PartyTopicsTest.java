@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,8 @@ class PartyTopicsTest {
 
     private final class Node implements TopicOutbox {
         final PeerId id = peer(nodes.size() + 1);
-        final PartyTopics topics = new PartyTopics(id, 0);
+        final Set<String> forged = new HashSet<>();
+        final PartyTopics topics = new PartyTopics(id, 0, (from, message) -> !forged.contains(text(message)));
         final List<TopicMessage> got = new ArrayList<>();
         final Set<PeerId> blocked = new HashSet<>();
 
@@ -82,6 +84,48 @@ class PartyTopicsTest {
         for (Flight next = flights.poll(); next != null; next = flights.poll()) {
             next.to().topics.onFrame(next.from().id, next.frame(), next.to());
         }
+    }
+
+    private static String text(TopicMessage message) {
+        return new String(message.payload(), StandardCharsets.UTF_8);
+    }
+
+    /** The second neighbour hands on something else under the number of the genuine one, and comes first. */
+    @Test
+    void whatTheGuardRefusesIsNotHandedOnAndDoesNotHideTheGenuineMessage() {
+        nodes(3);
+        nodes.forEach(node -> node.topics.subscribe(A, node));
+        fullMesh();
+        Node liar = nodes.get(1);
+        Node reader = nodes.get(2);
+        reader.forged.add("lie");
+        TopicFrame lie = new TopicFrame(
+                TopicFrame.MESSAGE, A, nodes.get(0).id, 1, 4, "lie".getBytes(StandardCharsets.UTF_8));
+        sent.clear();
+        assertFalse(reader.topics.onFrame(liar.id, lie.encode(), reader));
+        assertEquals(0, sent.size());
+        nodes.get(0).topics.publish(A, "truth".getBytes(StandardCharsets.UTF_8), nodes.get(0));
+        carry();
+
+        assertEquals(List.of("truth"), reader.got.stream().map(PartyTopicsTest::text).toList());
+        assertEquals(1, reader.topics.refused());
+    }
+
+    @Test
+    void aNeighbourThatTakesNothingIsBehindUntilItDoes() {
+        nodes(2);
+        Node near = nodes.get(0);
+        Node far = nodes.get(1);
+        far.topics.subscribe(A, far);
+        fullMesh();
+        assertEquals(List.of(far.id), near.topics.subscribers(A));
+        near.blocked.add(far.id);
+        near.topics.publish(A, new byte[1], near);
+        assertTrue(near.topics.isBehind(far.id));
+        near.blocked.clear();
+        near.topics.flush(near);
+
+        assertFalse(near.topics.isBehind(far.id));
     }
 
     @Test

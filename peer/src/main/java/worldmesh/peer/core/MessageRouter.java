@@ -32,6 +32,8 @@ import worldmesh.peer.wire.StateUpdate;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.peer.wire.TimePing;
 import worldmesh.peer.wire.TimePong;
+import worldmesh.peer.wire.TopicFlash;
+import worldmesh.peer.wire.TopicParcel;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.peer.wire.Welcome;
 
@@ -123,6 +125,8 @@ final class MessageRouter {
             case CARRIED_OFFER -> desks.meeting().paths().onOffer(link, (CarriedOffer) message);
             case OWNER_REQUEST -> desks.owners().onRequest(link, (OwnerRequest) message);
             case OWNER_REPLY -> desks.owners().onReply(link, (OwnerReply) message);
+            case TOPIC_PARCEL -> desks.social().topics().onParcel(link, (TopicParcel) message);
+            case TOPIC_FLASH -> desks.social().topics().onFlash(link, (TopicFlash) message);
             case HELLO, WELCOME, REFUSE, CREDENTIALS -> scope.counters.unexpectedMessages++;
         }
     }

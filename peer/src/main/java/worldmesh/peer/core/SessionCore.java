@@ -67,7 +67,7 @@ public final class SessionCore {
         this.greeter = new Greeter(scope, door, admissions);
         this.meeting = new Meeting(scope, door);
         this.homecoming = new Homecoming(scope, party, meeting);
-        this.social = new SocialDesk(scope, replication.proofs());
+        this.social = new SocialDesk(scope, replication.proofs(), door);
         this.roster = new PeerRoster(scope, replication.proofs(), social);
         this.time = new TimeKeeper(scope, replication.proofs());
         this.poses = new PoseDesk(scope, replication.proofs());
@@ -231,7 +231,8 @@ public final class SessionCore {
         if (signal instanceof MeshSignal.Received received) {
             router.onReceived(received);
         } else if (signal instanceof MeshSignal.LinkUp up) {
-            onLinkUp(up);
+            endLink(up.peer());
+            greeter.onLinkUp(scope.links.open(up, scope.settings, scope.nowNanos));
         } else if (signal instanceof MeshSignal.LinkDown down) {
             onLinkDown(down);
         } else if (signal instanceof MeshSignal.Suspected suspected) {
@@ -244,11 +245,6 @@ public final class SessionCore {
             meeting.onMoved(moved.peer(), moved.address());
         }
         // A failed attempt needs nothing: the connector tries again by its own clock.
-    }
-
-    private void onLinkUp(MeshSignal.LinkUp up) {
-        endLink(up.peer());
-        greeter.onLinkUp(scope.links.open(up, scope.settings, scope.nowNanos));
     }
 
     private void onLinkDown(MeshSignal.LinkDown down) {
@@ -297,6 +293,11 @@ public final class SessionCore {
     /** Says something to all. */
     public void say(String text) {
         social.say(text);
+    }
+
+    /** What the game publishes from peer to peer. */
+    public TopicDesk topics() {
+        return social.topics();
     }
 
     /** The last lines of chat, in causal order. */
@@ -470,20 +471,17 @@ public final class SessionCore {
 
         @Override
         public void sentAway(Refusal refusal) {
-            PeerId self = world.self();
-            scope.emit(
-                    new RefusedEvent(self, refusal.reason(), refusal.detail(), Origin.AUTHORITY, world.worldMillis()));
+            refused(world.self(), refusal, Origin.AUTHORITY);
             finish(DisconnectReason.KICKED);
+        }
+
+        private void refused(PeerId peer, Refusal why, Origin origin) {
+            scope.emit(new RefusedEvent(peer, why.reason(), why.detail(), origin, world.worldMillis()));
         }
 
         @Override
         public void onRefused(PeerLink link, Refusal refusal, boolean byUs) {
-            scope.emit(new RefusedEvent(
-                    link.peer(),
-                    refusal.reason(),
-                    refusal.detail(),
-                    byUs ? Origin.LOCAL : Origin.REMOTE,
-                    world.worldMillis()));
+            refused(link.peer(), refusal, byUs ? Origin.LOCAL : Origin.REMOTE);
             boolean passing = refusal.reason() == RefusalReason.PROTOCOL || refusal.reason() == RefusalReason.NO_WORLD;
             if (!passing) {
                 meeting.connector().forget(link.peer());

@@ -27,6 +27,7 @@ final class SessionCounters {
     long statesSent;
     long stateBytesSent;
     long statesLost;
+    long refusedTopics;
 
     SessionStats read(long refusedChat) {
         return new SessionStats(
@@ -55,6 +56,7 @@ final class SessionCounters {
                 posesSent,
                 statesSent,
                 stateBytesSent,
-                statesLost);
+                statesLost,
+                refusedTopics);
     }
 }

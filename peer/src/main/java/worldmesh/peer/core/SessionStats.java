@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param statesSent values of motion that left as differences, once for each peer they went to
  * @param stateBytesSent what the messages took that carried them
  * @param statesLost differences that came without the value they are from; each is asked for whole
+ * @param refusedTopics what others published that was malformed, forged, too much or not subscribed to
  */
 public record SessionStats(
         long malformedMessages,
@@ -39,7 +40,8 @@ public record SessionStats(
         long posesSent,
         long statesSent,
         long stateBytesSent,
-        long statesLost) {
+        long statesLost,
+        long refusedTopics) {
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
         SortedMap<String, Long> counts = new TreeMap<>();
@@ -69,6 +71,7 @@ public record SessionStats(
         counts.put("states_sent", statesSent);
         counts.put("state_bytes_sent", stateBytesSent);
         counts.put("states_lost", statesLost);
+        counts.put("topics_refused", refusedTopics);
         return counts;
     }
 }

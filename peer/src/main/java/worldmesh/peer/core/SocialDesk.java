@@ -18,24 +18,30 @@ import worldmesh.peer.wire.Notice;
 import worldmesh.peer.wire.Presence;
 import worldmesh.runtime.identity.PeerId;
 
-/** What players say and show: chat, presence, notices of the host. */
+/** What players say and show: chat, presence, notices of the host, topics of the game. */
 final class SocialDesk {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final ReadOnlyDesk readOnly;
+    private final TopicDesk topics;
     private final Map<PeerId, SortedMap<String, String>> shown = new TreeMap<>();
     private final SortedMap<String, String> own = new TreeMap<>();
     private @Nullable ChatLog log;
     private boolean ownChanged;
 
-    SocialDesk(SessionScope scope, ProofExchange proofs) {
+    SocialDesk(SessionScope scope, ProofExchange proofs, DoorDesk door) {
         this.scope = scope;
         this.proofs = proofs;
         this.readOnly = new ReadOnlyDesk(scope, proofs);
+        this.topics = new TopicDesk(scope, door);
     }
 
     ReadOnlyDesk readOnly() {
         return readOnly;
+    }
+
+    TopicDesk topics() {
+        return topics;
     }
 
     private ChatLog log() {
@@ -85,11 +91,13 @@ final class SocialDesk {
         }
         link.send(PeerLink.SOCIAL_STREAM, new Presence(new TreeMap<>(own)));
         readOnly.onAdmitted(link);
+        topics.onAdmitted(link);
     }
 
     void onLinkDown(PeerId peer) {
         shown.remove(peer);
         readOnly.onLinkDown(peer);
+        topics.onLinkDown(peer);
     }
 
     void onChat(PeerLink link, ChatLines message) {
@@ -172,6 +180,7 @@ final class SocialDesk {
 
     void onTime() {
         readOnly.onTime();
+        topics.onTime();
         if (scope.world.isKnown()) {
             List<ChatLine> late = log().onTime(scope.nowNanos);
             tell(late);

@@ -29,7 +29,9 @@ public sealed interface Message
                 Credentials,
                 StateUpdate,
                 CarriedOffer,
-                StateAck {
+                StateAck,
+                TopicParcel,
+                TopicFlash {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

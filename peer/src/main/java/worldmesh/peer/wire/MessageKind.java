@@ -61,7 +61,11 @@ public enum MessageKind {
     /** {@link StateAck}. */
     STATE_ACK(26, StateAck::read),
     /** {@link CarriedOffer}. */
-    CARRIED_OFFER(27, CarriedOffer::read);
+    CARRIED_OFFER(27, CarriedOffer::read),
+    /** {@link TopicParcel}. */
+    TOPIC_PARCEL(28, TopicParcel::read),
+    /** {@link TopicFlash}. */
+    TOPIC_FLASH(29, TopicFlash::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

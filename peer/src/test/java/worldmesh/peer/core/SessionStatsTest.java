@@ -31,6 +31,7 @@ import worldmesh.peer.wire.Proofs;
 import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.SubmitCommand;
+import worldmesh.peer.wire.TopicParcel;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
@@ -96,6 +97,7 @@ class SessionStatsTest {
         causes.put("states_sent", party -> flown(party, 1, false));
         causes.put("state_bytes_sent", party -> flown(party, 1, false));
         causes.put("states_lost", party -> flown(party, 0, true));
+        causes.put("topics_refused", party -> send(party, new TopicParcel(new byte[9]).encode(), 1));
         causes.putAll(causesAtTheDoor());
         causes.put("chat_refused", SessionStatsTest::forgedLine);
         return causes;

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import worldmesh.mesh.topic.TopicId;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.chat.ChatLog;
 import worldmesh.peer.owner.OwnerAnswer;
@@ -74,7 +75,9 @@ class SessionWireTest {
                 new Credentials(List.of(bytes(5, 1))),
                 new StateUpdate(77, 300, 1_000, new SectorId(-1, 2, 0), bytes(5, 1)),
                 new StateAck(77, 300, -2, List.of(new EntityId(8, 9))),
-                new CarriedOffer(PeerId.ofBytes(bytes(32, 0)), PeerId.ofBytes(bytes(32, 1)), bytes(3, 7)));
+                new CarriedOffer(PeerId.ofBytes(bytes(32, 0)), PeerId.ofBytes(bytes(32, 1)), bytes(3, 7)),
+                new TopicParcel(bytes(9, 1)),
+                new TopicFlash(TopicId.of("frames/voice"), 300, bytes(3, 7)));
     }
 
     private static List<String> golden() throws IOException {
