@@ -490,7 +490,7 @@ public final class SessionCore {
             boolean only = lifecycle.state() == SessionState.CONNECTING && !party.isHome();
             if (!byUs && byHost && link.announced) {
                 finish(DisconnectReason.KICKED);
-            } else if (!passing && only) {
+            } else if (!passing && only && (!byUs || refusal.reason().isMutual())) {
                 finish(DisconnectReason.REFUSED);
             }
         }

@@ -42,6 +42,23 @@ public enum RefusalReason {
         return code;
     }
 
+    /** True if the two do not fit together; otherwise one of them may not come in, which says nothing of the other. */
+    public boolean isMutual() {
+        return switch (this) {
+            case VERSION, WORLD_MISMATCH, SCHEMA_MISMATCH -> true;
+            case INVITATION_WRONG,
+                    SERVER_FULL,
+                    BANNED,
+                    NO_WORLD,
+                    PROTOCOL,
+                    KICKED,
+                    LOCKED,
+                    INVITATION_USED,
+                    INVITATION_EXPIRED,
+                    INVITATION_REVOKED -> false;
+        };
+    }
+
     /** The reason with this number, or null. */
     public static @Nullable RefusalReason ofCode(int code) {
         for (RefusalReason reason : values()) {

@@ -267,6 +267,27 @@ class DoorTest {
     }
 
     @Test
+    void whoLooksForThePartyAndRefusesABannedPlayerMeanwhileGoesOnLooking() {
+        Node ann = party.node("ann").host();
+        Node bob = party.node("bob").join(ann);
+        Node eve = party.node("eve").join(ann);
+        party.run(1_000);
+        ann.session.door().ban(eve.signer.peer(), "");
+        party.run(500);
+        bob.kill();
+        comesBack(bob, ann);
+        party.net.cut(bob.mesh, ann.mesh);
+        comesBack(eve, bob);
+        party.run(500);
+        assertEquals(eve.signer.peer(), refusal(bob).peer());
+
+        party.net.heal(bob.mesh, ann.mesh);
+        party.run(5_000);
+
+        assertTrue(isIn(bob));
+    }
+
+    @Test
     void aLaterInvitationOfTheHostBringsAKickedPlayerBackAndNoBannedOne() {
         Node ann = invitingHost();
         Node bob = party.node("bob").join(ann, founders(ann));
