@@ -184,17 +184,17 @@ final class ChangeCollector {
     }
 
     /** Before one component of a copy may change. */
-    void touch(SectorState state, int slot, int component) {
+    void touch(SectorState state, int slot, long replica, long counter, int component) {
         if (state.isAloneAndUnmoved(slot)) {
-            open().cell(state, slot, component);
+            open().cell(state, slot, replica, counter, component);
         } else {
-            touch(state.entity(slot), component);
+            touch(new EntityId(replica, counter), component);
         }
     }
 
     /** An entity of which nobody had heard is born. */
     void touchBorn(SectorState state, int slot) {
-        open().entity(state.replica(slot), state.counter(slot), null);
+        open().birth(state, slot);
     }
 
     /** A state becomes the first that is known of any entity. */
@@ -204,13 +204,13 @@ final class ChangeCollector {
 
     /** Before an entity dies that is where it was born and that no other sector knows. */
     void touchDying(SectorState state, int slot) {
-        open().entity(state.replica(slot), state.counter(slot), state.id());
+        open().death(state, slot);
     }
 
     /** Before anything may change of the entity at a slot of any state. */
     void touchAll(SectorState state, int slot) {
         if (residents.isUnheard(state.replica(slot), state.counter(slot))) {
-            touchBorn(state, slot);
+            open().unheard(state, slot);
         } else {
             touchAll(state.entity(slot));
         }

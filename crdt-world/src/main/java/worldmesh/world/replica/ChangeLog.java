@@ -21,18 +21,26 @@ final class ChangeLog {
     private static final int FOLLOWED = -2;
     private static final int LEAST = 64;
 
+    /** Of each entry, side by side: the entity, then what it is about, then where its bytes are. */
+    private static final int ENTRY = 4;
+
+    private static final int COUNTER = 1;
+    private static final int ABOUT = 2;
+    private static final int BYTES = 3;
+    private static final int NOWHERE = 0;
+    private static final long LOW = 0xFFFF_FFFFL;
+
     private int size;
-    /** The entry of the birth that was noted last. */
+    /** The slot and sector of the birth that was noted last. */
     private int born = ABSENT;
 
-    private long[] replicas = new long[LEAST];
-    private long[] counters = new long[LEAST];
-    private int[] components = new int[LEAST];
-    private int[] starts = new int[LEAST];
-    private int[] ends = new int[LEAST];
-    private boolean[] cells = new boolean[LEAST];
-    /** Where the entity was: its sector; or all that was noted of it at once. */
-    private @Nullable Object[] places = new Object[LEAST];
+    private @Nullable SectorState bornIn;
+
+    private long[] entries = new long[LEAST * ENTRY];
+    /** Where entities were: their sectors; or all that was noted of one at once. Nobody was at the first. */
+    private @Nullable Object[] places = new Object[8];
+
+    private int placeCount = 1;
 
     private final ByteWriter bytes = new ByteWriter(1024);
     /** Values that may be large, or are dear to make, are noted once. */
@@ -44,13 +52,19 @@ final class ChangeLog {
     private record Large(EntityId entity, int component) {}
 
     void reset() {
-        Arrays.fill(places, 0, size, null);
+        Arrays.fill(places, 0, placeCount, null);
+        placeCount = 1;
         size = 0;
         born = ABSENT;
+        bornIn = null;
         bytes.reset();
-        large.clear();
-        followed.forEach(SequenceCell::unfollow);
-        followed.clear();
+        if (!large.isEmpty()) {
+            large.clear();
+        }
+        if (!followed.isEmpty()) {
+            followed.forEach(SequenceCell::unfollow);
+            followed.clear();
+        }
     }
 
     boolean isEmpty() {
@@ -61,52 +75,75 @@ final class ChangeLog {
         return size;
     }
 
-    private int add(long replica, long counter, @Nullable Object place) {
-        if (size == replicas.length) {
-            int more = 2 * size;
-            replicas = Arrays.copyOf(replicas, more);
-            counters = Arrays.copyOf(counters, more);
-            components = Arrays.copyOf(components, more);
-            starts = Arrays.copyOf(starts, more);
-            ends = Arrays.copyOf(ends, more);
-            cells = Arrays.copyOf(cells, more);
-            places = Arrays.copyOf(places, more);
+    /** Adds an entry about an entity as a whole. */
+    private void add(long replica, long counter, @Nullable Object place) {
+        add(replica, counter, place(place), 0);
+    }
+
+    /** A cell of a component is told from the entity as a whole by the lowest bit. */
+    private void add(long replica, long counter, int place, long component) {
+        if (size * ENTRY == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * entries.length);
         }
-        replicas[size] = replica;
-        counters[size] = counter;
-        cells[size] = false;
-        places[size] = place;
-        return size++;
+        int at = ENTRY * size++;
+        entries[at] = replica;
+        entries[at + COUNTER] = counter;
+        entries[at + ABOUT] = component << 32 | (long) place << 1;
+    }
+
+    /** Mostly the same sector again. */
+    private int place(@Nullable Object place) {
+        if (place == null) {
+            return NOWHERE;
+        }
+        if (place.equals(places[placeCount - 1])) {
+            return placeCount - 1;
+        }
+        if (placeCount == places.length) {
+            places = Arrays.copyOf(places, 2 * placeCount);
+        }
+        places[placeCount] = place;
+        return placeCount++;
     }
 
     /** A cell of an entity that lives in this sector and that no other one knows. */
-    void cell(SectorState state, int slot, int component) {
-        if (isOfLastBorn(state, slot)) {
+    void cell(SectorState state, int slot, long replica, long counter, int component) {
+        // What was just born had no cells.
+        if (slot == born && state == bornIn) {
             return;
         }
-        boolean object = state.holdsObjects(component);
-        SequenceCell sequence = object && state.peek(slot, component) instanceof SequenceCell found ? found : null;
-        boolean again = sequence != null && sequence.isFollowed();
-        if (again || (object && !isFirst(state.entity(slot), component))) {
+        if (state.holdsObjects(component)) {
+            object(state, slot, component);
             return;
         }
-        int at = add(state.replica(slot), state.counter(slot), state.id());
-        cells[at] = true;
-        components[at] = component;
-        if (sequence != null) {
-            sequence.follow();
-            starts[at] = followed.size();
-            ends[at] = FOLLOWED;
-            followed.add(sequence);
-            return;
-        }
-        starts[at] = bytes.size();
-        ends[at] = state.writeValue(slot, component, bytes) ? bytes.size() : ABSENT;
+        int at = cell(replica, counter, state.id(), component);
+        int start = bytes.size();
+        int end = state.writeValue(slot, component, bytes) ? bytes.size() : ABSENT;
+        entries[at + BYTES] = (long) start << 32 | (end & LOW);
     }
 
-    /** What was just born had no cells. */
-    private boolean isOfLastBorn(SectorState state, int slot) {
-        return born >= 0 && counters[born] == state.counter(slot) && replicas[born] == state.replica(slot);
+    private int cell(long replica, long counter, SectorId home, int component) {
+        add(replica, counter, place(home), component);
+        int at = ENTRY * (size - 1);
+        entries[at + ABOUT] |= 1;
+        return at;
+    }
+
+    private void object(SectorState state, int slot, int component) {
+        SequenceCell sequence = state.peek(slot, component) instanceof SequenceCell found ? found : null;
+        if ((sequence != null && sequence.isFollowed()) || !isFirst(state.entity(slot), component)) {
+            return;
+        }
+        int at = cell(state.replica(slot), state.counter(slot), state.id(), component);
+        int start = sequence == null ? bytes.size() : followed.size();
+        int end = FOLLOWED;
+        if (sequence != null) {
+            sequence.follow();
+            followed.add(sequence);
+        } else {
+            end = state.writeValue(slot, component, bytes) ? bytes.size() : ABSENT;
+        }
+        entries[at + BYTES] = (long) start << 32 | (end & LOW);
     }
 
     /** True at the first time that a component of an entity is noted so. */
@@ -114,10 +151,22 @@ final class ChangeLog {
         return large.add(new Large(entity, component));
     }
 
-    /** An entity that is not alive, null, or that lives in this sector. */
-    void entity(long replica, long counter, @Nullable SectorId home) {
-        int at = add(replica, counter, home);
-        born = home == null ? at : born;
+    /** The entity at a slot of any state, of which nobody had heard. */
+    void unheard(SectorState state, int slot) {
+        add(state.replica(slot), state.counter(slot), null);
+    }
+
+    /** An entity that is born at this slot of a state. */
+    void birth(SectorState state, int slot) {
+        add(state.replica(slot), state.counter(slot), null);
+        born = slot;
+        bornIn = state;
+    }
+
+    /** An entity that dies there: others may be given the slot. */
+    void death(SectorState state, int slot) {
+        add(state.replica(slot), state.counter(slot), state.id());
+        born = ABSENT;
     }
 
     /** All entities of a state, of which nobody had heard. */
@@ -128,33 +177,42 @@ final class ChangeLog {
     /** Anything else, noted already. */
     void noted(EntityId entity, ChangeCollector.Before before) {
         add(entity.replica(), entity.counter(), before);
+        born = ABSENT;
     }
 
     EntityId entity(int entry) {
-        return new EntityId(replicas[entry], counters[entry]);
+        return new EntityId(entries[ENTRY * entry], entries[ENTRY * entry + COUNTER]);
     }
 
     @Nullable Object place(int entry) {
-        return places[entry];
+        return places[(int) entries[ENTRY * entry + ABOUT] >>> 1];
     }
 
     /** The component of a cell. */
     int component(int entry) {
-        return components[entry];
+        return (int) (entries[ENTRY * entry + ABOUT] >>> 32);
     }
 
     /** True if the entry is about a cell. */
     boolean isCell(int entry) {
-        return cells[entry];
+        return (entries[ENTRY * entry + ABOUT] & 1) != 0;
+    }
+
+    private int start(int entry) {
+        return (int) (entries[ENTRY * entry + BYTES] >>> 32);
+    }
+
+    private int end(int entry) {
+        return (int) entries[ENTRY * entry + BYTES];
     }
 
     /** The text or list that says itself what was done to it, null if the entry is about no such. */
     @Nullable SequenceCell followed(int entry) {
-        return ends[entry] == FOLLOWED ? followed.get(starts[entry]) : null;
+        return end(entry) == FOLLOWED ? followed.get(start(entry)) : null;
     }
 
     /** The value of the cell, null if it had none. */
     byte @Nullable [] value(int entry) {
-        return ends[entry] == ABSENT ? null : Arrays.copyOfRange(bytes.array(), starts[entry], ends[entry]);
+        return end(entry) == ABSENT ? null : Arrays.copyOfRange(bytes.array(), start(entry), end(entry));
     }
 }

@@ -135,7 +135,7 @@ final class SequenceEdits {
                 && cell instanceof SequenceCell sequence
                 && !edits.isRecording()
                 && state.isAloneAndUnmoved(slot)) {
-            book.beforeCell(state, slot, type.id());
+            book.beforeCell(state, slot, entity.replica(), entity.counter(), type.id());
             int before = BatchContent.sizeBound(open);
             edit.make(sequence.sequence(), open.log().self(), open.log());
             sequence.edited();

@@ -137,9 +137,9 @@ final class WorldBook implements Witness {
     }
 
     @Override
-    public void beforeCell(SectorState state, int slot, int component) {
+    public void beforeCell(SectorState state, int slot, long replica, long counter, int component) {
         touchTree(component);
-        changes.touch(state, slot, component);
+        changes.touch(state, slot, replica, counter, component);
     }
 
     @Override

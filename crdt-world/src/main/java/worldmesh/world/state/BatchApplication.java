@@ -46,6 +46,10 @@ public final class BatchApplication {
     private byte[] answers = new byte[QUESTIONS * 8];
     private int[] creators = new int[8];
     private int writer;
+    /** The slots that the ops' entities had before the batch. */
+    private int[] slots = new int[128];
+    /** What was read, so that reading it is not for nothing. */
+    private long looked;
 
     /** Applies by these rules; the witness, if there is one, sees what changes. */
     public BatchApplication(OpRules rules, @Nullable Witness witness) {
@@ -67,6 +71,8 @@ public final class BatchApplication {
     private int applyColumns(Job now) {
         SectorState state = now.state;
         OpBuffer ops = now.ops;
+        int removals = state.table().removals();
+        look(now);
         int refused = 0;
         int group = -1;
         long counter = 0;
@@ -80,7 +86,9 @@ public final class BatchApplication {
             if (group != ops.group(i) || counter != ops.counter(i)) {
                 group = ops.group(i);
                 counter = ops.counter(i);
-                slot = state.table().find(creators[group], counter);
+                // What was looked up before may have died, or been born, by an op of another run meanwhile.
+                boolean stale = slots[i] == SectorState.NONE || state.table().removals() != removals;
+                slot = stale ? state.table().find(creators[group], counter) : slots[i];
                 dead = slot == SectorState.NONE && state.isDead(ops.replica(group), counter);
             }
             if (!dead) {
@@ -89,6 +97,29 @@ public final class BatchApplication {
             }
         }
         return refused;
+    }
+
+    /**
+     * Finds the slots of all ops and reads what they will change. Nothing depends on it: these reads do not wait for one
+     * another, as they would between changes, and most of the time of a merge is waiting for memory.
+     */
+    private void look(Job now) {
+        OpBuffer ops = now.ops;
+        EntityTable table = now.state.table();
+        int size = ops.size();
+        if (size > slots.length) {
+            slots = new int[2 * size];
+        }
+        long seen = 0;
+        for (int i = 0; i < size; i++) {
+            int slot = table.find(creators[ops.group(i)], ops.counter(i));
+            slots[i] = slot;
+            CellColumn column = columns[ops.shape(i)];
+            if (slot != SectorState.NONE && column != null) {
+                seen += column.look(slot);
+            }
+        }
+        looked = seen;
     }
 
     /**
@@ -299,7 +330,7 @@ public final class BatchApplication {
                 witness.afterCopy(state, slot);
             }
         } else if (witness != null) {
-            witness.beforeCell(state, slot, component);
+            witness.beforeCell(state, slot, ops.replica(ops.group(op)), ops.counter(op), component);
         }
         state.note(slot);
         CellColumn column = columns[shape];

@@ -44,6 +44,11 @@ abstract class CellColumn {
     /** True if something was written to the component. */
     abstract boolean has(int slot);
 
+    /** Reads something of what a change of the cell would read, so that it is near when it is changed. */
+    long look(int slot) {
+        return 0;
+    }
+
     /** The cell by itself, null if nothing was written; changing it changes nothing here. */
     abstract @Nullable Cell cell(int slot);
 

@@ -14,6 +14,9 @@ import worldmesh.world.crdt.PnCounter;
 /** Counters: for each a chain of what its replicas added here, and apart what came along from other sectors. */
 final class CounterColumn extends CellColumn {
     private static final int NONE = -1;
+    private static final int PART = 3;
+    private static final int PLUS = 1;
+    private static final int MINUS = 2;
 
     private final Authors authors;
     private final SectorState state;
@@ -22,10 +25,9 @@ final class CounterColumn extends CellColumn {
 
     private static final int APART = -2;
 
-    private int[] nexts = new int[8];
-    private int[] writers = new int[8];
-    private long[] plus = new long[8];
-    private long[] minus = new long[8];
+    /** Of each part, side by side: above 32 bits its writer, below the next part; what was added; and subtracted. */
+    private long[] parts = new long[8 * PART];
+
     private int limit;
     private int free = NONE;
     private final Int2ObjectHashMap<PnCounter> elsewhere = new Int2ObjectHashMap<>();
@@ -48,12 +50,18 @@ final class CounterColumn extends CellColumn {
         return heads[slot] != NONE;
     }
 
+    @Override
+    long look(int slot) {
+        int head = heads[slot];
+        return head < 0 ? 0 : parts[PART * head];
+    }
+
     /** The part of a replica, made in its place if there is none. */
     private int part(int slot, int writer) {
         int before = NONE;
         int at = heads[slot];
         while (at >= 0) {
-            int order = authors.compare(writers[at], writer);
+            int order = authors.compare(writer(at), writer);
             if (order == 0) {
                 return at;
             }
@@ -61,17 +69,15 @@ final class CounterColumn extends CellColumn {
                 break;
             }
             before = at;
-            at = nexts[at];
+            at = next(at);
         }
         int fresh = take();
-        writers[fresh] = writer;
-        plus[fresh] = 0;
-        minus[fresh] = 0;
-        nexts[fresh] = at;
+        name(fresh, writer, at);
+        amounts(fresh, 0, 0);
         if (before < 0) {
             heads[slot] = fresh;
         } else {
-            nexts[before] = fresh;
+            link(before, fresh);
         }
         return fresh;
     }
@@ -79,20 +85,46 @@ final class CounterColumn extends CellColumn {
     private int take() {
         if (free >= 0) {
             int taken = free;
-            free = nexts[taken];
+            free = next(taken);
             return taken;
         }
-        if (limit == nexts.length) {
+        if (PART * limit == parts.length) {
             room(limit + (limit >> 1));
         }
         return limit++;
     }
 
-    private void room(int parts) {
-        nexts = Arrays.copyOf(nexts, parts);
-        writers = Arrays.copyOf(writers, parts);
-        plus = Arrays.copyOf(plus, parts);
-        minus = Arrays.copyOf(minus, parts);
+    private void room(int count) {
+        parts = Arrays.copyOf(parts, PART * count);
+    }
+
+    private int next(int part) {
+        return (int) parts[PART * part];
+    }
+
+    private int writer(int part) {
+        return (int) (parts[PART * part] >>> 32);
+    }
+
+    private long plus(int part) {
+        return parts[PART * part + PLUS];
+    }
+
+    private long minus(int part) {
+        return parts[PART * part + MINUS];
+    }
+
+    private void name(int part, int writer, int next) {
+        parts[PART * part] = (long) writer << 32 | (next & 0xFFFF_FFFFL);
+    }
+
+    private void amounts(int part, long added, long subtracted) {
+        parts[PART * part + PLUS] = added;
+        parts[PART * part + MINUS] = subtracted;
+    }
+
+    private void link(int part, int next) {
+        name(part, writer(part), next);
     }
 
     private static long saturated(long sum, long amount) {
@@ -103,23 +135,23 @@ final class CounterColumn extends CellColumn {
     void add(int slot, int writer, long amount) {
         int at = part(slot, writer);
         if (amount >= 0) {
-            plus[at] = saturated(plus[at], amount);
+            parts[PART * at + PLUS] = saturated(plus(at), amount);
         } else {
-            minus[at] = saturated(minus[at], amount == Long.MIN_VALUE ? Long.MAX_VALUE : -amount);
+            long less = amount == Long.MIN_VALUE ? Long.MAX_VALUE : -amount;
+            parts[PART * at + MINUS] = saturated(minus(at), less);
         }
     }
 
     private void raise(int slot, int writer, long added, long subtracted) {
         int at = part(slot, writer);
-        plus[at] = Math.max(plus[at], added);
-        minus[at] = Math.max(minus[at], subtracted);
+        amounts(at, Math.max(plus(at), added), Math.max(minus(at), subtracted));
     }
 
     /** The sum; wraps around like long arithmetic. */
     long sum(int slot) {
         long sum = 0;
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
-            sum += plus[at] - minus[at];
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
+            sum += plus(at) - minus(at);
         }
         PnCounter other = elsewhere.isEmpty() ? null : elsewhere.get(slot);
         return other == null ? sum : sum + other.sum();
@@ -131,8 +163,8 @@ final class CounterColumn extends CellColumn {
             return null;
         }
         PnCounter out = new PnCounter();
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
-            out.part(authors.id(writers[at]), state.id(), plus[at], minus[at]);
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
+            out.part(authors.id(writer(at)), state.id(), plus(at), minus(at));
         }
         PnCounter other = elsewhere.get(slot);
         if (other != null) {
@@ -158,8 +190,8 @@ final class CounterColumn extends CellColumn {
     @Override
     void drop(int slot) {
         for (int at = heads[slot]; at >= 0; ) {
-            int next = nexts[at];
-            nexts[at] = free;
+            int next = next(at);
+            link(at, free);
             free = at;
             at = next;
         }
@@ -179,8 +211,8 @@ final class CounterColumn extends CellColumn {
 
     @Override
     boolean fits(int slot, Places places) {
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
-            if (places.of(writers[at]) < 0) {
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
+            if (places.of(writer(at)) < 0) {
                 return false;
             }
         }
@@ -195,11 +227,11 @@ final class CounterColumn extends CellColumn {
         NumberColumn subtractions = new NumberColumn();
         for (int slot : slots) {
             int parts = 0;
-            for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+            for (int at = heads[slot]; at >= 0; at = next(at)) {
                 parts++;
-                adders.add(places.of(writers[at]));
-                additions.add(plus[at]);
-                subtractions.add(minus[at]);
+                adders.add(places.of(writer(at)));
+                additions.add(plus(at));
+                subtractions.add(minus(at));
             }
             counts.add(parts);
         }
@@ -216,7 +248,7 @@ final class CounterColumn extends CellColumn {
         long[] adders = NumberColumn.decode(all, in);
         long[] additions = NumberColumn.decode(all, in);
         long[] subtractions = NumberColumn.decode(all, in);
-        room(Math.max(limit + all, nexts.length));
+        room(Math.max(limit + all, parts.length / PART));
         int at = 0;
         for (int i = 0; i < slots.length && in.ok(); i++) {
             int before = NONE;
@@ -227,14 +259,12 @@ final class CounterColumn extends CellColumn {
                     in.fail();
                 }
                 int part = take();
-                writers[part] = places.author(adders[at], in);
-                plus[part] = additions[at];
-                minus[part] = subtractions[at];
-                nexts[part] = NONE;
+                name(part, places.author(adders[at], in), NONE);
+                amounts(part, additions[at], subtractions[at]);
                 if (before == NONE) {
                     heads[slots[i]] = part;
                 } else {
-                    nexts[before] = part;
+                    link(before, part);
                 }
                 before = part;
             }

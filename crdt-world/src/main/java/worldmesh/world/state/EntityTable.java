@@ -3,21 +3,22 @@ package worldmesh.world.state;
 import java.util.Arrays;
 
 /**
- * Entities as slots: two columns of their ids behind one index by open addressing, and a list of free slots. Column
- * classes keep what belongs to an entity at its slot. Not thread-safe.
+ * Entities as slots: two columns of their ids behind an index, and a list of free slots. Column classes keep what
+ * belongs to an entity at its slot. Not thread-safe.
  */
 final class EntityTable {
     static final int NONE = -1;
     private static final int LEAST = 16;
 
     private final Authors authors;
-    private int[] index = new int[LEAST];
+    private final SlotPages index = new SlotPages();
     /** The creator's number; a free slot has -2 - the next free one. */
     private int[] creators = new int[LEAST];
 
     private long[] counters = new long[LEAST];
     private int limit;
     private int used;
+    private int removals;
     private int free = NONE;
 
     EntityTable(Authors authors) {
@@ -29,35 +30,8 @@ final class EntityTable {
         if (slots > creators.length) {
             creators = Arrays.copyOf(creators, slots);
             counters = Arrays.copyOf(counters, slots);
-            rehash(slots);
+            index.reserve(slots);
         }
-    }
-
-    private void rehash(int slots) {
-        int size = LEAST;
-        while (2L * slots > size) {
-            size *= 2;
-        }
-        index = new int[size];
-        for (int slot = 0; slot < limit; slot++) {
-            if (creators[slot] >= 0) {
-                file(slot);
-            }
-        }
-    }
-
-    private void file(int slot) {
-        int mask = index.length - 1;
-        int at = hash(creators[slot], counters[slot]) & mask;
-        while (index[at] != 0) {
-            at = (at + 1) & mask;
-        }
-        index[at] = slot + 1;
-    }
-
-    private static int hash(int creator, long counter) {
-        long mixed = (counter + creator * 0x5851_F42D_4C95_7F2DL) * 0x9E37_79B9_7F4A_7C15L;
-        return (int) (mixed >>> 32);
     }
 
     /** The slot of an entity, -1 if it has none. */
@@ -67,14 +41,7 @@ final class EntityTable {
     }
 
     int find(int creator, long counter) {
-        int mask = index.length - 1;
-        for (int at = hash(creator, counter) & mask; index[at] != 0; at = (at + 1) & mask) {
-            int slot = index[at] - 1;
-            if (counters[slot] == counter && creators[slot] == creator) {
-                return slot;
-            }
-        }
-        return NONE;
+        return index.find(creator, counter);
     }
 
     /** A slot for an entity that has none. */
@@ -93,34 +60,22 @@ final class EntityTable {
         creators[slot] = creator;
         counters[slot] = counter;
         used++;
-        // Half empty, so that who is not there is found out by one look at the index.
-        if (2L * used > index.length) {
-            rehash(used + used / 2);
-        } else {
-            file(slot);
-        }
+        index.put(creator, counter, slot);
         return slot;
     }
 
     /** Frees the slot of an entity. */
     void remove(int slot) {
-        int mask = index.length - 1;
-        int hole = hash(creators[slot], counters[slot]) & mask;
-        while (index[hole] != slot + 1) {
-            hole = (hole + 1) & mask;
-        }
-        for (int at = (hole + 1) & mask; index[at] != 0; at = (at + 1) & mask) {
-            int wanted = hash(creators[index[at] - 1], counters[index[at] - 1]) & mask;
-            // What stands at or after its own place up to here may fill the hole.
-            if (((at - wanted) & mask) >= ((at - hole) & mask)) {
-                index[hole] = index[at];
-                hole = at;
-            }
-        }
-        index[hole] = 0;
+        index.remove(creators[slot], counters[slot]);
         creators[slot] = -2 - free;
         free = slot;
         used--;
+        removals++;
+    }
+
+    /** Rises with every slot that is freed. */
+    int removals() {
+        return removals;
     }
 
     int size() {

@@ -68,7 +68,7 @@ public final class OpApplication {
         if (slot == SectorState.NONE) {
             witness.beforeBareCell(state, entity, Op.component(op));
         } else {
-            witness.beforeCell(state, slot, Op.component(op));
+            witness.beforeCell(state, slot, entity.replica(), entity.counter(), Op.component(op));
         }
         change(state, entity, op, dot, author);
         if (slot == SectorState.NONE) {

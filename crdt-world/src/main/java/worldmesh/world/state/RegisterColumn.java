@@ -19,16 +19,15 @@ import worldmesh.world.delta.OpBuffer;
 
 /** Registers: the stamp and the bytes of the winning write. */
 final class RegisterColumn extends CellColumn {
-    private static final int NONE = -1;
+    private static final int NONE = StampedValues.NOBODY;
 
     private final Authors authors;
-    private int[] writers = new int[0];
-    private long[] clocks = new long[0];
+    private final StampedValues values = new StampedValues();
+    private int room;
     /** The two upper numbers of the stamps, kept from the first one on that is not 0. */
     private long @Nullable [] majors;
 
     private long @Nullable [] minors;
-    private final Values values = new Values();
     /** Records that were asked for, until the next write. */
     private @Nullable Record @Nullable [] views;
 
@@ -39,10 +38,7 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     void reserve(int slots) {
-        int before = writers.length;
-        writers = Arrays.copyOf(writers, slots);
-        Arrays.fill(writers, before, slots, NONE);
-        clocks = Arrays.copyOf(clocks, slots);
+        room = slots;
         majors = majors == null ? null : Arrays.copyOf(majors, slots);
         minors = minors == null ? null : Arrays.copyOf(minors, slots);
         views = views == null ? null : Arrays.copyOf(views, slots);
@@ -51,7 +47,12 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     boolean has(int slot) {
-        return writers[slot] != NONE;
+        return values.writer(slot) != NONE;
+    }
+
+    @Override
+    long look(int slot) {
+        return values.clock(slot);
     }
 
     private long major(int slot) {
@@ -64,7 +65,7 @@ final class RegisterColumn extends CellColumn {
 
     /** Takes a write of the lowest order, of SHARED and FIXED cells and by right of birth, if it wins. */
     void write(int slot, int writer, long clock, OpBuffer ops, int op) {
-        int order = writers[slot] == NONE ? 1 : order(slot, writer, clock);
+        int order = values.writer(slot) == NONE ? 1 : order(slot, writer, clock);
         if (order == 0) {
             order = -values.compare(slot, ops.bytes(), ops.start(op), ops.length(op));
         }
@@ -87,13 +88,13 @@ final class RegisterColumn extends CellColumn {
         if (majors != null && (majors[slot] != 0 || minor(slot) != 0)) {
             return -1;
         }
-        int order = Long.compareUnsigned(clock, clocks[slot]);
-        return order == 0 ? authors.compare(writer, writers[slot]) : order;
+        int order = Long.compareUnsigned(clock, values.clock(slot));
+        return order == 0 ? authors.compare(writer, values.writer(slot)) : order;
     }
 
     /** Takes a write with any stamp if it wins. */
     void write(int slot, Stamp stamp, byte[] bytes) {
-        if (writers[slot] != NONE) {
+        if (values.writer(slot) != NONE) {
             int order = stamp.compareTo(stamp(slot));
             if (order < 0 || (order == 0 && values.compare(slot, bytes, 0, bytes.length) >= 0)) {
                 return;
@@ -116,8 +117,7 @@ final class RegisterColumn extends CellColumn {
     }
 
     private void stamp(int slot, int writer, long clock) {
-        writers[slot] = writer;
-        clocks[slot] = clock;
+        values.stamp(slot, writer, clock);
         if (views != null) {
             views[slot] = null;
         }
@@ -125,8 +125,8 @@ final class RegisterColumn extends CellColumn {
 
     private void raise(int slot, long major, long minor) {
         if (majors == null && (major != 0 || minor != 0)) {
-            majors = new long[writers.length];
-            minors = new long[writers.length];
+            majors = new long[room];
+            minors = new long[room];
         }
         if (majors != null && minors != null) {
             majors[slot] = major;
@@ -137,22 +137,17 @@ final class RegisterColumn extends CellColumn {
     @Override
     void settle(int slot, SettledBelow cut) {
         boolean lowest = major(slot) == 0 && minor(slot) == 0;
-        if (writers[slot] != NONE && lowest && cut.covers(writers[slot], clocks[slot])) {
-            writers[slot] = authors.of(Authors.NOBODY);
-            clocks[slot] = 0;
+        if (values.writer(slot) != NONE && lowest && cut.covers(values.writer(slot), values.clock(slot))) {
+            values.stamp(slot, authors.of(Authors.NOBODY), 0);
         }
     }
 
     private boolean isSettled(int slot) {
-        return clocks[slot] == 0 && authors.id(writers[slot]) == Authors.NOBODY;
+        return values.clock(slot) == 0 && authors.id(values.writer(slot)) == Authors.NOBODY;
     }
 
     Stamp stamp(int slot) {
-        return new Stamp(major(slot), minor(slot), clocks[slot], authors.id(writers[slot]));
-    }
-
-    Values values() {
-        return values;
+        return new Stamp(major(slot), minor(slot), values.clock(slot), authors.id(values.writer(slot)));
     }
 
     /** Reads the value into a row; false if its bytes are none. */
@@ -162,11 +157,11 @@ final class RegisterColumn extends CellColumn {
 
     /** The value as a record of the type, null if its bytes are not one; decoded once. */
     @Nullable Record view(int slot, ComponentType<?> type) {
-        if (writers[slot] == NONE) {
+        if (values.writer(slot) == NONE) {
             return null;
         }
         if (views == null) {
-            views = new Record[writers.length];
+            views = new Record[room];
         }
         Record view = views[slot];
         if (view == null) {
@@ -179,7 +174,7 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     @Nullable Cell cell(int slot) {
-        return writers[slot] == NONE ? null : new Register(stamp(slot), Payload.wrap(values.copy(slot)));
+        return values.writer(slot) == NONE ? null : new Register(stamp(slot), Payload.wrap(values.copy(slot)));
     }
 
     @Override
@@ -190,7 +185,6 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     void drop(int slot) {
-        writers[slot] = NONE;
         values.drop(slot);
         raise(slot, 0, 0);
         if (views != null) {
@@ -200,7 +194,7 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     long newestClock(int slot) {
-        return writers[slot] == NONE ? 0 : clocks[slot];
+        return values.writer(slot) == NONE ? 0 : values.clock(slot);
     }
 
     @Override
@@ -211,7 +205,7 @@ final class RegisterColumn extends CellColumn {
     @Override
     boolean fits(int slot, Places places) {
         boolean lowest = major(slot) == 0 && minor(slot) == 0;
-        return lowest && (isSettled(slot) || places.of(writers[slot]) >= 0);
+        return lowest && (isSettled(slot) || places.of(values.writer(slot)) >= 0);
     }
 
     @Override
@@ -221,9 +215,9 @@ final class RegisterColumn extends CellColumn {
         long before = 0;
         for (int slot : slots) {
             boolean settled = isSettled(slot);
-            stampers.add(settled ? places.nobody() : places.of(writers[slot]));
+            stampers.add(settled ? places.nobody() : places.of(values.writer(slot)));
             // A settled write has no clock: the next one's is told from that of the one before.
-            long clock = settled ? before : clocks[slot];
+            long clock = settled ? before : values.clock(slot);
             steps.addSigned(clock - before);
             before = clock;
         }
@@ -264,8 +258,8 @@ final class RegisterColumn extends CellColumn {
         for (int i = 0; i < slots.length && in.ok(); i++) {
             clock += NumberColumn.signed(steps[i]);
             boolean settled = places.isNobody(stampers[i]);
-            writers[slots[i]] = settled ? authors.of(Authors.NOBODY) : places.author(stampers[i], in);
-            clocks[slots[i]] = settled ? 0 : clock;
+            int writer = settled ? authors.of(Authors.NOBODY) : places.author(stampers[i], in);
+            values.stamp(slots[i], writer, settled ? 0 : clock);
         }
     }
 }

@@ -18,6 +18,10 @@ import worldmesh.world.delta.OpBuffer;
  */
 final class SetColumn extends CellColumn {
     static final int NONE = -1;
+    private static final int MARK = 3;
+    private static final int DOT = 1;
+    private static final int CLOCK = 2;
+    private static final long LOW = 0xFFFF_FFFFL;
     /** A cell that was made but in which nothing was said. */
     private static final int EMPTY = -2;
 
@@ -26,13 +30,12 @@ final class SetColumn extends CellColumn {
     private final CellKind kind;
     private final Authors authors;
     private int[] heads = new int[0];
-    private int[] nexts = new int[8];
-    /** The element's number twice, and one more for an exclusion. */
-    private int[] elements = new int[8];
+    /**
+     * Of each mark, side by side: above 32 bits what it says, the element's number twice and one more for an exclusion,
+     * below the next mark; its writer above its index; its clock.
+     */
+    private long[] marks = new long[8 * MARK];
 
-    private int[] writers = new int[8];
-    private long[] clocks = new long[8];
-    private int[] indices = new int[8];
     private int limit;
     private int free = NONE;
     private final Texts texts = new Texts();
@@ -55,6 +58,12 @@ final class SetColumn extends CellColumn {
     @Override
     boolean has(int slot) {
         return heads[slot] != NONE;
+    }
+
+    @Override
+    long look(int slot) {
+        int head = heads[slot];
+        return head < 0 ? 0 : marks[MARK * head];
     }
 
     /** The number of an element, given to it if it has none. */
@@ -83,38 +92,52 @@ final class SetColumn extends CellColumn {
     }
 
     int next(int mark) {
-        return nexts[mark];
+        return (int) marks[MARK * mark];
+    }
+
+    private void follow(int mark, int next) {
+        marks[MARK * mark] = (marks[MARK * mark] & ~LOW) | (next & LOW);
+    }
+
+    /** What a mark says: the element's number twice, and one more for an exclusion. */
+    private int said(int mark) {
+        return (int) (marks[MARK * mark] >>> 32);
     }
 
     int element(int mark) {
-        return elements[mark] >> 1;
+        return said(mark) >> 1;
     }
 
     int writer(int mark) {
-        return writers[mark];
-    }
-
-    long clock(int mark) {
-        return clocks[mark];
+        return (int) (marks[MARK * mark + DOT] >>> 32);
     }
 
     int index(int mark) {
-        return indices[mark];
+        return (int) marks[MARK * mark + DOT];
+    }
+
+    long clock(int mark) {
+        return marks[MARK * mark + CLOCK];
+    }
+
+    private void name(int mark, int what, int writer, int next) {
+        marks[MARK * mark] = (long) what << 32 | (next & LOW);
+        marks[MARK * mark + DOT] = (long) writer << 32;
     }
 
     /** True if the mark is an inclusion that is newer than what was excluded of its replica. */
     boolean holds(int mark) {
-        if ((elements[mark] & 1) != 0) {
+        if ((said(mark) & 1) != 0) {
             return false;
         }
         int out = exclusion(mark);
-        return out == NONE || newer(clocks[mark], indices[mark], clocks[out], indices[out]);
+        return out == NONE || newer(clock(mark), index(mark), clock(out), index(out));
     }
 
     /** The exclusion that belongs to an inclusion, below 0 for none. */
     int exclusion(int mark) {
-        int next = nexts[mark];
-        boolean belongs = next >= 0 && elements[next] == elements[mark] + 1 && writers[next] == writers[mark];
+        int next = next(mark);
+        boolean belongs = next >= 0 && said(next) == said(mark) + 1 && writer(next) == writer(mark);
         return belongs ? next : NONE;
     }
 
@@ -144,17 +167,17 @@ final class SetColumn extends CellColumn {
         touch(slot);
         int before = NONE;
         int at = heads[slot];
-        while (at >= 0 && (writers[at] != writer || element(at) != (what >> 1))) {
+        while (at >= 0 && (writer(at) != writer || element(at) != (what >> 1))) {
             before = at;
-            at = nexts[at];
+            at = next(at);
         }
-        if (at >= 0 && elements[at] < what) {
+        if (at >= 0 && said(at) < what) {
             // The exclusion stands behind its inclusion.
             before = at;
             int out = exclusion(at);
-            at = out == NONE ? nexts[at] : out;
+            at = out == NONE ? next(at) : out;
         }
-        boolean found = at >= 0 && elements[at] == what && writers[at] == writer;
+        boolean found = at >= 0 && said(at) == what && writer(at) == writer;
         if (found) {
             update(at, clock, index);
         } else if ((what & 1) == 0 || newer(clock, index, 0, 0)) {
@@ -163,7 +186,7 @@ final class SetColumn extends CellColumn {
     }
 
     private void update(int mark, long clock, int index) {
-        if (newer(clock, index, clocks[mark], indices[mark])) {
+        if (newer(clock, index, clock(mark), index(mark))) {
             date(mark, clock, index);
         }
     }
@@ -171,14 +194,12 @@ final class SetColumn extends CellColumn {
     /** A new mark of no date. */
     private int insert(int slot, int before, int at, int what, int writer) {
         int fresh = take();
-        elements[fresh] = what;
-        writers[fresh] = writer;
-        nexts[fresh] = Math.max(at, NONE);
+        name(fresh, what, writer, Math.max(at, NONE));
         date(fresh, 0, 0);
         if (before < 0) {
             heads[slot] = fresh;
         } else {
-            nexts[before] = fresh;
+            follow(before, fresh);
         }
         return fresh;
     }
@@ -186,31 +207,27 @@ final class SetColumn extends CellColumn {
     private int take() {
         if (free >= 0) {
             int taken = free;
-            free = nexts[taken];
+            free = next(taken);
             return taken;
         }
-        if (limit == nexts.length) {
+        if (MARK * limit == marks.length) {
             room(limit + (limit >> 1));
         }
         return limit++;
     }
 
     /** Makes room for so many more. */
-    void roomFor(int marks) {
-        room(Math.max(limit + marks, nexts.length));
+    void roomFor(int more) {
+        room(Math.max(limit + more, marks.length / MARK));
     }
 
-    private void room(int marks) {
-        nexts = Arrays.copyOf(nexts, marks);
-        elements = Arrays.copyOf(elements, marks);
-        writers = Arrays.copyOf(writers, marks);
-        clocks = Arrays.copyOf(clocks, marks);
-        indices = Arrays.copyOf(indices, marks);
+    private void room(int count) {
+        marks = Arrays.copyOf(marks, MARK * count);
     }
 
     /** True if the element is in the set. */
     boolean contains(int slot, int element) {
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
             if (element(at) == element && holds(at)) {
                 return true;
             }
@@ -221,9 +238,9 @@ final class SetColumn extends CellColumn {
     /** Adds to an exclusion the dots that hold its element in the set, by unsigned replica id. */
     void nameSeen(int slot, OpBuffer ops, int op) {
         int element = texts.find(ops.bytes(), ops.start(op), ops.length(op));
-        for (int at = heads[slot]; at >= 0 && element >= 0; at = nexts[at]) {
+        for (int at = heads[slot]; at >= 0 && element >= 0; at = next(at)) {
             if (element(at) == element && holds(at)) {
-                ops.addDot(op, authors.id(writers[at]), clocks[at], indices[at]);
+                ops.addDot(op, authors.id(writer(at)), clock(at), index(at));
             }
         }
         ops.sortDots(op);
@@ -241,13 +258,13 @@ final class SetColumn extends CellColumn {
             return null;
         }
         DotSet out = new DotSet(kind);
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
-            boolean exclusion = (elements[at] & 1) != 0;
-            long in = exclusion ? 0 : clocks[at];
-            int inIndex = exclusion ? 0 : indices[at];
-            long gone = exclusion ? clocks[at] : 0;
-            int goneIndex = exclusion ? indices[at] : 0;
-            out.mark(text(element(at)), new DotSet.Mark(authors.id(writers[at]), in, inIndex, gone, goneIndex));
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
+            boolean exclusion = (said(at) & 1) != 0;
+            long in = exclusion ? 0 : clock(at);
+            int inIndex = exclusion ? 0 : index(at);
+            long gone = exclusion ? clock(at) : 0;
+            int goneIndex = exclusion ? index(at) : 0;
+            out.mark(text(element(at)), new DotSet.Mark(authors.id(writer(at)), in, inIndex, gone, goneIndex));
         }
         return out;
     }
@@ -269,8 +286,8 @@ final class SetColumn extends CellColumn {
     @Override
     void drop(int slot) {
         for (int at = heads[slot]; at >= 0; ) {
-            int next = nexts[at];
-            nexts[at] = free;
+            int next = next(at);
+            follow(at, free);
             free = at;
             at = next;
         }
@@ -284,11 +301,11 @@ final class SetColumn extends CellColumn {
         int at = heads[slot];
         while (at >= 0) {
             int out = isExclusion(at) ? at : exclusion(at);
-            int next = nexts[out == NONE ? at : out];
-            if (out == NONE || !cut.covers(writers[out], clocks[out])) {
+            int next = next(out == NONE ? at : out);
+            if (out == NONE || !cut.covers(writer(out), clock(out))) {
                 before = out == NONE ? at : out;
             } else if (out != at && holds(at)) {
-                nexts[at] = next;
+                follow(at, next);
                 release(out);
                 before = at;
             } else {
@@ -304,23 +321,23 @@ final class SetColumn extends CellColumn {
 
     private void link(int slot, int before, int next) {
         if (before >= 0) {
-            nexts[before] = next;
+            follow(before, next);
         } else {
             heads[slot] = next >= 0 ? next : EMPTY;
         }
     }
 
     private void release(int mark) {
-        nexts[mark] = free;
+        follow(mark, free);
         free = mark;
     }
 
     @Override
     long newestClock(int slot) {
         long newest = 0;
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
-            boolean counts = (elements[at] & 1) != 0 || holds(at);
-            newest = counts && Long.compareUnsigned(clocks[at], newest) > 0 ? clocks[at] : newest;
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
+            boolean counts = (said(at) & 1) != 0 || holds(at);
+            newest = counts && Long.compareUnsigned(clock(at), newest) > 0 ? clock(at) : newest;
         }
         return newest;
     }
@@ -333,7 +350,7 @@ final class SetColumn extends CellColumn {
             return;
         }
         int count = 0;
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
             count = holds(at) ? insert(element(at), count) : count;
         }
         out.varint(count);
@@ -360,8 +377,8 @@ final class SetColumn extends CellColumn {
 
     @Override
     boolean fits(int slot, Places places) {
-        for (int at = heads[slot]; at >= 0; at = nexts[at]) {
-            if (places.of(writers[at]) < 0) {
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
+            if (places.of(writer(at)) < 0) {
                 return false;
             }
         }
@@ -379,26 +396,24 @@ final class SetColumn extends CellColumn {
     }
 
     boolean isExclusion(int mark) {
-        return (elements[mark] & 1) != 0;
+        return (said(mark) & 1) != 0;
     }
 
     /** Appends a mark to a chain of which the last one is given, below 0 for the first; answers the new last one. */
     int append(int slot, int last, int what, int writer) {
         int fresh = take();
-        elements[fresh] = what;
-        writers[fresh] = writer;
-        nexts[fresh] = NONE;
+        name(fresh, what, writer, NONE);
         if (last < 0) {
             heads[slot] = fresh;
         } else {
-            nexts[last] = fresh;
+            follow(last, fresh);
         }
         return fresh;
     }
 
     /** Says when a mark was made. */
     void date(int mark, long clock, int index) {
-        clocks[mark] = clock;
-        indices[mark] = index;
+        marks[MARK * mark + DOT] = (marks[MARK * mark + DOT] & ~LOW) | (index & LOW);
+        marks[MARK * mark + CLOCK] = clock;
     }
 }

@@ -4,8 +4,8 @@ import worldmesh.world.entity.EntityId;
 
 /** Sees what a batch changes, to keep the index over all sectors and to tell what is different. */
 public interface Witness {
-    /** Before a cell of a copy changes. */
-    void beforeCell(SectorState state, int slot, int component);
+    /** Before a cell changes of the copy at a slot, which is of this entity. */
+    void beforeCell(SectorState state, int slot, long replica, long counter, int component);
 
     /** Before a cell changes of an entity that has no copy here. */
     void beforeBareCell(SectorState state, EntityId entity, int component);

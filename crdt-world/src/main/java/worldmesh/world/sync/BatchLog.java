@@ -1,9 +1,10 @@
 package worldmesh.world.sync;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
@@ -13,39 +14,65 @@ import worldmesh.world.delta.SignedBatch;
  * oldest leave first. What a neighbour lacks is found by its vector without a look at what it has. Not thread-safe.
  */
 public final class BatchLog {
-    /** Batches by their place in the order of application. */
-    private final TreeMap<Long, SignedBatch> order = new TreeMap<>();
+    private static final int LEAST = 16;
 
-    private final TreeMap<Long, Tail> byReplica = new TreeMap<>(Long::compareUnsigned);
+    /** Batches by their place in the order of application, as a ring from the oldest to the next place. */
+    private @Nullable SignedBatch[] ring = new SignedBatch[LEAST];
+
+    private final Long2ObjectHashMap<Tail> byReplica = new Long2ObjectHashMap<>();
+    private long oldestPlace;
     private long nextPlace;
     private long bytes;
 
     /** Appends a batch. */
     public void append(SignedBatch batch) {
-        order.put(nextPlace, batch);
-        byReplica
-                .computeIfAbsent(batch.replica(), key -> new Tail(batch.sequence()))
-                .append(batch.sequence(), nextPlace);
+        if (count() == ring.length) {
+            grow();
+        }
+        ring[(int) nextPlace & (ring.length - 1)] = batch;
+        Tail tail = byReplica.get(batch.replica());
+        if (tail == null) {
+            tail = new Tail(batch.sequence());
+            byReplica.put(batch.replica(), tail);
+        }
+        tail.append(batch.sequence(), nextPlace);
         nextPlace++;
         bytes += batch.sizeBytes();
+    }
+
+    private void grow() {
+        SignedBatch[] wider = new SignedBatch[2 * ring.length];
+        for (long place = oldestPlace; place < nextPlace; place++) {
+            wider[(int) place & (wider.length - 1)] = at(place);
+        }
+        ring = wider;
+    }
+
+    private SignedBatch at(long place) {
+        SignedBatch batch = ring[(int) place & (ring.length - 1)];
+        if (batch == null) {
+            throw new IllegalStateException("no batch is retained at " + place + " of " + oldestPlace + ".." + nextPlace);
+        }
+        return batch;
     }
 
     /** The retained batch of a replica with this number, null if it is not retained. */
     public @Nullable SignedBatch batch(long replica, long sequence) {
         Tail tail = byReplica.get(replica);
-        Long place = tail == null ? null : tail.places.get(sequence);
-        return place == null ? null : order.get(place);
+        int at = tail == null ? -1 : tail.find(sequence);
+        return tail == null || at < 0 ? null : at(tail.place(at));
     }
 
     /** Removes the oldest batch, null if there is none. */
     public @Nullable SignedBatch removeOldest() {
-        Map.Entry<Long, SignedBatch> first = order.pollFirstEntry();
-        if (first == null) {
+        if (count() == 0) {
             return null;
         }
-        SignedBatch oldest = first.getValue();
+        SignedBatch oldest = at(oldestPlace);
+        ring[(int) oldestPlace & (ring.length - 1)] = null;
+        oldestPlace++;
         Tail tail = byReplica.get(oldest.replica());
-        if (tail != null && tail.places.remove(oldest.sequence(), first.getKey()) && tail.places.isEmpty()) {
+        if (tail != null && tail.removeFirst()) {
             byReplica.remove(oldest.replica());
         }
         bytes -= oldest.sizeBytes();
@@ -59,25 +86,33 @@ public final class BatchLog {
 
     /** The batches appended since a mark, null if one of them is retained no longer. */
     public @Nullable List<SignedBatch> since(long mark) {
-        List<SignedBatch> out = new ArrayList<>(order.tailMap(mark).values());
-        return out.size() == nextPlace - mark ? out : null;
+        return mark < oldestPlace ? null : from(mark);
+    }
+
+    private List<SignedBatch> from(long first) {
+        List<SignedBatch> out = new ArrayList<>((int) (nextPlace - first));
+        for (long place = first; place < nextPlace; place++) {
+            out.add(at(place));
+        }
+        return out;
     }
 
     /** All retained batches in the order they were applied, as a copy. */
     public List<SignedBatch> all() {
-        return new ArrayList<>(order.values());
+        return from(oldestPlace);
     }
 
     /** Forgets everything. */
     public void clear() {
-        order.clear();
+        Arrays.fill(ring, null);
+        oldestPlace = nextPlace;
         byReplica.clear();
         bytes = 0;
     }
 
     /** The number of retained batches. */
     public int count() {
-        return order.size();
+        return (int) (nextPlace - oldestPlace);
     }
 
     /** Their size. */
@@ -89,7 +124,8 @@ public final class BatchLog {
     public List<SignedBatch> above(VersionVector theirs, int maxBytes) {
         List<SignedBatch> out = new ArrayList<>();
         int size = 0;
-        for (SignedBatch batch : order.tailMap(firstAbove(theirs)).values()) {
+        for (long place = firstAbove(theirs); place < nextPlace; place++) {
+            SignedBatch batch = at(place);
             if (batch.sequence() <= theirs.last(batch.replica())) {
                 continue;
             }
@@ -103,14 +139,14 @@ public final class BatchLog {
     }
 
     private long firstAbove(VersionVector theirs) {
-        long first = nextPlace;
-        for (Map.Entry<Long, Tail> entry : byReplica.entrySet()) {
-            Map.Entry<Long, Long> above = entry.getValue().places.higherEntry(theirs.last(entry.getKey()));
-            if (above != null) {
-                first = Math.min(first, above.getValue());
+        long[] first = {nextPlace};
+        byReplica.longForEach((replica, tail) -> {
+            int above = tail.firstAbove(theirs.last(replica));
+            if (above < tail.count) {
+                first[0] = Math.min(first[0], tail.place(above));
             }
-        }
-        return first;
+        });
+        return first[0];
     }
 
     /** True if every batch between the two vectors is retained. */
@@ -118,7 +154,7 @@ public final class BatchLog {
         for (Map.Entry<Long, Long> entry : ours.entries().entrySet()) {
             long from = theirs.last(entry.getKey());
             long to = entry.getValue();
-            Tail tail = byReplica.get(entry.getKey());
+            Tail tail = byReplica.get((long) entry.getKey());
             if (from < to && (tail == null || !tail.holds(from + 1, to))) {
                 return false;
             }
@@ -126,24 +162,83 @@ public final class BatchLog {
         return true;
     }
 
-    /** The retained batches of one replica; a snapshot may have leapt over some, those below such a leap are apart. */
+    /**
+     * The retained batches of one replica, as a ring of numbers and places; a snapshot may have leapt over some, those
+     * below such a leap are apart.
+     */
     private static final class Tail {
-        private final TreeMap<Long, Long> places = new TreeMap<>();
+        private long[] sequences = new long[LEAST];
+        private long[] places = new long[LEAST];
+        private int head;
+        private int count;
         private long unbrokenFrom;
 
         Tail(long first) {
             unbrokenFrom = first;
         }
 
+        private int slot(int at) {
+            return (head + at) & (sequences.length - 1);
+        }
+
+        private long sequence(int at) {
+            return sequences[slot(at)];
+        }
+
+        long place(int at) {
+            return places[slot(at)];
+        }
+
         void append(long sequence, long place) {
-            if (!places.isEmpty() && places.lastKey() != sequence - 1) {
+            if (count > 0 && sequence(count - 1) != sequence - 1) {
                 unbrokenFrom = sequence;
             }
-            places.put(sequence, place);
+            if (count == sequences.length) {
+                sequences = wider(sequences);
+                places = wider(places);
+                head = 0;
+            }
+            sequences[slot(count)] = sequence;
+            places[slot(count)] = place;
+            count++;
+        }
+
+        private long[] wider(long[] full) {
+            long[] out = new long[2 * full.length];
+            System.arraycopy(full, head, out, 0, full.length - head);
+            System.arraycopy(full, 0, out, full.length - head, head);
+            return out;
+        }
+
+        /** True if none is left. */
+        boolean removeFirst() {
+            head = slot(1);
+            count--;
+            return count == 0;
+        }
+
+        /** The first that is above a number, all there are if none is. */
+        int firstAbove(long sequence) {
+            int low = 0;
+            int high = count;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (sequence(middle) <= sequence) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+
+        int find(long sequence) {
+            int at = firstAbove(sequence) - 1;
+            return at >= 0 && sequence(at) == sequence ? at : -1;
         }
 
         boolean holds(long first, long last) {
-            return first >= Math.max(unbrokenFrom, places.firstKey()) && last <= places.lastKey();
+            return first >= Math.max(unbrokenFrom, sequence(0)) && last <= sequence(count - 1);
         }
     }
 }

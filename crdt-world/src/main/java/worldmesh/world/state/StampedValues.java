@@ -1,0 +1,140 @@
+package worldmesh.world.state;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
+
+/**
+ * Short byte strings by slot with who wrote them and when, in one array of equal rows, so that a write touches one
+ * place in memory; longer strings lie beside it. Not thread-safe.
+ */
+final class StampedValues {
+    static final int NOBODY = -1;
+
+    /** What is longer lies apart, so that one long text does not widen all rows. */
+    private static final int WIDEST = 24;
+
+    private static final int APART = 255;
+    private static final byte[] NONE = new byte[0];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** In a row: the clock, the writer's number plus one, the length, the string. */
+    private static final int WRITER = 8;
+
+    private static final int LENGTH = 12;
+    private static final int VALUE = 13;
+
+    private byte[] rows = NONE;
+    private int slots;
+    private int width = VALUE;
+    private byte @Nullable [][] apart;
+
+    void reserve(int room) {
+        slots = room;
+        rows = Arrays.copyOf(rows, room * width);
+        if (apart != null) {
+            int before = apart.length;
+            apart = Arrays.copyOf(apart, room);
+            Arrays.fill(apart, before, room, NONE);
+        }
+    }
+
+    /** The number of the writer, {@link #NOBODY} if there is no value. */
+    int writer(int slot) {
+        return (int) INTS.get(rows, slot * width + WRITER) - 1;
+    }
+
+    long clock(int slot) {
+        return (long) LONGS.get(rows, slot * width);
+    }
+
+    void stamp(int slot, int writer, long clock) {
+        int row = slot * width;
+        LONGS.set(rows, row, clock);
+        INTS.set(rows, row + WRITER, writer + 1);
+    }
+
+    int length(int slot) {
+        int length = rows[slot * width + LENGTH] & 0xFF;
+        return length == APART && apart != null ? apart[slot].length : length;
+    }
+
+    private boolean isApart(int slot) {
+        return rows[slot * width + LENGTH] == (byte) APART;
+    }
+
+    /** The array in which the value lies from {@link #offset} on; for reading only. */
+    byte[] array(int slot) {
+        return apart != null && isApart(slot) ? apart[slot] : rows;
+    }
+
+    int offset(int slot) {
+        return isApart(slot) ? 0 : slot * width + VALUE;
+    }
+
+    void set(int slot, byte[] from, int offset, int length) {
+        if (length > WIDEST) {
+            setApart(slot, from, offset, length);
+            return;
+        }
+        if (length > width - VALUE) {
+            widen(length + VALUE);
+        }
+        if (apart != null) {
+            apart[slot] = NONE;
+        }
+        int at = slot * width + LENGTH;
+        rows[at++] = (byte) length;
+        for (int i = 0; i < length; i++) {
+            rows[at + i] = from[offset + i];
+        }
+    }
+
+    private void setApart(int slot, byte[] from, int offset, int length) {
+        if (apart == null) {
+            apart = new byte[slots][];
+            Arrays.fill(apart, NONE);
+        }
+        if (!isApart(slot) || apart[slot].length != length) {
+            apart[slot] = new byte[length];
+        }
+        System.arraycopy(from, offset, apart[slot], 0, length);
+        rows[slot * width + LENGTH] = (byte) APART;
+    }
+
+    private void widen(int wider) {
+        byte[] wide = new byte[slots * wider];
+        for (int slot = 0; slot < slots; slot++) {
+            System.arraycopy(rows, slot * width, wide, slot * wider, width);
+        }
+        rows = wide;
+        width = wider;
+    }
+
+    void drop(int slot) {
+        if (apart != null) {
+            apart[slot] = NONE;
+        }
+        rows[slot * width + LENGTH] = 0;
+        stamp(slot, NOBODY, 0);
+    }
+
+    /** Compares with other bytes as unsigned ones. */
+    int compare(int slot, byte[] other, int offset, int length) {
+        int from = offset(slot);
+        return Arrays.compareUnsigned(array(slot), from, from + length(slot), other, offset, offset + length);
+    }
+
+    byte[] copy(int slot) {
+        int from = offset(slot);
+        return Arrays.copyOfRange(array(slot), from, from + length(slot));
+    }
+
+    void write(int slot, ByteWriter out) {
+        out.bytes(array(slot), offset(slot), length(slot));
+    }
+}
