@@ -32,7 +32,7 @@ final class Connector {
         final long id;
         final @Nullable PeerId expected;
         final Initiation initiation;
-        final long deadline;
+        long deadline;
 
         /** The link whose keys are agreed but which the other side has not confirmed yet. */
         @Nullable Link pending;
@@ -74,9 +74,19 @@ final class Connector {
     void handshake(long id, InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {
         int cid = cids.draw();
         Initiation initiation = new Initiation(to, cid, context.random.nextLong(), context.crypto.initiate(expected));
-        long deadline = now + context.settings.connectTimeoutMillis() * 1_000_000L;
-        attempts.put(cid, new Attempt(id, expected, initiation, deadline));
+        attempts.put(cid, new Attempt(id, expected, initiation, now + patience()));
         initiation.start(now, out);
+    }
+
+    private long patience() {
+        return context.settings.connectTimeoutMillis() * 1_000_000L;
+    }
+
+    void onNetworkBack(long now) {
+        for (Attempt attempt : attempts.values()) {
+            attempt.deadline = now + patience();
+            attempt.initiation.anew(now);
+        }
     }
 
     private @Nullable ConnectFailure refusal(InetSocketAddress to, @Nullable PeerId expected) {

@@ -78,7 +78,7 @@ public final class Mesh implements MeshPort {
     /** The shell with a lock that a test can leave out. */
     static Mesh over(MeshCore core, DatagramPort port, Clock clock, Alarm alarm, ReentrantLock turn) {
         Mesh mesh = new Mesh(core, port, clock, alarm, turn);
-        port.start(mesh::onDatagram);
+        port.start(mesh.new Ears());
         return mesh;
     }
 
@@ -378,14 +378,30 @@ public final class Mesh implements MeshPort {
         }
     }
 
-    private void onDatagram(InetSocketAddress from, byte[] data, int length) {
-        turn.lock();
-        try {
-            long now = clock.nanoTime();
-            core.onDatagram(from, data, length, now, outbox);
-            arm(now);
-        } finally {
-            turn.unlock();
+    /** What the port tells, on its own threads. */
+    private final class Ears implements DatagramPort.Receiver {
+        @Override
+        public void onDatagram(InetSocketAddress from, byte[] data, int length) {
+            turn.lock();
+            try {
+                long now = clock.nanoTime();
+                core.onDatagram(from, data, length, now, outbox);
+                arm(now);
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        @Override
+        public void onNetworkBack() {
+            turn.lock();
+            try {
+                long now = clock.nanoTime();
+                core.onNetworkBack(now, outbox);
+                arm(now);
+            } finally {
+                turn.unlock();
+            }
         }
     }
 

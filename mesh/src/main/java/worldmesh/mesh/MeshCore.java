@@ -10,6 +10,7 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
+import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
@@ -180,6 +181,14 @@ public final class MeshCore {
         resumeDesk.onTime(now);
         links.onTime(now, outbox);
         resumer.onTime(now, outbox);
+    }
+
+    /** This machine's network carries again: what waits for an answer is said now, and has its whole time again. */
+    public void onNetworkBack(long now, MeshOutbox out) {
+        connector.onNetworkBack(now);
+        resumer.onNetworkBack(now);
+        out.signal(new MeshSignal.NetworkBack());
+        onTime(now, out);
     }
 
     /** When {@link #onTime} is to be called next; {@link Long#MAX_VALUE} if nothing waits. */

@@ -218,6 +218,13 @@ final class Resumer {
         attempts.values().forEach(attempt -> attempt.backoff.hurry());
     }
 
+    void onNetworkBack(long now) {
+        for (Attempt attempt : attempts.values()) {
+            attempt.deadline = now + patience();
+            attempt.backoff.anew(now);
+        }
+    }
+
     /** There is a link to this peer by another way. */
     void giveUp(PeerId peer, MeshOutbox out) {
         for (Attempt attempt : List.copyOf(attempts.values())) {

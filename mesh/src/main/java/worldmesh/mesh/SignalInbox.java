@@ -47,7 +47,7 @@ final class SignalInbox {
     private long stateBytes;
     private long dropped;
 
-    /** The place of a line in the round; the peer is null for failed attempts. */
+    /** The place of a line in the round; the peer is null for what is about no link. */
     private record Turn(@Nullable PeerId peer, InboxLine line) {}
 
     /** True if there is room for reliable messages of {@code from}. */

@@ -81,6 +81,20 @@ class LinkLifeTest {
     }
 
     @Test
+    void whenTheOwnNetworkIsBackEverythingThatWaitsIsSaidAtOnceAndHasItsWholeTimeAgain() {
+        Net.Node c = net.node(family.host(3), 1000);
+        net.filter = flight -> false;
+        a.connect(b);
+        a.connect(c);
+        net.run(7_990); // the attempts would be over in a moment, and repeat every 1.2 s by now
+        net.filter = flight -> true;
+
+        a.core.onNetworkBack(net.now, a);
+
+        assertTrue(net.run(100, () -> a.core.linkCount() == 2));
+    }
+
+    @Test
     void silentPeerIsSuspectedThenGivenUp() {
         link();
         long cut = net.now;

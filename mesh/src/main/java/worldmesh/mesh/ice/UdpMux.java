@@ -55,11 +55,19 @@ public final class UdpMux implements DatagramPort {
 
     @Override
     public void start(Receiver receiver) {
-        port.start((from, data, length) -> {
-            if (StunPacket.claims(data, length)) {
-                onStun(from, data, length);
-            } else {
-                receiver.onDatagram(from, data, length);
+        port.start(new Receiver() {
+            @Override
+            public void onDatagram(InetSocketAddress from, byte[] data, int length) {
+                if (StunPacket.claims(data, length)) {
+                    onStun(from, data, length);
+                } else {
+                    receiver.onDatagram(from, data, length);
+                }
+            }
+
+            @Override
+            public void onNetworkBack() {
+                receiver.onNetworkBack();
             }
         });
     }

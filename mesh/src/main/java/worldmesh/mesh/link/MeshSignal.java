@@ -29,4 +29,7 @@ public sealed interface MeshSignal {
 
     /** A peer's address changed; it has proved that it is there. */
     record Moved(PeerId peer, InetSocketAddress address) implements MeshSignal {}
+
+    /** A cable of this machine is plugged in again, or its radio has found its cell: whoever is sought may be there. */
+    record NetworkBack() implements MeshSignal {}
 }

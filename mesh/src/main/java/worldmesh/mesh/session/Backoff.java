@@ -24,6 +24,12 @@ public final class Backoff {
         next = Math.min(next, sent + interval);
     }
 
+    /** It is time now, and the doubling begins anew: what was said went nowhere. */
+    public void anew(long now) {
+        interval = FIRST_NANOS / 2;
+        next = now;
+    }
+
     /** True if it is time. */
     public boolean due(long now) {
         return now - next >= 0;

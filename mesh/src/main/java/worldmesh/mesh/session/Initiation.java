@@ -144,6 +144,11 @@ public final class Initiation {
         backoff.hurry();
     }
 
+    /** The network was away: what was sent went nowhere, and is sent now. */
+    public void anew(long now) {
+        backoff.anew(now);
+    }
+
     /** When {@link #onTime} is due. */
     public long nextNanos() {
         return backoff.nextNanos();

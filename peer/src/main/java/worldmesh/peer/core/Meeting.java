@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import worldmesh.mesh.link.MeshSignal;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
 import worldmesh.peer.roster.Whereabouts;
@@ -52,8 +53,17 @@ final class Meeting {
         }
     }
 
+    /** Takes what tells where peers are. A failed attempt needs nothing: the connector tries again by its own clock. */
+    void onSignal(MeshSignal signal) {
+        if (signal instanceof MeshSignal.Moved moved) {
+            onMoved(moved.peer(), moved.address());
+        } else if (signal instanceof MeshSignal.NetworkBack) {
+            connector.retryAll(scope.nowNanos);
+        }
+    }
+
     /** A peer is somewhere else now: there it is sought when it falls silent, and newcomers hear of that place. */
-    void onMoved(PeerId peer, InetSocketAddress address) {
+    private void onMoved(PeerId peer, InetSocketAddress address) {
         PeerLink link = scope.links.find(peer);
         if (link == null) {
             return;

@@ -241,10 +241,9 @@ public final class SessionCore {
                 link.onSuspected(suspected.suspected(), scope.nowNanos);
                 meeting.connector().onLost(suspected.peer(), scope.nowNanos);
             }
-        } else if (signal instanceof MeshSignal.Moved moved) {
-            meeting.onMoved(moved.peer(), moved.address());
+        } else {
+            meeting.onSignal(signal);
         }
-        // A failed attempt needs nothing: the connector tries again by its own clock.
     }
 
     private void onLinkDown(MeshSignal.LinkDown down) {

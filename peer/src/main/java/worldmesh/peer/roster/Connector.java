@@ -106,8 +106,14 @@ public final class Connector {
     public void onLost(PeerId peer, long nowNanos) {
         Target target = members.get(peer);
         if (target != null) {
-            target.nextNanos = nowNanos;
-            target.pauseNanos = FIRST_NANOS;
+            target.restart(nowNanos);
+        }
+    }
+
+    /** This machine's network carries again: nobody waits for the next try. */
+    public void retryAll(long nowNanos) {
+        for (Map<?, Target> targets : List.of(members, seeds, hints)) {
+            targets.values().forEach(target -> target.restart(nowNanos));
         }
     }
 
@@ -156,6 +162,11 @@ public final class Connector {
             this.address = address;
             this.expected = expected;
             this.nextNanos = nextNanos;
+        }
+
+        void restart(long nowNanos) {
+            nextNanos = nowNanos;
+            pauseNanos = FIRST_NANOS;
         }
 
         void collect(long nowNanos, List<Attempt> due) {

@@ -57,6 +57,22 @@ class ConnectorTest {
     }
 
     @Test
+    void everybodyIsTriedAtOnceWhenTheOwnNetworkIsBack() {
+        connector.onLinked(peer(7), at(7), 0);
+        connector.hint(new Whereabouts(peer(8), at(8)), 0);
+        connector.seed(List.of(at(9)), null, 0);
+        for (int i = 0; i <= 20; i++) {
+            connector.due(p -> false, i * 100 * MILLI); // by now once a second
+        }
+
+        assertEquals(List.of(), connector.due(p -> false, 2_100 * MILLI));
+        connector.retryAll(2_200 * MILLI);
+
+        assertEquals(3, connector.due(p -> false, 2_200 * MILLI).size());
+        assertEquals(3, connector.due(p -> false, 2_450 * MILLI).size());
+    }
+
+    @Test
     void addressesOfOneMachineAreTriedSideBySideUntilOneAnswers() {
         connector.seed(List.of(at(1), at(2), at(3)), null, 0);
         assertEquals(List.of(0L, 100L, 200L, 250L, 350L, 450L), attempts(500));

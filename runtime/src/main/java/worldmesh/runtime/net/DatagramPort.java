@@ -29,5 +29,8 @@ public interface DatagramPort extends AutoCloseable {
     interface Receiver {
         /** Takes {@code length} bytes of {@code data} from offset 0; the array is only lent for the call. */
         void onDatagram(InetSocketAddress from, byte[] data, int length);
+
+        /** A cable is plugged in again, or a radio has found its cell; on a thread of the port's, not always the same. */
+        default void onNetworkBack() {}
     }
 }
