@@ -3,9 +3,11 @@ package worldmesh.authority.audit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,6 +33,9 @@ final class EntryWorld implements EffectTarget {
     private final TreeSet<EntityId> born = new TreeSet<>();
     private final TreeSet<EntityId> dead = new TreeSet<>();
     private final List<ExpectedOp> expected = new ArrayList<>();
+
+    /** What was committed before, of those that were asked for: most commands of an entry look at the same. */
+    private final Map<Class<?>, Map<EntityId, Optional<Record>>> before = new HashMap<>();
 
     /** The names of those born in the entry are its holder's choice. */
     EntryWorld(Replica replica, RowReader rows, PeerId holder, List<EntityId> names) {
@@ -58,8 +63,14 @@ final class EntryWorld implements EffectTarget {
         return value == null ? committed(entity, type) : type.cast(value);
     }
 
-    /** Who is dead here may have died after the entry was made. */
     private <T extends Record> @Nullable T committed(EntityId entity, Class<T> type) {
+        Optional<Record> value = before.computeIfAbsent(type, id -> new HashMap<>())
+                .computeIfAbsent(entity, id -> Optional.ofNullable(find(id, type)));
+        return value.map(type::cast).orElse(null);
+    }
+
+    /** Who is dead here may have died after the entry was made. */
+    private <T extends Record> @Nullable T find(EntityId entity, Class<T> type) {
         T shown = replica.peek(entity, type);
         return shown == null ? CriticalRows.value(rows, entity, replica.schema().type(type)) : shown;
     }

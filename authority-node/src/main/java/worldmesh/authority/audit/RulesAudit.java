@@ -78,12 +78,14 @@ public final class RulesAudit {
                 return new Mismatch(i, "command " + id + " was decided before");
             }
             Court court = new Court(world, setting, judge, books, index);
-            String objection = court.objection(entry.decided().get(i));
-            if (objection != null) {
-                return new Mismatch(i, objection);
-            }
             Reads reads = Reads.decode(entry.decided().get(i).reads(), schema);
-            differing += reads == null ? 0 : reads.differing(replica);
+            String objection = reads == null
+                    ? "the command's reads are malformed"
+                    : court.objection(entry.decided().get(i), reads);
+            if (reads == null || objection != null) {
+                return new Mismatch(i, String.valueOf(objection));
+            }
+            differing += reads.differing(replica);
         }
         String ops = batches.objection(world.expected(), grant.id());
         return ops == null ? null : Mismatch.entry(ops);
@@ -111,13 +113,11 @@ public final class RulesAudit {
 
     /** Judges one command again and plays its effects. */
     private record Court(EntryWorld world, DeclaredView.Setting setting, Judge judge, RowDraft books, long index) {
-        @Nullable String objection(Decided decided) {
+        @Nullable String objection(Decided decided, Reads reads) {
             CommandEnvelope envelope = decided.envelope();
-            Schema schema = setting.schema();
-            Record command = envelope.open(schema);
-            Reads reads = Reads.decode(decided.reads(), schema);
-            if (command == null || reads == null) {
-                return "the command or its reads are malformed";
+            Record command = envelope.open(setting.schema());
+            if (command == null) {
+                return "the command is malformed";
             }
             DeclaredView view = new DeclaredView(world, setting, reads, envelope);
             try {

@@ -21,7 +21,10 @@ final class EntryReader {
     private static final int KEPT = 64;
 
     private final AuthorityContext context;
-    private final Map<Hash, Entry> checked = new LinkedHashMap<>();
+    private final Map<Hash, Checked> checked = new LinkedHashMap<>();
+
+    /** What was read, and under which grant it is signed; that of an own entry is not asked. */
+    private record Checked(Entry entry, @Nullable Grant grant) {}
 
     EntryReader(AuthorityContext context) {
         this.context = context;
@@ -30,49 +33,59 @@ final class EntryReader {
     /** The entry, null if it is malformed, of another world, or not signed under a grant that is known. */
     @Nullable Entry open(byte[] bytes) {
         Hash hash = Hash.of(bytes);
-        Entry known = checked.get(hash);
+        Checked known = checked.get(hash);
         if (known != null) {
-            return known;
+            return known.entry();
         }
-        Entry entry = RosterEntry.isOne(bytes) ? roster(bytes, hash) : commands(bytes, hash);
-        if (entry != null) {
-            keep(entry);
-        }
-        return entry;
+        return RosterEntry.isOne(bytes) ? roster(bytes, hash) : commands(bytes, hash);
     }
 
     /** An entry this peer made itself. */
     void keep(Entry entry) {
-        checked.put(entry.head().hash(), entry);
+        keep(entry, null);
+    }
+
+    private Entry keep(Entry entry, @Nullable Grant grant) {
+        checked.put(entry.head().hash(), new Checked(entry, grant));
         if (checked.size() > KEPT) {
             checked.remove(checked.keySet().iterator().next());
         }
+        return entry;
     }
 
     private @Nullable Entry commands(byte[] bytes, Hash hash) {
         LogEntry entry = LogEntry.decode(bytes);
-        if (entry == null || !entry.rootHolds() || grant(entry.header(), entry.signature()) == null) {
+        Grant grant = entry == null || !entry.rootHolds() ? null : grant(entry.header(), entry.signature());
+        if (entry == null || grant == null) {
             return null;
         }
-        return new Entry(head(entry.header(), hash), entry.previous(), null, bytes);
+        return keep(new Entry(head(entry.header(), hash), entry.previous(), null, bytes), grant);
     }
 
     private @Nullable Entry roster(byte[] bytes, Hash hash) {
         RosterEntry entry = RosterEntry.decode(bytes);
-        if (entry == null || !entry.rootHolds() || grant(entry.header(), entry.signature()) == null) {
+        Grant grant = entry == null || !entry.rootHolds() ? null : grant(entry.header(), entry.signature());
+        if (entry == null || grant == null) {
             return null;
         }
         Roster roster = entry.roster();
         PartyRoster members = new PartyRoster(roster.number(), roster.adopted(), roster.peers());
-        return new Entry(head(entry.header(), hash), entry.previous(), members, bytes);
+        return keep(new Entry(head(entry.header(), hash), entry.previous(), members, bytes), grant);
     }
 
     private static Head head(TickHeader header, Hash hash) {
         return new Head(header.epoch(), header.tick(), hash);
     }
 
+    /** The grant under which an entry of commands is signed, null if there is none. */
+    @Nullable Grant grant(Entry entry, LogEntry commands) {
+        Checked known = checked.get(entry.head().hash());
+        Grant grant = known == null ? null : known.grant();
+        return grant == null ? grant(commands.header(), commands.signature()) : grant;
+    }
+
     /** The grant under which the holder signed, null if there is none: two branches may know one epoch. */
-    @Nullable Grant grant(TickHeader header, Signature signature) {
+    private @Nullable Grant grant(TickHeader header, Signature signature) {
         for (Grant grant : context.replica().get().knownProofs().grants()) {
             boolean named = grant.epoch() == header.epoch() && grant.world().equals(header.world());
             if (named && context.verifier().verify(grant.holderKey(), header.signedBytes(), signature.bytes())) {

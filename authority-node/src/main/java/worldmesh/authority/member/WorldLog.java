@@ -208,7 +208,7 @@ public final class WorldLog implements PartyWorld {
         if (commands == null || !ready() || !isCaughtUp()) {
             return Finding.UNKNOWN;
         }
-        Grant grant = reader.grant(commands.header(), commands.signature());
+        Grant grant = reader.grant(entry, commands);
         if (grant == null || !isTenureKnown(commands, grant)) {
             return Finding.UNPROVEN;
         }
@@ -272,7 +272,7 @@ public final class WorldLog implements PartyWorld {
         }
         boolean own = undecided.containsKey(entry.head().hash());
         if (draft == null) {
-            draft = booksOf(commands);
+            draft = booksOf(entry, commands);
         }
         if (!own) {
             listener.judgedElsewhere(commands);
@@ -301,9 +301,9 @@ public final class WorldLog implements PartyWorld {
     }
 
     /** An entry that was audited before a restart. */
-    private RowDraft booksOf(LogEntry commands) {
+    private RowDraft booksOf(Entry entry, LogEntry commands) {
         RowDraft books = new RowDraft(this::row);
-        Grant grant = reader.grant(commands.header(), commands.signature());
+        Grant grant = reader.grant(entry, commands);
         if (grant != null) {
             new RulesAudit(replica(), this::row, context.rules()).check(commands, grant, books);
         }

@@ -57,10 +57,15 @@ final class Following {
     void begin(Lead holder, boolean state, long nowNanos) {
         transfer.forget();
         Lead before = lead;
-        if (before == null || before.epoch() != holder.epoch()) {
+        boolean again = before != null && before.epoch() == holder.epoch();
+        if (!again) {
             unprovenSince = Long.MAX_VALUE; // one that introduces itself again has no more time
         }
+        boolean answerComes = again && fetching && !needsState && !state && nowNanos - fetchedAt < patience();
         lead = holder;
+        if (answerComes) {
+            return;
+        }
         fetching = false;
         needsState = state;
         if (state || member.log.committed().tick() < holder.committed().tick()) {
@@ -87,25 +92,32 @@ final class Following {
     }
 
     private void fetch(long nowNanos) {
+        fetch(member.log.committed(), nowNanos);
+    }
+
+    private void fetch(Head after, long nowNanos) {
         Leader leader = member.leader();
         if (leader != null) {
             fetching = true;
             fetchedAt = nowNanos;
-            member.send(leader.peer(), new PartyMessage.Fetch(leader.epoch(), member.log.committed(), needsState));
+            member.send(leader.peer(), new PartyMessage.Fetch(leader.epoch(), after, needsState));
         }
+    }
+
+    private long patience() {
+        return member.setup.settings().retryMillis() * 1_000_000;
     }
 
     void onTime(long nowNanos) {
         now = nowNanos;
         cut();
-        long patience = member.setup.settings().retryMillis() * 1_000_000;
-        if (fetching && nowNanos - fetchedAt >= patience) {
+        if (fetching && nowNanos - fetchedAt >= patience()) {
             fetch(nowNanos);
         }
         PartyMessage shown = proof;
         Leader leader = member.leader();
         boolean still = leader != null && member.isAccused(leader.peer());
-        if (shown != null && still && nowNanos - provedAt >= patience) {
+        if (shown != null && still && nowNanos - provedAt >= patience()) {
             provedAt = nowNanos; // who did not know this member yet did not listen
             member.sendAll(shown);
         }
@@ -254,27 +266,39 @@ final class Following {
             return;
         }
         now = nowNanos;
+        List<Entry> entries = openAll(message.entries());
         Head before = member.log.committed();
-        append(from, message);
-        fetching = member.log.committed().tick() < message.committed().tick();
+        Head end = Entry.last(entries, before);
+        boolean more = !end.equals(before) && end.tick() < message.committed().tick();
+        if (more) {
+            fetch(end, nowNanos); // the next ones come while these are judged
+        }
+        append(from, message.epoch(), entries);
+        Head reached = member.log.committed();
+        fetching = reached.tick() < message.committed().tick();
         finish(new Leader(message.epoch(), from), new JournalBatch());
-        if (fetching && !before.equals(member.log.committed())) {
+        if (fetching && !reached.equals(before) && !reached.equals(end)) {
             fetch(nowNanos);
         }
     }
 
     /** Takes committed entries from a voter. */
     void takeOver(PeerId from, PartyMessage.Entries message) {
-        append(from, message);
+        append(from, message.epoch(), openAll(message.entries()));
     }
 
-    private void append(PeerId from, PartyMessage.Entries message) {
-        List<Entry> entries = open(message.entries());
-        for (Entry entry : entries == null ? List.<Entry>of() : entries) {
+    /** None if one of them cannot be read. */
+    private List<Entry> openAll(List<byte[]> bytes) {
+        List<Entry> entries = open(bytes);
+        return entries == null ? List.of() : entries;
+    }
+
+    private void append(PeerId from, long epoch, List<Entry> entries) {
+        for (Entry entry : entries) {
             if (!entry.follows(member.log.committed())) {
                 break;
             }
-            if (!isStorable(from, message.epoch(), entry)) {
+            if (!isStorable(from, epoch, entry)) {
                 break;
             }
             commit(entry);

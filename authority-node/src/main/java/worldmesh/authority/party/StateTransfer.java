@@ -27,7 +27,7 @@ final class StateTransfer {
     /** Entries further behind than this are dearer than the state. */
     private static final int ENTRIES_BEHIND_MAX = 1024;
 
-    private static final long ENTRIES_BYTES_MAX = 256 << 10;
+    private static final long ENTRIES_BYTES_MAX = 128 << 10;
 
     private final PartyMember member;
     private final StateWitness witness;

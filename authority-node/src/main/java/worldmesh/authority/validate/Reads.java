@@ -1,10 +1,10 @@
 package worldmesh.authority.validate;
 
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,8 +65,12 @@ public final class Reads {
 
     /** Those that lived, of those somebody asked about. */
     public Set<EntityId> living() {
-        Set<EntityId> living = new TreeSet<>(lives.keySet());
-        living.removeIf(entity -> !Boolean.TRUE.equals(lives.get(entity)));
+        Set<EntityId> living = new LinkedHashSet<>();
+        lives.forEach((entity, alive) -> {
+            if (alive) {
+                living.add(entity);
+            }
+        });
         return living;
     }
 
