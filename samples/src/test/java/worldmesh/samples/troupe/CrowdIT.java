@@ -23,7 +23,7 @@ import worldmesh.world.sector.SectorId;
 @Timeout(180)
 class CrowdIT {
     private static final int PLAYERS = 8;
-    private static final long START_MILLIS = 30_000;
+    private static final long START_MILLIS = 60_000;
 
     /** The demand on rosters. */
     private static final long BOUND_MILLIS = 2_000;
@@ -101,10 +101,16 @@ class CrowdIT {
     void rostersEqualTheTruthInTimeNoGhostStaysAndCopiesAreFresh() throws IOException {
         assumeTrue(QUIET, "needs a machine that does nothing else: -Dworldmesh.quiet=true");
         ChildPeer host = enter("host");
+        host.await("ready", START_MILLIS);
+        host.tell("go");
         String address = host.await("address", START_MILLIS);
         for (int i = 1; i < PLAYERS; i++) {
             enter(address);
         }
+        for (ChildPeer player : players.subList(1, PLAYERS)) {
+            player.await("ready", START_MILLIS);
+        }
+        players.stream().skip(1).forEach(player -> player.tell("go"));
         long lastIn = 0;
         for (ChildPeer player : players) {
             lastIn = Math.max(lastIn, Long.parseLong(player.await("connected", START_MILLIS)));
