@@ -158,8 +158,8 @@ final class Following {
         if (member.log.committed().equals(prepare.committed())) {
             store(from, prepare.epoch(), tail, rows);
             fetching = false;
-        } else if (member.log.committed().tick() < prepare.committed().tick() && !fetching) {
-            fetch(nowNanos);
+        } else if (member.log.committed().tick() <= prepare.committed().tick() && !fetching) {
+            fetch(nowNanos); // also of as many entries, but others: a holder told this member of a commit that was none
         }
         finish(new Leader(prepare.epoch(), from), rows);
     }

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.AdmitLimits;
@@ -117,6 +119,15 @@ final class PartyBench {
         /** What this peer's program was changed to send in place of a message. */
         UnaryOperator<byte[]> tongue = message -> message;
 
+        /** To whom it was changed to say something else, where that is not all. */
+        Predicate<PeerId> deceives = to -> true;
+
+        /** Hears what it answers, with a receipt, whoever believes it. */
+        Consumer<Receipt> answers = receipt -> {};
+
+        /** What its program takes for the rules of a party. */
+        PartyRules partyRules = PartyRules.STRICT;
+
         /** What its program remembers of answers; null for what an honest one does. */
         @Nullable ExactlyOnce memory;
 
@@ -171,7 +182,7 @@ final class PartyBench {
             context = opened;
             ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
             pipeline = Pipeline.open(
-                    opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, PartyRules.STRICT, settings));
+                    opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, partyRules, settings));
             store.wishes().forEach(wish -> open.putIfAbsent(wish.id(), wish));
             int mine = incarnation;
             scheduler.after(16 * MILLI, () -> turn(mine));
@@ -301,6 +312,9 @@ final class PartyBench {
 
         @Override
         public void verdict(PeerId to, Verdict verdict, @Nullable Receipt receipt) {
+            if (receipt != null) {
+                answers.accept(receipt);
+            }
             for (Peer peer : peers) {
                 if (peer.id.equals(to) && side.contains(peer)) {
                     peer.hear(verdict, receipt);
@@ -351,7 +365,7 @@ final class PartyBench {
 
         @Override
         public void send(PeerId to, byte[] said) {
-            byte[] message = tongue.apply(said);
+            byte[] message = deceives.test(to) ? tongue.apply(said) : said;
             for (Peer peer : List.copyOf(side)) {
                 if (peer.id.equals(to)) {
                     scheduler.after(MILLI + random.nextInt(2) * MILLI, () -> {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.member.Voters;
 import worldmesh.authority.party.Ballots;
+import worldmesh.authority.party.PartyRules;
 import worldmesh.authority.party.PartySettings;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyCodec;
@@ -36,6 +37,7 @@ import worldmesh.authority.row.RowDraft;
 import worldmesh.authority.store.StoreAudit;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
@@ -223,6 +225,105 @@ class PartyTrustSimTest {
         public void remember(CommandId command, Receipt answer, RowDraft rows) {
             // It wants to run every command as often as it comes.
         }
+    }
+
+    /** Commits what is on its own disk, and hands out receipts for it. */
+    private static final class Hasty implements PartyRules {
+        @Override
+        public boolean commits(PartyRoster roster, Set<PeerId> disks) {
+            return !disks.isEmpty();
+        }
+    }
+
+    /** Says for ever what it said last of a log that had nothing new in it. */
+    private static final class Stale implements UnaryOperator<byte[]> {
+        private byte @Nullable [] last;
+        private boolean turned;
+
+        @Override
+        public byte[] apply(byte[] message) {
+            boolean news = !(PartyCodec.decode(message) instanceof PartyMessage.Prepare prepare
+                    && prepare.tail().isEmpty());
+            if (!turned && !news) {
+                last = message;
+            }
+            return turned && last != null ? last : message;
+        }
+    }
+
+    private static PartyBench hastyParty(Stale tongue) {
+        PartyBench bench = new PartyBench(77, 5, PartySettings.DEFAULT);
+        Peer cheat = bench.peers.get(0);
+        cheat.partyRules = new Hasty();
+        cheat.tongue = tongue;
+        bench.peers.forEach(Peer::start);
+        bench.view(bench.peers.toArray(new Peer[0]));
+        bench.run(3_000);
+        cheat.submit(new Lay(10_000));
+        bench.peers.subList(1, 5).forEach(peer -> peer.submit(new Enter()));
+        bench.run(1_500);
+        assertEquals(5, cheat.status().roster().size());
+        assertEquals(cheat.id, bench.peers.get(1).status().holder());
+        return bench;
+    }
+
+    /** The receipt is signed and true to the cheat's own log, but no other disk has the command. */
+    @Test
+    void aReceiptForWhatIsOnTheHoldersDiskAloneIsNotBelievedAndTheNextHolderDecides() {
+        Stale tongue = new Stale();
+        PartyBench bench = hastyParty(tongue);
+        Peer cheat = bench.peers.get(0);
+        List<Peer> honest = bench.peers.subList(1, 5);
+        Peer victim = honest.get(0);
+        Set<CommandId> handedOut = new TreeSet<>();
+        cheat.answers = receipt -> handedOut.add(receipt.command());
+
+        tongue.turned = true;
+        CommandId mining = victim.submit(new Mine(vein(victim), 5));
+        bench.run(10_000);
+
+        assertTrue(handedOut.contains(mining), "the cheat answered");
+        assertFalse(victim.verdicts.containsKey(mining), "no majority has it");
+        cheat.kill();
+        bench.view(honest.toArray(new Peer[0]));
+        bench.run(4_000);
+        assertEquals(
+                Verdict.Kind.ACCEPTED,
+                Objects.requireNonNull(victim.verdicts.get(mining)).kind());
+        honest.forEach(peer -> assertEquals(5, peer.gold(), peer.id.brief()));
+        assertSame(honest);
+    }
+
+    /** Its own disk and the cheat's are two of five; the other three elect without them. */
+    @Test
+    void whatAMinorityWasToldIsTakenBackOpenlyAndDecidedOnceWhenTheMajorityIsBack() {
+        Stale tongue = new Stale();
+        PartyBench bench = hastyParty(tongue);
+        Peer cheat = bench.peers.get(0);
+        Peer victim = bench.peers.get(1);
+        List<Peer> others = bench.peers.subList(2, 5);
+        cheat.deceives = to -> !to.equals(victim.id);
+
+        tongue.turned = true;
+        CommandId mining = victim.submit(new Mine(vein(victim), 5));
+        bench.run(500);
+        assertTrue(victim.verdicts.containsKey(mining), "the victim's own log has it, and a receipt");
+        cheat.kill();
+        victim.kill();
+        bench.view(others.toArray(new Peer[0]));
+        bench.run(4_000);
+        others.forEach(peer -> assertEquals(0, peer.gold(), peer.id.brief()));
+        victim.start();
+        bench.view(others.get(0), others.get(1), others.get(2), victim);
+        bench.run(8_000);
+
+        List<Peer> honest = bench.peers.subList(1, 5);
+        assertTrue(
+                victim.rolledBack.stream().anyMatch(command -> command.id().equals(mining)),
+                "the player is told that it does not count yet");
+        assertEquals(4, victim.status().roster().size());
+        honest.forEach(peer -> assertEquals(5, peer.gold(), peer.id.brief()));
+        assertSame(honest);
     }
 
     @ParameterizedTest
