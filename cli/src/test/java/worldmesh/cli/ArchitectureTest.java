@@ -69,6 +69,7 @@ class ArchitectureTest {
         "worldmesh.mesh.membership..",
         "worldmesh.mesh.topic..",
         "worldmesh.mesh.session..",
+        "worldmesh.mesh.relay..",
         "worldmesh.mesh.transport..",
         "worldmesh.peer.core..",
         "worldmesh.authority.ledger..",

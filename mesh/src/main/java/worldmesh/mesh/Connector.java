@@ -146,6 +146,15 @@ final class Connector {
         failIfFailed(attempt, out);
     }
 
+    /** A relay does not carry what is sent to {@code way}. */
+    void onClosed(InetSocketAddress way, MeshOutbox out) {
+        for (Attempt attempt : List.copyOf(attempts.values())) {
+            if (attempt.initiation.to().equals(way)) {
+                fail(attempt, ConnectFailure.RELAY_REFUSED, out);
+            }
+        }
+    }
+
     void onSegment(InetSocketAddress from, Segment segment, long now, MeshOutbox out) {
         Attempt attempt = attempts.get(segment.receiverCid());
         if (attempt == null || !attempt.initiation.onSegment(from, segment, now, out)) {

@@ -3,12 +3,24 @@ package worldmesh.mesh;
 import java.net.InetSocketAddress;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.runtime.identity.PeerId;
 
 /** Counts all that leaves, handshakes too, on its way to the outbox of the running call. Confined to the owner. */
 final class CountedOutbox implements MeshOutbox {
+    private final Detour detour;
     private MeshOutbox target = new Nowhere();
     private long bytes;
+
+    /** Takes what goes through relays. */
+    interface Detour {
+        /** Sends the datagram another way; it comes back here in a record of the link it goes over. */
+        void carry(InetSocketAddress to, byte[] data, int offset, int length);
+    }
+
+    CountedOutbox(Detour detour) {
+        this.detour = detour;
+    }
 
     /** This outbox, which passes everything on to {@code next}. */
     MeshOutbox before(MeshOutbox next) {
@@ -23,6 +35,10 @@ final class CountedOutbox implements MeshOutbox {
 
     @Override
     public void datagram(InetSocketAddress to, byte[] data, int offset, int length) {
+        if (RelayedAddress.is(to)) {
+            detour.carry(to, data, offset, length);
+            return;
+        }
         bytes += length;
         target.datagram(to, data, offset, length);
     }

@@ -17,6 +17,7 @@ import worldmesh.mesh.session.StreamPosition;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.ControlFrame;
 import worldmesh.mesh.transport.RecordContent;
+import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.transport.TransportEvents;
 import worldmesh.mesh.wire.RecordHeader;
@@ -27,6 +28,9 @@ import worldmesh.mesh.wire.TicketId;
  * owner.
  */
 final class Link implements TransportEvents {
+    /** A silent link looks for relays so often. */
+    private static final long SEEK_NANOS = 1_000_000_000L;
+
     private final LinkContext context;
     private final LinkIdentity identity;
     private final byte[] channelBinding;
@@ -45,7 +49,11 @@ final class Link implements TransportEvents {
     private @Nullable CloseReason closedByPeer;
     private @Nullable MeshOutbox outbox;
     private @Nullable InetSocketAddress sender;
+    private long receivedAt;
     private boolean moved;
+    private boolean member;
+    private @Nullable RelayFrame carried;
+    private long soughtAt;
     private long bytesSent;
     private long bytesReceived;
     private long datagramsSent;
@@ -61,12 +69,13 @@ final class Link implements TransportEvents {
         this.channelBinding = keys.channelBinding();
         this.keys = keys;
         this.keptUntil = now;
+        this.soughtAt = now - SEEK_NANOS;
         byte[] own = identity.initiator() ? keys.initiatorSecret() : keys.responderSecret();
         byte[] theirs = identity.initiator() ? keys.responderSecret() : keys.initiatorSecret();
         this.sealer = new RecordSealer(context.crypto, own, identity.remoteCid(), context.rekeying(), now);
         this.opener = new RecordOpener(context.crypto, theirs);
         this.transport = new Transport(opener.window(), context.pace(), now);
-        this.path = new LinkPath(address, context.random);
+        this.path = new LinkPath(address, context.random, now);
         this.life = new LinkLife(context.settings, identity.initiator(), now);
         this.created = now;
         this.confirmed = !identity.initiator();
@@ -127,6 +136,8 @@ final class Link implements TransportEvents {
     void takeOver(Link old, List<StreamPosition> theirs, long now, MeshOutbox out) {
         transport = old.transport.continued(opener.window(), context.pace(), theirs, now);
         life = old.life;
+        member = old.member;
+        path.follow(old.path);
         bytesSent += old.bytesSent;
         bytesReceived += old.bytesReceived;
         datagramsSent += old.datagramsSent;
@@ -143,6 +154,48 @@ final class Link implements TransportEvents {
 
     InetSocketAddress address() {
         return path.address();
+    }
+
+    /** True while all goes through another member. */
+    boolean relayed() {
+        return path.relayed();
+    }
+
+    /** The session above has let the peer in. */
+    void welcome() {
+        member = true;
+    }
+
+    /** True if datagrams of this peer may be carried for others, and theirs for it: heard directly, and let in. */
+    boolean mayRelay() {
+        return member && confirmed && !path.relayed() && !life.suspected();
+    }
+
+    boolean member() {
+        return member;
+    }
+
+    /** The way there is is no good: true if relays were not looked for just now, as they are to be from now on. */
+    boolean seeks(long now) {
+        boolean due = now - soughtAt >= SEEK_NANOS;
+        if (due) {
+            soughtAt = now;
+            path.doubt();
+        }
+        return due;
+    }
+
+    /** Carries a datagram of another link, or says that one is not carried. */
+    void relay(RelayFrame frame, long now, MeshOutbox out) {
+        int end = transport.fillRelayed(context.carrier, frame, sealer.nextCounter(), now);
+        seal(context.carrier, end, path.address(), now, out);
+    }
+
+    /** What the record taken last carried for others, once. */
+    @Nullable RelayFrame takeCarried() {
+        RelayFrame frame = carried;
+        carried = null;
+        return frame;
     }
 
     long created() {
@@ -198,6 +251,7 @@ final class Link implements TransportEvents {
         confirmed = true;
         outbox = out;
         sender = from;
+        receivedAt = now;
         boolean proper = transport.receive(new RecordContent(context.plain, opened, opener.lastCounter()), now, this);
         outbox = null;
         if (moved) {
@@ -210,7 +264,7 @@ final class Link implements TransportEvents {
         if (proper
                 && closedByPeer == null
                 && opener.lastCounter() == opener.window().highest()) {
-            path.onNewest(from, opened + RecordHeader.OVERHEAD_BYTES, now);
+            path.onNewest(from, opened + RecordHeader.OVERHEAD_BYTES, transport.rttNanos(), now);
             challenge(now, out);
         }
         return proper;
@@ -218,7 +272,7 @@ final class Link implements TransportEvents {
 
     /** Moves to {@code address} if the other side is there too. */
     void propose(InetSocketAddress address, long now, MeshOutbox out) {
-        path.propose(address, now);
+        path.propose(address, transport.rttNanos(), now);
         challenge(now, out);
     }
 
@@ -249,7 +303,7 @@ final class Link implements TransportEvents {
     void pump(long now, MeshOutbox out) {
         int end = transport.fill(context.sealed, sealer.nextCounter(), now);
         while (end > RecordHeader.BYTES) {
-            seal(end, path.address(), now, out);
+            seal(context.sealed, end, path.address(), now, out);
             end = transport.fill(context.sealed, sealer.nextCounter(), now);
         }
     }
@@ -269,7 +323,7 @@ final class Link implements TransportEvents {
         if (life.pingDue(now)) {
             ping(now);
         }
-        path.onTime(now);
+        path.onTime(transport.rttNanos(), now);
         challenge(now, out);
         transport.onTime(now);
         pump(now, out);
@@ -317,7 +371,8 @@ final class Link implements TransportEvents {
                 transport.resentBytes(),
                 transport.queuedBytes(),
                 rekeysBefore + sealer.rekeys(),
-                life.suspected());
+                life.suspected(),
+                path.relayed());
     }
 
     TrafficCount traffic() {
@@ -344,12 +399,17 @@ final class Link implements TransportEvents {
 
     @Override
     public void pathChallenge(long token) {
-        path.answerLater(token);
+        path.answerLater(token, sender, receivedAt);
     }
 
     @Override
     public void pathResponse(long token) {
-        moved |= path.onResponse(sender, token);
+        moved |= path.onResponse(sender, token, receivedAt);
+    }
+
+    @Override
+    public void relayed(RelayFrame frame) {
+        carried = frame;
     }
 
     @Override
@@ -365,14 +425,15 @@ final class Link implements TransportEvents {
     }
 
     private void control(ControlFrame frame, InetSocketAddress to, long now, MeshOutbox out) {
-        seal(transport.fillControl(context.sealed, frame, sealer.nextCounter(), now), to, now, out);
+        int end = transport.fillControl(context.sealed, frame, sealer.nextCounter(), now);
+        seal(context.sealed, end, to, now, out);
     }
 
-    private void seal(int end, InetSocketAddress to, long now, MeshOutbox out) {
-        int size = sealer.seal(context.sealed, end - RecordHeader.BYTES, now);
+    private void seal(byte[] data, int end, InetSocketAddress to, long now, MeshOutbox out) {
+        int size = sealer.seal(data, end - RecordHeader.BYTES, now);
         bytesSent += size;
         datagramsSent++;
-        out.datagram(to, context.sealed, 0, size);
+        out.datagram(to, data, 0, size);
     }
 
     private static Rejection rejection(int answer) {

@@ -11,7 +11,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.net.DatagramPort;
 
 /**
- * What all links of one peer share, two buffers among it: links are served one after another. Confined to the owner.
+ * What all links of one peer share, a few buffers among it: links are served one after another. Confined to the owner.
  */
 final class LinkContext {
     final MeshSettings settings;
@@ -22,6 +22,12 @@ final class LinkContext {
     final TicketBox tickets;
     final byte[] plain = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
     final byte[] sealed = new byte[Wire.MAX_DATAGRAM_BYTES];
+
+    /** Records around datagrams of other links, which may lie in one of the other buffers. */
+    final byte[] carrier = new byte[Wire.MAX_CARRIER_BYTES];
+
+    /** A datagram out of such a record. */
+    final byte[] carried = new byte[Wire.MAX_DATAGRAM_BYTES];
 
     LinkContext(MeshSettings settings, PeerId self, MeshCrypto crypto, RandomGenerator random) {
         this.settings = settings;

@@ -6,7 +6,7 @@ import worldmesh.runtime.identity.PeerId;
 
 /**
  * Watches whether the other side lives: asks when it is silent, suspects it, gives it up. A calm link leaves the watch
- * to others and asks seldom; a doubted one asks at once and is suspected soon. Confined to the owner.
+ * to others and asks seldom, but soon where much was heard until now; a doubted one asks at once and is suspected soon. Confined to the owner.
  */
 final class LinkLife {
     /** The accepting side waits so much longer, in parts of a ping, or both would ask at the same moment. */
@@ -37,6 +37,7 @@ final class LinkLife {
     private long doubtedAt = NEVER;
     private int unanswered;
     private boolean calm;
+    private boolean lively;
     private boolean suspected;
 
     LinkLife(MeshSettings settings, boolean initiator, long now) {
@@ -58,6 +59,7 @@ final class LinkLife {
     }
 
     void heard(PeerId peer, long now, MeshOutbox out) {
+        lively = now - lastHeard < pingNanos;
         lastHeard = now;
         unanswered = 0;
         if (suspected || doubtedAt != NEVER) {
@@ -132,6 +134,6 @@ final class LinkLife {
     }
 
     private long firstPing() {
-        return (calm ? calmNanos : pingNanos) + turnNanos;
+        return (calm && !lively ? calmNanos : pingNanos) + turnNanos;
     }
 }

@@ -5,19 +5,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.mesh.transport.Transport;
 
 /**
  * The address a link sends to. It moves only to an address from which the newest genuine record came and which then
  * returned a challenge: a record copied by somebody on the way moves nothing. Until then everything else goes where it
- * went. Confined to the owner.
+ * went. A way through a relay is an address like another that gives way to any direct one, and is taken only when the
+ * direct one is silent. Confined to the owner.
  */
 final class LinkPath {
-    /** A place is challenged again after this long. */
+    /**
+     * A place is challenged again after this long, or after a round trip if that is longer, as long as it has paid for
+     * it.
+     */
     static final long CHALLENGE_NANOS = 100_000_000L;
 
-    /** So often; then it is forgotten, and the link stays where it is. */
-    static final int CHALLENGES = 3;
+    /** It is forgotten after this, or four round trips: as long as most of the world needs for one (RFC 9000 §8.2.4). */
+    static final long PLACE_NANOS = 1_000_000_000L;
+
+    /** But never later: a handshake ends after eight seconds, a link that is silent after four. */
+    static final long PLACE_MAX_NANOS = 4_000_000_000L;
+
+    private static final int PLACE_ROUND_TRIPS = 4;
 
     /** Places under proof at once: of who copies records from many addresses, each new one ends the oldest. */
     static final int MAX_PLACES = 4;
@@ -25,47 +35,97 @@ final class LinkPath {
     /** A place gets at most so many times the bytes that came from it before it is proved (RFC 9000 §8.1). */
     static final int AMPLIFICATION = 3;
 
+    /** What is heard directly holds off ways through relays for so long: the other side may still be moving over. */
+    static final long FRESH_NANOS = 1_000_000_000L;
+
+    /** On a relay the last direct address is challenged so often; */
+    static final long HOME_NANOS = 1_000_000_000L;
+
+    /** the longer it does not answer the more seldom, but so often at least. */
+    static final long HOME_MAX_NANOS = 8_000_000_000L;
+
+    private static final int HOME_PARTS = 8;
+
     private final RandomGenerator random;
     private final List<Place> places = new ArrayList<>(0);
     private InetSocketAddress address;
+    private boolean relayed;
+    private @Nullable InetSocketAddress home;
+    private long homeNext;
+    private long since;
+    private long heardAt;
+    private boolean doubted;
+    private long unheardUntil;
     private long answer;
     private boolean answerWanted;
 
     private static final class Place {
         final InetSocketAddress address;
+        final boolean relayed;
         final long token;
+        final long pause;
         final long until;
         long credit;
-        int challenges;
+        boolean challenged;
         long next;
 
-        Place(InetSocketAddress address, long token, long now) {
+        Place(InetSocketAddress address, long token, long rttNanos, long now) {
             this.address = address;
+            this.relayed = RelayedAddress.is(address);
             this.token = token;
             this.next = now;
-            this.until = now + CHALLENGES * CHALLENGE_NANOS;
+            long life = Math.min(PLACE_MAX_NANOS, Math.max(PLACE_NANOS, PLACE_ROUND_TRIPS * rttNanos));
+            this.pause = Math.max(CHALLENGE_NANOS, Math.min(rttNanos, life / PLACE_ROUND_TRIPS));
+            this.until = now + life;
         }
 
         boolean wantsChallenge() {
-            return challenges < CHALLENGES && credit >= Transport.CONTROL_RECORD_BYTES;
+            return credit >= Transport.CONTROL_RECORD_BYTES;
         }
     }
 
     /** A challenge that is to be sent. */
     record Challenge(InetSocketAddress to, long token) {}
 
-    LinkPath(InetSocketAddress address, RandomGenerator random) {
+    LinkPath(InetSocketAddress address, RandomGenerator random, long now) {
         this.address = address;
+        this.relayed = RelayedAddress.is(address);
         this.random = random;
+        this.since = now;
+        this.heardAt = now;
+        this.unheardUntil = now;
+    }
+
+    /** Goes on for another link of the same peer: on a relay its direct way is looked for. */
+    void follow(LinkPath before) {
+        home = before.relayed ? before.home : before.address;
+        homeNext = since + HOME_NANOS;
     }
 
     InetSocketAddress address() {
         return address;
     }
 
-    /** The newest record of the other side, {@code bytes} long, came from {@code from}. */
-    void onNewest(InetSocketAddress from, int bytes, long now) {
+    /** True while all goes through another member. */
+    boolean relayed() {
+        return relayed;
+    }
+
+    /** The direct way is silent: until something is heard there, one through a relay is welcome. */
+    void doubt() {
+        doubted = true;
+    }
+
+    /**
+     * The newest record of the other side, {@code bytes} long, came from {@code from}; {@code rttNanos} is what a round
+     * trip took until now.
+     */
+    void onNewest(InetSocketAddress from, int bytes, long rttNanos, long now) {
         if (from.equals(address)) {
+            onHeard(now);
+            return;
+        }
+        if (holdsOff(RelayedAddress.is(from), now)) {
             return;
         }
         Place place = place(from);
@@ -73,18 +133,32 @@ final class LinkPath {
             if (places.size() == MAX_PLACES) {
                 places.remove(0);
             }
-            place = new Place(from, random.nextLong(), now);
+            place = new Place(from, random.nextLong(), rttNanos, now);
             places.add(place);
         }
         place.credit += (long) AMPLIFICATION * bytes;
+    }
+
+    private void onHeard(long now) {
+        heardAt = now;
+        doubted = false;
+        if (!places.isEmpty()) {
+            places.removeIf(place -> holdsOff(place.relayed, now));
+        }
+    }
+
+    private boolean holdsOff(boolean toRelay, long now) {
+        return toRelay && !relayed && !doubted && now - unheardUntil >= 0 && now - heardAt < FRESH_NANOS;
     }
 
     /**
      * A search found that the other side answers from there too, which pays for the challenges. A response moves the
      * link as ever, and the other side moves after a proof of its own.
      */
-    void propose(InetSocketAddress to, long now) {
-        onNewest(to, CHALLENGES * Transport.CONTROL_RECORD_BYTES, now);
+    void propose(InetSocketAddress to, long rttNanos, long now) {
+        if (!to.equals(address)) {
+            onNewest(to, Transport.CONTROL_RECORD_BYTES, rttNanos, now);
+        }
     }
 
     private @Nullable Place place(InetSocketAddress from) {
@@ -104,24 +178,29 @@ final class LinkPath {
         for (Place place : places) {
             if (place.wantsChallenge() && now - place.next >= 0) {
                 place.credit -= Transport.CONTROL_RECORD_BYTES;
-                place.challenges++;
-                place.next = now + CHALLENGE_NANOS;
+                place.challenged = true;
+                place.next = now + place.pause;
                 return new Challenge(place.address, place.token);
             }
         }
         return null;
     }
 
-    /** Forgets the places that did not answer. */
-    void onTime(long now) {
+    /** Forgets the places that did not answer; on a relay, looks whether the direct way is there again. */
+    void onTime(long rttNanos, long now) {
         if (!places.isEmpty()) {
             places.removeIf(place -> now - place.until >= 0);
         }
+        InetSocketAddress direct = home;
+        if (relayed && direct != null && now - homeNext >= 0) {
+            propose(direct, rttNanos, now);
+            homeNext = now + Math.min(HOME_MAX_NANOS, Math.max(HOME_NANOS, (now - since) / HOME_PARTS));
+        }
     }
 
-    /** When a challenge is due, or a place to be forgotten. */
+    /** When a challenge is due, or a place to be forgotten, or the direct way to be looked for. */
     long deadline() {
-        long earliest = Long.MAX_VALUE;
+        long earliest = relayed && home != null ? homeNext : Long.MAX_VALUE;
         if (places.isEmpty()) {
             return earliest;
         }
@@ -132,19 +211,32 @@ final class LinkPath {
     }
 
     /** True if the link has moved to where the answer came from. */
-    boolean onResponse(@Nullable InetSocketAddress from, long returned) {
+    boolean onResponse(@Nullable InetSocketAddress from, long returned, long now) {
         Place place = from == null ? null : place(from);
-        if (place == null || place.token != returned || place.challenges == 0) {
+        if (place == null || place.token != returned || !place.challenged || holdsOff(place.relayed, now)) {
             return false;
         }
+        if (place.relayed && !relayed) {
+            home = address;
+            since = now;
+            homeNext = now + HOME_NANOS;
+        }
         address = place.address;
+        relayed = place.relayed;
+        heardAt = now;
+        doubted = false;
+        unheardUntil = now;
         places.clear();
         return true;
     }
 
-    void answerLater(long challengeToken) {
+    /** A challenge came; through a relay it says that the other side does not hear this one directly. */
+    void answerLater(long challengeToken, @Nullable InetSocketAddress from, long now) {
         answer = challengeToken;
         answerWanted = true;
+        if (from != null && RelayedAddress.is(from)) {
+            unheardUntil = now + FRESH_NANOS; // whatever is heard here
+        }
     }
 
     boolean answerWanted() {

@@ -3,10 +3,12 @@ package worldmesh.mesh;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.MeshOutbox;
@@ -36,6 +38,7 @@ final class LinkTable {
     private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
     private final LastEnds lastEnds = new LastEnds();
     private Runnable up = () -> {};
+    private Consumer<PeerId> down = peer -> {};
     private final TrafficCount past = new TrafficCount();
 
     private static final class Leaving {
@@ -89,6 +92,11 @@ final class LinkTable {
     /** Runs {@code action} whenever a link has come up. */
     void onUp(Runnable action) {
         up = action;
+    }
+
+    /** Runs {@code action} whenever a link has ended. */
+    void onDown(Consumer<PeerId> action) {
+        down = action;
     }
 
     /** Puts a link in, or says why not. */
@@ -179,9 +187,16 @@ final class LinkTable {
 
     /** Ends all links and says every farewell now. */
     void leave(long now, MeshOutbox out) {
-        for (Link link : new ArrayList<>(byPeer.values())) {
+        List<Link> all = new ArrayList<>(byPeer.values());
+        all.sort(Comparator.comparing(link -> !link.relayed())); // while the links that carry them are there
+        for (Link link : all) {
             end(link, CloseReason.LEFT, now, out);
+            sayLast(now, out);
         }
+        sayLast(now, out);
+    }
+
+    private void sayLast(long now, MeshOutbox out) {
         for (Leaving one : leaving) {
             for (int said = one.said; said < FAREWELLS; said++) {
                 one.link.sendClose(one.reason, now, out);
@@ -201,6 +216,7 @@ final class LinkTable {
         lastEnds.ended(link.identity().peer(), reason);
         byPeer.remove(link.identity().peer(), link);
         byCid.remove(link.identity().localCid(), link);
+        down.accept(link.identity().peer());
     }
 
     void onTime(long now, MeshOutbox out) {

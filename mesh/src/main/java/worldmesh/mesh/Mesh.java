@@ -18,6 +18,7 @@ import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.link.RelayStats;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.runtime.identity.PeerId;
@@ -219,6 +220,38 @@ public final class Mesh implements MeshPort {
         }
     }
 
+    @Override
+    public void connectThrough(PeerId peer) {
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            core.connectThrough(peer, now, outbox);
+            arm(now);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public void welcome(PeerId peer) {
+        turn.lock();
+        try {
+            core.welcome(peer, clock.nanoTime());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What this peer has to do with relays. */
+    public RelayStats relayStats() {
+        turn.lock();
+        try {
+            return core.relayStats();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** From now on ways to peers are looked for by {@code finder}; to be called before the first {@link #connect}. */
     public void findPathsBy(PathFinder finder) {
         paths = finder;
@@ -322,6 +355,7 @@ public final class Mesh implements MeshPort {
                 "worldmesh_mesh_rejections_total",
                 "datagrams or their contents that were refused",
                 () -> sampled(() -> core.rejections().total()));
+        RelayMetrics.register(metrics, this::relayStats);
         metrics.counter(
                 "worldmesh_mesh_signals_dropped_total",
                 "state messages and signals that found the inbox full",

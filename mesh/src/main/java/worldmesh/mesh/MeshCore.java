@@ -14,7 +14,11 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
+import worldmesh.mesh.link.RelayStats;
+import worldmesh.mesh.path.RelayedAddress;
+import worldmesh.mesh.relay.RelayRefusal;
 import worldmesh.mesh.session.TicketBox;
+import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.wire.CookieReply;
 import worldmesh.mesh.wire.DatagramKind;
 import worldmesh.mesh.wire.Hello;
@@ -40,7 +44,8 @@ public final class MeshCore {
     private final Resumer resumer;
     private final ResumeDesk resumeDesk;
     private final long stallNanos;
-    private final CountedOutbox counted = new CountedOutbox();
+    private final RelayDesk relays;
+    private final CountedOutbox counted;
     private long datagramBytesReceived;
     private boolean busy;
     private boolean started;
@@ -50,6 +55,9 @@ public final class MeshCore {
     public MeshCore(MeshSettings settings, Signer identity, MeshCrypto crypto, RandomGenerator random) {
         this.context = new LinkContext(settings, identity.peer(), crypto, random);
         this.links = new LinkTable(context);
+        this.relays = new RelayDesk(context, links);
+        this.counted = new CountedOutbox(this::carry);
+        links.onDown(relays::forget);
         Cids cids = new Cids(random);
         this.resumer = new Resumer(context, links, cids);
         this.resumeDesk = new ResumeDesk(context, links, cids);
@@ -75,27 +83,58 @@ public final class MeshCore {
         return connector.connect(to, expected, now, counted.before(out));
     }
 
+    /**
+     * Begins to connect to {@code peer} through other members, the nearest ones, as by {@link #connect}; not at all if
+     * none is there. For this side and for them a peer is a member from {@link #welcome} on.
+     */
+    public void connectThrough(PeerId peer, long now, MeshOutbox out) {
+        tick(now);
+        for (InetSocketAddress way : relays.ways(peer, now)) {
+            connector.connect(way, peer, now, counted.before(out));
+        }
+    }
+
+    /** The session has let in who is at the end of that link: it may be carried through this peer, and carry for it. */
+    public void welcome(PeerId peer, long now) {
+        tick(now);
+        Link link = links.byPeer(peer);
+        if (link != null) {
+            link.welcome();
+        }
+    }
+
     /** Takes {@code length} bytes that came from {@code from}; anything may be in them. */
     public void onDatagram(InetSocketAddress from, byte[] data, int length, long now, MeshOutbox out) {
         tick(now);
         datagramBytesReceived += length;
-        MeshOutbox outbox = counted.before(out);
+        if (RelayedAddress.is(from)) {
+            context.rejections.add(Rejection.RELAY_FORGED);
+            return;
+        }
+        busy = true;
+        take(from, data, length, now, counted.before(out));
+        busy = false;
+    }
+
+    private void take(InetSocketAddress from, byte[] data, int length, long now, MeshOutbox out) {
         if (length == 0) {
             context.rejections.add(Rejection.MALFORMED);
             return;
         }
-        busy = true;
         switch (DatagramKind.of(data[0])) {
-            case RECORD -> onRecord(from, data, length, now, outbox);
-            case HELLO -> onHello(from, data, length, now, outbox);
-            case COOKIE -> onCookie(from, data, length, now, outbox);
-            case SEGMENT -> onSegment(from, data, length, now, outbox);
-            case REFUSAL -> onRefusal(from, data, length, now, outbox);
-            case RESUME -> onResume(new DatagramIn(from, data, length), now, outbox);
-            case RESUMED -> onResumed(new DatagramIn(from, data, length), now, outbox);
+            case RECORD -> onRecord(from, data, length, now, out);
+            case HELLO -> onHello(from, data, length, now, out);
+            case COOKIE -> onCookie(from, data, length, now, out);
+            case SEGMENT -> onSegment(from, data, length, now, out);
+            case REFUSAL -> onRefusal(from, data, length, now, out);
+            case RESUME -> onResume(new DatagramIn(from, data, length), now, out);
+            case RESUMED -> onResumed(new DatagramIn(from, data, length), now, out);
             case UNKNOWN -> context.rejections.add(Rejection.UNKNOWN_KIND);
         }
-        busy = false;
+    }
+
+    private void carry(InetSocketAddress to, byte[] data, int offset, int length) {
+        relays.carry(to, data, offset, length, lastNow, counted);
     }
 
     /**
@@ -180,6 +219,7 @@ public final class MeshCore {
         acceptor.onTime(now);
         resumeDesk.onTime(now);
         links.onTime(now, outbox);
+        relays.onTime(now, outbox);
         resumer.onTime(now, outbox);
     }
 
@@ -235,7 +275,18 @@ public final class MeshCore {
         TrafficCount total = links.traffic();
         total.bytesSent = counted.bytes();
         total.bytesReceived = datagramBytesReceived;
+        total.bytesRelayed = relays.stats(lastNow).bytes();
         return total.stats();
+    }
+
+    /** What this peer has to do with relays. */
+    public RelayStats relayStats() {
+        return relays.stats(lastNow);
+    }
+
+    /** How often that was the reason not to carry a datagram of others. */
+    public long notRelayed(RelayRefusal reason) {
+        return relays.refused(reason);
     }
 
     /** The tickets of this peer, to be kept for its next process and to be restored there. */
@@ -327,7 +378,32 @@ public final class MeshCore {
             return;
         }
         link.answerChallenge(from, now, out);
+        RelayFrame frame = link.takeCarried();
+        if (frame != null) {
+            relays.onFrame(link, from, frame, new Arrivals(now, out), now, out);
+        }
         link.pump(now, out);
+    }
+
+    private final class Arrivals implements RelayDesk.Arrivals {
+        private final long now;
+        private final MeshOutbox out;
+
+        Arrivals(long now, MeshOutbox out) {
+            this.now = now;
+            this.out = out;
+        }
+
+        @Override
+        public void onDatagram(DatagramIn datagram) {
+            take(datagram.from(), datagram.data(), datagram.length(), now, out);
+        }
+
+        @Override
+        public void onClosed(InetSocketAddress way) {
+            connector.onClosed(way, out);
+            relays.onClosed(way, now, out);
+        }
     }
 
     private void onHello(InetSocketAddress from, byte[] data, int length, long now, MeshOutbox out) {

@@ -55,6 +55,18 @@ public interface MeshPort extends AutoCloseable {
      */
     default void propose(PeerId peer, InetSocketAddress address) {}
 
+    /**
+     * Begins to connect to {@code peer} through other members, if any is there; ends as {@link #connect} does, with
+     * attempts nobody was told of. Optional.
+     */
+    default void connectThrough(PeerId peer) {}
+
+    /**
+     * The peer was let in: from now on it may be asked to carry datagrams to others, and ask this one, until its link
+     * ends. Optional.
+     */
+    default void welcome(PeerId peer) {}
+
     /** Looks for ways to peers behind NATs. */
     default PathFinder paths() {
         return PathFinder.NONE;

@@ -1,5 +1,6 @@
 package worldmesh.mesh;
 
+import worldmesh.mesh.relay.RelaySettings;
 import worldmesh.mesh.session.Rekeying;
 
 /**
@@ -20,6 +21,7 @@ import worldmesh.mesh.session.Rekeying;
  * @param maxHalfOpen handshakes being answered at once, all addresses together
  * @param maxHalfOpenPerAddress the same for one IP address
  * @param handshakesPerSecond new handshakes answered per second and IP address, with a burst of twice that
+ * @param relay how far datagrams of others are carried
  */
 public record MeshSettings(
         long pingMillis,
@@ -34,7 +36,8 @@ public record MeshSettings(
         int maxLinks,
         int maxHalfOpen,
         int maxHalfOpenPerAddress,
-        int handshakesPerSecond) {
+        int handshakesPerSecond,
+        RelaySettings relay) {
     /** Refuses what cannot work. */
     public MeshSettings {
         within("mesh.link.ping-millis", pingMillis, 10, 60_000);
@@ -67,7 +70,8 @@ public record MeshSettings(
                 256,
                 256,
                 64,
-                64);
+                64,
+                RelaySettings.defaults());
     }
 
     /** These settings with another life of keys. */
@@ -85,7 +89,8 @@ public record MeshSettings(
                 maxLinks,
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
-                handshakesPerSecond);
+                handshakesPerSecond,
+                relay);
     }
 
     /** These settings with another pace. */
@@ -103,7 +108,8 @@ public record MeshSettings(
                 maxLinks,
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
-                handshakesPerSecond);
+                handshakesPerSecond,
+                relay);
     }
 
     /** These settings with other bounds on links and handshakes. */
@@ -121,7 +127,8 @@ public record MeshSettings(
                 links,
                 halfOpen,
                 halfOpenPerAddress,
-                perSecond);
+                perSecond,
+                relay);
     }
 
     /** These settings with other times of liveness. */
@@ -139,7 +146,8 @@ public record MeshSettings(
                 maxLinks,
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
-                handshakesPerSecond);
+                handshakesPerSecond,
+                relay);
     }
 
     /** These settings with another patience of attempts to connect. */
@@ -157,7 +165,8 @@ public record MeshSettings(
                 maxLinks,
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
-                handshakesPerSecond);
+                handshakesPerSecond,
+                relay);
     }
 
     /** These settings with another life of tickets. */
@@ -175,7 +184,27 @@ public record MeshSettings(
                 maxLinks,
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
-                handshakesPerSecond);
+                handshakesPerSecond,
+                relay);
+    }
+
+    /** These settings with another willingness to carry datagrams of others. */
+    public MeshSettings withRelay(RelaySettings settings) {
+        return new MeshSettings(
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                connectTimeoutMillis,
+                rekeyRecords,
+                rekeyMillis,
+                resumeMillis,
+                bytesPerSecond,
+                burstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond,
+                settings);
     }
 
     private static void within(String key, long value, long min, long max) {

@@ -9,6 +9,9 @@ final class TrafficCount {
     long messagesSent;
     long messagesReceived;
 
+    /** Bytes of others that were carried, of which links know nothing. */
+    long bytesRelayed;
+
     /** Datagrams the other sides have sent, as far as their counters tell. */
     long expected;
 
@@ -37,6 +40,6 @@ final class TrafficCount {
     NetworkStats stats() {
         double rttMillis = rttSamples == 0 ? 0 : rttNanos / 1e6 / rttSamples;
         double lossPercent = expected == 0 ? 0 : 100.0 * (expected - arrived) / expected;
-        return new NetworkStats(bytesSent, bytesReceived, messagesSent, messagesReceived, rttMillis, lossPercent);
+        return new NetworkStats(bytesSent, bytesReceived, messagesSent, messagesReceived, rttMillis, lossPercent, bytesRelayed);
     }
 }

@@ -43,6 +43,9 @@ final class Net {
     /** The second address of a machine: what goes to one leaves from the sender's own second. */
     final Map<InetSocketAddress, InetSocketAddress> seconds = new HashMap<>();
 
+    /** What it takes longer to get to some machines, or from them. */
+    final Map<InetSocketAddress, Long> slow = new HashMap<>();
+
     Net(long seed) {
         this.random = new SplittableRandom(seed);
     }
@@ -157,7 +160,8 @@ final class Net {
 
     private void schedule(InetSocketAddress from, InetSocketAddress to, byte[] data) {
         long jitter = jitterNanos == 0 ? 0 : random.nextLong(jitterNanos);
-        Flight flight = new Flight(now + delayNanos + jitter, order++, from, to, data);
+        long more = slow.getOrDefault(from, 0L) + slow.getOrDefault(to, 0L);
+        Flight flight = new Flight(now + delayNanos + jitter + more, order++, from, to, data);
         if (filter.test(flight)) {
             flights.add(flight);
         }

@@ -159,7 +159,7 @@ class PathMigrationTest {
 
         int bytes = answers.stream().mapToInt(f -> f.data().length).sum();
         assertTrue(bytes <= 3 * (24 + 4), bytes + " bytes for one record of 28");
-        assertTrue(answers.size() <= LinkPath.CHALLENGES, answers.size() + " answers");
+        assertTrue(answers.size() <= LinkPath.AMPLIFICATION, answers.size() + " answers");
         assertEquals(List.of(), moves(a));
         assertTrue(a.send(b, Lane.RELIABLE, 0, new byte[] {2}));
         net.run(50);
@@ -174,7 +174,6 @@ class PathMigrationTest {
             net.run(1);
         }
 
-        // Three, then the place is forgotten and may begin again.
         assertTrue(answers.size() >= 9 && answers.size() <= 11, answers.size() + " challenges in a second");
     }
 
@@ -208,16 +207,16 @@ class PathMigrationTest {
         challenges.forEach(f -> sealed.add(java.util.Arrays.toString(f.data())));
 
         assertEquals(challenges.size(), sealed.size());
-        LinkPath path = new LinkPath(a.address, new SplittableRandom(1));
-        path.onNewest(STRANGER, 100, 0);
-        path.onNewest(ELSEWHERE, 100, 0);
+        LinkPath path = new LinkPath(a.address, new SplittableRandom(1), 0);
+        path.onNewest(STRANGER, 100, 0, 0);
+        path.onNewest(ELSEWHERE, 100, 0, 0);
         LinkPath.Challenge first = path.challenge(0);
         LinkPath.Challenge second = path.challenge(0);
         assertNotEquals(
                 java.util.Objects.requireNonNull(first).token(),
                 java.util.Objects.requireNonNull(second).token());
-        assertTrue(!path.onResponse(STRANGER, second.token()), "the token of another place");
-        assertTrue(path.onResponse(ELSEWHERE, second.token()));
+        assertTrue(!path.onResponse(STRANGER, second.token(), 0), "the token of another place");
+        assertTrue(path.onResponse(ELSEWHERE, second.token(), 0));
     }
 
     @Test

@@ -2,6 +2,7 @@ package worldmesh.peer;
 
 import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.ice.IceSettings;
+import worldmesh.mesh.relay.RelaySettings;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
 
@@ -11,11 +12,13 @@ public record MeshKeys(
         MeshKeys.Connect connect,
         MeshKeys.Resume resume,
         MeshKeys.Ice ice,
+        MeshKeys.Relay relay,
         MeshKeys.Pace pace,
         MeshKeys.Limit limit) {
     /** Refuses values that do not go together. */
     public MeshKeys {
         settings(link, connect, resume, pace, limit);
+        relay.settings();
         ice.settings();
     }
 
@@ -67,6 +70,32 @@ public record MeshKeys(
         }
     }
 
+    /** Keys under {@code mesh.relay}. */
+    public record Relay(
+            @Key(doc = "Whether sealed datagrams are carried between members that do not reach each other.")
+            @Default("true")
+            boolean willing,
+
+            @Key(
+                    doc = "Bytes carried in a second for all pairs together.",
+                    min = 10_000,
+                    max = 10_000_000_000L)
+            @Default("500000")
+            long bytesPerSecond,
+
+            @Key(doc = "Bytes carried in a second for one pair.", min = 10_000, max = 10_000_000_000L)
+            @Default("250000")
+            long pairBytesPerSecond,
+
+            @Key(doc = "Pairs carried at once; one member begins at most 8 of them.", min = 1, max = 10_000)
+            @Default("64")
+            int pairs) {
+        /** The settings that these keys ask for. */
+        public RelaySettings settings() {
+            return new RelaySettings(willing, bytesPerSecond, pairBytesPerSecond, pairs);
+        }
+    }
+
     /** Keys under {@code mesh.pace}. */
     public record Pace(
             @Key(doc = "Bytes one link may send in a second.", min = 10_000, max = 10_000_000_000L) @Default("12500000")
@@ -92,7 +121,7 @@ public record MeshKeys(
 
     /** The settings that these keys ask for. */
     public MeshSettings settings() {
-        return settings(link, connect, resume, pace, limit);
+        return settings(link, connect, resume, pace, limit).withRelay(relay.settings());
     }
 
     private static MeshSettings settings(Link link, Connect connect, Resume resume, Pace pace, Limit limit) {

@@ -14,6 +14,7 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.transport.Pace;
 import worldmesh.mesh.transport.RecordContent;
+import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.transport.TransportEvents;
 import worldmesh.mesh.wire.RecordHeader;
@@ -68,6 +69,11 @@ public class CodecBenchmark implements TransportEvents {
     @Override
     public void pathResponse(long token) {
         delivered++;
+    }
+
+    @Override
+    public void relayed(RelayFrame frame) {
+        throw new IllegalStateException("nobody relays here");
     }
 
     @Override

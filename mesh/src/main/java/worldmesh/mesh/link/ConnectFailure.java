@@ -12,6 +12,8 @@ public enum ConnectFailure {
     HANDSHAKE_FAILED,
     /** The peer that answered takes no more links now. */
     OVERLOADED,
+    /** The member that was to carry the datagrams does not reach the peer, or will not. */
+    RELAY_REFUSED,
     /** The address leads back to this peer itself. */
     OWN_ADDRESS,
     /** Another link to the same peer exists or won; nothing is lost. */

@@ -30,7 +30,7 @@ public enum LinkFailure {
     /** The code for an attempt that failed. */
     public static LinkFailure of(ConnectFailure failure) {
         return switch (failure) {
-            case TIMED_OUT -> UNREACHABLE;
+            case TIMED_OUT, RELAY_REFUSED -> UNREACHABLE;
             case VERSION_MISMATCH -> VERSION_MISMATCH;
             case WRONG_PEER -> WRONG_PEER;
             case HANDSHAKE_FAILED -> HANDSHAKE_FAILED;

@@ -2,7 +2,7 @@ package worldmesh.mesh.link;
 
 /**
  * Figures of one link. Bytes are those of whole datagrams without IP and UDP headers; {@code lossPercent} is what got
- * lost on the way here lately.
+ * lost on the way here lately; {@code relayed} says that all of it goes through another member.
  */
 public record LinkStats(
         long rttNanos,
@@ -16,7 +16,8 @@ public record LinkStats(
         long resentBytes,
         long queuedBytes,
         long rekeys,
-        boolean suspected) {
+        boolean suspected,
+        boolean relayed) {
     /** The figures of a link that does not exist. */
-    public static final LinkStats NONE = new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+    public static final LinkStats NONE = new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false);
 }

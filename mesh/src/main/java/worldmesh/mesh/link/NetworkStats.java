@@ -9,6 +9,7 @@ package worldmesh.mesh.link;
  * @param messagesReceived messages handed out
  * @param averageLatencyMillis the mean of all measured round trips, what players call ping; 0 before the first
  * @param packetLossPercent the share of the other side's datagrams that never arrived or found no room, 0..100
+ * @param bytesRelayed of the total: bytes of datagrams carried for others, without what carrying adds; of a link 0
  */
 public record NetworkStats(
         long bytesSent,
@@ -16,7 +17,8 @@ public record NetworkStats(
         long messagesSent,
         long messagesReceived,
         double averageLatencyMillis,
-        double packetLossPercent) {
+        double packetLossPercent,
+        long bytesRelayed) {
     /** The figures of a link that does not exist. */
-    public static final NetworkStats NONE = new NetworkStats(0, 0, 0, 0, 0, 0);
+    public static final NetworkStats NONE = new NetworkStats(0, 0, 0, 0, 0, 0, 0);
 }

@@ -34,6 +34,14 @@ public enum Rejection {
     TICKET_REPLAYED,
     /** Reliable data that the user had no room for; it is sent again. */
     BACK_PRESSURE,
+    /** A datagram of others that this peer did not carry; by reason in the counts of the relay. */
+    NOT_RELAYED,
+    /** A relayed datagram from who is not of the party, over two relays, or under too many names. */
+    RELAY_UNWANTED,
+    /** A datagram from an address that only ways through relays have here. */
+    RELAY_FORGED,
+    /** A datagram of this side whose relay is gone. */
+    RELAY_GONE,
     /** A peer broke the protocol inside genuine records. */
     PROTOCOL_ERROR
 }

@@ -28,6 +28,7 @@ public record Candidate(CandidateKind kind, InetSocketAddress address) {
                 && address.getPort() != 0
                 && !host.isAnyLocalAddress()
                 && !host.isMulticastAddress()
+                && !RelayedAddress.is(host)
                 && !isBroadcast(host.getAddress());
     }
 

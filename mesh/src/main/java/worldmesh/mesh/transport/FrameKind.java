@@ -14,6 +14,9 @@ final class FrameKind {
     static final int STATE_PART = 0x11;
     static final int RELIABLE = 0x20;
     static final int BULK = 0x21;
+    static final int RELAY_TO = 0x30;
+    static final int RELAY_FROM = 0x31;
+    static final int RELAY_REFUSED = 0x32;
 
     private FrameKind() {}
 }

@@ -1,13 +1,14 @@
 package worldmesh.mesh.transport;
 
 /** Lets bytes through at a steady rate with a bounded burst. Confined to its owner. */
-final class TokenBucket {
+public final class TokenBucket {
     private final double bytesPerNano;
     private final double burst;
     private double tokens;
     private long since;
 
-    TokenBucket(Pace pace, long now) {
+    /** A full bucket. */
+    public TokenBucket(Pace pace, long now) {
         this.bytesPerNano = pace.bytesPerSecond() * 1e-9;
         this.burst = pace.burstBytes();
         this.tokens = burst;
@@ -15,7 +16,7 @@ final class TokenBucket {
     }
 
     /** True if a datagram may be sent now; the last one may overdraw the bucket. */
-    boolean open(long now) {
+    public boolean open(long now) {
         tokens = Math.min(burst, tokens + (now - since) * bytesPerNano);
         since = now;
         return tokens > 0;
@@ -26,7 +27,8 @@ final class TokenBucket {
         tokens = Math.min(tokens, bytes);
     }
 
-    void spend(int bytes) {
+    /** Takes out {@code bytes}, even if that overdraws it. */
+    public void spend(int bytes) {
         tokens -= bytes;
     }
 

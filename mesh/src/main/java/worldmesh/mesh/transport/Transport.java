@@ -201,6 +201,21 @@ public final class Transport {
         for (int i = 0; i < frame.valueBytes(); i++) {
             data[at++] = (byte) (frame.value() >>> (8 * i));
         }
+        return pad(data, at);
+    }
+
+    /**
+     * Writes a record's content with a datagram of another link, which is neither paced nor repeated here: the link it
+     * belongs to sees to that, and the relay to how much it gives. Answers where it ends.
+     */
+    public int fillRelayed(byte[] data, RelayFrame frame, long counter, long now) {
+        sent.begin(counter, now);
+        int at = frame.write(data, RecordHeader.BYTES);
+        return frame.kind() == RelayFrame.Kind.REFUSED ? pad(data, at) : at;
+    }
+
+    private static int pad(byte[] data, int from) {
+        int at = from;
         while (at < RecordHeader.BYTES + PING_CONTENT_BYTES) {
             data[at++] = FrameKind.PADDING;
         }
@@ -333,6 +348,9 @@ public final class Transport {
             case FrameKind.PATH_CHALLENGE -> events.pathChallenge(in.i64());
             case FrameKind.PATH_RESPONSE -> events.pathResponse(in.i64());
             case FrameKind.CLOSE -> events.closed(in.u8());
+            case FrameKind.RELAY_TO, FrameKind.RELAY_FROM, FrameKind.RELAY_REFUSED -> {
+                return receiveRelayed(kind, in, events);
+            }
             case FrameKind.STATE -> receiveState(in, counter, events);
             case FrameKind.STATE_PART -> {
                 return receivePart(in, counter, events);
@@ -348,6 +366,14 @@ public final class Transport {
             }
         }
         return true;
+    }
+
+    private static boolean receiveRelayed(int kind, ByteReader in, TransportEvents events) {
+        RelayFrame frame = RelayFrame.read(kind, in);
+        if (frame != null) {
+            events.relayed(frame);
+        }
+        return frame != null;
     }
 
     private void receiveState(ByteReader in, long counter, TransportEvents events) {

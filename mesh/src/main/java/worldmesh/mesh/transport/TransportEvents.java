@@ -13,6 +13,9 @@ public interface TransportEvents {
     /** The answer to such a question. */
     void pathResponse(long token);
 
+    /** A datagram of another link, or a refusal to carry one. */
+    void relayed(RelayFrame frame);
+
     /** The other side ends the link; {@code reason} as it came. */
     void closed(int reason);
 }

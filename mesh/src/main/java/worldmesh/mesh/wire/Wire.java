@@ -11,6 +11,9 @@ public final class Wire {
     /** The largest datagram of a link: 1,280 of IPv6's guaranteed MTU less 48 of headers, rounded down. */
     public static final int MAX_DATAGRAM_BYTES = 1_200;
 
+    /** The largest record that carries a datagram of another link: all that IPv6 guarantees. */
+    public static final int MAX_CARRIER_BYTES = 1_232;
+
     /** Connection ids are 24 bits, drawn by their receiver. */
     public static final int CID_BITS = 24;
 

@@ -174,6 +174,9 @@ class MeshWireTest {
         public void pathResponse(long token) {}
 
         @Override
+        public void relayed(worldmesh.mesh.transport.RelayFrame frame) {}
+
+        @Override
         public void closed(int reason) {}
     }
 

@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
@@ -35,11 +36,14 @@ final class Meeting {
 
     /** Tells the newcomer who is here, and the others who came. */
     void onAdmitted(PeerLink link) {
-        connector.onLinked(link.peer(), link.address(), scope.nowNanos);
+        scope.links.mesh().welcome(link.peer());
+        if (!link.isRelayed()) {
+            connector.onLinked(link.peer(), link.address(), scope.nowNanos);
+        }
         connector.forgetHints();
         List<Roster.Member> others = new ArrayList<>();
         for (PeerLink other : scope.links.admitted()) {
-            Roster.Member entry = Introductions.entry(other.peer(), other.name(), other.address());
+            Roster.Member entry = entry(other);
             if (entry != null && other != link && others.size() < Roster.MEMBERS_MAX) {
                 others.add(entry);
             }
@@ -47,7 +51,7 @@ final class Meeting {
         if (!others.isEmpty()) {
             link.send(PeerLink.CONTROL_STREAM, new Roster(others));
         }
-        Roster.Member newcomer = Introductions.entry(link.peer(), link.name(), link.address());
+        Roster.Member newcomer = entry(link);
         if (newcomer != null) {
             scope.links.broadcast(PeerLink.CONTROL_STREAM, new Roster(List.of(newcomer)), link.peer());
         }
@@ -62,6 +66,16 @@ final class Meeting {
         }
     }
 
+    private Roster.@Nullable Member entry(PeerLink link) {
+        InetSocketAddress place = place(link);
+        return place == null ? null : Introductions.entry(link.peer(), link.name(), place);
+    }
+
+    /** Where others may look for the peer; null if nothing is known but a way through a member. */
+    private @Nullable InetSocketAddress place(PeerLink link) {
+        return link.isRelayed() ? connector.address(link.peer()) : link.address();
+    }
+
     /** A peer is somewhere else now: there it is sought when it falls silent, and newcomers hear of that place. */
     private void onMoved(PeerId peer, InetSocketAddress address) {
         PeerLink link = scope.links.find(peer);
@@ -69,7 +83,9 @@ final class Meeting {
             return;
         }
         link.onMoved(address);
-        if (link.isAdmitted()) {
+        if (link.isAdmitted() && link.isRelayed()) {
+            connector.onLost(peer, scope.nowNanos); // and the direct way is looked for from now on
+        } else if (link.isAdmitted()) {
             connector.onLinked(peer, address, scope.nowNanos);
             scope.links.onChanged();
         }
@@ -92,21 +108,41 @@ final class Meeting {
             return List.of();
         }
         told = scope.links.changes();
-        return scope.links.admitted().stream()
-                .map(link -> new Whereabouts(link.peer(), link.address()))
-                .toList();
+        List<Whereabouts> all = new ArrayList<>();
+        for (PeerLink link : scope.links.admitted()) {
+            InetSocketAddress place = place(link);
+            if (place != null) {
+                all.add(new Whereabouts(link.peer(), place));
+            }
+        }
+        return all;
     }
 
     void onTime() {
         for (Connector.Attempt attempt : connector.due(this::isLinked, scope.nowNanos)) {
-            scope.links.mesh().connect(attempt.address(), attempt.expected());
+            seek(attempt.address(), attempt.expected(), attempt.late());
         }
         paths.onTime();
     }
 
-    /** A peer that fell silent is sought beside its link: after a restart it does not know the old one. */
+    private void seek(InetSocketAddress address, @Nullable PeerId expected, boolean late) {
+        PeerLink link = expected == null ? null : scope.links.find(expected);
+        if (expected != null && link != null && !link.isSuspected()) {
+            scope.links.mesh().propose(expected, address);
+            return;
+        }
+        scope.links.mesh().connect(address, expected);
+        if (expected != null && late) {
+            scope.links.mesh().connectThrough(expected);
+        }
+    }
+
+    /**
+     * A peer that fell silent is sought beside its link: after a restart it does not know the old one. For one that is
+     * heard through others a direct way is looked for.
+     */
     private boolean isLinked(PeerId peer) {
         PeerLink link = scope.links.find(peer);
-        return link != null && !link.isSuspected();
+        return link != null && !link.isSuspected() && !link.isRelayed();
     }
 }

@@ -122,12 +122,17 @@ final class PathDesk {
         }
         wanted.keySet().removeIf(peer -> !connector.wants(peer));
         wanted.forEach((peer, want) -> {
-            if (scope.links.find(peer) == null && scope.nowNanos - want.nextNanos >= 0) {
+            if (!isLinkedDirectly(peer) && scope.nowNanos - want.nextNanos >= 0) {
                 want.nextNanos = scope.nowNanos + AGAIN_NANOS;
                 finder.seek(peer, want.seen);
             }
         });
         finder.drain(this::onEvent, EVENTS_PER_UPDATE);
+    }
+
+    private boolean isLinkedDirectly(PeerId peer) {
+        PeerLink link = scope.links.find(peer);
+        return link != null && !link.isRelayed();
     }
 
     private void onEvent(PathEvent event) {
@@ -159,7 +164,8 @@ final class PathDesk {
         PeerLink link = scope.links.find(peer);
         if (link == null) {
             scope.links.mesh().connect(found.address(), peer);
-        } else if (found.kind() == CandidateKind.HOST && !found.hosts().contains(link.address())) {
+        } else if (link.isRelayed()
+                || (found.kind() == CandidateKind.HOST && !found.hosts().contains(link.address()))) {
             scope.links.mesh().propose(peer, found.address());
         }
     }

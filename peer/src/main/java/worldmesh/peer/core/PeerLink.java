@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
@@ -78,6 +79,11 @@ final class PeerLink {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** True while all goes through another member. */
+    boolean isRelayed() {
+        return RelayedAddress.is(address);
     }
 
     void onMoved(InetSocketAddress to) {

@@ -42,6 +42,7 @@ final class PeerRoster {
                 PeerView.State.CONNECTED,
                 0,
                 0,
+                false,
                 social.shownBy(self)));
         for (PeerLink link : scope.links.admitted()) {
             PeerId peer = link.peer();
@@ -55,6 +56,7 @@ final class PeerRoster {
                     state(link),
                     stats.rttNanos() / 1e6,
                     stats.lossPercent(),
+                    stats.relayed(),
                     social.shownBy(peer)));
         }
         return peers;

@@ -16,6 +16,7 @@ import worldmesh.world.sector.SectorId;
  * @param state whether it is heard
  * @param rttMillis the round trip, 0 for this player
  * @param lossPercent what got lost on the way here lately
+ * @param relayed true while all goes through another member
  * @param presence what it shows of itself
  */
 public record PeerView(
@@ -27,6 +28,7 @@ public record PeerView(
         State state,
         double rttMillis,
         double lossPercent,
+        boolean relayed,
         SortedMap<String, String> presence) {
     /** Whether a player is heard. */
     public enum State {

@@ -33,6 +33,9 @@ public final class Connector {
     /** Between tries of two addresses of one machine: RFC 8305 wants 100 ms at least. A LAN's handshake takes less. */
     static final long STAGGER_NANOS = 100_000_000;
 
+    /** Who was not reached for so long is sought through other members too: directly most are within a tenth of that. */
+    static final long DIRECT_NANOS = 500_000_000;
+
     /** Members remembered; a party is smaller. */
     static final int TARGETS_MAX = 256;
 
@@ -117,6 +120,12 @@ public final class Connector {
         }
     }
 
+    /** Where the peer was reached directly, or was said to be; null if that is not known. */
+    public @Nullable InetSocketAddress address(PeerId peer) {
+        Target target = members.get(peer);
+        return target == null ? null : target.address;
+    }
+
     /** A peer left for good, or is not wanted. */
     public void forget(PeerId peer) {
         members.remove(peer);
@@ -148,23 +157,32 @@ public final class Connector {
         return due;
     }
 
-    /** One connection to try. */
+    /**
+     * One connection to try.
+     *
+     * @param late true if it is time to look for other ways as well
+     */
     public record Attempt(
-            InetSocketAddress address, @Nullable PeerId expected) {}
+            InetSocketAddress address,
+            @Nullable PeerId expected,
+            boolean late) {}
 
     private static final class Target {
         private final InetSocketAddress address;
         private final @Nullable PeerId expected;
+        private long sinceNanos;
         private long nextNanos;
         private long pauseNanos = FIRST_NANOS;
 
         Target(InetSocketAddress address, @Nullable PeerId expected, long nextNanos) {
             this.address = address;
             this.expected = expected;
+            this.sinceNanos = nextNanos;
             this.nextNanos = nextNanos;
         }
 
         void restart(long nowNanos) {
+            sinceNanos = nowNanos;
             nextNanos = nowNanos;
             pauseNanos = FIRST_NANOS;
         }
@@ -175,7 +193,7 @@ public final class Connector {
             }
             nextNanos = nowNanos + pauseNanos;
             pauseNanos = Math.min(LAST_NANOS, pauseNanos * 2);
-            due.add(new Attempt(address, expected));
+            due.add(new Attempt(address, expected, nowNanos - sinceNanos >= DIRECT_NANOS));
         }
     }
 }

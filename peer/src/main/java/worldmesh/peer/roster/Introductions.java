@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.peer.wire.Roster;
 import worldmesh.runtime.identity.PeerId;
 
@@ -14,7 +15,9 @@ public final class Introductions {
     /** The entry of a member seen at {@code address}, or null if that cannot be told to others. */
     public static Roster.@Nullable Member entry(PeerId peer, String name, InetSocketAddress address) {
         InetAddress host = address.getAddress();
-        return host == null ? null : new Roster.Member(peer, name, host.getAddress(), address.getPort());
+        return host == null || RelayedAddress.is(host)
+                ? null
+                : new Roster.Member(peer, name, host.getAddress(), address.getPort());
     }
 
     /**
@@ -25,7 +28,9 @@ public final class Introductions {
         try {
             InetAddress host = InetAddress.getByAddress(member.address());
             boolean local = host.isLoopbackAddress() && introducer.getAddress() != null;
-            boolean usable = !host.isAnyLocalAddress() && !host.isMulticastAddress();
+            boolean usable = !host.isAnyLocalAddress()
+                    && !host.isMulticastAddress()
+                    && !RelayedAddress.is(local ? introducer.getAddress() : host);
             return usable ? new InetSocketAddress(local ? introducer.getAddress() : host, member.port()) : null;
         } catch (UnknownHostException e) {
             return null; // four or sixteen bytes were checked when the message was read

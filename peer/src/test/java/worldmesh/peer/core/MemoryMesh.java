@@ -229,7 +229,7 @@ final class MemoryMesh {
 
         @Override
         public LinkStats stats(PeerId peer) {
-            return new LinkStats(latencyMillis * 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+            return new LinkStats(latencyMillis * 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false);
         }
 
         @Override

@@ -100,6 +100,23 @@ public final class SimMesh implements MeshPort {
     }
 
     @Override
+    public void propose(PeerId peer, InetSocketAddress address) {
+        core.propose(peer, address, scheduler.nowNanos(), outbox);
+        rearm();
+    }
+
+    @Override
+    public void connectThrough(PeerId peer) {
+        core.connectThrough(peer, scheduler.nowNanos(), outbox);
+        rearm();
+    }
+
+    @Override
+    public void welcome(PeerId peer) {
+        core.welcome(peer, scheduler.nowNanos());
+    }
+
+    @Override
     public void close(PeerId peer, CloseReason reason) {
         core.close(peer, reason, scheduler.nowNanos(), outbox);
         rearm();

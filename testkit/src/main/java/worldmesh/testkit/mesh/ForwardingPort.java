@@ -10,6 +10,7 @@ import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.path.PathFinder;
 import worldmesh.runtime.identity.PeerId;
 
 /** A mesh port that passes everything on to another one; a subclass changes some of it. As thread-safe as that one. */
@@ -45,6 +46,26 @@ public abstract class ForwardingPort implements MeshPort {
     @Override
     public void flush() {
         inner.flush();
+    }
+
+    @Override
+    public void propose(PeerId peer, InetSocketAddress address) {
+        inner.propose(peer, address);
+    }
+
+    @Override
+    public void connectThrough(PeerId peer) {
+        inner.connectThrough(peer);
+    }
+
+    @Override
+    public void welcome(PeerId peer) {
+        inner.welcome(peer);
+    }
+
+    @Override
+    public PathFinder paths() {
+        return inner.paths();
     }
 
     @Override

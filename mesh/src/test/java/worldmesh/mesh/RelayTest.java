@@ -1,0 +1,347 @@
+package worldmesh.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.crypto.Handshake;
+import worldmesh.mesh.crypto.KeyAgreement;
+import worldmesh.mesh.crypto.MeshCrypto;
+import worldmesh.mesh.crypto.RecordCipher;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.RelayStats;
+import worldmesh.mesh.path.RelayedAddress;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
+
+/** Links that go on, or come up, through a third member. */
+class RelayTest {
+    private static final long STOP_MILLIS = 1_000;
+
+    final Net net = new Net(23);
+    final Net.Node a = net.node("10.0.0.1", 1_000);
+    final Net.Node b = net.node("10.0.0.2", 1_000);
+    final Net.Node r = net.node("10.0.0.3", 1_000);
+    final Net.Node s = net.node("10.0.0.4", 1_000);
+    private final Set<Set<InetSocketAddress>> cuts = new HashSet<>();
+
+    RelayTest() {
+        net.filter = flight -> !cuts.contains(Set.of(flight.from(), flight.to()));
+    }
+
+    private void cut(Net.Node one, Net.Node other) {
+        cuts.add(Set.of(one.address, other.address));
+    }
+
+    private void heal(Net.Node one, Net.Node other) {
+        cuts.remove(Set.of(one.address, other.address));
+    }
+
+    private void link(Net.Node... nodes) {
+        for (Net.Node one : nodes) {
+            for (Net.Node other : nodes) {
+                if (one.id().compareTo(other.id()) < 0 && !cuts.contains(Set.of(one.address, other.address))) {
+                    one.connect(other);
+                }
+            }
+        }
+        net.run(500);
+        for (Net.Node one : nodes) {
+            one.core.peers().forEach(peer -> one.core.welcome(peer, net.now));
+        }
+    }
+
+    private boolean relayed(Net.Node one, Net.Node other) {
+        return one.core.stats(other.id()).relayed();
+    }
+
+    /** Both say something on every lane each 20 ms; answers the longest time that one of them heard nothing. */
+    private long longestSilence(long millis) {
+        long longest = 0;
+        long[] last = new long[2 * Lane.values().length];
+        int[] heard = new int[last.length];
+        Arrays.fill(last, net.now);
+        for (long end = net.now + millis * 1_000_000; net.now < end; net.run(20)) {
+            for (Lane lane : Lane.values()) {
+                a.send(b, lane, 7, new byte[40]);
+                b.send(a, lane, 7, new byte[40]);
+                for (int side = 0; side < 2; side++) {
+                    int index = 2 * lane.ordinal() + side;
+                    long count = (side == 0 ? a : b)
+                            .all(MeshSignal.Received.class).stream()
+                                    .filter(message -> message.lane() == lane)
+                                    .count();
+                    if (count != heard[index]) {
+                        heard[index] = (int) count;
+                        last[index] = net.now;
+                    }
+                    longest = Math.max(longest, net.now - last[index]);
+                }
+            }
+        }
+        return longest / 1_000_000;
+    }
+
+    @Test
+    void everyLaneGoesOnWithinASecondWhenTheLinkBreaksAndComesBackWhenItHeals() {
+        link(a, b, r);
+        cut(a, b);
+        long silence = longestSilence(3_000);
+
+        assertTrue(silence < STOP_MILLIS, silence + " ms");
+        assertTrue(relayed(a, b) && relayed(b, a));
+        heal(a, b);
+        long healed = longestSilence(2_500);
+        assertTrue(healed < 200, healed + " ms");
+        assertFalse(relayed(a, b) || relayed(b, a));
+        RelayStats before = r.core.relayStats();
+        longestSilence(1_000);
+        assertEquals(before.datagrams(), r.core.relayStats().datagrams());
+        assertEquals(List.of(), a.all(MeshSignal.LinkDown.class));
+        assertEquals(List.of(), b.all(MeshSignal.LinkDown.class));
+    }
+
+    @Test
+    void calmLinksThatWereBusyGoOnWithinASecondToo() {
+        link(a, b, r);
+        a.core.calm(b.id(), true, net.now);
+        b.core.calm(a.id(), true, net.now);
+        longestSilence(500);
+        cut(a, b);
+        long silence = longestSilence(2_000);
+
+        assertTrue(silence < STOP_MILLIS, silence + " ms");
+    }
+
+    @Test
+    void aWayThatIsDeadInOneDirectionOnlyIsLeftByBoth() {
+        link(a, b, r);
+        longestSilence(500);
+        net.filter = flight -> !(flight.from().equals(b.address) && flight.to().equals(a.address));
+        long silence = longestSilence(3_000);
+
+        assertTrue(silence < STOP_MILLIS, silence + " ms");
+        assertTrue(relayed(a, b) && relayed(b, a));
+    }
+
+    @Test
+    void noReliableMessageIsLostOrDoubledOverBreaksAndHealings() {
+        link(a, b, r, s);
+        net.loss = 0.02;
+        net.jitterNanos = 3_000_000;
+        int sent = 0;
+        for (int round = 0; round < 6; round++) {
+            if (round % 2 == 0) {
+                cut(a, b);
+            } else {
+                heal(a, b);
+            }
+            for (int i = 0; i < 100; i++) {
+                byte[] message = {(byte) sent, (byte) (sent >> 8)};
+                assertTrue(a.send(b, Lane.RELIABLE, 0, message));
+                sent++;
+                net.run(20);
+            }
+        }
+        net.run(3_000);
+
+        List<byte[]> got = b.messages();
+        assertEquals(sent, got.size());
+        for (int i = 0; i < sent; i++) {
+            assertArrayEquals(new byte[] {(byte) i, (byte) (i >> 8)}, got.get(i));
+        }
+    }
+
+    @Test
+    void twoThatNeverReachEachOtherAreLinkedThroughAThird() {
+        cut(a, b);
+        link(a, b, r);
+        a.core.connectThrough(b.id(), net.now, a);
+
+        assertTrue(net.run(1_000, () -> a.core.peers().contains(b.id()) && b.core.peers().contains(a.id())));
+        assertTrue(RelayedAddress.is(a.all(MeshSignal.LinkUp.class).get(1).address()));
+        byte[] large = new byte[20_000];
+        large[19_999] = 3;
+        assertTrue(a.send(b, Lane.RELIABLE, 0, large));
+        assertTrue(b.send(a, Lane.STATE, 0, new byte[20_001]));
+        net.run(500);
+        assertArrayEquals(large, b.messages().get(0));
+        assertEquals(20_001, a.messages().get(0).length);
+        assertTrue(net.log.stream().mapToInt(data -> data.length).max().orElse(0) <= 1_232);
+    }
+
+    @Test
+    void theRelayOpensNothingOfWhatIsSaid() {
+        Ed25519Signer key = Ed25519Signer.generate(new SeededSecureRandom(99));
+        List<byte[]> opened = new ArrayList<>();
+        Net.Node ear = net.add(net
+                .new Node(
+                        Net.address("10.0.0.5", 1_000),
+                        key,
+                        MeshSettings.defaults(),
+                        new SeededSecureRandom(98),
+                        crypto -> new ListeningCrypto(crypto, opened)));
+        cut(a, b);
+        link(a, b, ear);
+        a.core.connectThrough(b.id(), net.now, a);
+        net.run(500);
+        byte[] secret = "the tower falls at dawn, tell nobody".getBytes(StandardCharsets.US_ASCII);
+        opened.clear();
+        assertTrue(a.send(ear, Lane.RELIABLE, 0, secret));
+        net.run(100);
+        assertTrue(opened.stream().anyMatch(content -> contains(content, secret)), "the ear hears what is for it");
+        opened.clear();
+        assertTrue(a.send(b, Lane.RELIABLE, 0, secret));
+        net.run(100);
+
+        assertArrayEquals(secret, b.messages().get(0));
+        assertTrue(opened.stream().anyMatch(content -> content.length > secret.length));
+        assertFalse(opened.stream().anyMatch(content -> contains(content, secret)));
+    }
+
+    private static boolean contains(byte[] all, byte[] part) {
+        String text = new String(all, StandardCharsets.ISO_8859_1);
+        return text.contains(new String(part, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Keeps all that a process opens. */
+    private record ListeningCrypto(MeshCrypto real, List<byte[]> opened) implements MeshCrypto {
+        @Override
+        public Handshake initiate(@Nullable PeerId expected) {
+            return real.initiate(expected);
+        }
+
+        @Override
+        public Handshake respond() {
+            return real.respond();
+        }
+
+        @Override
+        public KeyAgreement agreement() {
+            return real.agreement();
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            return real.sign(message);
+        }
+
+        @Override
+        public boolean verify(PublicKey signer, byte[] message, byte[] signature) {
+            return real.verify(signer, message, signature);
+        }
+
+        @Override
+        public RecordCipher cipher(byte[] secret, byte[] nonceBase) {
+            RecordCipher cipher = real.cipher(secret, nonceBase);
+            return new RecordCipher() {
+                @Override
+                public void seal(long counter, byte[] data, int offset, int length) {
+                    cipher.seal(counter, data, offset, length);
+                }
+
+                @Override
+                public int open(long counter, byte[] data, int offset, int length, byte[] out) {
+                    int size = cipher.open(counter, data, offset, length, out);
+                    if (size > 0) {
+                        opened.add(Arrays.copyOf(out, size));
+                    }
+                    return size;
+                }
+            };
+        }
+
+        @Override
+        public long instance() {
+            return real.instance();
+        }
+    }
+
+    @Test
+    void aWayFoundLaterIsTakenAndTheRelayRests() {
+        cut(a, b);
+        link(a, b, r);
+        a.core.connectThrough(b.id(), net.now, a);
+        net.run(500);
+        heal(a, b);
+        a.core.propose(b.id(), b.address, net.now, a);
+        net.run(100);
+
+        assertFalse(relayed(a, b) || relayed(b, a));
+        long before = r.core.relayStats().datagrams();
+        net.run(3_000);
+        assertEquals(before, r.core.relayStats().datagrams());
+        net.run(10_000);
+        assertEquals(0, r.core.relayStats().pairs());
+    }
+
+    @Test
+    void theNearestOfTwoRelaysCarries() {
+        cut(a, b);
+        link(a, b, r, s);
+        heal(a, b);
+        a.connect(b);
+        net.run(100);
+        net.slow.put(s.address, 30_000_000L);
+        for (int i = 0; i < 20; i++) {
+            a.send(s, Lane.RELIABLE, 0, new byte[1]);
+            net.run(100);
+        }
+        cut(a, b);
+        longestSilence(2_000);
+
+        assertTrue(relayed(a, b));
+        assertTrue(r.core.relayStats().datagrams() > 50, () -> "by r: " + r.core.relayStats());
+        assertTrue(s.core.relayStats().datagrams() < 10, () -> "by s: " + s.core.relayStats());
+    }
+
+    @Test
+    void anotherRelayTakesOverWhenTheFirstDies() {
+        link(a, b, r, s);
+        cut(a, b);
+        longestSilence(2_000);
+        Net.Node first = r.core.relayStats().datagrams() > s.core.relayStats().datagrams() ? r : s;
+        net.nodes.remove(first);
+        long silence = longestSilence(2_500);
+
+        assertTrue(silence < STOP_MILLIS, silence + " ms");
+        assertTrue(relayed(a, b) && relayed(b, a));
+    }
+
+    @Test
+    void aRelayThatNoLongerReachesTheOtherSaysSoAndIsLeft() {
+        link(a, b, r, s);
+        cut(a, b);
+        longestSilence(2_000);
+        Net.Node first = r.core.relayStats().datagrams() > s.core.relayStats().datagrams() ? r : s;
+        cut(first, b);
+        long silence = longestSilence(2_500);
+
+        assertTrue(silence < STOP_MILLIS, silence + " ms");
+        assertTrue(relayed(a, b) && relayed(b, a));
+    }
+
+    @Test
+    void farewellsReachWhoIsLinkedThroughOthers() {
+        cut(a, b);
+        link(a, b, r);
+        a.core.connectThrough(b.id(), net.now, a);
+        net.run(500);
+        a.core.leave(net.now, a);
+        net.run(20);
+
+        assertEquals(2, b.all(MeshSignal.LinkDown.class).size() + r.all(MeshSignal.LinkDown.class).size());
+    }
+}
