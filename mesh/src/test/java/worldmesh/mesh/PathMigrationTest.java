@@ -137,6 +137,34 @@ class PathMigrationTest {
     }
 
     @Test
+    void newPathIsProvedThoughItsRoundTripIsFarLongerThanThatOfTheOldOne() {
+        net.delayNanos = 350_000_000L;
+        b.address = ELSEWHERE;
+        b.send(a, Lane.STATE, 0, new byte[] {1});
+        net.run(1_200);
+
+        assertEquals(List.of(new MeshSignal.Moved(b.id(), ELSEWHERE)), moves(a));
+    }
+
+    @Test
+    void aPlaceIsKeptForFourRoundTripsButNeverLongerThanFourSeconds() {
+        for (long rttMillis : new long[] {1, 200, 400, 900, 60_000}) {
+            LinkPath path = new LinkPath(a.address, new SplittableRandom(1), 0);
+            path.onNewest(ELSEWHERE, 24, rttMillis * 1_000_000, 0);
+            long life = Math.min(4_000, Math.max(1_000, 4 * rttMillis)) * 1_000_000;
+            LinkPath.Challenge challenge = java.util.Objects.requireNonNull(path.challenge(0));
+            path.onTime(0, life - 1);
+            LinkPath late = new LinkPath(a.address, new SplittableRandom(1), 0);
+            late.onNewest(ELSEWHERE, 24, rttMillis * 1_000_000, 0);
+            late.challenge(0);
+            late.onTime(0, life);
+
+            assertTrue(path.onResponse(ELSEWHERE, challenge.token(), life - 1), rttMillis + " ms");
+            assertTrue(!late.onResponse(ELSEWHERE, challenge.token(), life), rttMillis + " ms");
+        }
+    }
+
+    @Test
     void copiedRecordsMoveNothingHoweverManyTheyAre() {
         copyFromStrangers(List.of(STRANGER), false);
         for (int i = 0; i < 200; i++) {

@@ -12,19 +12,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import worldmesh.mesh.crypto.Ed25519Signer;
-import worldmesh.mesh.crypto.Handshake;
-import worldmesh.mesh.crypto.KeyAgreement;
-import worldmesh.mesh.crypto.MeshCrypto;
-import worldmesh.mesh.crypto.RecordCipher;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.RelayStats;
 import worldmesh.mesh.path.RelayedAddress;
-import worldmesh.runtime.identity.PeerId;
-import worldmesh.runtime.identity.PublicKey;
 
 /** Links that go on, or come up, through a third member. */
 class RelayTest {
@@ -184,15 +176,8 @@ class RelayTest {
 
     @Test
     void theRelayOpensNothingOfWhatIsSaid() {
-        Ed25519Signer key = Ed25519Signer.generate(new SeededSecureRandom(99));
         List<byte[]> opened = new ArrayList<>();
-        Net.Node ear = net.add(net
-                .new Node(
-                        Net.address("10.0.0.5", 1_000),
-                        key,
-                        MeshSettings.defaults(),
-                        new SeededSecureRandom(98),
-                        crypto -> new ListeningCrypto(crypto, opened)));
+        Net.Node ear = WatchedCrypto.node(net, "10.0.0.5", opened::add, (data, offset, length) -> {});
         cut(a, b);
         link(a, b, ear);
         a.core.connectThrough(b.id(), net.now, a);
@@ -214,59 +199,6 @@ class RelayTest {
     private static boolean contains(byte[] all, byte[] part) {
         String text = new String(all, StandardCharsets.ISO_8859_1);
         return text.contains(new String(part, StandardCharsets.ISO_8859_1));
-    }
-
-    /** Keeps all that a process opens. */
-    private record ListeningCrypto(MeshCrypto real, List<byte[]> opened) implements MeshCrypto {
-        @Override
-        public Handshake initiate(@Nullable PeerId expected) {
-            return real.initiate(expected);
-        }
-
-        @Override
-        public Handshake respond() {
-            return real.respond();
-        }
-
-        @Override
-        public KeyAgreement agreement() {
-            return real.agreement();
-        }
-
-        @Override
-        public byte[] sign(byte[] message) {
-            return real.sign(message);
-        }
-
-        @Override
-        public boolean verify(PublicKey signer, byte[] message, byte[] signature) {
-            return real.verify(signer, message, signature);
-        }
-
-        @Override
-        public RecordCipher cipher(byte[] secret, byte[] nonceBase) {
-            RecordCipher cipher = real.cipher(secret, nonceBase);
-            return new RecordCipher() {
-                @Override
-                public void seal(long counter, byte[] data, int offset, int length) {
-                    cipher.seal(counter, data, offset, length);
-                }
-
-                @Override
-                public int open(long counter, byte[] data, int offset, int length, byte[] out) {
-                    int size = cipher.open(counter, data, offset, length, out);
-                    if (size > 0) {
-                        opened.add(Arrays.copyOf(out, size));
-                    }
-                    return size;
-                }
-            };
-        }
-
-        @Override
-        public long instance() {
-            return real.instance();
-        }
     }
 
     @Test

@@ -34,6 +34,7 @@ final class NatParty implements AutoCloseable {
         final Process process;
         final Map<String, Long> met = new ConcurrentHashMap<>();
         final Map<String, String> places = new ConcurrentHashMap<>();
+        final Map<String, String> ways = new ConcurrentHashMap<>();
         volatile @Nullable String self;
         volatile @Nullable String invitation;
 
@@ -57,6 +58,7 @@ final class NatParty implements AutoCloseable {
                 case "self" -> self = words[1];
                 case "invite" -> invitation = words[1];
                 case "met" -> met.put(words[1], Long.parseLong(words[2]));
+                case "way" -> ways.put(words[1], words[2]);
                 case "at" -> places.put(words[1], words[2]);
                 default -> {}
             }
@@ -124,6 +126,17 @@ final class NatParty implements AutoCloseable {
     public boolean hasMet(String one, String other) {
         Player player = players.get(one);
         return player != null && player.met.containsKey(other);
+    }
+
+    /** Waits until both reach each other through a member, or directly; false if that takes too long. */
+    public boolean awaitWay(String one, String other, String way, long waitMillis) {
+        return await(waitMillis, () -> way.equals(way(one, other)) && way.equals(way(other, one)));
+    }
+
+    /** How the first reaches the second: {@code relayed}, {@code direct}, or empty while it does not. */
+    public String way(String one, String other) {
+        Player player = players.get(one);
+        return player == null ? "" : player.ways.getOrDefault(other, "");
     }
 
     /** How long after it was let in the first met the second. */

@@ -47,6 +47,40 @@ class NatPartyIT {
     }
 
     @Test
+    void membersBehindTwoSymmetricNatsMeetThroughTheOneInReachOfBoth() {
+        try (NatLab lab = lab("natr", "m=open", "a=symmetric", "b=symmetric");
+                NatParty party = new NatParty(lab)) {
+            String invitation = party.host("m1", address(lab, "m1"), START_MILLIS);
+            assertNotNull(invitation, party::logs);
+            party.join("a1", invitation, "");
+            party.join("b1", invitation, "");
+
+            assertTrue(party.awaitMeeting("a1", "b1", MEET_MILLIS), party::logs);
+            assertEquals("relayed", party.way("a1", "b1"));
+            assertEquals("direct", party.way("a1", "m1"));
+        }
+    }
+
+    @Test
+    void pairThatWasKeptApartGoesDirectAsSoonAsItCan() {
+        try (NatLab lab = lab("natu", "m=open", "a=port-restricted", "b=port-restricted");
+                NatParty party = new NatParty(lab)) {
+            String host = address(lab, "m1");
+            String invitation = party.host("m1", host, START_MILLIS);
+            assertNotNull(invitation, party::logs);
+            lab.output("a1", "nft", "add table ip apart");
+            lab.output("a1", "nft", "add chain ip apart in { type filter hook input priority 0 ; }");
+            lab.output("a1", "nft", "add rule ip apart in iif eth0 ip saddr != " + host + " meta l4proto udp drop");
+            party.join("a1", invitation, "");
+            party.join("b1", invitation, "");
+            assertTrue(party.awaitWay("a1", "b1", "relayed", MEET_MILLIS), party::logs);
+
+            lab.output("a1", "nft", "delete table ip apart");
+            assertTrue(party.awaitWay("a1", "b1", "direct", MEET_MILLIS), party::logs);
+        }
+    }
+
+    @Test
     void membersWithIpv6OnlyAndWithBothFamiliesMeet() {
         try (NatLab lab = lab("nats", "m=open,ip=46", "d=port-restricted,ip=46", "s=port-restrictedx2,ip=6");
                 NatParty party = new NatParty(lab)) {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class NatPlayer {
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final Path store;
     private final Set<PeerId> met = new HashSet<>();
+    private final Map<PeerId, String> ways = new HashMap<>();
     private final Map<String, String> places = new LinkedHashMap<>();
     private long introducedNanos;
 
@@ -85,6 +87,10 @@ public final class NatPlayer {
         for (PeerView peer : peers) {
             if (!peer.self() && met.add(peer.peer())) {
                 tell("met", peer.name() + " " + (now - introducedNanos) / 1_000_000);
+            }
+            String way = peer.relayed() ? "relayed" : "direct";
+            if (!peer.self() && !way.equals(ways.put(peer.peer(), way))) {
+                tell("way", peer.name() + " " + way);
             }
         }
         Path members = store.resolve("members");

@@ -20,6 +20,8 @@ import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.relay.RelayName;
+import worldmesh.mesh.relay.RelayRefusal;
 import worldmesh.mesh.session.RecordOpener;
 import worldmesh.mesh.session.RecordSealer;
 import worldmesh.mesh.session.Rekeying;
@@ -33,13 +35,31 @@ import worldmesh.mesh.session.Ticket;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.ControlFrame;
 import worldmesh.mesh.transport.Pace;
+import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.transport.Transport;
+import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 
 /** The bytes of docs/wire-mesh.md, as they must stay. */
 class MeshWireTest {
     private static final HexFormat HEX = HexFormat.of();
+
+    /** The peer 0102…20 as relays call it. */
+    private static final long RELAY_NAME = RelayName.of(PeerId.ofBytes(counting()));
+
+    private static byte[] counting() {
+        byte[] bytes = new byte[32];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i + 1);
+        }
+        return bytes;
+    }
+
+    private static byte[] relayed(RelayFrame frame) {
+        byte[] data = new byte[64];
+        return content(data, transport(new ReplayWindow()).fillRelayed(data, frame, 0, 0));
+    }
 
     /** Our bytes by the names of the golden file. */
     private static Map<String, byte[]> ours() {
@@ -60,6 +80,9 @@ class MeshWireTest {
         all.put("frames-ack-ping", ackAndPing());
         all.put("frames-close", control(ControlFrame.close(3)));
         all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
+        all.put("frames-relay-to", relayed(new RelayFrame(RelayFrame.Kind.TO, RELAY_NAME, new byte[] {9, 9, 9}, 0, 3)));
+        all.put("frames-relay-from", relayed(new RelayFrame(RelayFrame.Kind.FROM, RELAY_NAME, new byte[] {9}, 0, 1)));
+        all.put("frames-relay-refused", relayed(RelayFrame.refused(RELAY_NAME, RelayRefusal.UNREACHABLE.wire())));
         resumption(all);
         return all;
     }
@@ -174,7 +197,7 @@ class MeshWireTest {
         public void pathResponse(long token) {}
 
         @Override
-        public void relayed(worldmesh.mesh.transport.RelayFrame frame) {}
+        public void relayed(RelayFrame frame) {}
 
         @Override
         public void closed(int reason) {}
@@ -220,6 +243,29 @@ class MeshWireTest {
             assertNull(ResumeReply.decode(reply, length));
         }
         assertEquals(new Refusal(1, 2, 3, 4), Refusal.decode(refusal, refusal.length));
+    }
+
+    @Test
+    void framesOfRelaysAreReadBackAndTheirTruncationsRefused() {
+        Map<String, byte[]> all = ours();
+        for (RelayFrame.Kind kind : RelayFrame.Kind.values()) {
+            byte[] frame = Objects.requireNonNull(
+                    all.get("frames-relay-" + kind.name().toLowerCase(java.util.Locale.ROOT)));
+            RelayFrame read = RelayFrame.read(frame[0], new ByteReader(frame, 1, frame.length - 1));
+
+            assertNotNull(read);
+            assertEquals(kind, read.kind());
+            assertEquals(RELAY_NAME, read.name());
+            for (int length = 0; length < RelayFrame.OVERHEAD_BYTES; length++) {
+                assertNull(RelayFrame.read(frame[0], new ByteReader(frame, 1, length)), kind + " of " + length);
+            }
+        }
+        byte[] whole = new byte[RelayFrame.OVERHEAD_BYTES + Wire.MAX_DATAGRAM_BYTES + 1];
+        assertNotNull(RelayFrame.read(0x31, new ByteReader(whole, 1, whole.length - 2)));
+        assertNull(RelayFrame.read(0x31, new ByteReader(whole, 1, whole.length - 1)));
+        assertEquals(
+                Wire.MAX_CARRIER_BYTES,
+                Wire.MAX_DATAGRAM_BYTES + RelayFrame.OVERHEAD_BYTES + RecordHeader.OVERHEAD_BYTES);
     }
 
     @Test

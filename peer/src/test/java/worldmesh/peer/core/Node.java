@@ -68,7 +68,9 @@ final class Node {
                 party.game.deltas());
         mesh = party.net.open(signer.publicKey(), port);
         world = new LocalWorld(parts, random.nextLong());
-        session = new SessionCore(world, settings, mesh, random.nextLong());
+        CoreNet cores = party.cores;
+        session = new SessionCore(
+                world, settings, cores == null ? mesh : cores.open(signer, mesh.local()), random.nextLong());
         session.subscribe(Event.class, events::add);
         alive = true;
         return this;
@@ -101,6 +103,9 @@ final class Node {
     /** Dies without a word, as by kill -9. */
     void kill() {
         party.net.kill(mesh);
+        if (party.cores != null) {
+            party.cores.kill(mesh.local());
+        }
         alive = false;
     }
 

@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.replica.ReplicaLimits;
 
@@ -16,6 +17,9 @@ final class Party {
     long stepMillis = STEP_MILLIS;
     ReplicaLimits limits = ReplicaLimits.DEFAULT;
     int openings;
+
+    /** Real links in place of those of {@link #net}, which then carries nothing; to be set before the first node. */
+    @Nullable CoreNet cores;
 
     Node node(String name) {
         Node node = new Node(this, name, 9_001 + nodes.size());
@@ -40,11 +44,31 @@ final class Party {
     void run(long millis) {
         for (long end = net.nowMillis + millis; net.nowMillis < end; ) {
             net.nowMillis += stepMillis;
+            if (cores != null) {
+                cores.runUntil(nanos());
+            }
             for (Node node : nodes) {
                 if (node.alive) {
                     node.update();
                 }
             }
+        }
+    }
+
+    /** Nothing gets from one to the other any more. */
+    void cut(Node one, Node other) {
+        if (cores == null) {
+            net.cut(one.mesh, other.mesh);
+        } else {
+            cores.cut(one.mesh.local(), other.mesh.local());
+        }
+    }
+
+    void heal(Node one, Node other) {
+        if (cores == null) {
+            net.heal(one.mesh, other.mesh);
+        } else {
+            cores.heal(one.mesh.local(), other.mesh.local());
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.group.PartyFrames;
 import worldmesh.mesh.membership.PartyId;
+import worldmesh.mesh.relay.RelayName;
+import worldmesh.mesh.relay.RelayRefusal;
 import worldmesh.mesh.session.RecordOpener;
 import worldmesh.mesh.session.RecordSealer;
 import worldmesh.mesh.session.Rekeying;
@@ -17,11 +19,13 @@ import worldmesh.mesh.session.Ticket;
 import worldmesh.mesh.topic.PartyTopics;
 import worldmesh.mesh.topic.TopicMessage;
 import worldmesh.mesh.topic.TopicOutbox;
+import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.wire.RecordHeader;
 import worldmesh.mesh.wire.ResumeReply;
 import worldmesh.mesh.wire.ResumeRequest;
 import worldmesh.mesh.wire.TicketId;
 import worldmesh.mesh.wire.Wire;
+import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.testkit.crypto.SimulatedMeshCrypto;
@@ -47,6 +51,7 @@ final class LinkTargets {
                 FuzzTarget.of("resume-reply", List.of(links.reply()), links::reply),
                 FuzzTarget.of(
                         "resume-terms", List.of(TERMS.encode()), data -> ResumeTerms.decode(data, data.length) != null),
+                FuzzTarget.of("relay", relayFrames(), LinkTargets::relay),
                 FuzzTarget.of("topic", Corpus.of("topic"), new TopicReader()),
                 FuzzTarget.of("group", Corpus.of("group"), new PartyFrames(party(), peer(2))::takes));
     }
@@ -61,6 +66,29 @@ final class LinkTargets {
         byte[] id = new byte[PeerId.BYTES];
         Arrays.fill(id, (byte) number);
         return PeerId.ofBytes(id);
+    }
+
+    private static List<byte[]> relayFrames() {
+        byte[] to = new byte[RelayFrame.OVERHEAD_BYTES + 30];
+        to[0] = 0x30;
+        byte[] from = new byte[RelayFrame.OVERHEAD_BYTES + Wire.MAX_DATAGRAM_BYTES];
+        from[0] = 0x31;
+        return List.of(to, from, new byte[] {0x32, 1, 2, 3, 4, 5, 6, 7, 2, 0, 0, 0});
+    }
+
+    /** As a record's content: the kind, then the rest. */
+    private static boolean relay(byte[] data) {
+        if (data.length == 0) {
+            return false;
+        }
+        RelayFrame frame = RelayFrame.read(data[0] & 0xFF, new ByteReader(data, 1, data.length - 1));
+        if (frame == null) {
+            return false;
+        }
+        if (frame.offset() + frame.length() > data.length || frame.name() >>> (8 * RelayName.BYTES) != 0) {
+            throw new IllegalStateException("a frame is larger than what it was read from");
+        }
+        return frame.kind() != RelayFrame.Kind.REFUSED || RelayRefusal.ofWire(frame.reason()) != null;
     }
 
     /** The same chances each time, so that what was sealed once is genuine again. */

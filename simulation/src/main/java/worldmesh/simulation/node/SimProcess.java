@@ -42,6 +42,7 @@ import worldmesh.simulation.plant.UnsortedPort;
 import worldmesh.simulation.plant.WatchedOutbox;
 import worldmesh.testkit.crypto.SimulatedMeshCrypto;
 import worldmesh.testkit.membership.SimulatedParties;
+import worldmesh.testkit.mesh.SimMesh;
 import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.OwnershipCheck;
 

@@ -1,4 +1,4 @@
-/** Meshes with something changed on the way: for planted bugs and for measurements. */
+/** Meshes in virtual time, and with something changed on the way: for planted bugs and for measurements. */
 @NullMarked
 package worldmesh.testkit.mesh;
 

@@ -1,4 +1,4 @@
-package worldmesh.simulation.node;
+package worldmesh.testkit.mesh;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -55,12 +55,12 @@ public final class SimMesh implements MeshPort {
     }
 
     /** Stands still: datagrams wait in the socket, timers are late. */
-    void stall() {
+    public void stall() {
         stalled = true;
     }
 
     /** Goes on, with all that waited. */
-    void resume() {
+    public void resume() {
         stalled = false;
         onTime();
         while (!held.isEmpty()) {
