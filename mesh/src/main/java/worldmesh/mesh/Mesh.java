@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.identity.TicketFile;
@@ -326,46 +326,18 @@ public final class Mesh implements MeshPort {
 
     /** Shows the figures of this mesh in {@code metrics}. */
     public void register(Metrics metrics) {
-        metrics.gauge("worldmesh_mesh_links", "links that are up", () -> sampled(core::linkCount));
-        metrics.counter(
-                "worldmesh_mesh_bytes_sent_total",
-                "bytes of datagrams sent",
-                () -> networkStats().bytesSent());
-        metrics.counter(
-                "worldmesh_mesh_bytes_received_total",
-                "bytes of datagrams received",
-                () -> networkStats().bytesReceived());
-        metrics.counter(
-                "worldmesh_mesh_messages_sent_total",
-                "messages taken for sending",
-                () -> networkStats().messagesSent());
-        metrics.counter(
-                "worldmesh_mesh_messages_received_total",
-                "messages handed out",
-                () -> networkStats().messagesReceived());
-        metrics.gauge(
-                "worldmesh_mesh_latency_seconds",
-                "mean round trip over all links",
-                () -> networkStats().averageLatencyMillis() / 1e3);
-        metrics.gauge(
-                "worldmesh_mesh_packet_loss_ratio",
-                "share of the others' datagrams that never arrived",
-                () -> networkStats().packetLossPercent() / 100);
-        metrics.counter(
-                "worldmesh_mesh_rejections_total",
-                "datagrams or their contents that were refused",
-                () -> sampled(() -> core.rejections().total()));
-        RelayMetrics.register(metrics, this::relayStats);
+        MeshMetrics.register(metrics, this);
         metrics.counter(
                 "worldmesh_mesh_signals_dropped_total",
                 "state messages and signals that found the inbox full",
-                () -> sampled(inbox::dropped));
+                () -> sampled(any -> inbox.dropped()));
     }
 
-    private long sampled(LongSupplier figure) {
+    /** One figure of the core, in turn with the rest. */
+    long sampled(ToLongFunction<MeshCore> figure) {
         turn.lock();
         try {
-            return figure.getAsLong();
+            return figure.applyAsLong(core);
         } finally {
             turn.unlock();
         }
