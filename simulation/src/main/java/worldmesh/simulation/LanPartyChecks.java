@@ -105,13 +105,13 @@ final class LanPartyChecks {
                 party.stream().mapToLong(node -> node.barred().size()).max().orElse(0));
     }
 
-    /** What a holder made after the next one was elected is not in the log; behind an adoption two go on apart. */
+    /** What a holder made after the next one was elected it does not commit; behind an adoption two go on apart. */
     private void checkFence() {
         log.places().forEach((tick, place) -> {
             if (!plan.adopts() && watch.isStale(place.epoch(), place.hash())) {
                 checks.violate(
                         Promise.ONE_HOLDER,
-                        "the entry of tick " + tick + " was made in epoch " + place.epoch()
+                        "the entry of tick " + tick + " was made and committed in epoch " + place.epoch()
                                 + " after the holder of a later one was elected");
             }
         });
