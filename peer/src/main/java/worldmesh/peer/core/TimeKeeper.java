@@ -18,8 +18,11 @@ final class TimeKeeper {
     /** A later answer tells nothing of use. */
     static final long LATE_NANOS = 2_000_000_000L;
 
-    /** The same before. */
+    /** The same before, and until {@link #ANSWERS_FIRST}. */
     static final long ASK_FIRST_NANOS = 100_000_000;
+
+    /** Whoever comes in does so beside much else: of so many answers one took little longer than the way. */
+    static final int ANSWERS_FIRST = 5;
 
     /** How long a returning holder waits for somebody who knows the time. */
     static final long ALONE_NANOS = 2_000_000_000L;
@@ -36,6 +39,7 @@ final class TimeKeeper {
     private long nextSaveNanos;
     private long aloneNanos = Long.MAX_VALUE;
     private boolean saved;
+    private int answers;
 
     TimeKeeper(SessionScope scope, ProofExchange proofs) {
         this.scope = scope;
@@ -46,7 +50,7 @@ final class TimeKeeper {
         boolean wanted = !scope.world.time().settled() && welcome.settled();
         if (wanted) {
             long rtt = scope.links.mesh().stats(link.peer()).rttNanos();
-            scope.world.time().onSample(welcome.worldMillis(), rtt, scope.nowNanos);
+            scope.world.time().onWord(welcome.worldMillis(), rtt);
         }
     }
 
@@ -60,6 +64,7 @@ final class TimeKeeper {
         long rtt = scope.nowNanos - pong.token();
         boolean own = rtt >= 0 && rtt <= LATE_NANOS && pong.settled();
         if (own && link == source()) {
+            answers++;
             scope.world.time().onSample(pong.worldMillis(), rtt, scope.nowNanos);
         }
     }
@@ -75,7 +80,7 @@ final class TimeKeeper {
         }
         PeerLink source = source();
         if (source != null && now >= nextAskNanos) {
-            nextAskNanos = now + (time.settled() ? ASK_NANOS : ASK_FIRST_NANOS);
+            nextAskNanos = now + (answers >= ANSWERS_FIRST ? ASK_NANOS : ASK_FIRST_NANOS);
             source.trySend(Lane.STATE, STREAM, new TimePing(now));
         }
         if (time.settled() && scope.world.isKnown() && (!saved || now >= nextSaveNanos)) {

@@ -82,19 +82,34 @@ public final class WorldTime {
         millis += step + correction;
     }
 
+    /**
+     * Takes the party's time as it was told unasked: nobody knows how long that took beside a round trip of the link.
+     * Good to begin with, and any answer to a question counts for more.
+     */
+    void onWord(long partyMillis, long rttNanos) {
+        if (!settled) {
+            step(partyMillis + rttNanos / 2_000_000);
+        }
+    }
+
+    private boolean step(long now) {
+        boolean believed = Math.abs(now - millis) <= MAX_FIRST_JUMP_MILLIS;
+        if (believed) {
+            settled = true;
+            millis = now;
+        }
+        return believed;
+    }
+
     /** Takes the party's time, read {@code rttNanos / 2} ago; answers whether it was believed. */
     boolean onSample(long partyMillis, long rttNanos, long nowNanos) {
         long now = partyMillis + rttNanos / 2_000_000;
         long error = now - millis;
         if (!settled) {
-            if (Math.abs(error) > MAX_FIRST_JUMP_MILLIS) {
-                return false;
-            }
-            settled = true;
-            bestRttNanos = rttNanos;
-            bestAtNanos = nowNanos;
-            millis = now;
-            return true;
+            boolean believed = step(now);
+            bestRttNanos = believed ? rttNanos : bestRttNanos;
+            bestAtNanos = believed ? nowNanos : bestAtNanos;
+            return believed;
         }
         boolean stale = nowNanos - bestAtNanos > SAMPLE_LIFE_NANOS;
         if (!stale && rttNanos > bestRttNanos + WORSE_RTT_NANOS) {

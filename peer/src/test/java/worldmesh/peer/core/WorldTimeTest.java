@@ -67,6 +67,27 @@ class WorldTimeTest {
     }
 
     @Test
+    void aSlowAnswerCountsForMoreThanWhatWasToldUnasked() {
+        WorldTime time = started(false);
+        time.onWord(1_000_700, MILLI);
+        assertTrue(time.settled());
+
+        assertTrue(time.onSample(1_000_750, 80 * MILLI, MILLI));
+
+        time.advance(2_000 * MILLI);
+        assertEquals(1_002_790, time.millis());
+    }
+
+    @Test
+    void aWordDaysAwayIsNotBelieved() {
+        WorldTime time = started(false);
+
+        time.onWord(1_000_000 + 4 * 86_400_000L, MILLI);
+
+        assertFalse(time.settled());
+    }
+
+    @Test
     void fractionsOfMillisecondsAddUp() {
         WorldTime time = started(true);
         for (long nanos = 0; nanos <= 1_000 * MILLI; nanos += 16_666_666 / 7) {
