@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import worldmesh.mesh.membership.MembershipEvent;
 import worldmesh.mesh.membership.MembershipEvent.Suspected;
+import worldmesh.mesh.membership.MembershipEvent.ViewInstalled;
 import worldmesh.mesh.membership.PartyId;
 import worldmesh.mesh.membership.View;
 import worldmesh.runtime.identity.PeerId;
@@ -63,6 +66,32 @@ class GroupTimesIT {
                 }),
                 10_000);
         assertTrue(took >= 0, members + " never agreed");
+    }
+
+    @Test
+    void aSeventeenthIsServedAndNoneOfTheSixteenIsLostForIt() {
+        try (var bench = new GroupMembershipBench()) {
+            gather(bench, 16);
+            List<PeerId> sixteen = requireNonNull(bench.member(0).view()).members();
+            int before = bench.events(0).size();
+            bench.add(1);
+
+            bench.member(16).join(PARTY);
+
+            long took = bench.await(
+                    () -> IntStream.range(0, 17)
+                            .mapToObj(i -> bench.member(i).view())
+                            .allMatch(view -> view != null && view.members().size() == 17),
+                    10_000);
+            assertTrue(took >= 0, "seventeen never agreed");
+            List<MembershipEvent> after =
+                    bench.events(0).subList(before, bench.events(0).size());
+            assertTrue(
+                    after.stream()
+                            .allMatch(event -> event instanceof ViewInstalled installed
+                                    && installed.view().members().containsAll(sixteen)),
+                    "the sixteen suffered: " + after);
+        }
     }
 
     @ParameterizedTest
