@@ -31,14 +31,27 @@ final class BenchPartyCommandLine implements Callable<Integer> {
     @Option(names = "--full", description = "Sixteen at once and twenty kills, however long that takes.")
     private boolean full;
 
+    @Option(
+            names = "--newcomers",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "Players who come in at one moment, 3 to 15; else as the budget or --full has it.")
+    private int newcomers;
+
+    @Option(
+            names = "--kills",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "How often the holder is killed; 0 leaves that part out. Else as the budget or --full has it.")
+    private int kills;
+
     @Option(names = "--json", description = "Print one JSON object as the last line.")
     private boolean json;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        PartyBenchOptions options =
-                full ? PartyBenchOptions.FULL : Usage.of(spec, () -> PartyBenchOptions.within(budgetSeconds));
+        PartyBenchOptions options = Usage.of(spec, this::options);
         PartyBenchReport report =
                 PartyBench.run(options, budgetSeconds, spec.commandLine().getErr());
         if (json) {
@@ -55,5 +68,11 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             out.flush();
         }
         return report.passed() ? 0 : 1;
+    }
+
+    private PartyBenchOptions options() {
+        PartyBenchOptions options = full ? PartyBenchOptions.FULL : PartyBenchOptions.within(budgetSeconds);
+        options = newcomers < 0 ? options : options.withNewcomers(newcomers);
+        return kills < 0 ? options : options.withKills(kills);
     }
 }

@@ -68,8 +68,11 @@ public final class PartyBench {
         shrinkTo(options.idlers(), all);
         double idle = troupe.venue().isLan() ? idlePacketsPerSecond() : -1;
         troupe.say("idle: " + idle + " packets a second");
-        shrinkTo(MORTALS, options.idlers());
-        Takeovers takeovers = kill();
+        Takeovers takeovers = new Takeovers(List.of(), 0);
+        if (options.kills() > 0) {
+            shrinkTo(MORTALS, options.idlers());
+            takeovers = kill();
+        }
         return new PartyBenchReport(
                 troupe.venue().isLan(),
                 options.newcomers(),

@@ -20,6 +20,8 @@ public record PartyBenchOptions(int newcomers, int idlers, int kills, int idleSe
 
     private static final int SECONDS_PER_KILL = 8;
     private static final int FEW_NEWCOMERS = 7;
+    private static final int NEWCOMERS_MIN = 3;
+    private static final int KILLS_MAX = 1_000;
 
     /** Eight players, and as many kills as the budget has room for. */
     public static PartyBenchOptions within(int budgetSeconds) {
@@ -29,5 +31,22 @@ public record PartyBenchOptions(int newcomers, int idlers, int kills, int idleSe
         }
         int kills = Math.min(FULL.kills, (budgetSeconds - FIXED_SECONDS) / SECONDS_PER_KILL);
         return new PartyBenchOptions(FEW_NEWCOMERS, FULL.idlers, kills, FULL.idleSeconds);
+    }
+
+    /** The same with so many newcomers; fewer are idle then, if there are not so many. */
+    public PartyBenchOptions withNewcomers(int count) {
+        if (count < NEWCOMERS_MIN || count > FULL.newcomers) {
+            throw new IllegalArgumentException("--newcomers is " + count + ", must be within " + NEWCOMERS_MIN + ".."
+                    + FULL.newcomers + "; four players stay for the kills");
+        }
+        return new PartyBenchOptions(count, Math.min(idlers, count + 1), kills, idleSeconds);
+    }
+
+    /** The same with so many kills. */
+    public PartyBenchOptions withKills(int count) {
+        if (count < 0 || count > KILLS_MAX) {
+            throw new IllegalArgumentException("--kills is " + count + ", must be within 0.." + KILLS_MAX);
+        }
+        return new PartyBenchOptions(newcomers, idlers, count, idleSeconds);
     }
 }
