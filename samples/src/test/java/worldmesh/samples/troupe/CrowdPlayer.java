@@ -41,6 +41,9 @@ final class CrowdPlayer {
     /** 200 updates a second: what is measured is the way, not the frame. */
     static final long TURN_NANOS = 5_000_000;
 
+    /** Rosters are looked at every 20 ms. */
+    private static final int ROSTER_TURNS = 4;
+
     /** The first guest loads the classes; then the code that a join takes is compiled. */
     private static final int GUESTS = 4;
 
@@ -56,6 +59,12 @@ final class CrowdPlayer {
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final List<Long> ages = new ArrayList<>();
+
+    /** How long the turns took in which ages were noted, waiting for a core included. */
+    private final List<Long> turns = new ArrayList<>();
+
+    private long lookedAt;
+    private long looks;
     private final World world;
     private final Session session;
     private Entity dot;
@@ -173,12 +182,37 @@ final class CrowdPlayer {
             case "rename" -> session.rename(words[1]);
             case "move" -> moves = words[1].equals("on");
             case "ages" -> tell("ages", ages());
-            case "forget" -> ages.clear();
+            case "forget" -> forget();
             default -> over = true;
         }
     }
 
+    private void forget() {
+        ages.clear();
+        turns.clear();
+    }
+
     private void look() {
+        long now = SystemClock.INSTANCE.nanoTime();
+        if (moves) {
+            lookAtCopies();
+            turns.add((now - lookedAt) / 1_000_000);
+        }
+        lookedAt = now;
+        if (looks++ % ROSTER_TURNS == 0) {
+            lookAtRoster();
+        }
+    }
+
+    private void lookAtCopies() {
+        for (Entity other : world.query(Dot.class).entities()) {
+            if (!other.mine()) {
+                other.heardMillis(Dot.class).ifPresent(heard -> ages.add(world.worldMillis() - heard));
+            }
+        }
+    }
+
+    private void lookAtRoster() {
         if (!connected && session.isConnected()) {
             connected = true;
             tell("connected", String.valueOf(SystemClock.INSTANCE.wallMillis()));
@@ -192,13 +226,6 @@ final class CrowdPlayer {
             told = now;
             tell("roster", SystemClock.INSTANCE.wallMillis() + " " + now);
         }
-        if (moves) {
-            for (Entity other : world.query(Dot.class).entities()) {
-                if (!other.mine()) {
-                    other.heardMillis(Dot.class).ifPresent(heard -> ages.add(world.worldMillis() - heard));
-                }
-            }
-        }
     }
 
     /** One line of a roster. */
@@ -206,12 +233,17 @@ final class CrowdPlayer {
         return name + "/" + sector.replace(' ', '_') + "/" + state;
     }
 
+    /** How many ages, p50, p99, half a round trip, and the p99 of this player's turns, in milliseconds. */
     private String ages() {
-        long[] sorted = ages.stream().mapToLong(Long::longValue).sorted().toArray();
         double path =
                 session.peers().stream().mapToDouble(PeerView::rttMillis).max().orElse(0) / 2;
-        return sorted.length + " " + sorted[sorted.length / 2] + " " + sorted[(int) (sorted.length * 0.99)] + " "
-                + (long) Math.ceil(path);
+        return ages.size() + " " + share(ages, 0.5) + " " + share(ages, 0.99) + " " + (long) Math.ceil(path) + " "
+                + share(turns, 0.99);
+    }
+
+    private static long share(List<Long> values, double share) {
+        long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted[(int) (sorted.length * share)];
     }
 
     private void tell(String key, String value) {
