@@ -42,7 +42,8 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             names = "--kills",
             paramLabel = "N",
             defaultValue = "-1",
-            description = "How often the holder is killed; 0 leaves that part out. Else as the budget or --full has it.")
+            description =
+                    "How often the holder is killed; 0 leaves that part out. Else as the budget or --full has it.")
     private int kills;
 
     @Option(names = "--json", description = "Print one JSON object as the last line.")

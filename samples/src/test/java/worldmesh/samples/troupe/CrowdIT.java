@@ -160,7 +160,8 @@ class CrowdIT {
             Measured.note("copies", player.name() + " samples, p50, p99, path, p99 of turns, millis: " + ages);
             told.add(ages.split(" "));
         }
-        long turn = told.stream().mapToLong(ages -> Long.parseLong(ages[4])).max().orElseThrow();
+        long turn =
+                told.stream().mapToLong(ages -> Long.parseLong(ages[4])).max().orElseThrow();
         for (String[] ages : told) {
             // A pose leaves in a turn of the sender's and is looked at in one of the reader's. On two cores eight JVMs
             // wait for each other, so turns count as they were: what is judged is the way, not the machine.

@@ -82,8 +82,8 @@ final class CrowdPlayer {
     public static void main(String[] args) throws IOException {
         Path store = Path.of(args[1]);
         rehearse(store.resolveSibling("rehearsal"));
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
+        BufferedReader in = new BufferedReader(
+                new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
         System.out.println("ready yes");
         if (!"go".equals(in.readLine())) {
             return;
