@@ -76,10 +76,7 @@ public record MeshKeys(
             @Default("true")
             boolean willing,
 
-            @Key(
-                    doc = "Bytes carried in a second for all pairs together.",
-                    min = 10_000,
-                    max = 10_000_000_000L)
+            @Key(doc = "Bytes carried in a second for all pairs together.", min = 10_000, max = 10_000_000_000L)
             @Default("500000")
             long bytesPerSecond,
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import worldmesh.authority.store.StoreAudit;
 import worldmesh.peer.core.LocalWorld;
+import worldmesh.peer.core.SessionStats;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.simulation.game.Purse;
@@ -58,6 +59,12 @@ final class NodeChecks {
             return 0;
         }
         String where = " in the replica of " + node.machine().name();
+        SessionStats stats = node.stats();
+        if (stats != null && stats.damagedCells() + stats.divergedCells() > 0) {
+            violate(
+                    Promise.CONVERGENCE,
+                    stats.damagedCells() + " cells were damaged and " + stats.divergedCells() + " diverged" + where);
+        }
         long[] gold = new long[1];
         world.replica().each(null, Tag.class, (entity, tag) -> {
             if (tag.text().startsWith(SimWorld.CHEAT_MARK)) {

@@ -484,6 +484,11 @@ public final class Replica {
         return new ReplicaHistory(setup, book, new UndoDoor(this, entities, sequences, edits));
     }
 
+    /** Whether the state is what its history makes. */
+    public Verification verification() {
+        return new Verification(this, book);
+    }
+
     /** Counts for metrics. */
     public ReplicaStats stats() {
         return book.stats(admission);

@@ -118,7 +118,12 @@ public final class ReplicaHistory {
      */
     public List<Authorship> audit(EntityId entity, Class<? extends Record> type) {
         ComponentType<?> component = setup.schema().type(type);
-        return new Audit(book, entity, component.id()).tell();
+        return audit(entity, component.id());
+    }
+
+    /** The same by the component's id, whether the schema knows it or not. */
+    public List<Authorship> audit(EntityId entity, int component) {
+        return new Audit(book, entity, component).tell();
     }
 
     /** The peer behind a replica id, by its certificate; null if that is unknown. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.Payload;
@@ -40,6 +41,26 @@ public record CellDifference(
             Payload same = others.get(component);
             if (!Objects.equals(value, same)) {
                 out.add(new CellDifference(entity, component, shown(value), shown(same)));
+            }
+        }
+    }
+
+    /** Adds what another replica, of which only hashes of values are known, says otherwise of an entity. */
+    static void of(
+            SectorState mine,
+            EntityId entity,
+            SortedMap<Integer, Long> hashes,
+            SortedMap<Integer, Long> others,
+            List<CellDifference> out) {
+        SortedMap<Integer, Long> all = new TreeMap<>(hashes);
+        all.putAll(others);
+        NavigableMap<Integer, Payload> values = values(mine, entity);
+        for (int component : all.keySet()) {
+            Long hash = others.get(component);
+            if (!Objects.equals(hashes.get(component), hash)) {
+                String own = component == 0 ? life(mine, entity) : shown(values.get(component));
+                String theirs = hash == null ? null : "hash " + HexFormat.of().toHexDigits(hash);
+                out.add(new CellDifference(entity, component, own, theirs));
             }
         }
     }

@@ -3,6 +3,9 @@ package worldmesh.world.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.entity.EntityId;
@@ -16,9 +19,9 @@ import worldmesh.world.sector.SectorId;
  */
 public final class DigestTree {
     private static final int LEAF_MAX = 16;
-    private static final int FANOUT = 16;
-    private static final int FANOUT_BITS = 4;
-    private static final int DEPTH_MAX = Long.SIZE / FANOUT_BITS;
+    private static final int FANOUT = TreeNode.FANOUT;
+    private static final int FANOUT_BITS = TreeNode.FANOUT_BITS;
+    private static final int DEPTH_MAX = TreeNode.DEPTH_MAX;
 
     private static final int LEAF = 0;
     private static final int INNER = 1;
@@ -38,6 +41,7 @@ public final class DigestTree {
     private int notedCount;
     private byte[][] deadHashes = new byte[0][];
     private int[] deadVersions = new int[0];
+    private long checked;
 
     /** Copies whose mixed ids begin alike: at most sixteen, or the sixteen nodes of those that go on alike. */
     private static final class Node {
@@ -244,6 +248,11 @@ public final class DigestTree {
     /** What the digest covers of a copy. */
     private void write(int slot) {
         item.reset();
+        writePlacement(slot);
+        state.eachValue(slot, (component, value) -> item.i32(component).block(value.array()));
+    }
+
+    private void writePlacement(int slot) {
         Placement placement = state.placement(slot);
         SectorId home = placement.home();
         Ownership ownership = placement.ownership();
@@ -254,7 +263,6 @@ public final class DigestTree {
         if (ownership != null) {
             item.bytes(ownership.owner().bytes());
         }
-        state.eachValue(slot, (component, value) -> item.i32(component).block(value.array()));
     }
 
     private byte[] deadHash() {
@@ -336,5 +344,120 @@ public final class DigestTree {
         byte[] mine = item.toBytes();
         other.write(same);
         return Arrays.equals(mine, other.item.toBytes());
+    }
+
+    /**
+     * Hashes so many copies once more, from where the last call ended, and names those of leaves that are not what they
+     * were: something changed them that told nobody. The digest covers them afterwards. Answers how many copies were
+     * not needed: more than none once the last leaf was hashed, and the next call begins at the first again.
+     */
+    public int recheck(int copies, List<EntityId> changed) {
+        settle();
+        int left = copies;
+        while (left > 0) {
+            Node node = root;
+            int depth = 0;
+            while (node.children != null) {
+                node = node.children[child(checked, depth++)];
+            }
+            left -= 1 + node.count;
+            byte[] known = node.hash;
+            if (known == null) {
+                // The next round knows it.
+                hash(node);
+            } else if (!Arrays.equals(known, leafHash(node))) {
+                age(node.slots[0]);
+                for (int slot : slots(node)) {
+                    changed.add(state.entity(slot));
+                }
+            }
+            long next = depth == 0 ? 0 : ((checked >>> height(depth)) + 1) << height(depth);
+            checked = next;
+            if (next == 0) {
+                return Math.max(1, left);
+            }
+        }
+        return 0;
+    }
+
+    private static int height(int depth) {
+        return Long.SIZE - FANOUT_BITS * depth;
+    }
+
+    /** The node with this path from the root, or what a leaf above it has below it. */
+    public TreeNode node(int depth, long path) {
+        settle();
+        Node node = root;
+        int at = 0;
+        while (node.children != null && at < depth) {
+            node = node.children[child(path, at++)];
+        }
+        Node[] children = node.children;
+        if (children != null) {
+            List<Long> hashes = new ArrayList<>(FANOUT);
+            for (Node child : children) {
+                hashes.add(Hash.ofBytes(hash(child)).longAt(0));
+            }
+            return new TreeNode(depth, path, hashes, List.of());
+        }
+        List<TreeNode.CopyMarks> copies = new ArrayList<>();
+        for (int slot : slots(node)) {
+            if (TreeNode.isBelow(mix(slot), depth, path) && copies.size() < TreeNode.CELLS_MAX) {
+                copies.add(new TreeNode.CopyMarks(state.entity(slot), cellMarks(slot)));
+            }
+        }
+        return new TreeNode(depth, path, List.of(), copies);
+    }
+
+    private SortedMap<Integer, Long> cellMarks(int slot) {
+        SortedMap<Integer, Long> cells = new TreeMap<>();
+        item.reset();
+        writePlacement(slot);
+        cells.put(0, Hash.of(item.toBytes()).longAt(0));
+        state.eachValue(slot, (component, value) -> {
+            if (cells.size() < TreeNode.CELLS_MAX) {
+                cells.put(component, Hash.of(value.array()).longAt(0));
+            }
+        });
+        return cells;
+    }
+
+    /** Where the walk goes on from another tree's inner node; null if nothing below it differs. */
+    public @Nullable TreeNode below(TreeNode theirs) {
+        TreeNode mine = node(theirs.depth(), theirs.path());
+        if (!mine.isInner()) {
+            return mine;
+        }
+        for (int i = 0; i < FANOUT; i++) {
+            if (!mine.children().get(i).equals(theirs.children().get(i))) {
+                int depth = theirs.depth() + 1;
+                return node(depth, theirs.path() | ((long) i << height(depth)));
+            }
+        }
+        return null;
+    }
+
+    /** What a leaf of another tree says otherwise of its copies, or does not have. */
+    public List<CellDifference> differences(TreeNode leaf) {
+        Map<EntityId, SortedMap<Integer, Long>> mine = new TreeMap<>();
+        settle();
+        Node node = root;
+        for (int at = 0; node.children != null && at < leaf.depth(); at++) {
+            node = node.children[child(leaf.path(), at)];
+        }
+        for (int slot : slots(node)) {
+            if (TreeNode.isBelow(mix(slot), leaf.depth(), leaf.path())) {
+                mine.put(state.entity(slot), cellMarks(slot));
+            }
+        }
+        List<CellDifference> out = new ArrayList<>();
+        for (TreeNode.CopyMarks copy : leaf.copies()) {
+            SortedMap<Integer, Long> known = mine.remove(copy.entity());
+            CellDifference.of(state, copy.entity(), known == null ? new TreeMap<>() : known, copy.cells(), out);
+        }
+        if (leaf.copies().size() < TreeNode.CELLS_MAX) {
+            mine.forEach((entity, cells) -> CellDifference.of(state, entity, cells, new TreeMap<>(), out));
+        }
+        return out;
     }
 }

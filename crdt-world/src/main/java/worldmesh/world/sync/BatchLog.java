@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
 
 /**
  * The batches of one sector that are retained, in the order they were applied, so that each author's come in order. The
@@ -51,7 +53,8 @@ public final class BatchLog {
     private SignedBatch at(long place) {
         SignedBatch batch = ring[(int) place & (ring.length - 1)];
         if (batch == null) {
-            throw new IllegalStateException("no batch is retained at " + place + " of " + oldestPlace + ".." + nextPlace);
+            throw new IllegalStateException(
+                    "no batch is retained at " + place + " of " + oldestPlace + ".." + nextPlace);
         }
         return batch;
     }
@@ -147,6 +150,47 @@ public final class BatchLog {
             }
         });
         return first[0];
+    }
+
+    /** What the newest retained batches are, about so many. */
+    public HistoryMarks marks(SectorId sector, int most) {
+        TreeMap<Long, Tail> tails = new TreeMap<>(Long::compareUnsigned);
+        byReplica.longForEach(tails::put);
+        int each = Math.max(1, most / Math.max(1, tails.size()));
+        List<HistoryMarks.Run> runs = new ArrayList<>();
+        tails.forEach((replica, tail) -> {
+            if (runs.size() < most) {
+                runs.add(run(replica, tail, each));
+            }
+        });
+        return new HistoryMarks(sector, runs);
+    }
+
+    private HistoryMarks.Run run(long replica, Tail tail, int most) {
+        int from = Math.max(tail.count - most, tail.firstAbove(tail.unbrokenFrom - 1));
+        List<Long> marks = new ArrayList<>();
+        for (int at = from; at < tail.count; at++) {
+            marks.add(HistoryMarks.of(at(tail.place(at))));
+        }
+        return new HistoryMarks.Run(replica, tail.sequence(from), marks);
+    }
+
+    /** The retained batches that are others where the marks were made, while they fit the size. */
+    public List<SignedBatch> unlike(HistoryMarks marks, int maxBytes) {
+        List<SignedBatch> out = new ArrayList<>();
+        int size = 0;
+        for (HistoryMarks.Run run : marks.runs()) {
+            for (int i = 0; i < run.marks().size(); i++) {
+                SignedBatch batch = batch(run.replica(), run.first() + i);
+                boolean unlike =
+                        batch != null && HistoryMarks.of(batch) != run.marks().get(i);
+                size += unlike ? batch.sizeBytes() : 0;
+                if (unlike && (out.isEmpty() || size <= maxBytes)) {
+                    out.add(batch);
+                }
+            }
+        }
+        return out;
     }
 
     /** True if every batch between the two vectors is retained. */

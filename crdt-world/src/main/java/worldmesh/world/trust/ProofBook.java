@@ -41,6 +41,7 @@ public final class ProofBook implements KnownProofs {
 
     private final Set<PublicKey> voted = new HashSet<>();
     private int accessCount;
+    private long mark;
 
     /** A claim and whether its author was entitled to it. */
     public record JudgedClaim(Claim claim, boolean valid) {}
@@ -77,6 +78,7 @@ public final class ProofBook implements KnownProofs {
         LearnStatus status = check(proof);
         if (status == LearnStatus.LEARNED) {
             proofs.put(id, proof);
+            mark ^= id.low();
             accessCount += proof.kind().isAboutAccess() ? 1 : 0;
             file(proof, id);
         }
@@ -352,6 +354,11 @@ public final class ProofBook implements KnownProofs {
             }
         }
         return last;
+    }
+
+    /** A number that two books have in common if they know the same proofs, and hardly ever otherwise. */
+    public long mark() {
+        return mark;
     }
 
     /** All proofs in the order they were learned: another book can learn them in this order. */

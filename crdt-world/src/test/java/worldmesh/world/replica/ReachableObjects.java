@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,12 +27,25 @@ final class ReachableObjects {
     record Total(int objects, long arraySlots) {}
 
     static Total of(Object root) {
+        ReachableObjects walk = walk(root);
+        return new Total(walk.seen.size(), walk.arraySlots);
+    }
+
+    private static ReachableObjects walk(Object root) {
         ReachableObjects walk = new ReachableObjects();
         walk.visit(root);
         while (!walk.open.isEmpty()) {
             walk.expand(walk.open.pop());
         }
-        return new Total(walk.seen.size(), walk.arraySlots);
+        return walk;
+    }
+
+    /** All of a class that an object keeps alive. */
+    static <T> List<T> ofClass(Object root, Class<T> wanted) {
+        return walk(root).seen.stream()
+                .filter(wanted::isInstance)
+                .map(wanted::cast)
+                .toList();
     }
 
     private void visit(Object object) {

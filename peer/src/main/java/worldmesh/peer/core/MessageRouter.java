@@ -13,6 +13,7 @@ import worldmesh.peer.wire.ChatLines;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Credentials;
 import worldmesh.peer.wire.Hello;
+import worldmesh.peer.wire.Marks;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Notice;
@@ -34,6 +35,7 @@ import worldmesh.peer.wire.TimePing;
 import worldmesh.peer.wire.TimePong;
 import worldmesh.peer.wire.TopicFlash;
 import worldmesh.peer.wire.TopicParcel;
+import worldmesh.peer.wire.TreeProbe;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.peer.wire.Welcome;
 
@@ -106,6 +108,8 @@ final class MessageRouter {
             case ROSTER -> desks.meeting().onRoster(link, (Roster) message);
             case PROOFS -> desks.replication().proofs().onProofs(link, (Proofs) message);
             case VECTORS -> desks.replication().onVectors(link, (Vectors) message);
+            case MARKS -> desks.replication().check().onMarks(link, (Marks) message);
+            case TREE_PROBE -> desks.replication().check().onProbe(link, (TreeProbe) message);
             case BATCHES -> desks.replication().onBatches(link, (Batches) message, lane == Lane.BULK);
             case SNAPSHOT_PART -> desks.replication().onSnapshotPart(link, (SnapshotPart) message);
             case COMMAND -> onCommand(link, (SubmitCommand) message);

@@ -24,6 +24,7 @@ import worldmesh.world.replica.Change;
 import worldmesh.world.replica.MergeResult;
 import worldmesh.world.replica.RejectReason;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Verification;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Proof;
@@ -47,6 +48,7 @@ final class Replication {
 
     private final SessionScope scope;
     private final ProofExchange proofs;
+    private final StateCheck check;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
     private long nextReportNanos;
     private long reportPauseNanos = REPORT_NANOS;
@@ -59,6 +61,11 @@ final class Replication {
     Replication(SessionScope scope) {
         this.scope = scope;
         this.proofs = new ProofExchange(scope, this::onApplied);
+        this.check = new StateCheck(scope, this::takeLocal);
+    }
+
+    StateCheck check() {
+        return check;
     }
 
     ProofExchange proofs() {
@@ -100,10 +107,12 @@ final class Replication {
 
     void onLinkDown(PeerId peer) {
         assemblies.remove(peer);
+        check.onLinkDown(peer);
     }
 
     void onVectors(PeerLink link, Vectors vectors) {
         link.sync().onVectors(vectors, replica(), scope.nowNanos);
+        check.onVectors(link, vectors);
     }
 
     void onBatches(PeerLink link, Batches message, boolean bulk) {
@@ -206,6 +215,7 @@ final class Replication {
             takeLocal();
             MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());
             onApplied(applied.batches(), applied.changes());
+            check.onTime();
         }
         long traffic = scope.counters.batchesReceived + scope.counters.batchesSent;
         if (traffic != reportedTraffic && reportPauseNanos > REPORT_NANOS) {
@@ -248,19 +258,20 @@ final class Replication {
         List<Vectors.Entry> entries = new ArrayList<>();
         int bytes = 0;
         boolean first = reset;
+        Verification verification = replica.verification();
         for (SectorId sector : replica.sectors()) {
             VersionVector vector = replica.vector(sector);
-            int size = 32 + 20 * vector.entries().size();
+            int size = 40 + 20 * vector.entries().size();
             if (bytes + size > Message.TARGET_BYTES || entries.size() == Vectors.SECTORS_MAX) {
-                link.send(PeerLink.CONTROL_STREAM, new Vectors(first, entries));
+                link.send(PeerLink.CONTROL_STREAM, new Vectors(first, verification.proofs(), entries));
                 first = false;
                 entries = new ArrayList<>();
                 bytes = 0;
             }
-            entries.add(new Vectors.Entry(sector, vector));
+            entries.add(new Vectors.Entry(sector, vector, verification.digest(sector)));
             bytes += size;
         }
-        link.send(PeerLink.CONTROL_STREAM, new Vectors(first, entries));
+        link.send(PeerLink.CONTROL_STREAM, new Vectors(first, verification.proofs(), entries));
     }
 
     private Replica replica() {

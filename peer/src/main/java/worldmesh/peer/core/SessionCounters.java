@@ -28,6 +28,8 @@ final class SessionCounters {
     long stateBytesSent;
     long statesLost;
     long refusedTopics;
+    long damagedCells;
+    long divergedCells;
 
     SessionStats read(long refusedChat) {
         return new SessionStats(
@@ -57,6 +59,8 @@ final class SessionCounters {
                 statesSent,
                 stateBytesSent,
                 statesLost,
-                refusedTopics);
+                refusedTopics,
+                damagedCells,
+                divergedCells);
     }
 }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param stateBytesSent what the messages took that carried them
  * @param statesLost differences that came without the value they are from; each is asked for whole
  * @param refusedTopics what others published that was malformed, forged, too much or not subscribed to
+ * @param damagedCells cells that were not in memory what their history makes, and were made anew
+ * @param divergedCells cells of which another peer says something else though it knows the same history
  */
 public record SessionStats(
         long malformedMessages,
@@ -41,7 +43,9 @@ public record SessionStats(
         long statesSent,
         long stateBytesSent,
         long statesLost,
-        long refusedTopics) {
+        long refusedTopics,
+        long damagedCells,
+        long divergedCells) {
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
         SortedMap<String, Long> counts = new TreeMap<>();
@@ -72,6 +76,8 @@ public record SessionStats(
         counts.put("state_bytes_sent", stateBytesSent);
         counts.put("states_lost", statesLost);
         counts.put("topics_refused", refusedTopics);
+        counts.put("cells_damaged", damagedCells);
+        counts.put("cells_diverged", divergedCells);
         return counts;
     }
 }

@@ -72,8 +72,8 @@ public final class TopicDesk {
     /** Publishes to all subscribers but this player. */
     public Published publish(TopicName topic, byte[] content) {
         if (content.length > topic.kind().bytesMax()) {
-            throw new IllegalArgumentException("'" + topic.name() + "' takes " + topic.kind().bytesMax()
-                    + " bytes at once, got " + content.length + "; publish it in parts");
+            throw new IllegalArgumentException("'" + topic.name() + "' takes "
+                    + topic.kind().bytesMax() + " bytes at once, got " + content.length + "; publish it in parts");
         }
         if (topics == null) {
             return Published.nothing(Published.Outcome.OFFLINE);

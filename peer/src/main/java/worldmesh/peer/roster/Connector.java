@@ -33,7 +33,7 @@ public final class Connector {
     /** Between tries of two addresses of one machine: RFC 8305 wants 100 ms at least. A LAN's handshake takes less. */
     static final long STAGGER_NANOS = 100_000_000;
 
-    /** Who was not reached for so long is sought through other members too: directly most are within a tenth of that. */
+    /** Who was not reached for so long is sought through other members too: most are reached in a tenth of that. */
     static final long DIRECT_NANOS = 500_000_000;
 
     /** Members remembered; a party is smaller. */
@@ -163,9 +163,7 @@ public final class Connector {
      * @param late true if it is time to look for other ways as well
      */
     public record Attempt(
-            InetSocketAddress address,
-            @Nullable PeerId expected,
-            boolean late) {}
+            InetSocketAddress address, @Nullable PeerId expected, boolean late) {}
 
     private static final class Target {
         private final InetSocketAddress address;

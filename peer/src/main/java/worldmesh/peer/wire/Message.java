@@ -31,7 +31,9 @@ public sealed interface Message
                 CarriedOffer,
                 StateAck,
                 TopicParcel,
-                TopicFlash {
+                TopicFlash,
+                Marks,
+                TreeProbe {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

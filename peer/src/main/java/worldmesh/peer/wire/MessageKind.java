@@ -65,7 +65,11 @@ public enum MessageKind {
     /** {@link TopicParcel}. */
     TOPIC_PARCEL(28, TopicParcel::read),
     /** {@link TopicFlash}. */
-    TOPIC_FLASH(29, TopicFlash::read);
+    TOPIC_FLASH(29, TopicFlash::read),
+    /** {@link Marks}. */
+    MARKS(30, Marks::read),
+    /** {@link TreeProbe}. */
+    TREE_PROBE(31, TreeProbe::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

@@ -41,7 +41,7 @@ class HostileTest {
                 new Roster(List.of(new Roster.Member(
                         worldmesh.runtime.identity.PeerId.ofBytes(new byte[32]), "bob", new byte[4], 7))),
                 new Proofs(List.of(new byte[20])),
-                new Vectors(true, List.of(new Vectors.Entry(SectorId.ORIGIN, vector))),
+                new Vectors(true, 0, List.of(new Vectors.Entry(SectorId.ORIGIN, vector, 0))),
                 new Batches(List.of(new byte[50], new byte[3])),
                 new SnapshotPart(SectorId.ORIGIN, 3, 0, 2, new byte[10]),
                 new SubmitCommand(new byte[30]),

@@ -20,6 +20,7 @@ import worldmesh.peer.chat.ChatLog;
 import worldmesh.peer.core.TestGame.Block;
 import worldmesh.peer.core.TestGame.Dig;
 import worldmesh.peer.core.TestGame.Position;
+import worldmesh.peer.core.TestGame.Sign;
 import worldmesh.peer.stream.DroneCodec;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.ChatLines;
@@ -32,12 +33,14 @@ import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.peer.wire.TopicParcel;
+import worldmesh.peer.wire.TreeProbe;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.TreeNode;
 import worldmesh.world.trust.Admittance;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Membership;
@@ -97,6 +100,8 @@ class SessionStatsTest {
         causes.put("states_sent", party -> flown(party, 1, false));
         causes.put("state_bytes_sent", party -> flown(party, 1, false));
         causes.put("states_lost", party -> flown(party, 0, true));
+        causes.put("cells_damaged", SessionStatsTest::damaged);
+        causes.put("cells_diverged", SessionStatsTest::doubted);
         causes.put("topics_refused", party -> send(party, new TopicParcel(new byte[9]).encode(), 1));
         causes.putAll(causesAtTheDoor());
         causes.put("chat_refused", SessionStatsTest::forgedLine);
@@ -231,6 +236,29 @@ class SessionStatsTest {
                     (to, message) -> deaf && MessageKind.decode(message) instanceof StateAck ? new byte[] {0} : message;
         }
         return party.nodes.get(at);
+    }
+
+    private static Node damaged(Party party) {
+        Node ann = party.nodes.get(0);
+        ann.world.spawn(SectorId.ORIGIN, new Sign("what is true"));
+        party.run(4_000);
+        try {
+            StateCheckTest.damage(ann, "what is true");
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+        party.run(4_000);
+        return ann;
+    }
+
+    private static Node doubted(Party party) {
+        Node ann = party.nodes.get(0);
+        EntityId sign = ann.world.spawn(SectorId.ORIGIN, new Sign("what is true"));
+        party.run(1_000);
+        TreeNode lie =
+                new TreeNode(0, 0, List.of(), List.of(new TreeNode.CopyMarks(sign, new TreeMap<>(Map.of(0, 1L)))));
+        long moment = StateCheck.moment(ann.world.replica(), SectorId.ORIGIN);
+        return send(party, new TreeProbe(SectorId.ORIGIN, moment, true, lie).encode(), 1);
     }
 
     private static Node forgedLine(Party party) {

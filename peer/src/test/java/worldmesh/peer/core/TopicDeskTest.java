@@ -144,8 +144,8 @@ class TopicDeskTest {
         Node bob = party.nodes.get(1);
         Node eve = party.nodes.get(2);
         long before = ann.session.stats().refusedTopics();
-        TopicSeal seal = new TopicSeal(
-                bob.world.replica().manifest().worldId().hash().bytes());
+        TopicSeal seal =
+                new TopicSeal(bob.world.replica().manifest().worldId().hash().bytes());
         // What bob will say next has one of these numbers; eve knows as much of the time as he does.
         long first = bob.world.worldMillis() * 1_000 - 2_000_000;
         for (long sequence = first; sequence < first + 3; sequence++) {
@@ -176,8 +176,7 @@ class TopicDeskTest {
     }
 
     private static void send(Node from, Node to, byte[] frame) {
-        from.mesh.send(
-                to.mesh.self(), Lane.RELIABLE, TopicDesk.RELIABLE_STREAM, new TopicParcel(frame).encode());
+        from.mesh.send(to.mesh.self(), Lane.RELIABLE, TopicDesk.RELIABLE_STREAM, new TopicParcel(frame).encode());
     }
 
     @Test
@@ -186,8 +185,8 @@ class TopicDeskTest {
         Node ann = party.nodes.get(0);
         Node bob = party.nodes.get(1);
         Node eve = party.nodes.get(2);
-        TopicSeal seal = new TopicSeal(
-                bob.world.replica().manifest().worldId().hash().bytes());
+        TopicSeal seal =
+                new TopicSeal(bob.world.replica().manifest().worldId().hash().bytes());
         long sequence = eve.world.worldMillis() * 1_000 + 9;
         byte[] signed = frame(eve.world.self(), sequence, seal.seal(eve.signer, NEWS.id(), sequence, bytes("hi")));
         ann.session.ban(eve.world.self());

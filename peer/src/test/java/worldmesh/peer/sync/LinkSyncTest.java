@@ -45,9 +45,9 @@ class LinkSyncTest {
         for (int message = 0; message < 100; message++) {
             List<Vectors.Entry> claims = new ArrayList<>();
             for (int i = 0; i < Vectors.SECTORS_MAX; i++) {
-                claims.add(new Vectors.Entry(new SectorId(message, i, 0), vector(1, 1)));
+                claims.add(new Vectors.Entry(new SectorId(message, i, 0), vector(1, 1), 0));
             }
-            sync.onVectors(new Vectors(false, claims), replica, 0);
+            sync.onVectors(new Vectors(false, 0, claims), replica, 0);
         }
 
         assertTrue(sync.foreign() > LinkSync.FOREIGN_MAX / 2, "it claimed more than twice as much: " + sync.foreign());
@@ -60,7 +60,7 @@ class LinkSyncTest {
         replica.seal(NOON);
         for (int message = 0; message < 100; message++) {
             VersionVector vector = vector(1 + message * 3_000L, 3_000);
-            sync.onVectors(new Vectors(false, List.of(new Vectors.Entry(SectorId.ORIGIN, vector))), replica, 0);
+            sync.onVectors(new Vectors(false, 0, List.of(new Vectors.Entry(SectorId.ORIGIN, vector, 0))), replica, 0);
         }
 
         assertTrue(sync.foreign() <= LinkSync.FOREIGN_MAX, "remembered " + sync.foreign());
@@ -71,15 +71,16 @@ class LinkSyncTest {
         replica.spawn(SectorId.ORIGIN, new Block(1));
         replica.seal(NOON);
         VersionVector own = replica.vector(SectorId.ORIGIN);
-        sync.onVectors(new Vectors(false, List.of(new Vectors.Entry(SectorId.ORIGIN, own))), replica, 0);
+        sync.onVectors(new Vectors(false, 0, List.of(new Vectors.Entry(SectorId.ORIGIN, own, 0))), replica, 0);
         assertEquals(0, sync.foreign());
         assertTrue(sync.isCaughtUp(replica));
 
-        sync.onVectors(new Vectors(false, List.of(new Vectors.Entry(new SectorId(9, 9, 0), vector(4, 2)))), replica, 0);
+        sync.onVectors(
+                new Vectors(false, 0, List.of(new Vectors.Entry(new SectorId(9, 9, 0), vector(4, 2), 0))), replica, 0);
         assertEquals(4, sync.foreign());
         assertFalse(sync.isCaughtUp(replica));
 
-        sync.onVectors(new Vectors(true, List.of()), replica, 0);
+        sync.onVectors(new Vectors(true, 0, List.of()), replica, 0);
         assertEquals(0, sync.foreign());
     }
 }

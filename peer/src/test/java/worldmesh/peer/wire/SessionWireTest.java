@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.topic.TopicId;
 import worldmesh.peer.chat.ChatLine;
@@ -25,6 +27,8 @@ import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.TreeNode;
+import worldmesh.world.sync.HistoryMarks;
 
 /** Holds every message to the bytes of docs/wire-session.md. */
 class SessionWireTest {
@@ -43,6 +47,15 @@ class SessionWireTest {
         return log.say(signatures.signer(1), 5, "ann", "grüße", 2_000);
     }
 
+    private static final TreeNode INNER =
+            new TreeNode(1, 5L << 60, LongStream.rangeClosed(-8, 7).boxed().toList(), List.of());
+
+    private static final TreeNode LEAF = new TreeNode(
+            16,
+            -1,
+            List.of(),
+            List.of(new TreeNode.CopyMarks(new EntityId(8, 9), new TreeMap<>(Map.of(0, 1L, 77, -1L)))));
+
     static List<Message> samples() {
         VersionVector vector = new VersionVector();
         vector.set(5, 9);
@@ -54,7 +67,7 @@ class SessionWireTest {
                 new Refuse(3, "schema"),
                 new Roster(List.of(new Roster.Member(PeerId.ofBytes(bytes(32, 0)), "bob", bytes(4, 127), 7_777))),
                 new Proofs(List.of(bytes(3, 1), bytes(0, 0))),
-                new Vectors(true, List.of(new Vectors.Entry(new SectorId(-1, 2, 0), vector))),
+                new Vectors(true, -3, List.of(new Vectors.Entry(new SectorId(-1, 2, 0), vector, 5))),
                 new Batches(List.of(bytes(4, 1))),
                 new SnapshotPart(SectorId.ORIGIN, 3, 1, 2, bytes(4, 1)),
                 new SubmitCommand(bytes(6, 1)),
@@ -77,7 +90,14 @@ class SessionWireTest {
                 new StateAck(77, 300, -2, List.of(new EntityId(8, 9))),
                 new CarriedOffer(PeerId.ofBytes(bytes(32, 0)), PeerId.ofBytes(bytes(32, 1)), bytes(3, 7)),
                 new TopicParcel(bytes(9, 1)),
-                new TopicFlash(TopicId.of("frames/voice"), 300, bytes(3, 7)));
+                new TopicFlash(TopicId.of("frames/voice"), 300, bytes(3, 7)),
+                new Marks(new HistoryMarks(
+                        new SectorId(-1, 2, 0),
+                        List.of(
+                                new HistoryMarks.Run(-5, 300, List.of(1L, -2L)),
+                                new HistoryMarks.Run(6, 1, List.of())))),
+                new TreeProbe(new SectorId(-1, 2, 0), 7, false, INNER),
+                new TreeProbe(SectorId.ORIGIN, -7, true, LEAF));
     }
 
     private static List<String> golden() throws IOException {

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.core.CommandListener;
 import worldmesh.peer.core.LocalWorld;
+import worldmesh.peer.core.SessionStats;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.DeltaJournal;
@@ -255,6 +256,12 @@ public final class SimNode {
     /** True while the program runs. */
     public boolean running() {
         return process != null;
+    }
+
+    /** What its session counted since it started, null while it does not run. */
+    public @Nullable SessionStats stats() {
+        SimProcess running = process;
+        return running == null ? null : running.session().stats();
     }
 
     /** The world as the running program sees it, null while it does not run or knows none. */
