@@ -32,6 +32,7 @@ final class WorkloadParty {
     private final WorldManifest manifest;
     private final SignatureVerifier verifier;
     private final List<ReplicaIdentity> identities = new ArrayList<>();
+    private final long[] ids;
 
     /** One atomic register, as the workload demands. */
     @Component("bench.pos")
@@ -75,6 +76,7 @@ final class WorkloadParty {
         for (int i = 0; i <= members; i++) {
             identities.add(ReplicaIdentity.draw(manifest.worldId(), signer(i, signed), i));
         }
+        ids = identities.stream().mapToLong(ReplicaIdentity::replica).toArray();
     }
 
     private static Signer signer(int number, boolean signed) {
@@ -86,7 +88,7 @@ final class WorkloadParty {
 
     /** The replica's id of a member. */
     long id(int member) {
-        return identities.get(member).replica();
+        return ids[member];
     }
 
     /** An empty replica of a member that knows all the others. */

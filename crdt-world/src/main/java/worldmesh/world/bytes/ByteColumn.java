@@ -87,9 +87,10 @@ public final class ByteColumn {
         out.golomb(least, LENGTH_ORDER).golomb(most - least, LENGTH_ORDER);
         int[] low = new int[most];
         int[] high = new int[most];
-        Arrays.fill(low, 255);
-        for (int i = 0; i < count; i++) {
-            range(pool, offsets[i], lengths[i], low, high);
+        for (int i = 0; i < most && count > PLAIN_MAX; i++) {
+            long range = range(pool, offsets, lengths, count, i);
+            low[i] = (int) (range >>> 32);
+            high[i] = (int) range;
         }
         for (int i = 0; i < most; i++) {
             int width = count <= PLAIN_MAX ? 8 : BitWriter.width(high[i] - low[i]);
@@ -106,13 +107,18 @@ public final class ByteColumn {
         }
     }
 
-    /** The least and the greatest byte at each position. */
-    private static void range(byte[] pool, int offset, int length, int[] low, int[] high) {
-        for (int j = 0; j < length; j++) {
-            int at = pool[offset + j] & 0xFF;
-            low[j] = Math.min(low[j], at);
-            high[j] = Math.max(high[j], at);
+    /** The least byte at a position, above 32 bits, and the greatest. */
+    private static long range(byte[] pool, int[] offsets, int[] lengths, int count, int position) {
+        int least = 255;
+        int greatest = 0;
+        for (int i = 0; i < count; i++) {
+            if (position < lengths[i]) {
+                int at = pool[offsets[i] + position] & 0xFF;
+                least = Math.min(least, at);
+                greatest = Math.max(greatest, at);
+            }
         }
+        return (long) least << 32 | greatest;
     }
 
     /** The least byte at each position, and the width of what is above it. */

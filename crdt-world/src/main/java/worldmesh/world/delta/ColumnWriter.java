@@ -25,6 +25,11 @@ final class ColumnWriter {
     private int size;
     /** The ops as they will lie in the batch. */
     private int[] order = new int[0];
+    /** Of the ops in that order: their shapes, groups, and how far the serial number is above that of the one before. */
+    private int[] shapeAt = new int[128];
+
+    private int[] groupAt = new int[128];
+    private long[] gaps = new long[128];
     /** The ops by shape, each shape's in that order, and where those of each shape begin. */
     private int[] byShape = new int[128];
 
@@ -41,7 +46,6 @@ final class ColumnWriter {
     private int uses;
     private int[] offsets = new int[128];
     private int[] lengths = new int[128];
-    private final long[] costs = new long[1 << GAP_ORDERS];
 
     ColumnWriter(OpBuffer ops) {
         this.ops = ops;
@@ -56,6 +60,9 @@ final class ColumnWriter {
         int shapes = ops.shapeCount();
         if (size > byShape.length) {
             byShape = new int[2 * size];
+            shapeAt = new int[2 * size];
+            groupAt = new int[2 * size];
+            gaps = new long[2 * size];
             offsets = new int[2 * size];
             lengths = new int[2 * size];
         }
@@ -66,6 +73,7 @@ final class ColumnWriter {
             starts = new int[2 * shapes + 1];
         }
         componentCount = 0;
+        gather();
         int used = rank(shapes);
         table(used);
         runs();
@@ -75,12 +83,24 @@ final class ColumnWriter {
         return out;
     }
 
+    private void gather() {
+        long before = 0;
+        for (int i = 0; i < size; i++) {
+            int op = order[i];
+            shapeAt[i] = ops.shape(op);
+            groupAt[i] = ops.group(op);
+            long serial = ops.counter(op) >>> 2;
+            gaps[i] = serial - before;
+            before = serial;
+        }
+    }
+
     /** Orders the shapes by use, and by their first op where that is equal; answers how many are used. */
     private int rank(int shapes) {
         Arrays.fill(starts, 0, shapes + 1, 0);
         int used = 0;
         for (int i = 0; i < size; i++) {
-            int shape = ops.shape(order[i]);
+            int shape = shapeAt[i];
             if (starts[shape + 1]++ == 0) {
                 byUse[used++] = shape;
             }
@@ -98,7 +118,7 @@ final class ColumnWriter {
             ranks[i] = starts[i];
         }
         for (int i = 0; i < size; i++) {
-            byShape[ranks[ops.shape(order[i])]++] = order[i];
+            byShape[ranks[shapeAt[i]]++] = order[i];
         }
         for (int i = 0; i < used; i++) {
             ranks[byUse[i]] = i;
@@ -137,12 +157,12 @@ final class ColumnWriter {
     private void runs() {
         int runs = 0;
         for (int i = 0; i < size; i++) {
-            runs += i == 0 || ops.group(order[i - 1]) != ops.group(order[i]) ? 1 : 0;
+            runs += i == 0 || groupAt[i - 1] != groupAt[i] ? 1 : 0;
         }
         out.golomb(runs - 1L, 0);
         int from = 0;
         for (int i = 1; i <= size; i++) {
-            if (i == size || ops.group(order[i - 1]) != ops.group(order[i])) {
+            if (i == size || groupAt[i - 1] != groupAt[i]) {
                 run(from, i);
                 from = i;
             }
@@ -150,7 +170,7 @@ final class ColumnWriter {
     }
 
     private void run(int from, int to) {
-        int group = ops.group(order[from]);
+        int group = groupAt[from];
         boolean own = ops.replica(group) == head.replica();
         out.bits(own ? 1 : 0, 1);
         if (!own) {
@@ -162,42 +182,42 @@ final class ColumnWriter {
         out.bits(width, 6).bits(serial, width);
         long entities = 1;
         for (int i = from + 1; i < to; i++) {
-            entities += gap(i) > 0 ? 1 : 0;
+            entities += gaps[i] > 0 ? 1 : 0;
         }
         int best = bestOrder(from, to);
         out.golomb(entities - 1, RUN_ORDER).bits(best, GAP_ORDERS);
         for (int i = from; i < to; i++) {
-            if (i > from && gap(i) > 0) {
-                out.golomb(gap(i) - 1, best);
+            if (i > from && gaps[i] > 0) {
+                out.golomb(gaps[i] - 1, best);
             }
-            out.golomb(ranks[ops.shape(order[i])], SHAPE_ORDER);
-            out.bits(i + 1 < to && gap(i + 1) == 0 ? 1 : 0, 1);
+            out.golomb(ranks[shapeAt[i]], SHAPE_ORDER);
+            out.bits(i + 1 < to && gaps[i + 1] == 0 ? 1 : 0, 1);
         }
     }
 
     private int bestOrder(int from, int to) {
         long all = 0;
         for (int i = from + 1; i < to; i++) {
-            all |= Math.max(0, gap(i) - 1);
+            all |= Math.max(0, gaps[i] - 1);
         }
         // Beyond the width of the greatest number a higher order costs each of them more.
-        int orders = Math.min(costs.length, BitWriter.width(all) + 1);
-        Arrays.fill(costs, 0, orders, 0);
-        for (int i = from + 1; i < to && orders > 1; i++) {
-            long gap = gap(i);
-            for (int k = 0; k < orders && gap > 0; k++) {
-                costs[k] += BitWriter.golombBits(gap - 1, k);
-            }
-        }
+        int orders = Math.min(1 << GAP_ORDERS, BitWriter.width(all) + 1);
         int best = 0;
-        for (int k = 1; k < orders; k++) {
-            best = costs[k] < costs[best] ? k : best;
+        long least = Long.MAX_VALUE;
+        for (int k = 0; k < orders && orders > 1; k++) {
+            long cost = cost(from, to, k);
+            best = cost < least ? k : best;
+            least = Math.min(cost, least);
         }
         return best;
     }
 
-    private long gap(int i) {
-        return (ops.counter(order[i]) >>> 2) - (ops.counter(order[i - 1]) >>> 2);
+    private long cost(int from, int to, int k) {
+        long bits = 0;
+        for (int i = from + 1; i < to; i++) {
+            bits += gaps[i] > 0 ? BitWriter.golombBits(gaps[i] - 1, k) : 0;
+        }
+        return bits;
     }
 
     private void column(int shape) {

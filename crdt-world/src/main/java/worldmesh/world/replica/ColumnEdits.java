@@ -106,10 +106,10 @@ final class ColumnEdits {
         this.replica = replica;
         this.counter = counter;
         home = sector;
-        near = book.known(sector);
-        slot = near == null ? SectorState.NONE : near.state().slot(replica, counter);
+        SectorReplica in = near != null && near.state().id().equals(sector) ? near : book.known(sector);
+        slot = in == null ? SectorState.NONE : in.state().slot(replica, counter);
         apply(open(OpKind.SPAWN, 0, grant));
-        near = book.known(sector);
+        near = in == null ? book.known(sector) : in;
     }
 
     /** Sets a register that is SHARED, or the author's by birth. */

@@ -145,6 +145,11 @@ final class LocalEdits {
         }
         book.changes().forget();
         EditWindow window = id.equals(currentSector) ? current : open.get(id);
+        if (window != null && grant == null && !window.isFull()) {
+            current = window;
+            currentSector = id;
+            return window;
+        }
         if (window != null && (window.isFull() || !window.accepts(grant))) {
             close();
             window = null;

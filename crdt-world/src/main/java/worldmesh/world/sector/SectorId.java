@@ -1,5 +1,6 @@
 package worldmesh.world.sector;
 
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
@@ -54,6 +55,17 @@ public record SectorId(long x, long y, int scale) implements Comparable<SectorId
             throw new IllegalStateException("the children of sector " + this + " are beyond the 64-bit range");
         }
         return coordinate * 2 + upper;
+    }
+
+    // The generated one is not inlined where every edit compares sectors.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof SectorId that && x == that.x && y == that.y && scale == that.scale);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Long.hashCode(x) + Long.hashCode(y)) + scale;
     }
 
     /** True if {@code other} is this sector or lies inside it. */

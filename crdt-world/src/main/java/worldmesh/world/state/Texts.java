@@ -21,11 +21,20 @@ final class Texts {
         int mask = index.length - 1;
         for (int at = hash(from, offset, length) & mask; index[at] != 0; at = (at + 1) & mask) {
             byte[] other = utf8[index[at] - 1];
-            if (other.length == length && Arrays.equals(other, 0, length, from, offset, offset + length)) {
+            if (other.length == length && begins(from, offset, other)) {
                 return index[at] - 1;
             }
         }
         return -1;
+    }
+
+    /** Most are of a few bytes, for which a loop is faster than what compares long arrays. */
+    private static boolean begins(byte[] from, int offset, byte[] text) {
+        int same = 0;
+        while (same < text.length && from[offset + same] == text[same]) {
+            same++;
+        }
+        return same == text.length;
     }
 
     /** Gives a number to a text that has none. */

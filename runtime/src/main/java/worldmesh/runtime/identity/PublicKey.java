@@ -2,6 +2,7 @@ package worldmesh.runtime.identity;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** An Ed25519 public key: 32 bytes, RFC 8032 §5.1.5. Immutable. */
 public final class PublicKey {
@@ -9,6 +10,8 @@ public final class PublicKey {
     public static final int BYTES = 32;
 
     private final byte[] encoded;
+    /** Computed when it is first asked for, which costs a hash; the same whoever computes it. */
+    private @Nullable PeerId peer;
 
     /** The key with these 32 bytes, which are copied. */
     public PublicKey(byte[] encoded) {
@@ -25,7 +28,12 @@ public final class PublicKey {
 
     /** The id of the peer that holds this key. */
     public PeerId peer() {
-        return PeerId.of(this);
+        PeerId known = peer;
+        if (known == null) {
+            known = PeerId.of(this);
+            peer = known;
+        }
+        return known;
     }
 
     @Override
