@@ -25,7 +25,7 @@ final class ColumnWriter {
     private int size;
     /** The ops as they will lie in the batch. */
     private int[] order = new int[0];
-    /** Of the ops in that order: their shapes, groups, and how far the serial number is above that of the one before. */
+    /** Of the ops in that order: shapes, groups, and how far a serial number is above that of the one before. */
     private int[] shapeAt = new int[128];
 
     private int[] groupAt = new int[128];

@@ -19,14 +19,13 @@ public final class OpBuffer {
     private static final int LEAST = 128;
 
     private int size;
-    private int[] shapes = new int[LEAST];
-    private int[] groups = new int[LEAST];
+    /** The group of each op above 32 bits, below its shape. */
+    private long[] whats = new long[LEAST];
+
     private long[] counters = new long[LEAST];
     private int[] indices = new int[LEAST];
-    /** Where the bytes of a value or text begin, and how many they are. */
-    private int[] starts = new int[LEAST];
-
-    private int[] lengths = new int[LEAST];
+    /** Where the bytes of a value or text begin above 32 bits, below how many they are. */
+    private long[] spans = new long[LEAST];
     /** The amount of an addition; of an exclusion where its dots begin, and above 32 bits how many they are. */
     private long[] amounts = new long[LEAST];
 
@@ -69,7 +68,7 @@ public final class OpBuffer {
     /** Room for a number for each op. */
     int[] places() {
         if (places.length < size) {
-            places = new int[shapes.length];
+            places = new int[whats.length];
         }
         return places;
     }
@@ -147,12 +146,12 @@ public final class OpBuffer {
 
     /** The shape of an op. */
     public int shape(int op) {
-        return shapes[op];
+        return (int) whats[op];
     }
 
     /** The group of an op's entity. */
     public int group(int op) {
-        return groups[op];
+        return (int) (whats[op] >>> 32);
     }
 
     /** The counter of an op's entity. */
@@ -172,12 +171,12 @@ public final class OpBuffer {
 
     /** Where the value or text of an op begins. */
     public int start(int op) {
-        return starts[op];
+        return (int) (spans[op] >>> 32);
     }
 
     /** How many bytes the value or text of an op has. */
     public int length(int op) {
-        return lengths[op];
+        return (int) spans[op];
     }
 
     /** The amount of an addition. */
@@ -254,24 +253,24 @@ public final class OpBuffer {
 
     /** Adds an op of which nothing but kind and entity is said yet. */
     int addOp(int shape, int group, long counter) {
-        if (size == shapes.length) {
-            int more = 2 * size;
-            shapes = Arrays.copyOf(shapes, more);
-            groups = Arrays.copyOf(groups, more);
-            counters = Arrays.copyOf(counters, more);
-            indices = Arrays.copyOf(indices, more);
-            starts = Arrays.copyOf(starts, more);
-            lengths = Arrays.copyOf(lengths, more);
-            amounts = Arrays.copyOf(amounts, more);
+        if (size == whats.length) {
+            grow();
         }
-        shapes[size] = shape;
-        groups[size] = group;
+        whats[size] = (long) group << 32 | shape;
         counters[size] = counter;
         indices[size] = 0;
-        lengths[size] = 0;
-        starts[size] = byteCount;
+        spans[size] = (long) byteCount << 32;
         amounts[size] = 0;
         return size++;
+    }
+
+    private void grow() {
+        int more = 2 * size;
+        whats = Arrays.copyOf(whats, more);
+        counters = Arrays.copyOf(counters, more);
+        indices = Arrays.copyOf(indices, more);
+        spans = Arrays.copyOf(spans, more);
+        amounts = Arrays.copyOf(amounts, more);
     }
 
     void index(int op, int index) {
@@ -285,15 +284,16 @@ public final class OpBuffer {
 
     /** Gives an op its value or text; over what it had if it fits there. */
     public void bytes(int op, byte[] from, int offset, int length) {
-        if (length > lengths[op]) {
+        int start = start(op);
+        if (length > length(op)) {
             while (byteCount + length > bytes.length) {
                 bytes = Arrays.copyOf(bytes, 2 * bytes.length);
             }
-            starts[op] = byteCount;
+            start = byteCount;
             byteCount += length;
         }
-        System.arraycopy(from, offset, bytes, starts[op], length);
-        lengths[op] = length;
+        System.arraycopy(from, offset, bytes, start, length);
+        spans[op] = (long) start << 32 | length;
     }
 
     /** Adds a dot to the exclusion that was added last. */
@@ -381,10 +381,10 @@ public final class OpBuffer {
     /** Forgets the op in columns that was added last. */
     public void removeLast() {
         size--;
-        if (lengths[size] > 0 && starts[size] + lengths[size] == byteCount) {
-            byteCount = starts[size];
+        if (length(size) > 0 && start(size) + length(size) == byteCount) {
+            byteCount = start(size);
         }
-        if (kind(shapes[size]) == OpKind.EXCLUDE && amounts[size] != 0) {
+        if (kind(shape(size)) == OpKind.EXCLUDE && amounts[size] != 0) {
             dotCount = firstDot(size);
         }
     }
@@ -396,19 +396,19 @@ public final class OpBuffer {
 
     /** How many dots an exclusion names. */
     public int dots(int op) {
-        return kind(shapes[op]) == OpKind.EXCLUDE ? endOfDots(op) - firstDot(op) : 0;
+        return kind(shape(op)) == OpKind.EXCLUDE ? endOfDots(op) - firstDot(op) : 0;
     }
 
     /** The text of an inclusion or exclusion. */
     public String text(int op) {
-        return new String(bytes, starts[op], lengths[op], StandardCharsets.UTF_8);
+        return new String(bytes, start(op), length(op), StandardCharsets.UTF_8);
     }
 
     /** An op of the columns by itself. */
     public Op op(int op) {
-        EntityId entity = new EntityId(replicas[groups[op]], counters[op]);
-        int component = components[shapes[op]];
-        return switch (kind(shapes[op])) {
+        EntityId entity = new EntityId(replicas[group(op)], counters[op]);
+        int component = components[shape(op)];
+        return switch (kind(shape(op))) {
             case SPAWN -> new Op.Spawn(entity);
             case DELETE -> new Op.Delete(entity, null);
             case WRITE ->
@@ -417,12 +417,12 @@ public final class OpBuffer {
                         component,
                         null,
                         0,
-                        Payload.wrap(Arrays.copyOfRange(bytes, starts[op], starts[op] + lengths[op])));
+                        Payload.wrap(Arrays.copyOfRange(bytes, start(op), start(op) + length(op))));
             case ADD -> new Op.Add(entity, component, amounts[op]);
             case INCLUDE -> new Op.Include(entity, component, text(op));
             case EXCLUDE -> new Op.Exclude(entity, component, text(op), seen(op));
             case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH, UNKNOWN ->
-                throw new IllegalStateException("no column says a " + kind(shapes[op]));
+                throw new IllegalStateException("no column says a " + kind(shape(op)));
         };
     }
 

@@ -92,6 +92,9 @@ final class ColumnEdits {
     }
 
     private EditWindow open(OpKind kind, int component, @Nullable Grant grant) {
+        if (kind != OpKind.SPAWN && near != null && slot != SectorState.NONE) {
+            edits.look(near.state(), slot, component);
+        }
         EditWindow window = edits.window(home(), grant);
         window.ops().add(kind, component, replica, counter, window.nextIndex());
         return window;

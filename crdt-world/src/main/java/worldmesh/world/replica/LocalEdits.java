@@ -173,6 +173,11 @@ final class LocalEdits {
         checkedSector = id;
     }
 
+    /** Reads ahead what an edit of a component will change. */
+    void look(SectorState state, int slot, int component) {
+        application.look(state, slot, component);
+    }
+
     private Author author(EditWindow window) {
         Author author = window.author();
         return author != null

@@ -100,8 +100,8 @@ public final class BatchApplication {
     }
 
     /**
-     * Finds the slots of all ops and reads what they will change. Nothing depends on it: these reads do not wait for one
-     * another, as they would between changes, and most of the time of a merge is waiting for memory.
+     * Finds the slots of all ops and reads what they will change. Nothing depends on it: these reads do not wait for
+     * one another, as they would between changes, and most of the time of a merge is waiting for memory.
      */
     private void look(Job now) {
         OpBuffer ops = now.ops;
@@ -135,8 +135,11 @@ public final class BatchApplication {
         return dead ? SectorState.NONE : change(now, op, slot);
     }
 
-    /** Who writes, and who sees it. */
-    public record Call(Author author) {}
+    /** Reads what an edit of a component will change, so that memory is asked for while the edit is written down. */
+    public void look(SectorState state, int slot, int component) {
+        CellColumn column = state.column(component);
+        looked = column == null ? 0 : column.look(slot);
+    }
 
     /** Answers the slot the entity has then. */
     private int change(Job now, int op, int slot) {

@@ -89,7 +89,7 @@ final class CounterColumn extends CellColumn {
             return taken;
         }
         if (PART * limit == parts.length) {
-            room(limit + (limit >> 1));
+            room(2 * limit);
         }
         return limit++;
     }

@@ -49,7 +49,7 @@ final class EntityTable {
         int slot = free;
         if (slot == NONE) {
             if (limit == creators.length) {
-                int more = limit + (limit >> 1);
+                int more = 2 * limit;
                 creators = Arrays.copyOf(creators, more);
                 counters = Arrays.copyOf(counters, more);
             }

@@ -131,7 +131,7 @@ public final class SectorState {
     int add(int creator, long counter) {
         int slot = entities.add(creator, counter);
         if (slot >= places.room()) {
-            reserve(slot + (slot >> 1));
+            reserve(2 * slot);
         }
         note(slot);
         return slot;

@@ -211,7 +211,7 @@ final class SetColumn extends CellColumn {
             return taken;
         }
         if (MARK * limit == marks.length) {
-            room(limit + (limit >> 1));
+            room(2 * limit);
         }
         return limit++;
     }
