@@ -57,7 +57,8 @@ final class BranchChoice {
         return Outcome.IGNORED;
     }
 
-    private boolean isOtherAdoption(List<RosterLink> theirs) {
+    /** True if the first roster of theirs that is unknown here is one by which their side adopted itself. */
+    boolean isOtherAdoption(List<RosterLink> theirs) {
         RosterChain chain = member.log.chain();
         return chain.compare(theirs) == RosterChain.Relation.EXTENDED
                 && chain.firstUnknown(theirs).adopted();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyMessage;
@@ -17,8 +18,9 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.JournalBatch;
 
 /**
- * One member's campaign for one epoch: it gathers promises, brings its log to the best of theirs, and takes the tail
- * that was stored under the highest epoch, which may be committed already. Confined to the owner's thread.
+ * One member's campaign for one epoch: it asks who would promise, gathers promises, brings its log to the best of
+ * theirs, and takes the tail that was stored under the highest epoch, which may be committed already. Confined to the
+ * owner's thread.
  */
 final class Candidacy {
     /** A campaign that found no quorum in so many retries makes room for another's. */
@@ -30,27 +32,56 @@ final class Candidacy {
     private final RosterLink roster;
     private final SortedMap<PeerId, Promise> promises = new TreeMap<>();
     private final Set<PeerId> refused = new HashSet<>();
+    private final StrawPoll poll;
+    private final Runnable whenPromised;
     private long sentAt;
     private long begunAt;
+    private boolean asked;
     private boolean promisedOwn;
 
     /** A campaign that was won. */
     @SuppressWarnings("ArrayRecordComponent")
     record Won(long epoch, byte[] grant, RosterLink roster, boolean adopted) {}
 
-    Candidacy(PartyMember member, boolean adopt) {
+    Candidacy(PartyMember member, boolean adopt, Consumer<Candidacy> whenPromised) {
         this.member = member;
         this.epoch = member.nextEpoch();
         this.adopt = adopt;
         this.roster = member.elector(adopt);
+        this.poll = new StrawPoll(member, epoch, roster);
+        this.whenPromised = () -> whenPromised.accept(this);
     }
 
     long epoch() {
         return epoch;
     }
 
+    /** Asks who would promise; a side that adopts itself has no majority to ask. */
+    void begin(long nowNanos) {
+        sentAt = nowNanos;
+        begunAt = nowNanos;
+        if (adopt || poll.isWon()) {
+            ask(nowNanos);
+        } else {
+            poll.ask();
+        }
+    }
+
+    /** Takes a promise, or the word that it would be given. */
+    void onVote(PeerId from, PartyMessage vote, long nowNanos) {
+        if (vote instanceof Promise promise) {
+            onPromise(from, promise);
+        } else if (vote instanceof PartyMessage.Favour favour) {
+            poll.onFavour(from, favour);
+            if (!asked && poll.isWon()) {
+                ask(nowNanos);
+            }
+        }
+    }
+
     /** Promises itself first, then asks the others. */
-    void begin(long nowNanos, Runnable whenPromised) {
+    private void ask(long nowNanos) {
+        asked = true;
         sentAt = nowNanos;
         begunAt = nowNanos;
         JournalBatch rows = new JournalBatch();
@@ -64,9 +95,13 @@ final class Candidacy {
 
     /** Asks again those who did not answer; false once it is time to give up. */
     boolean onTime(long nowNanos) {
-        if (promisedOwn && nowNanos - sentAt >= member.setup.settings().resendMillis() * 1_000_000) {
+        if (nowNanos - sentAt >= member.setup.settings().resendMillis() * 1_000_000) {
             sentAt = nowNanos;
-            member.sendAll(new PartyMessage.Campaign(epoch, adopt, roster));
+            if (promisedOwn) {
+                member.sendAll(new PartyMessage.Campaign(epoch, adopt, roster));
+            } else if (!asked) {
+                poll.ask();
+            }
         }
         return nowNanos - begunAt < PATIENCE_RETRIES * member.setup.settings().retryMillis() * 1_000_000;
     }
@@ -75,7 +110,7 @@ final class Candidacy {
         return new Ballots.Election(epoch, member.self(), roster, adopt);
     }
 
-    void onPromise(PeerId from, Promise promise) {
+    private void onPromise(PeerId from, Promise promise) {
         boolean counts = promise.epoch() == epoch
                 && !member.isAccused(from)
                 && member.ballots().isGrantVote(from, election(), promise.vote());

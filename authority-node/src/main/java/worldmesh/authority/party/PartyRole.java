@@ -24,7 +24,7 @@ public final class PartyRole {
     private final StateTransfer transfer;
     private final BranchChoice branches;
     private final Outlook outlook;
-    private final PromiseDoubt doubt = new PromiseDoubt();
+    private final PromiseDoubt doubt;
     private @Nullable Tenure tenure;
     private @Nullable Candidacy candidacy;
     private long nowNanos;
@@ -39,6 +39,7 @@ public final class PartyRole {
         this.transfer = new StateTransfer(member, witness);
         this.following = new Following(member, transfer, witness);
         this.branches = new BranchChoice(member);
+        this.doubt = new PromiseDoubt(member.counts);
         this.outlook = new Outlook(member);
     }
 
@@ -133,9 +134,11 @@ public final class PartyRole {
         if (message instanceof PartyMessage.Lead lead) {
             onLead(from, lead);
         } else if (message instanceof PartyMessage.Campaign campaign) {
-            onCampaign(from, campaign);
-        } else if (message instanceof PartyMessage.Promise promise) {
-            onPromise(from, promise);
+            onCampaign(from, campaign, true);
+        } else if (message instanceof PartyMessage.Poll poll) {
+            onCampaign(from, new PartyMessage.Campaign(poll.epoch(), false, poll.roster()), false);
+        } else if (message instanceof PartyMessage.Promise || message instanceof PartyMessage.Favour) {
+            onVote(from, message);
         } else if (message instanceof PartyMessage.Nack nack) {
             onNack(from, nack);
         } else if (message instanceof PartyMessage.Branch branch) {
@@ -225,8 +228,10 @@ public final class PartyRole {
         following.begin(lead, outcome == BranchChoice.Outcome.THEIRS, nowNanos);
     }
 
-    private void onCampaign(PeerId from, PartyMessage.Campaign campaign) {
-        if (!member.sawEpoch(campaign.epoch())) {
+    /** Promises the epoch to the candidate, or only says that it would: nothing is kept of that. */
+    private void onCampaign(PeerId from, PartyMessage.Campaign campaign, boolean binding) {
+        long epoch = campaign.epoch();
+        if (binding ? !member.sawEpoch(epoch) : !member.isBelievable(epoch)) {
             return;
         }
         Tenure held = tenure;
@@ -239,12 +244,16 @@ public final class PartyRole {
             member.send(from, new PartyMessage.Nack(member.log.promised()));
             return;
         }
+        if (!binding) {
+            member.send(from, new PartyMessage.Favour(epoch));
+            return;
+        }
         endTenure();
         candidacy = null;
         member.follow(null);
         postpone(member.setup.settings().retryMillis());
         JournalBatch rows = new JournalBatch();
-        member.log.promise(campaign.epoch(), from, rows);
+        member.log.promise(epoch, from, rows);
         PartyMessage.Promise promise = member.promise(from, campaign);
         member.submit(rows, () -> member.send(from, promise));
     }
@@ -257,10 +266,10 @@ public final class PartyRole {
         }
     }
 
-    private void onPromise(PeerId from, PartyMessage.Promise promise) {
+    private void onVote(PeerId from, PartyMessage vote) {
         Candidacy open = candidacy;
         if (open != null) {
-            open.onPromise(from, promise);
+            open.onVote(from, vote, nowNanos);
             evaluate(open);
         }
     }
@@ -316,8 +325,6 @@ public final class PartyRole {
             if (doubt.tryBelieve(from, nowNanos)) {
                 endTenure();
                 postpone(0);
-            } else {
-                member.counts.add(PartyCounts.Kind.PROMISES_DOUBTED);
             }
         } else if (open != null && nack.promised() >= open.epoch() && open.isHopelessWithout(from)) {
             candidacy = null;
@@ -348,15 +355,11 @@ public final class PartyRole {
     private void onDiffer(PeerId from, PartyMessage.Differ differ) {
         PartyMessage.Lead lead = following.lead();
         Leader leader = member.leader();
-        if (leader == null || lead == null || !from.equals(leader.peer())) {
+        boolean late = !differ.after().equals(member.log.committed());
+        if (leader == null || lead == null || !from.equals(leader.peer()) || late) {
             return;
         }
-        if (!differ.after().equals(member.log.committed())) {
-            return;
-        }
-        boolean adopted = member.log.chain().compare(lead.rosters()) == RosterChain.Relation.EXTENDED
-                && member.log.chain().firstUnknown(lead.rosters()).adopted();
-        if (adopted) {
+        if (branches.isOtherAdoption(lead.rosters())) {
             member.follow(null);
             branches.claim(from);
             postpone(member.setup.settings().graceMillis());
@@ -395,20 +398,15 @@ public final class PartyRole {
             if (tenure == null && !member.isLed() && nowNanos >= campaignAt + stagger) {
                 campaign(false);
             }
-        } else if (isUnled() && alone) {
+        } else if (alone && (tenure == null ? !member.isLed() : !tenure.hasQuorum())) {
             campaign(true);
         }
     }
 
-    private boolean isUnled() {
-        return tenure == null ? !member.isLed() : !tenure.hasQuorum();
-    }
-
     private void campaign(boolean adopt) {
         endTenure();
-        Candidacy open = new Candidacy(member, adopt);
-        candidacy = open;
-        open.begin(nowNanos, () -> evaluate(open));
+        candidacy = new Candidacy(member, adopt, this::evaluate);
+        candidacy.begin(nowNanos);
     }
 
     /** The player wants this side to go on without the others, or no longer waits for it. */

@@ -18,12 +18,19 @@ final class PromiseDoubt {
 
     private final Map<PeerId, Belief> beliefs = new LinkedHashMap<>();
 
+    private final PartyCounts counts;
+
     private record Belief(long againNanos, int doublings) {}
 
-    /** True if the member is believed this time. */
+    PromiseDoubt(PartyCounts counts) {
+        this.counts = counts;
+    }
+
+    /** True if the member is believed this time; counted if not. */
     boolean tryBelieve(PeerId from, long nowNanos) {
         Belief before = beliefs.get(from);
         if (before != null && nowNanos < before.againNanos()) {
+            counts.add(PartyCounts.Kind.PROMISES_DOUBTED);
             return false;
         }
         int doublings = before == null ? 0 : before.doublings();

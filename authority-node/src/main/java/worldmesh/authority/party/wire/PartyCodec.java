@@ -9,11 +9,13 @@ import worldmesh.authority.party.wire.PartyMessage.Branch;
 import worldmesh.authority.party.wire.PartyMessage.Campaign;
 import worldmesh.authority.party.wire.PartyMessage.Differ;
 import worldmesh.authority.party.wire.PartyMessage.Entries;
+import worldmesh.authority.party.wire.PartyMessage.Favour;
 import worldmesh.authority.party.wire.PartyMessage.Fetch;
 import worldmesh.authority.party.wire.PartyMessage.Lead;
 import worldmesh.authority.party.wire.PartyMessage.Leave;
 import worldmesh.authority.party.wire.PartyMessage.Nack;
 import worldmesh.authority.party.wire.PartyMessage.Pending;
+import worldmesh.authority.party.wire.PartyMessage.Poll;
 import worldmesh.authority.party.wire.PartyMessage.Prepare;
 import worldmesh.authority.party.wire.PartyMessage.Promise;
 import worldmesh.authority.party.wire.PartyMessage.Refute;
@@ -48,7 +50,7 @@ public final class PartyCodec {
     /** The message as bytes. */
     public static byte[] encode(PartyMessage message) {
         ByteWriter out = new ByteWriter().u8(VERSION);
-        if (!encodeLog(message, out) && !encodeState(message, out)) {
+        if (!encodeLog(message, out) && !encodeState(message, out) && !encodePoll(message, out)) {
             encodeElection(message, out);
         }
         return out.toBytes();
@@ -102,6 +104,18 @@ public final class PartyCodec {
             out.u8(17).varint(refute.epoch());
             refute.at().encode(out);
             out.bytes(refute.state().bytes()).block(refute.signature());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean encodePoll(PartyMessage message, ByteWriter out) {
+        if (message instanceof Poll poll) {
+            out.u8(19).varint(poll.epoch());
+            poll.roster().encode(out);
+        } else if (message instanceof Favour favour) {
+            out.u8(20).varint(favour.epoch());
         } else {
             return false;
         }
@@ -200,6 +214,8 @@ public final class PartyCodec {
             case 12 -> new Accuse(in.varint(), in.block(ENTRY_BYTES_MAX));
             case 13 -> new Branch(RosterLink.decodeAll(in), Head.decode(in));
             case 14 -> new Pending(WireIds.flag(in), in.block(ENVELOPE_BYTES_MAX));
+            case 19 -> new Poll(in.varint(), RosterLink.decode(in));
+            case 20 -> new Favour(in.varint());
             default -> null;
         };
     }

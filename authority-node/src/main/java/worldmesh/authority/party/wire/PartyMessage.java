@@ -88,4 +88,10 @@ public sealed interface PartyMessage {
 
     /** Every member of the roster has the log on its disk up to this entry: what lies before may be cut off. */
     record Settled(long epoch, Head at) implements PartyMessage {}
+
+    /** Would you vote for me, by this roster? Asked before {@link Campaign}, and binds nobody. */
+    record Poll(long epoch, RosterLink roster) implements PartyMessage {}
+
+    /** I would vote for you. */
+    record Favour(long epoch) implements PartyMessage {}
 }

@@ -56,6 +56,8 @@ class PartyWireTest {
         all.put("vouch", new PartyMessage.Vouch(4, HEAD, Hash.ofBytes(filled(2))));
         all.put("refute", new PartyMessage.Refute(4, HEAD, Hash.ofBytes(filled(2)), BYTES));
         all.put("settled", new PartyMessage.Settled(4, HEAD));
+        all.put("poll", new PartyMessage.Poll(5, ROSTERS.get(1)));
+        all.put("favour", new PartyMessage.Favour(5));
         return all;
     }
 
