@@ -30,7 +30,7 @@ public interface DatagramPort extends AutoCloseable {
         /** Takes {@code length} bytes of {@code data} from offset 0; the array is only lent for the call. */
         void onDatagram(InetSocketAddress from, byte[] data, int length);
 
-        /** A cable is plugged in again, or a radio has found its cell; on a thread of the port's, not always the same. */
+        /** A cable is plugged in again, or a radio has found its cell; on a thread of the port's. */
         default void onNetworkBack() {}
     }
 }

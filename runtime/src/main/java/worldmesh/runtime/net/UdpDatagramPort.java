@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import worldmesh.runtime.time.SystemClock;
 
 /**
- * A UDP socket, IPv4 and IPv6, with a reader thread of its own, and one that looks whether the networks carry. A {@link DatagramSocket} and not a channel, because an
- * interrupted sender closes a shared channel for all. Safe for several sending threads.
+ * A UDP socket, IPv4 and IPv6, with a reader thread of its own, and one that looks whether the networks carry. A {@link
+ * DatagramSocket} and not a channel, because an interrupted sender closes a shared channel for all. Safe for several
+ * sending threads.
  */
 public final class UdpDatagramPort implements DatagramPort {
     /** Asked of the kernel, which may give less: a burst of 500 peers at 20 Hz and 1,200 B is 12 MB a second. */
