@@ -314,7 +314,11 @@ class KindTableTest {
                 .append("# What happens when two do it at once\n\n")
                 .append("Written by `KindTableTest`, which plays every line on two replicas that do not hear each")
                 .append(" other until both have acted;\nafterwards both see the same. `mvn -pl crdt-world test")
-                .append(" -Dtest=KindTableTest -Dworldmesh.docs=write` writes this page anew.\n");
+                .append(" -Dtest=KindTableTest -Dworldmesh.docs=write` writes this page anew.\n\n")
+                .append("The last column is of a game in which what Ann did was settled by the majority (`Stability`)")
+                .append(" before Bob, who had done\nthe same as above at an earlier stamp, came back: what is settled")
+                .append(" has lost its stamp and gives way to a register,\nnot to tiles, maps and trees.")
+                .append(" A register that Bob only moved counts as written by the move.\n");
         registers();
         counters();
         sets();
