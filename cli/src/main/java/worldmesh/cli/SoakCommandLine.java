@@ -17,14 +17,19 @@ import worldmesh.samples.troupe.Venue;
         name = "soak",
         mixinStandardHelpOptions = true,
         description = "Run for long and check every promise at the end.",
-        subcommands = {SoakCommandLine.Kill.class, SoakCommandLine.Party.class, SoakFuzzCommandLine.class})
+        subcommands = {
+            SoakCommandLine.Kill.class,
+            SoakCommandLine.Party.class,
+            SoakHybridCommandLine.class,
+            SoakFuzzCommandLine.class
+        })
 final class SoakCommandLine implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a soak: kill, party or fuzz");
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a soak: kill, party, hybrid or fuzz");
     }
 
     /** {@code worldmesh soak kill}. */

@@ -181,8 +181,7 @@ final class PartyBench {
                     store, this::replica, rules, signer, signatures, () -> ++draws, logEntriesKept, this);
             context = opened;
             ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
-            pipeline = Pipeline.open(
-                    opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, partyRules, settings));
+            pipeline = Pipeline.open(opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, partyRules, settings));
             store.wishes().forEach(wish -> open.putIfAbsent(wish.id(), wish));
             int mine = incarnation;
             scheduler.after(16 * MILLI, () -> turn(mine));

@@ -99,15 +99,16 @@ class PartyTopicsTest {
         Node liar = nodes.get(1);
         Node reader = nodes.get(2);
         reader.forged.add("lie");
-        TopicFrame lie = new TopicFrame(
-                TopicFrame.MESSAGE, A, nodes.get(0).id, 1, 4, "lie".getBytes(StandardCharsets.UTF_8));
+        TopicFrame lie =
+                new TopicFrame(TopicFrame.MESSAGE, A, nodes.get(0).id, 1, 4, "lie".getBytes(StandardCharsets.UTF_8));
         sent.clear();
         assertFalse(reader.topics.onFrame(liar.id, lie.encode(), reader));
         assertEquals(0, sent.size());
         nodes.get(0).topics.publish(A, "truth".getBytes(StandardCharsets.UTF_8), nodes.get(0));
         carry();
 
-        assertEquals(List.of("truth"), reader.got.stream().map(PartyTopicsTest::text).toList());
+        assertEquals(
+                List.of("truth"), reader.got.stream().map(PartyTopicsTest::text).toList());
         assertEquals(1, reader.topics.refused());
     }
 

@@ -31,7 +31,7 @@ public final class ChildPeer {
     }
 
     /** Starts a command; its errors go to a file in {@code directory}. */
-    static ChildPeer start(String name, Path directory, List<String> command) {
+    public static ChildPeer start(String name, Path directory, List<String> command) {
         try {
             File log = directory.resolve("log.txt").toFile();
             Process process = new ProcessBuilder(command)
@@ -132,7 +132,7 @@ public final class ChildPeer {
     }
 
     /** Ends it as a power cut would: no hook runs, no buffer is written. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         sleepWhileAlive(5_000);
     }
@@ -164,7 +164,7 @@ public final class ChildPeer {
     }
 
     /** Asks it to end, and ends it if it does not. */
-    void stop() {
+    public void stop() {
         if (process.isAlive()) {
             tell("quit");
             if (sleepWhileAlive(8_000)) {
@@ -173,7 +173,8 @@ public final class ChildPeer {
         }
     }
 
-    void stopNow() {
+    /** Ends it without waiting. */
+    public void stopNow() {
         process.destroyForcibly();
     }
 }

@@ -20,7 +20,7 @@ public final class ReceiptReader {
     private ReceiptReader() {}
 
     /** The commands that receipts prove accepted, and the tick each was accepted in. */
-    static SortedMap<CommandId, Long> acknowledged(Path file) {
+    public static SortedMap<CommandId, Long> acknowledged(Path file) {
         SortedMap<CommandId, Long> commands = new TreeMap<>();
         proven(
                 file,

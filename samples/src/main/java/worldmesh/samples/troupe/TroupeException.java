@@ -4,7 +4,8 @@ package worldmesh.samples.troupe;
 public final class TroupeException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TroupeException(String message) {
+    /** Says why, and where to look. */
+    public TroupeException(String message) {
         super(message);
     }
 }
