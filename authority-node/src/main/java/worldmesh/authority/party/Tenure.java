@@ -24,6 +24,9 @@ final class Tenure {
     /** A newcomer on the way through the log counts as caught up: its vote still takes the whole log on its disk. */
     private static final int READY_TICKS_BEHIND = 8;
 
+    /** After an election and after each roster commands go first, for a few round trips and turns of everybody. */
+    private static final long ROSTER_PAUSE_NANOS = 200_000_000;
+
     private final PartyMember member;
     private final long epoch;
     private final byte[] grant;
@@ -37,6 +40,9 @@ final class Tenure {
 
     /** True once the tail that was found is on the own disk: nothing is proposed or committed before. */
     private boolean begun;
+
+    /** No roster that can wait is proposed before. */
+    private long rosterAtNanos;
 
     private boolean ended;
     private boolean leaving;
@@ -61,6 +67,7 @@ final class Tenure {
     void begin(long nowNanos) {
         begun = true;
         stored = member.log.last();
+        rosterAtNanos = nowNanos + ROSTER_PAUSE_NANOS;
         introduce(nowNanos);
         sendLog(nowNanos);
         commitWhatHolds(nowNanos);
@@ -139,7 +146,7 @@ final class Tenure {
         transfer.onLanded();
         if (!ended) {
             if (entry.roster() != null) {
-                chosen(entry);
+                chosen(entry, nowNanos);
                 introduce(nowNanos);
             }
             sendLog(nowNanos);
@@ -218,7 +225,7 @@ final class Tenure {
     /** One batch for each entry: the next counts on from where this one leaves the rows. */
     private void commit(Entry entry, long nowNanos) {
         if (entry.roster() != null) {
-            chosen(entry);
+            chosen(entry, nowNanos);
         }
         JournalBatch rows = new JournalBatch();
         member.log.commit(entry, rows);
@@ -232,7 +239,8 @@ final class Tenure {
         member.world().submitted(entry);
     }
 
-    private void chosen(Entry entry) {
+    private void chosen(Entry entry, long nowNanos) {
+        rosterAtNanos = nowNanos + ROSTER_PAUSE_NANOS;
         SortedMap<PeerId, byte[]> votes = new TreeMap<>();
         votes.put(member.self(), member.ballots().voteRoster(entry));
         acks.forEach((peer, ack) -> {
@@ -320,7 +328,8 @@ final class Tenure {
         PartyRoster roster = member.log.roster();
         List<PeerId> members = nextMembers(roster);
         boolean acts = begun && !ended;
-        if (!acts || members.isEmpty() || member.log.pendingRoster() != null || members.equals(roster.members())) {
+        boolean wanted = !members.isEmpty() && !members.equals(roster.members());
+        if (!acts || !wanted || member.log.pendingRoster() != null || mayWait(nowNanos)) {
             return;
         }
         boolean adopted = !member.hasQuorum();
@@ -334,6 +343,15 @@ final class Tenure {
             throw new IllegalStateException("an own roster entry cannot be read");
         }
         propose(entry, nowNanos);
+    }
+
+    /** True if commands go first: they can be committed without the next roster, which may go with them. */
+    private boolean mayWait(long nowNanos) {
+        return nowNanos < rosterAtNanos
+                && adoptedFrom == null
+                && !leaving
+                && member.log.tail().isEmpty()
+                && member.rules().commits(member.log.roster(), new LinkedHashSet<>(member.present()));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyCodec;
@@ -40,6 +41,30 @@ class TenureSimTest {
         cluster.run(500);
 
         assertEquals(List.of(holder.id), holder.role().standing().roster());
+    }
+
+    @Test
+    void afterATakeoverCommandsGoBeforeTheRosterWithoutTheDead() {
+        ToyCluster party = new ToyCluster(2, 4, PartyRules.STRICT, PartySettings.DEFAULT, false);
+        party.heal();
+        party.run(4_000);
+        ToyMachine first = Objects.requireNonNull(party.holder());
+        party.crash(party.machines().indexOf(first));
+        ToyMachine next = party.holder();
+        for (int i = 0; i < 500 && next == null; i++) {
+            party.run(10);
+            next = party.holder();
+        }
+        ToyMachine successor = Objects.requireNonNull(next, "nobody took the role over");
+        party.run(20);
+        assertEquals(4, successor.role().roster().roster().members().size());
+        assertTrue(successor.role().mayPropose(), "commands wait for the roster");
+
+        successor.propose(4_711);
+        party.run(1_000);
+
+        assertEquals(3, successor.role().roster().roster().members().size());
+        assertTrue(successor.numbers().contains(4_711L));
     }
 
     /** Two members, of which the second has died; the holder has proposed a number that no other disk has. */
