@@ -62,6 +62,9 @@ final class LanPartyRun {
     private final SplittableRandom random;
     private final TreeMap<String, Long> figures = new TreeMap<>();
 
+    /** True if the party was not whole, or lost somebody, while it healed. */
+    private boolean disturbed;
+
     LanPartyRun(long seed, Plant plant) {
         this.random = new SplittableRandom(seed);
         this.cluster = new Cluster(seed, random, seed % 2 == 0 ? CUT_EARLY : CUT_LATE);
@@ -123,7 +126,9 @@ final class LanPartyRun {
         figures.put("entriesCut", (long) cluster.cut.count());
         figures.put("takeovers", cluster.takeovers.count());
         figures.put("takeoverMillisMax", cluster.takeovers.maxMillis());
-        figures.put("healMillisMax", cluster.settleNanos() / MILLI);
+        figures.put("takeoversDisturbed", cluster.takeovers.spoilt());
+        figures.put(disturbed ? "healDisturbedMillisMax" : "healMillisMax", cluster.settleNanos() / MILLI);
+        figures.put("healsDisturbed", disturbed ? 1L : 0L);
         figures.put("provisional", (long) news.provisional().size());
         return figures;
     }
@@ -143,7 +148,22 @@ final class LanPartyRun {
         cluster.faults.part(PartyPlan.sides(random, cluster.nodes.size()), LAST_SPLIT_NANOS);
         cluster.scheduler.runUntil(cluster.scheduler.nowNanos() + LAST_SPLIT_NANOS);
         cluster.nodes.forEach(SimNode::stopPlaying);
-        cluster.settle(this::settled, LOOKS);
+        long out = outCount();
+        cluster.settle(
+                () -> {
+                    disturbed |= outCount() > out || cluster.nodes.stream().anyMatch(LanPartyRun::isAway);
+                    return settled();
+                },
+                LOOKS);
+    }
+
+    private long outCount() {
+        return cluster.nodes.stream().filter(SimNode::out).count();
+    }
+
+    /** Down, or standing still, and coming back: the party cannot be equal before. */
+    private static boolean isAway(SimNode node) {
+        return !node.out() && (!node.running() || node.stalled());
     }
 
     /** True while something is missing that every seed has to have. */

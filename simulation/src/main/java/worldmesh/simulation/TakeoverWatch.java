@@ -1,6 +1,7 @@
 package worldmesh.simulation;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
@@ -9,7 +10,7 @@ import worldmesh.testkit.sim.Scheduler;
 
 /**
  * Measures takeovers: from the death of a holder that left a majority behind to the first acknowledgement under a later
- * epoch. Whatever else happens meanwhile spoils the measurement, not the promise. One thread.
+ * epoch. Whatever else happens meanwhile spoils the measurement, not the promise: it is counted apart. One thread.
  */
 final class TakeoverWatch {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -19,6 +20,9 @@ final class TakeoverWatch {
     private long epoch;
     private long maxMillis;
     private long count;
+    private long spoilt;
+    private LongSupplier diskFaults = () -> 0;
+    private long faultsBefore;
 
     TakeoverWatch(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -31,6 +35,10 @@ final class TakeoverWatch {
         if (!parted && dying.holds() && status != null && leavesMajority(status, dying, nodes)) {
             killedNanos = scheduler.nowNanos();
             epoch = status.epoch();
+            diskFaults = () -> nodes.stream()
+                    .mapToLong(node -> node.machine().disk().faults())
+                    .sum();
+            faultsBefore = diskFaults.getAsLong();
         }
     }
 
@@ -53,11 +61,15 @@ final class TakeoverWatch {
 
     /** Something else happened: what is being measured is no takeover of its own any more. */
     void disturbed() {
+        spoilt += killedNanos >= 0 ? 1 : 0;
         killedNanos = -1;
     }
 
     /** A player was told that a command is safe. */
     void onAck(long ackEpoch) {
+        if (killedNanos >= 0 && diskFaults.getAsLong() > faultsBefore) {
+            disturbed(); // it was asked to fail before, and had nothing to sync until now
+        }
         if (killedNanos >= 0 && ackEpoch > epoch) {
             maxMillis = Math.max(maxMillis, (scheduler.nowNanos() - killedNanos) / NANOS_PER_MILLI);
             count++;
@@ -68,6 +80,11 @@ final class TakeoverWatch {
     /** The longest one. */
     long maxMillis() {
         return maxMillis;
+    }
+
+    /** How many were not measured, since something else happened before they were over. */
+    long spoilt() {
+        return spoilt;
     }
 
     /** How many were measured. */

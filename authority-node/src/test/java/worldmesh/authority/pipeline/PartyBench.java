@@ -368,7 +368,8 @@ final class PartyBench {
             for (Peer peer : List.copyOf(side)) {
                 if (peer.id.equals(to)) {
                     scheduler.after(MILLI + random.nextInt(2) * MILLI, () -> {
-                        boolean works = peer.isUp() && Objects.requireNonNull(peer.journal).failed() == null;
+                        boolean works = peer.isUp()
+                                && Objects.requireNonNull(peer.journal).failed() == null;
                         if (works && peer.side.contains(this)) {
                             peer.pipeline().onMessage(id, message, scheduler.nowNanos());
                         }
