@@ -101,7 +101,7 @@ public final class BatchApplication {
 
     /**
      * Finds the slots of all ops and reads what they will change. Nothing depends on it: these reads do not wait for
-     * one another, as they would between changes, and most of the time of a merge is waiting for memory.
+     * one another, as they would between changes.
      */
     private void look(Job now) {
         OpBuffer ops = now.ops;

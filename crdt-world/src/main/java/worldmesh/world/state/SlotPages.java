@@ -30,11 +30,11 @@ final class SlotPages {
     private long nearKey;
 
     private static long key(long counter) {
-        return counter >>> (TRUST_BITS + PAGE_BITS) << TRUST_BITS | (counter & ((1 << TRUST_BITS) - 1));
+        return (counter >>> (TRUST_BITS + PAGE_BITS) << TRUST_BITS) | (counter & ((1 << TRUST_BITS) - 1));
     }
 
     private static int entry(int page, long counter) {
-        return page << PAGE_BITS | (int) (counter >>> TRUST_BITS) & (PAGE - 1);
+        return (page << PAGE_BITS) | ((int) (counter >>> TRUST_BITS) & (PAGE - 1));
     }
 
     private static int hash(int creator, long key) {
