@@ -394,11 +394,12 @@ public final class PartyRole {
             return;
         }
         long stagger = member.rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI;
+        boolean unled = tenure == null ? !member.isLed() : !tenure.hasQuorum();
         if (member.hasQuorum()) {
-            if (tenure == null && !member.isLed() && nowNanos >= campaignAt + stagger) {
+            if (unled && nowNanos >= campaignAt + stagger) {
                 campaign(false);
             }
-        } else if (alone && (tenure == null ? !member.isLed() : !tenure.hasQuorum())) {
+        } else if (unled && alone) {
             campaign(true);
         }
     }
