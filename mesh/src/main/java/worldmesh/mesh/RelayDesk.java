@@ -90,7 +90,9 @@ final class RelayDesk {
     private @Nullable Link named(long name, Link except) {
         Link found = null;
         for (Link link : links.links()) {
-            if (link != except && link.mayRelay() && RelayName.of(link.identity().peer()) == name) {
+            if (link != except
+                    && link.mayRelay()
+                    && RelayName.of(link.identity().peer()) == name) {
                 if (found != null) {
                     return null;
                 }
@@ -154,8 +156,8 @@ final class RelayDesk {
         List<RelayChoice.Neighbour> neighbours = new ArrayList<>();
         for (Link link : links.links()) {
             if (link.mayRelay()) {
-                neighbours.add(
-                        new RelayChoice.Neighbour(link.identity().peer(), link.stats().rttNanos()));
+                neighbours.add(new RelayChoice.Neighbour(
+                        link.identity().peer(), link.stats().rttNanos()));
             }
         }
         List<InetSocketAddress> ways = new ArrayList<>();

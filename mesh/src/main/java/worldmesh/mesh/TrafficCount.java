@@ -40,6 +40,7 @@ final class TrafficCount {
     NetworkStats stats() {
         double rttMillis = rttSamples == 0 ? 0 : rttNanos / 1e6 / rttSamples;
         double lossPercent = expected == 0 ? 0 : 100.0 * (expected - arrived) / expected;
-        return new NetworkStats(bytesSent, bytesReceived, messagesSent, messagesReceived, rttMillis, lossPercent, bytesRelayed);
+        return new NetworkStats(
+                bytesSent, bytesReceived, messagesSent, messagesReceived, rttMillis, lossPercent, bytesRelayed);
     }
 }

@@ -128,8 +128,9 @@ class RelayAbuseTest {
         net.run(500);
         InetSocketAddress way = RelayedAddress.of(relay.id(), 1);
         long heard = b.core.stats(a.id()).bytesReceived();
-        net.log.stream().filter(data -> data.length < 1_200).forEach(data -> b.core.onDatagram(
-                way, data, data.length, net.now, b));
+        net.log.stream()
+                .filter(data -> data.length < 1_200)
+                .forEach(data -> b.core.onDatagram(way, data, data.length, net.now, b));
 
         assertTrue(b.core.rejections().of(Rejection.RELAY_FORGED) > 5);
         assertEquals(heard, b.core.stats(a.id()).bytesReceived());
@@ -140,8 +141,8 @@ class RelayAbuseTest {
         Net.Node relay = relay(new RelaySettings(true, 500_000, 100_000, 64));
         Net.Node c = net.node("10.0.0.5", 1_000);
         Net.Node d = net.node("10.0.0.6", 1_000);
-        net.filter = flight -> !apart(flight)
-                && !Set.of(c.address, d.address).equals(Set.of(flight.from(), flight.to()));
+        net.filter =
+                flight -> !apart(flight) && !Set.of(c.address, d.address).equals(Set.of(flight.from(), flight.to()));
         c.connect(relay);
         d.connect(relay);
         a.connect(relay);
@@ -245,7 +246,10 @@ class RelayAbuseTest {
         int[] count = new int[1];
         overRogue((data, offset, length) -> {
             byte[] now = Arrays.copyOfRange(data, offset, offset + length);
-            byte[] old = kept.stream().filter(one -> one.length == length).findFirst().orElse(now);
+            byte[] old = kept.stream()
+                    .filter(one -> one.length == length)
+                    .findFirst()
+                    .orElse(now);
             if (++count[0] % 3 == 0) {
                 System.arraycopy(old, 0, data, offset, length);
             }

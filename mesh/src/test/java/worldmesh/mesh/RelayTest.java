@@ -162,7 +162,8 @@ class RelayTest {
         link(a, b, r);
         a.core.connectThrough(b.id(), net.now, a);
 
-        assertTrue(net.run(1_000, () -> a.core.peers().contains(b.id()) && b.core.peers().contains(a.id())));
+        assertTrue(net.run(
+                1_000, () -> a.core.peers().contains(b.id()) && b.core.peers().contains(a.id())));
         assertTrue(RelayedAddress.is(a.all(MeshSignal.LinkUp.class).get(1).address()));
         byte[] large = new byte[20_000];
         large[19_999] = 3;
@@ -274,6 +275,9 @@ class RelayTest {
         a.core.leave(net.now, a);
         net.run(20);
 
-        assertEquals(2, b.all(MeshSignal.LinkDown.class).size() + r.all(MeshSignal.LinkDown.class).size());
+        assertEquals(
+                2,
+                b.all(MeshSignal.LinkDown.class).size()
+                        + r.all(MeshSignal.LinkDown.class).size());
     }
 }

@@ -22,12 +22,12 @@ record WatchedCrypto(MeshCrypto real, Consumer<byte[]> opened, Sealing sealing) 
     static Net.Node node(Net net, String host, Consumer<byte[]> opened, Sealing sealing) {
         long seed = host.hashCode();
         return net.add(net
-                .new Node(
-                        Net.address(host, 1_000),
-                        Ed25519Signer.generate(new SeededSecureRandom(seed)),
-                        MeshSettings.defaults(),
-                        new SeededSecureRandom(seed + 1),
-                        crypto -> new WatchedCrypto(crypto, opened, sealing)));
+        .new Node(
+                Net.address(host, 1_000),
+                Ed25519Signer.generate(new SeededSecureRandom(seed)),
+                MeshSettings.defaults(),
+                new SeededSecureRandom(seed + 1),
+                crypto -> new WatchedCrypto(crypto, opened, sealing)));
     }
 
     @Override

@@ -107,7 +107,8 @@ class RelayTableTest {
 
         assertEquals(RelayRoutes.PER_RELAY, places.size());
         assertEquals(RelayRoutes.PER_RELAY + 1, routes.size());
-        assertEquals(good, Objects.requireNonNull(routes.through(peer(2), 5, SECOND)).address());
+        assertEquals(
+                good, Objects.requireNonNull(routes.through(peer(2), 5, SECOND)).address());
         assertTrue(places.stream().allMatch(RelayedAddress::is));
         assertNull(routes.at(RelayedAddress.of(peer(3), 1), SECOND));
         assertEquals(5, Objects.requireNonNull(routes.at(good, SECOND)).name());
@@ -124,7 +125,9 @@ class RelayTableTest {
 
         RelayRoutes.Route fresh = Objects.requireNonNull(routes.through(peer(1), 1_000, 60 * SECOND));
         assertNotEquals(used.address(), fresh.address());
-        assertEquals(7, Objects.requireNonNull(routes.at(used.address(), 61 * SECOND)).name());
+        assertEquals(
+                7,
+                Objects.requireNonNull(routes.at(used.address(), 61 * SECOND)).name());
         assertEquals(2, routes.size());
     }
 
@@ -142,8 +145,7 @@ class RelayTableTest {
         choice.refused(peer(2), RelayName.of(peer(9)), 0);
         assertEquals(List.of(peer(4), peer(1), peer(3)), choice.best(peer(9), neighbours, 1));
         assertEquals(List.of(peer(9), peer(2), peer(4)), choice.best(peer(8), neighbours, 1));
-        assertEquals(
-                List.of(peer(2), peer(4), peer(1)), choice.best(peer(9), neighbours, RelayChoice.PAUSE_NANOS));
+        assertEquals(List.of(peer(2), peer(4), peer(1)), choice.best(peer(9), neighbours, RelayChoice.PAUSE_NANOS));
     }
 
     @Test

@@ -249,8 +249,8 @@ class MeshWireTest {
     void framesOfRelaysAreReadBackAndTheirTruncationsRefused() {
         Map<String, byte[]> all = ours();
         for (RelayFrame.Kind kind : RelayFrame.Kind.values()) {
-            byte[] frame = Objects.requireNonNull(
-                    all.get("frames-relay-" + kind.name().toLowerCase(java.util.Locale.ROOT)));
+            byte[] frame =
+                    Objects.requireNonNull(all.get("frames-relay-" + kind.name().toLowerCase(java.util.Locale.ROOT)));
             RelayFrame read = RelayFrame.read(frame[0], new ByteReader(frame, 1, frame.length - 1));
 
             assertNotNull(read);
