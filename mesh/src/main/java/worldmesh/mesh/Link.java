@@ -180,7 +180,6 @@ final class Link implements TransportEvents {
         boolean due = now - soughtAt >= SEEK_NANOS;
         if (due) {
             soughtAt = now;
-            path.doubt();
         }
         return due;
     }
@@ -270,6 +269,15 @@ final class Link implements TransportEvents {
         return proper;
     }
 
+    /** Looks for the fastest of these ways, and for what is left of the one there is; the other side does as well. */
+    void seek(List<InetSocketAddress> ways, long now, MeshOutbox out) {
+        ways.forEach(way -> path.need(way, transport.rttNanos(), now));
+        if (path.relayed()) {
+            path.need(path.address(), transport.rttNanos(), now);
+        }
+        challenge(now, out);
+    }
+
     /** Moves to {@code address} if the other side is there too. */
     void propose(InetSocketAddress address, long now, MeshOutbox out) {
         path.propose(address, transport.rttNanos(), now);
@@ -278,7 +286,10 @@ final class Link implements TransportEvents {
 
     private void challenge(long now, MeshOutbox out) {
         for (var due = path.challenge(now); due != null; due = path.challenge(now)) {
-            control(ControlFrame.pathChallenge(due.token()), due.to(), now, out);
+            ControlFrame frame = due.needed()
+                    ? ControlFrame.pathNeeded(due.token())
+                    : ControlFrame.pathChallenge(due.token());
+            control(frame, due.to(), now, out);
         }
     }
 
@@ -398,8 +409,11 @@ final class Link implements TransportEvents {
     }
 
     @Override
-    public void pathChallenge(long token) {
-        path.answerLater(token, sender, receivedAt);
+    public void pathChallenge(long token, boolean needed) {
+        path.answerLater(token);
+        if (needed) {
+            path.onNeeded(receivedAt);
+        }
     }
 
     @Override

@@ -67,6 +67,7 @@ final class LinkPath {
         final long until;
         long credit;
         boolean challenged;
+        boolean needed;
         long next;
 
         Place(InetSocketAddress address, long token, long rttNanos, long now) {
@@ -84,8 +85,8 @@ final class LinkPath {
         }
     }
 
-    /** A challenge that is to be sent. */
-    record Challenge(InetSocketAddress to, long token) {}
+    /** A challenge that is to be sent; {@code needed} if nothing is heard on the way there is. */
+    record Challenge(InetSocketAddress to, long token, boolean needed) {}
 
     LinkPath(InetSocketAddress address, RandomGenerator random, long now) {
         this.address = address;
@@ -111,11 +112,6 @@ final class LinkPath {
         return relayed;
     }
 
-    /** The direct way is silent: until something is heard there, one through a relay is welcome. */
-    void doubt() {
-        doubted = true;
-    }
-
     /**
      * The newest record of the other side, {@code bytes} long, came from {@code from}; {@code rttNanos} is what a round
      * trip took until now.
@@ -125,18 +121,22 @@ final class LinkPath {
             onHeard(now);
             return;
         }
-        if (holdsOff(RelayedAddress.is(from), now)) {
-            return;
+        if (!holdsOff(RelayedAddress.is(from), now)) {
+            add(from, rttNanos, now).credit += (long) AMPLIFICATION * bytes;
         }
-        Place place = place(from);
-        if (place == null) {
-            if (places.size() == MAX_PLACES) {
-                places.remove(0);
-            }
-            place = new Place(from, random.nextLong(), rttNanos, now);
-            places.add(place);
+    }
+
+    private Place add(InetSocketAddress at, long rttNanos, long now) {
+        Place known = place(at);
+        if (known != null) {
+            return known;
         }
-        place.credit += (long) AMPLIFICATION * bytes;
+        if (places.size() == MAX_PLACES) {
+            places.remove(0);
+        }
+        Place place = new Place(at, random.nextLong(), rttNanos, now);
+        places.add(place);
+        return place;
     }
 
     private void onHeard(long now) {
@@ -148,7 +148,9 @@ final class LinkPath {
     }
 
     private boolean holdsOff(boolean toRelay, long now) {
-        return toRelay && !relayed && !doubted && now - unheardUntil >= 0 && now - heardAt < FRESH_NANOS;
+        boolean needed = doubted || now - unheardUntil < 0;
+        // Two relays that are alike would else take turns: each side would follow the other.
+        return toRelay && !needed && (relayed || now - heardAt < FRESH_NANOS);
     }
 
     /**
@@ -159,6 +161,14 @@ final class LinkPath {
         if (!to.equals(address)) {
             onNewest(to, Transport.CONTROL_RECORD_BYTES, rttNanos, now);
         }
+    }
+
+    /** Nothing is heard on the way there is: perhaps by {@code way}, or there again. The other side hears of it. */
+    void need(InetSocketAddress way, long rttNanos, long now) {
+        doubted = true;
+        Place place = add(way, rttNanos, now);
+        place.needed = true;
+        place.credit += (long) AMPLIFICATION * Transport.CONTROL_RECORD_BYTES;
     }
 
     private @Nullable Place place(InetSocketAddress from) {
@@ -180,7 +190,7 @@ final class LinkPath {
                 place.credit -= Transport.CONTROL_RECORD_BYTES;
                 place.challenged = true;
                 place.next = now + place.pause;
-                return new Challenge(place.address, place.token);
+                return new Challenge(place.address, place.token, place.needed);
             }
         }
         return null;
@@ -230,13 +240,14 @@ final class LinkPath {
         return true;
     }
 
-    /** A challenge came; through a relay it says that the other side does not hear this one directly. */
-    void answerLater(long challengeToken, @Nullable InetSocketAddress from, long now) {
+    void answerLater(long challengeToken) {
         answer = challengeToken;
         answerWanted = true;
-        if (from != null && RelayedAddress.is(from)) {
-            unheardUntil = now + FRESH_NANOS; // whatever is heard here
-        }
+    }
+
+    /** The other side hears nothing on the way there is, whatever is heard here. */
+    void onNeeded(long now) {
+        unheardUntil = now + FRESH_NANOS;
     }
 
     boolean answerWanted() {

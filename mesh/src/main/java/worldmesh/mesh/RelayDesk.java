@@ -173,17 +173,22 @@ final class RelayDesk {
     /** Offers links that have fallen silent the ways there are. */
     void onTime(long now, MeshOutbox out) {
         for (Link link : links.links()) {
-            if (link.suspected() && link.seeks(now)) {
+            if ((link.suspected() || isAbandoned(link, now)) && link.seeks(now)) {
                 leave(link, now);
                 seek(link, now, out);
             }
         }
     }
 
+    /** True if the relay it goes through is heard no more: the link itself will not be, a moment later. */
+    private boolean isAbandoned(Link link, long now) {
+        RelayRoutes.Route route = link.relayed() ? routes.at(link.address(), now) : null;
+        Link relay = route == null ? null : links.byPeer(route.relay());
+        return route != null && (relay == null || !relay.mayRelay());
+    }
+
     private void seek(Link link, long now, MeshOutbox out) {
-        for (InetSocketAddress way : ways(link.identity().peer(), now)) {
-            link.propose(way, now, out);
-        }
+        link.seek(ways(link.identity().peer(), now), now, out);
     }
 
     /** The relay a silent link went through is not asked again at once. */

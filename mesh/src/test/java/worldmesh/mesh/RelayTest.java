@@ -241,6 +241,39 @@ class RelayTest {
     }
 
     @Test
+    void linksDoNotGoBackAndForthBetweenRelaysThatAreAlike() {
+        link(a, b, r, s);
+        for (int round = 0; round < 10; round++) {
+            net.jitterNanos = 4_000_000;
+            cut(a, b);
+            longestSilence(1_000);
+            long moves = a.all(MeshSignal.Moved.class).size() + b.all(MeshSignal.Moved.class).size();
+            longestSilence(1_500);
+            assertTrue(relayed(a, b) && relayed(b, a));
+            assertEquals(
+                    moves,
+                    a.all(MeshSignal.Moved.class).size() + b.all(MeshSignal.Moved.class).size(),
+                    "round " + round);
+            heal(a, b);
+            longestSilence(2_500);
+            assertFalse(relayed(a, b) || relayed(b, a));
+        }
+    }
+
+    @Test
+    void aRelayThatDropsOneDirectionIsLeftThoughTheOtherSideUsesAnother() {
+        link(a, b, r, s);
+        net.slow.put(s.address, 2_000_000L);
+        cut(a, b);
+        longestSilence(2_000);
+        net.filter = flight -> !cuts.contains(Set.of(flight.from(), flight.to()))
+                && !(flight.from().equals(r.address) && flight.to().equals(b.address) && flight.data().length > 60);
+        long silence = longestSilence(3_000);
+
+        assertTrue(silence < STOP_MILLIS, silence + " ms");
+    }
+
+    @Test
     void anotherRelayTakesOverWhenTheFirstDies() {
         link(a, b, r, s);
         cut(a, b);

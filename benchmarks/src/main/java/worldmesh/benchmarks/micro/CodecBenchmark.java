@@ -62,7 +62,7 @@ public class CodecBenchmark implements TransportEvents {
     }
 
     @Override
-    public void pathChallenge(long token) {
+    public void pathChallenge(long token, boolean needed) {
         delivered++;
     }
 

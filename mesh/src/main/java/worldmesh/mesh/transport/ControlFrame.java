@@ -7,6 +7,11 @@ public record ControlFrame(int kind, long value, int valueBytes) {
         return new ControlFrame(FrameKind.PATH_CHALLENGE, token, Long.BYTES);
     }
 
+    /** The same, and says that nothing is heard from the other side on the way there was. */
+    public static ControlFrame pathNeeded(long token) {
+        return new ControlFrame(FrameKind.PATH_NEEDED, token, Long.BYTES);
+    }
+
     /** The answer to a challenge. */
     public static ControlFrame pathResponse(long token) {
         return new ControlFrame(FrameKind.PATH_RESPONSE, token, Long.BYTES);

@@ -23,7 +23,7 @@ final class FrameScan {
         switch (kind) {
             case FrameKind.PING -> in.skip(0);
             case FrameKind.ACK -> skipAck(in);
-            case FrameKind.PATH_CHALLENGE, FrameKind.PATH_RESPONSE -> in.skip(8);
+            case FrameKind.PATH_CHALLENGE, FrameKind.PATH_RESPONSE, FrameKind.PATH_NEEDED -> in.skip(8);
             case FrameKind.CLOSE -> in.skip(1);
             case FrameKind.STATE -> {
                 in.skip(1);

@@ -345,7 +345,8 @@ public final class Transport {
             case FrameKind.ACK -> {
                 return AckTracker.read(in, sent, now);
             }
-            case FrameKind.PATH_CHALLENGE -> events.pathChallenge(in.i64());
+            case FrameKind.PATH_CHALLENGE -> events.pathChallenge(in.i64(), false);
+            case FrameKind.PATH_NEEDED -> events.pathChallenge(in.i64(), true);
             case FrameKind.PATH_RESPONSE -> events.pathResponse(in.i64());
             case FrameKind.CLOSE -> events.closed(in.u8());
             case FrameKind.RELAY_TO, FrameKind.RELAY_FROM, FrameKind.RELAY_REFUSED -> {

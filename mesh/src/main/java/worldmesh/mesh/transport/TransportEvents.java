@@ -7,8 +7,11 @@ public interface TransportEvents {
     /** A message arrived whole. */
     void message(Lane lane, int stream, byte[] message);
 
-    /** The other side asks whether this side can be reached at the address it used. */
-    void pathChallenge(long token);
+    /**
+     * The other side asks whether this side can be reached at the address it used; {@code needed} if it hears nothing
+     * on the way there was.
+     */
+    void pathChallenge(long token, boolean needed);
 
     /** The answer to such a question. */
     void pathResponse(long token);

@@ -80,6 +80,7 @@ class MeshWireTest {
         all.put("frames-ack-ping", ackAndPing());
         all.put("frames-close", control(ControlFrame.close(3)));
         all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
+        all.put("frames-path-needed", control(ControlFrame.pathNeeded(0x0807060504030201L)));
         all.put("frames-relay-to", relayed(new RelayFrame(RelayFrame.Kind.TO, RELAY_NAME, new byte[] {9, 9, 9}, 0, 3)));
         all.put("frames-relay-from", relayed(new RelayFrame(RelayFrame.Kind.FROM, RELAY_NAME, new byte[] {9}, 0, 1)));
         all.put("frames-relay-refused", relayed(RelayFrame.refused(RELAY_NAME, RelayRefusal.UNREACHABLE.wire())));
@@ -191,7 +192,7 @@ class MeshWireTest {
         public void message(Lane lane, int stream, byte[] message) {}
 
         @Override
-        public void pathChallenge(long token) {}
+        public void pathChallenge(long token, boolean needed) {}
 
         @Override
         public void pathResponse(long token) {}
