@@ -18,7 +18,7 @@ public final class RelayName {
         byte[] id = peer.bytes();
         long name = 0;
         for (int i = BYTES - 1; i >= 0; i--) {
-            name = name << 8 | id[i] & 0xFF;
+            name = (name << 8) | (id[i] & 0xFF);
         }
         return name;
     }

@@ -1,5 +1,6 @@
 package worldmesh.mesh.relay;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class RelayTable {
     private @Nullable TokenBucket all;
     private long datagrams;
     private long bytes;
-    private final long[] refusals = new long[RelayRefusal.values().length];
+    private final Map<RelayRefusal, Long> refusals = new EnumMap<>(RelayRefusal.class);
 
     /** Two peers, the smaller one first. */
     private record Pair(PeerId one, PeerId other) {
@@ -114,7 +115,7 @@ public final class RelayTable {
 
     /** Counts a refusal. */
     public void count(RelayRefusal refusal) {
-        refusals[refusal.ordinal()]++;
+        refusals.merge(refusal, 1L, Long::sum);
     }
 
     /** How many pairs were carried lately. */
@@ -135,13 +136,13 @@ public final class RelayTable {
 
     /** How often that was the reason not to. */
     public long refused(RelayRefusal refusal) {
-        return refusals[refusal.ordinal()];
+        return refusals.getOrDefault(refusal, 0L);
     }
 
     /** How often anything was not carried. */
     public long refused() {
         long sum = 0;
-        for (long count : refusals) {
+        for (long count : refusals.values()) {
             sum += count;
         }
         return sum;

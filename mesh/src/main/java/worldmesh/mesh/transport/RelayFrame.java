@@ -68,8 +68,8 @@ public record RelayFrame(Kind kind, long name, byte[] array, int offset, int len
         int length = kind == Kind.REFUSED ? 1 : in.remaining();
         int from = in.position();
         in.skip(length);
-        boolean proper = kind != null && in.ok() && length > 0 && length <= Wire.MAX_DATAGRAM_BYTES;
-        return proper ? new RelayFrame(kind, name, in.array(), from, length) : null;
+        boolean proper = in.ok() && length > 0 && length <= Wire.MAX_DATAGRAM_BYTES;
+        return kind != null && proper ? new RelayFrame(kind, name, in.array(), from, length) : null;
     }
 
     /** Writes it, and answers where it ends. */
