@@ -286,9 +286,8 @@ final class Link implements TransportEvents {
 
     private void challenge(long now, MeshOutbox out) {
         for (var due = path.challenge(now); due != null; due = path.challenge(now)) {
-            ControlFrame frame = due.needed()
-                    ? ControlFrame.pathNeeded(due.token())
-                    : ControlFrame.pathChallenge(due.token());
+            ControlFrame frame =
+                    due.needed() ? ControlFrame.pathNeeded(due.token()) : ControlFrame.pathChallenge(due.token());
             control(frame, due.to(), now, out);
         }
     }

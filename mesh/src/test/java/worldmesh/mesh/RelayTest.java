@@ -248,12 +248,14 @@ class RelayTest {
             net.jitterNanos = 4_000_000;
             cut(a, b);
             longestSilence(1_000);
-            long moves = a.all(MeshSignal.Moved.class).size() + b.all(MeshSignal.Moved.class).size();
+            long moves = a.all(MeshSignal.Moved.class).size()
+                    + b.all(MeshSignal.Moved.class).size();
             longestSilence(1_500);
             assertTrue(relayed(a, b) && relayed(b, a));
             assertEquals(
                     moves,
-                    a.all(MeshSignal.Moved.class).size() + b.all(MeshSignal.Moved.class).size(),
+                    a.all(MeshSignal.Moved.class).size()
+                            + b.all(MeshSignal.Moved.class).size(),
                     "round " + round);
             heal(a, b);
             longestSilence(2_500);

@@ -74,8 +74,7 @@ class RelayedMemberTest {
         PeerId peer = bob.mesh.self();
 
         assertNull(Introductions.entry(peer, "bob", way));
-        Roster.Member forged =
-                new Roster.Member(peer, "bob", way.getAddress().getAddress(), way.getPort());
+        Roster.Member forged = new Roster.Member(peer, "bob", way.getAddress().getAddress(), way.getPort());
         assertNull(Introductions.address(forged, ann.mesh.local()));
         Roster.Member local = Introductions.entry(peer, "bob", bob.mesh.local());
         assertNotNull(local);
