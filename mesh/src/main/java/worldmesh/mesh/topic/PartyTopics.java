@@ -49,7 +49,7 @@ public final class PartyTopics implements Topics {
         this(self, lastSequence, (from, message) -> true);
     }
 
-    /** The same, where only messages count that {@code guard} admits: no other is delivered, handed on or remembered. */
+    /** The same, where only messages count that {@code guard} admits: others are not told, handed on or remembered. */
     public PartyTopics(PeerId self, long lastSequence, TopicGuard guard) {
         if (lastSequence < 0) {
             throw new IllegalArgumentException("last sequence is " + lastSequence + ", must not be negative");

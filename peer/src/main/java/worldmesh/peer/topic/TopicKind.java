@@ -4,8 +4,8 @@ package worldmesh.peer.topic;
 public enum TopicKind {
     /**
      * Reliably to every subscriber that is in the party while it is published, once, also if the publisher dies when
-     * one of them has it; signed by the publisher, and handed on by subscribers to those that it has no link with. Those
-     * of one publisher may arrive out of order.
+     * one of them has it; signed by the publisher, and handed on by subscribers to those that it has no link with.
+     * Those of one publisher may arrive out of order.
      */
     MESSAGES(16 << 10, 64),
 

@@ -102,13 +102,12 @@ class SessionStatsTest {
         causes.put("states_lost", party -> flown(party, 0, true));
         causes.put("cells_damaged", SessionStatsTest::damaged);
         causes.put("cells_diverged", SessionStatsTest::doubted);
-        causes.put("topics_refused", party -> send(party, new TopicParcel(new byte[9]).encode(), 1));
-        causes.putAll(causesAtTheDoor());
+        causes.putAll(furtherCauses());
         causes.put("chat_refused", SessionStatsTest::forgedLine);
         return causes;
     }
 
-    private static Map<String, Function<Party, Node>> causesAtTheDoor() {
+    private static Map<String, Function<Party, Node>> furtherCauses() {
         Map<String, Function<Party, Node>> causes = new TreeMap<>();
         causes.put("bars_enforced", party -> {
             Node ann = party.nodes.get(0);
@@ -118,6 +117,7 @@ class SessionStatsTest {
         causes.put("invitations_refused", party -> invited(party, new byte[] {1}));
         causes.put("admittances_given", party -> invited(party, null));
         causes.put("admittances_limited", SessionStatsTest::stuffed);
+        causes.put("topics_refused", party -> send(party, new TopicParcel(new byte[9]).encode(), 1));
         return causes;
     }
 

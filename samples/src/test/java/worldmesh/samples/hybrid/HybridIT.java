@@ -28,10 +28,7 @@ class HybridIT {
         StringWriter out = new StringWriter();
         StringWriter said = new StringWriter();
         int code = HybridCommand.run(
-                new HybridOptions(4, 16, 2, true),
-                directory,
-                new PrintWriter(out, true),
-                new PrintWriter(said, true));
+                new HybridOptions(4, 16, 2, true), directory, new PrintWriter(out, true), new PrintWriter(said, true));
 
         JsonNode found = new ObjectMapper().readTree(out.toString());
         String all = out + " " + said;

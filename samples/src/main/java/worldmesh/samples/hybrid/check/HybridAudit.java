@@ -33,6 +33,7 @@ final class HybridAudit {
     private final List<Long> kills = new ArrayList<>();
     /** Of those that lived to the end. */
     private final List<StoreAudit> stores = new ArrayList<>();
+
     private final SortedMap<CommandId, Long> receipts = new TreeMap<>();
     private final long fish;
     private final List<VoicePath> paths;
@@ -62,9 +63,7 @@ final class HybridAudit {
                 String[] words = line.split(" ", -1);
                 long nanos = Long.parseLong(words[2]);
                 kills.add(nanos);
-                lives.stream()
-                        .filter(life -> life.name.equals(words[1]))
-                        .forEach(life -> life.killedAt(nanos));
+                lives.stream().filter(life -> life.name.equals(words[1])).forEach(life -> life.killedAt(nanos));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + driver + ": " + e.getMessage(), e);

@@ -3,7 +3,9 @@ package worldmesh.samples.hybrid.play;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import worldmesh.mesh.ice.IceSettings;
 import worldmesh.peer.CommandHandle;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
@@ -57,6 +59,7 @@ final class Angler implements AutoCloseable {
                 .open();
         SessionOptions options = SessionOptions.defaults()
                 .session(settings())
+                .ice(new IceSettings(false, List.of())) // on one machine there is no way to look for
                 .quiet()
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.session = host.isEmpty() ? Session.host(world, "pond", options) : Session.join(world, host, options);
