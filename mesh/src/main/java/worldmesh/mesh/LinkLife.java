@@ -6,7 +6,8 @@ import worldmesh.runtime.identity.PeerId;
 
 /**
  * Watches whether the other side lives: asks when it is silent, suspects it, gives it up. A calm link leaves the watch
- * to others and asks seldom, but soon where much was heard until now; a doubted one asks at once and is suspected soon. Confined to the owner.
+ * to others and asks seldom, but soon where much was heard until now; a doubted one asks at once and is suspected soon.
+ * Confined to the owner.
  */
 final class LinkLife {
     /** The accepting side waits so much longer, in parts of a ping, or both would ask at the same moment. */

@@ -21,7 +21,7 @@ final class LinkPath {
      */
     static final long CHALLENGE_NANOS = 100_000_000L;
 
-    /** It is forgotten after this, or four round trips: as long as most of the world needs for one (RFC 9000 §8.2.4). */
+    /** It is forgotten after this, or four round trips: most of the world needs less for one (RFC 9000 §8.2.4). */
     static final long PLACE_NANOS = 1_000_000_000L;
 
     /** But never later: a handshake ends after eight seconds, a link that is silent after four. */
