@@ -20,6 +20,8 @@ import worldmesh.mesh.path.RelayedAddress;
 
 /** Links that go on, or come up, through a third member. */
 class RelayTest {
+    private static final List<Lane> LANES = List.of(Lane.values());
+
     private static final long STOP_MILLIS = 1_000;
 
     final Net net = new Net(23);
@@ -62,7 +64,7 @@ class RelayTest {
     /** Both say something on every lane each 20 ms; answers the longest time that one of them heard nothing. */
     private long longestSilence(long millis) {
         long longest = 0;
-        long[] last = new long[2 * Lane.values().length];
+        long[] last = new long[2 * LANES.size()];
         Arrays.fill(last, net.now);
         int[] read = {a.signals.size(), b.signals.size()};
         for (long end = net.now + millis * 1_000_000; net.now < end; net.run(20)) {
@@ -74,7 +76,7 @@ class RelayTest {
                 List<MeshSignal> signals = side == 0 ? a.signals : b.signals;
                 for (; read[side] < signals.size(); read[side]++) {
                     if (signals.get(read[side]) instanceof MeshSignal.Received received) {
-                        last[2 * received.lane().ordinal() + side] = net.now;
+                        last[2 * LANES.indexOf(received.lane()) + side] = net.now;
                     }
                 }
             }
@@ -248,7 +250,7 @@ class RelayTest {
             net.jitterNanos = 4_000_000;
             cut(a, b);
             longestSilence(1_000);
-            long moves = a.all(MeshSignal.Moved.class).size()
+            long moves = (long) a.all(MeshSignal.Moved.class).size()
                     + b.all(MeshSignal.Moved.class).size();
             longestSilence(1_500);
             assertTrue(relayed(a, b) && relayed(b, a));

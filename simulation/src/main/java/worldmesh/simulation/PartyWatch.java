@@ -70,7 +70,9 @@ final class PartyWatch implements PartyEar {
     boolean isStale(long epoch, Hash entry) {
         Long made = proposed.get(entry);
         Long in = committedIn.get(entry);
-        boolean own = made != null && in != null && in == epoch;
-        return own && introduced.tailMap(epoch + 1).values().stream().anyMatch(since -> since < made);
+        if (made == null || in == null || in != epoch) {
+            return false;
+        }
+        return introduced.tailMap(epoch + 1).values().stream().anyMatch(since -> since < made);
     }
 }

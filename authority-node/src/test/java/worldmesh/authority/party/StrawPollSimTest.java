@@ -105,7 +105,7 @@ class StrawPollSimTest {
 
         ask(asked, left.get(0), new PartyMessage.Poll(9, asked.role().roster()));
 
-        assertFalse(asked.sent.subList(before, asked.sent.size()).stream()
-                .anyMatch(PartyMessage.Favour.class::isInstance));
+        assertFalse(
+                asked.sent.subList(before, asked.sent.size()).stream().anyMatch(PartyMessage.Favour.class::isInstance));
     }
 }

@@ -93,6 +93,10 @@ public final class NatPlayer {
                 tell("way", peer.name() + " " + way);
             }
         }
+        reportPlaces();
+    }
+
+    private void reportPlaces() throws IOException {
         Path members = store.resolve("members");
         if (met.size() > 0 && Files.isRegularFile(members)) {
             for (String line : Files.readAllLines(members, StandardCharsets.UTF_8)) {

@@ -145,11 +145,16 @@ final class LocalEdits {
         }
         book.changes().forget();
         EditWindow window = id.equals(currentSector) ? current : open.get(id);
-        if (window != null && grant == null && !window.isFull()) {
-            current = window;
-            currentSector = id;
-            return window;
+        if (window == null || grant != null || window.isFull()) {
+            window = fitting(id, window, grant);
         }
+        current = window;
+        currentSector = id;
+        return window;
+    }
+
+    private EditWindow fitting(SectorId id, @Nullable EditWindow known, @Nullable Grant grant) {
+        EditWindow window = known;
         if (window != null && (window.isFull() || !window.accepts(grant))) {
             close();
             window = null;
@@ -158,8 +163,6 @@ final class LocalEdits {
             window = spare.isEmpty() ? new EditWindow() : spare.pop();
             open.put(id, window);
         }
-        current = window;
-        currentSector = id;
         window.under(grant);
         return window;
     }

@@ -49,6 +49,7 @@ public final class BatchApplication {
     /** The slots that the ops' entities had before the batch. */
     private int[] slots = new int[128];
     /** What was read, so that reading it is not for nothing. */
+    @SuppressWarnings("UnusedVariable")
     private long looked;
 
     /** Applies by these rules; the witness, if there is one, sees what changes. */

@@ -10,8 +10,8 @@ import worldmesh.world.entity.EntityId;
 
 /**
  * A node of a digest tree as another replica is told of it, in hashes of eight bytes: who knows the same batches finds
- * by a walk from the root which cell differs (Merkle, CRYPTO 1987). An inner node has the hashes of its children, a leaf
- * has its copies.
+ * by a walk from the root which cell differs (Merkle, CRYPTO 1987). An inner node has the hashes of its children, a
+ * leaf has its copies.
  *
  * @param depth how many children lead to it from the root
  * @param path which ones, four bits each from the highest on
@@ -69,23 +69,26 @@ public record TreeNode(int depth, long path, List<Long> children, List<CopyMarks
         int depth = in.u8();
         long path = in.i64();
         int inner = in.u8();
-        boolean deepest = depth >= DEPTH_MAX;
-        if (depth > DEPTH_MAX
-                || inner > 1
-                || (deepest && inner == 1)
-                || (!deepest && (path << (FANOUT_BITS * depth)) != 0)) {
+        if (inner > 1 || !exists(depth, path, inner == 1)) {
             in.fail();
         }
         List<Long> children = new ArrayList<>();
-        for (int i = 0; i < FANOUT && inner == 1 && in.ok(); i++) {
-            children.add(in.i64());
-        }
         List<CopyMarks> copies = new ArrayList<>();
-        int count = inner == 1 ? 0 : in.count(CELLS_MAX);
-        for (int i = 0; i < count && in.ok(); i++) {
-            copies.add(decodeCopy(in));
+        if (inner == 1) {
+            for (int i = 0; i < FANOUT; i++) {
+                children.add(in.i64());
+            }
+        } else {
+            int count = in.count(CELLS_MAX);
+            for (int i = 0; i < count && in.ok(); i++) {
+                copies.add(decodeCopy(in));
+            }
         }
-        return new TreeNode(depth, path, in.ok() ? children : List.of(), copies);
+        return new TreeNode(depth, path, children, copies);
+    }
+
+    private static boolean exists(int depth, long path, boolean inner) {
+        return depth < DEPTH_MAX ? path << (FANOUT_BITS * depth) == 0 : depth == DEPTH_MAX && !inner;
     }
 
     private static CopyMarks decodeCopy(ByteReader in) {

@@ -143,7 +143,7 @@ public final class BatchLog {
 
     private long firstAbove(VersionVector theirs) {
         long[] first = {nextPlace};
-        byReplica.longForEach((replica, tail) -> {
+        byReplica.forEachLong((replica, tail) -> {
             int above = tail.firstAbove(theirs.last(replica));
             if (above < tail.count) {
                 first[0] = Math.min(first[0], tail.place(above));
@@ -155,7 +155,7 @@ public final class BatchLog {
     /** What the newest retained batches are, about so many. */
     public HistoryMarks marks(SectorId sector, int most) {
         TreeMap<Long, Tail> tails = new TreeMap<>(Long::compareUnsigned);
-        byReplica.longForEach(tails::put);
+        byReplica.forEachLong(tails::put);
         int each = Math.max(1, most / Math.max(1, tails.size()));
         List<HistoryMarks.Run> runs = new ArrayList<>();
         tails.forEach((replica, tail) -> {
@@ -182,10 +182,11 @@ public final class BatchLog {
         for (HistoryMarks.Run run : marks.runs()) {
             for (int i = 0; i < run.marks().size(); i++) {
                 SignedBatch batch = batch(run.replica(), run.first() + i);
-                boolean unlike =
-                        batch != null && HistoryMarks.of(batch) != run.marks().get(i);
-                size += unlike ? batch.sizeBytes() : 0;
-                if (unlike && (out.isEmpty() || size <= maxBytes)) {
+                if (batch == null || HistoryMarks.of(batch) == run.marks().get(i)) {
+                    continue;
+                }
+                size += batch.sizeBytes();
+                if (out.isEmpty() || size <= maxBytes) {
                     out.add(batch);
                 }
             }

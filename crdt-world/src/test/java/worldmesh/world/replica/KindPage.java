@@ -51,8 +51,8 @@ final class KindPage {
         }
 
         /**
-         * Ann tells Cid alone, these two are the roster, and what they have is settled before Bob comes back with what he
-         * did meanwhile.
+         * Ann tells Cid alone, these two are the roster, and what they have is settled before Bob comes back with what
+         * he did meanwhile.
          */
         void settleAndMeet() {
             now += 1_000;
@@ -122,8 +122,8 @@ final class KindPage {
     void kind(String title, Function<Pair, Function<Replica, Object>> shown, List<Case> cases) {
         page.append("\n## ")
                 .append(title)
-                .append(
-                        "\n\n| before | Ann | Bob, at the same time | both then see | settled without him |\n|---|---|---|---|---|\n");
+                .append("\n\n| before | Ann | Bob, at the same time | both then see | settled without him |\n")
+                .append("|---|---|---|---|---|\n");
         for (Case each : cases) {
             Object met = play(title, each, shown, Pair::bobIsLater, Pair::meet);
             Object settled = play(title, each, shown, Pair::annIsLater, Pair::settleAndMeet);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.event.ObserverFailedEvent;
@@ -24,6 +25,7 @@ import worldmesh.peer.wire.TopicParcel;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 
+@NullUnmarked // an unexpected null fails the test anyway
 class TopicDeskTest {
     private static final TopicName NEWS = new TopicName("news", TopicKind.MESSAGES);
     private static final TopicName VOICE = new TopicName("voice", TopicKind.FRAMES);

@@ -62,7 +62,7 @@ class ConnectorTest {
         connector.hint(new Whereabouts(peer(8), at(8)), 0);
         connector.seed(List.of(at(9)), null, 0);
         for (int i = 0; i <= 20; i++) {
-            connector.due(p -> false, i * 100 * MILLI); // by now once a second
+            connector.due(p -> false, 100L * i * MILLI); // by now once a second
         }
 
         assertEquals(List.of(), connector.due(p -> false, 2_100 * MILLI));

@@ -123,13 +123,13 @@ final class HybridAudit {
         for (Life life : lives) {
             for (Map.Entry<Integer, Long> wish : life.wished.entrySet()) {
                 Long answer = life.answered.get(wish.getKey());
-                boolean touched = life.endedNanos > kill
-                        && wish.getValue() < kill + STALL_NANOS
-                        && (answer == null || answer > kill);
-                if (touched && answer == null) {
-                    return life.killed ? longest : -1;
+                boolean during = life.endedNanos > kill && wish.getValue() < kill + STALL_NANOS;
+                if (during && answer == null && !life.killed) {
+                    return -1;
                 }
-                longest = touched ? Math.max(longest, answer - wish.getValue()) : longest;
+                if (during && answer != null && answer > kill) {
+                    longest = Math.max(longest, answer - wish.getValue());
+                }
             }
         }
         return TimeUnit.NANOSECONDS.toMillis(longest);

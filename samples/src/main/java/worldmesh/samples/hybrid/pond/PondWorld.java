@@ -3,6 +3,7 @@ package worldmesh.samples.hybrid.pond;
 import java.util.ArrayList;
 import java.util.List;
 import worldmesh.peer.World;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.rule.Decision;
@@ -34,7 +35,8 @@ public final class PondWorld {
     private static Decision fish(RuleView view) {
         List<EntityId> own = new ArrayList<>();
         view.each(Basket.class, (entity, basket) -> {
-            if (view.player().equals(view.owner(entity))) {
+            PeerId owner = view.owner(entity);
+            if (owner != null && owner.equals(view.player())) {
                 own.add(entity);
             }
         });

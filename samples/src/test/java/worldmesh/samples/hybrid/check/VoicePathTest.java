@@ -32,7 +32,7 @@ class VoicePathTest {
         StringBuilder said = new StringBuilder("begin 0\n");
         StringBuilder heard = new StringBuilder("begin 0\nvoice 0 id-ann\n" + stalls);
         for (int i = 0; i < FRAMES; i++) {
-            long due = i * 20 * MILLI;
+            long due = 20L * i * MILLI;
             said.append("frame ")
                     .append(i)
                     .append(' ')
