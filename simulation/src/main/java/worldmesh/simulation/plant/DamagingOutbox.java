@@ -16,7 +16,9 @@ public final class DamagingOutbox extends ForwardingOutbox {
 
     @Override
     public void send(PeerId to, byte[] message) {
-        if (PartyCodec.decode(message) instanceof StatePart part && states++ % 2 == 0) {
+        StatePart part = PartyCodec.decode(message) instanceof StatePart sent ? sent : null;
+        states += part != null && part.index() == 0 ? 1 : 0;
+        if (part != null && states % 2 == 1) {
             byte[] forged = ForgedBalance.in(part.part());
             super.send(
                     to,
