@@ -1,19 +1,21 @@
 // node docs/wire/check.mjs [FILE...]: holds every vector to its meaning; exit code 1 on any failure.
 import { readFileSync, readdirSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { Refused, hex, unhex, whole, written } from './bytes.mjs';
+import { Refused, from64, hex, unhex, whole, written } from './bytes.mjs';
 import { derived, envelope, headerBytes, manifest, proof, receipt, rootOf, sha256, signaturesOf, signed, versionVector }
     from './world.mjs';
 import { luggage, readBatch, signedBytes, writeBatch } from './batch.mjs';
 import { readSnapshot, writeSnapshot } from './snapshot.mjs';
 import { readRecord, writeRecord } from './record.mjs';
+import { cut, difference, sipHash, sketchPart, symbols, symbolsOf } from './sync.mjs';
 
 const codec = each => ({ read: bytes => whole(each, bytes), write: value => written(each, value) });
 const FORMATS = {
     batch: { read: readBatch, write: writeBatch },
     snapshot: { read: readSnapshot, write: writeSnapshot },
     manifest: codec(manifest), proof: codec(proof), command: codec(envelope), receipt: codec(receipt),
-    versions: codec(versionVector),
+    versions: codec(versionVector), cut: codec(cut), symbols: codec(symbols), sketch: codec(sketchPart),
+    difference: codec(difference),
     record: {
         read: (bytes, vector) => readRecord(vector.fields, bytes),
         write: (value, vector) => writeRecord(vector.fields, value),
@@ -35,6 +37,10 @@ const PROOFS = {
         const body = bytes.subarray(0, bytes.length - 64);
         expect(hex(sha256(body)) === vector.id, 'the id of the world is another');
         expect(signed(value.root, body, value.signature), 'the signature is not the trust root\'s');
+    },
+    symbols: (value, vector) => {
+        const items = vector.items.map(each => sipHash(from64(vector.low), from64(vector.high), unhex(each)));
+        expect(isDeepStrictEqual(symbolsOf(items, value.length), value), 'the symbols are those of other items');
     },
     receipt: (value, vector) => {
         expect(rootOf(value) === value.header.root, 'the path leads to another root');

@@ -8,6 +8,10 @@ public enum CatchUp {
     SKETCH_AS_MOST_IS_SHARED,
     /** A snapshot: it has less than half. */
     SNAPSHOT_AS_MOST_DIFFERS,
+    /** A snapshot: there is so little that it takes no more than a sketch. */
+    SNAPSHOT_AS_IT_IS_SMALL,
+    /** A snapshot: a sketch was tried, and found too much, or was not answered. */
+    SNAPSHOT_AS_A_SKETCH_FAILED,
     /** A snapshot: nothing is known here, or some of it is a tenure's that is not decided. */
     SNAPSHOT_OF_WHAT_IS_DECIDED
 }

@@ -1,19 +1,12 @@
 package worldmesh.world.replica;
 
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
-import worldmesh.world.delta.Op;
-import worldmesh.world.delta.SignedBatch;
-import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.SectorState;
-import worldmesh.world.state.StateItems;
 import worldmesh.world.sync.SketchPart;
 import worldmesh.world.sync.sketch.CodedSymbols;
 import worldmesh.world.sync.sketch.SketchKey;
@@ -21,8 +14,10 @@ import worldmesh.world.sync.sketch.SketchKey;
 /**
  * Brings two replicas to one state of a sector when batches alone cannot: chooses the way, and where vectors do not
  * compare finds by a rateless sketch what they differ by (Yang, Gilad, Alizadeh, SIGCOMM 2024). One side offers and
- * streams symbols until it is told; the other answers with what it has more and what it lacks; the first sends that.
- * Edits and merges while a session lasts do no harm, snapshots and rebuilds end it. Same thread as the replica.
+ * streams symbols until it is told. If the two believe each other's state the other answers with what it has more and
+ * what it lacks, and the first sends that; else the other asks for what it lacks alone, and puts the first one's
+ * snapshot together from that and its own. Edits and merges while a session lasts do no harm, snapshots and rebuilds
+ * end it. Same thread as the replica.
  */
 public final class Reconciler {
     /** Beyond one symbol for so many items a snapshot is no larger than the sketch. */
@@ -30,17 +25,41 @@ public final class Reconciler {
 
     private static final int LEAST_LIMIT = 256;
 
-    private final Replica replica;
+    /** A snapshot of so few copies takes about as much as the first symbols do. */
+    private static final int SMALL = 32;
+
+    private Replica replica;
+    private final Map<SectorId, SketchBasis> bases = new TreeMap<>();
     private final Map<CatchUp, Long> chosen = new EnumMap<>(CatchUp.class);
     private long symbols;
     private long differences;
     private long found;
     private long givenUp;
     private long refused;
+    private long packed;
 
     /** Reconciles this replica with others. */
     public Reconciler(Replica replica) {
         this.replica = replica;
+    }
+
+    /** Goes on with a replica that was opened anew; sessions end, counts stay. */
+    public void reopen(Replica opened) {
+        if (opened != replica) {
+            replica = opened;
+            forget();
+        }
+    }
+
+    /** Forgets the sketches that were kept for the next session, and with them their keys. */
+    public void forget() {
+        bases.clear();
+    }
+
+    /** True if nothing in the sector waits for a decision: without that no session can begin. */
+    public boolean isDecided(SectorId sector) {
+        SectorReplica found = replica.book.known(sector);
+        return found == null || !replica.isUndecided(found.state());
     }
 
     /** The cheapest way to bring a peer with this vector up to date, and why. */
@@ -58,6 +77,9 @@ public final class Reconciler {
         if (found == null || replica.isUndecided(found.state())) {
             return CatchUp.SNAPSHOT_OF_WHAT_IS_DECIDED;
         }
+        if (found.state().size() < SMALL) {
+            return CatchUp.SNAPSHOT_AS_IT_IS_SMALL;
+        }
         long all = 0;
         long shared = 0;
         for (Map.Entry<Long, Long> entry : replica.vector(sector).entries().entrySet()) {
@@ -67,10 +89,28 @@ public final class Reconciler {
         return 2 * shared < all ? CatchUp.SNAPSHOT_AS_MOST_DIFFERS : CatchUp.SKETCH_AS_MOST_IS_SHARED;
     }
 
-    /** Begins a session under a fresh random key; null if this replica holds a tenure's undecided batches. */
+    /** A sketch led to nothing, and a snapshot is sent after all. */
+    public void noteFallback() {
+        chosen.merge(CatchUp.SNAPSHOT_AS_A_SKETCH_FAILED, 1L, Long::sum);
+    }
+
+    /**
+     * Begins a session under a fresh random key, or that of a sketch kept since the session before; null if this
+     * replica holds a tenure's undecided batches.
+     */
     public @Nullable SketchOffer offer(SectorId sector, SketchKey key) {
         SectorReplica found = ready(sector);
-        return found == null ? null : new SketchOffer(this, found, key);
+        if (found == null) {
+            return null;
+        }
+        SketchBasis kept = bases.get(sector);
+        SketchBasis basis = kept == null ? null : kept.followed();
+        if (basis == null) {
+            basis = SketchBasis.of(found, key);
+            packed++;
+        }
+        bases.put(sector, basis);
+        return new SketchOffer(this, basis);
     }
 
     /** Answers the session that a part opens; null, counted, if it opens none, or none in this world. */
@@ -123,44 +163,6 @@ public final class Reconciler {
 
     /** Which ways were chosen and what sketches cost. */
     public CatchUpStats stats() {
-        return new CatchUpStats(Map.copyOf(chosen), found, givenUp, refused, symbols, differences);
-    }
-
-    /** The items of a sector's state at a moment, and what changed since. */
-    static final class Moment {
-        private final SectorReplica sector;
-        private final StateItems items;
-        private final long mark;
-        private final int leaps;
-
-        Moment(SectorReplica sector, SketchKey key) {
-            this.sector = sector;
-            this.items = StateItems.of(sector.state(), key);
-            this.mark = sector.log().mark();
-            this.leaps = sector.leaps();
-        }
-
-        StateItems items() {
-            return items;
-        }
-
-        /** The entities of all ops since, null if that is not known any more. */
-        @Nullable Collection<EntityId> changed() {
-            List<SignedBatch> since = sector.leaps() == leaps ? sector.log().since(mark) : null;
-            if (since == null) {
-                return null;
-            }
-            Set<EntityId> out = new HashSet<>();
-            for (SignedBatch batch : since) {
-                for (Op op : batch.ops()) {
-                    EntityId entity = op.entity();
-                    if (entity == null) {
-                        return null;
-                    }
-                    out.add(entity);
-                }
-            }
-            return out;
-        }
+        return new CatchUpStats(Map.copyOf(chosen), found, givenUp, refused, symbols, differences, packed);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
@@ -203,6 +204,13 @@ final class WorldBook implements Witness {
     /** The state of a sector that other batches than those make. */
     SectorState without(SectorReplica sector, Predicate<SignedBatch> leftOut) {
         return sector.without(leftOut, replay);
+    }
+
+    /** A copy of the state of a sector without the batches above a vector. */
+    SectorState upTo(SectorReplica sector, VersionVector reach) {
+        return reach.covers(sector.state().vector())
+                ? sector.state().copy()
+                : sector.without(batch -> batch.sequence() > reach.last(batch.replica()), replay);
     }
 
     /** Who wrote the batch, null if the certificate is not known. */

@@ -3,6 +3,7 @@ package worldmesh.world.state;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.LongPredicate;
+import org.agrona.collections.Object2IntHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.bytes.Payload;
@@ -11,12 +12,13 @@ import worldmesh.world.causal.Stamp;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.Register;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.sync.sketch.SketchEncoder;
 import worldmesh.world.sync.sketch.SketchKey;
 
 /**
  * The state of a sector as a set of hashes under a key: one for each cell with its state, one for where an entity is
- * and whose, one for each of the dead and each op of a later version. Equal states give equal sets. What it remembers
- * of the state is where each hash came from. Not thread-safe.
+ * and whose, one for each run of the dead and each op of a later version. Equal states give equal sets. What it
+ * remembers of the state is where each hash came from, also of those that are gone since. Not thread-safe.
  */
 public final class StateItems {
     private static final byte PLACE = 0;
@@ -31,6 +33,11 @@ public final class StateItems {
     private int[] components = new int[256];
     private byte[] kinds = new byte[256];
     private int count;
+    private int restFrom;
+    private int restEnd;
+
+    /** Where the items of an entity's copy begin; made when the state is first followed. */
+    private @Nullable Object2IntHashMap<EntityId> copies;
 
     private StateItems(SketchKey key) {
         this.key = key;
@@ -42,12 +49,78 @@ public final class StateItems {
         for (int slot : state.slots()) {
             out.addCopy(state, slot);
         }
-        state.dead().each((creator, trust, list) -> out.addDead(state.authors().id(creator), trust, list));
-        state.deferred().forEach((dot, op) -> {
-            ByteWriter bytes = out.begin(idOf(dot), DEFERRED);
-            out.add(bytes.varint(dot.index()).block(op.array()), idOf(dot), DEFERRED, dot.index());
-        });
+        out.addRest(state);
         return out;
+    }
+
+    /** What is of no living entity. */
+    private void addRest(SectorState state) {
+        restFrom = count;
+        state.dead().each((creator, trust, list) -> addDead(state.authors().id(creator), trust, list));
+        state.deferred().forEach((dot, op) -> {
+            ByteWriter item = begin(idOf(dot), DEFERRED);
+            add(item.varint(dot.index()).block(op.array()), idOf(dot), DEFERRED, dot.index());
+        });
+        restEnd = count;
+    }
+
+    /**
+     * Follows the state to what it is now, where no other copies changed than those of these entities, and a sketch of
+     * the items with it. Costs what changed, and the runs of the dead.
+     */
+    public void follow(SectorState now, Collection<EntityId> changed, SketchEncoder sketch) {
+        Object2IntHashMap<EntityId> at = copies == null ? index() : copies;
+        copies = at;
+        for (EntityId entity : changed) {
+            int from = at.removeKey(entity);
+            for (int i = from; i >= 0 && isOfCopy(i, from, entity); i++) {
+                sketch.remove(i);
+            }
+            int slot = now.slot(entity);
+            if (slot != SectorState.NONE) {
+                at.put(entity, count);
+                addCopy(now, slot, sketch);
+            }
+        }
+        int from = restFrom;
+        int end = restEnd;
+        int mark = count;
+        addRest(now);
+        if (Arrays.equals(hashes, from, end, hashes, mark, count)) {
+            count = mark;
+            restFrom = from;
+            restEnd = end;
+            return;
+        }
+        for (int i = from; i < end; i++) {
+            sketch.remove(i);
+        }
+        for (int i = mark; i < count; i++) {
+            sketch.add(hashes[i]);
+        }
+    }
+
+    private void addCopy(SectorState now, int slot, SketchEncoder sketch) {
+        int mark = count;
+        addCopy(now, slot);
+        for (int i = mark; i < count; i++) {
+            sketch.add(hashes[i]);
+        }
+    }
+
+    private Object2IntHashMap<EntityId> index() {
+        Object2IntHashMap<EntityId> out = new Object2IntHashMap<>(SectorState.NONE);
+        for (int i = 0; i < count; i++) {
+            if (kinds[i] == PLACE) {
+                out.put(entities[i], i);
+            }
+        }
+        return out;
+    }
+
+    /** The items of a copy follow one another: where it is, then its cells. */
+    private boolean isOfCopy(int at, int from, EntityId entity) {
+        return at < count && (at == from || kinds[at] == CELL) && entities[at].equals(entity);
     }
 
     /** A dot is kept in the fields of an entity's id. */

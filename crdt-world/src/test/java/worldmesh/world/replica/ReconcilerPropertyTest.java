@@ -1,5 +1,6 @@
 package worldmesh.world.replica;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -22,6 +23,7 @@ import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.SketchPart;
+import worldmesh.world.sync.Snapshot;
 import worldmesh.world.sync.sketch.SketchKey;
 
 /** Two replicas whose batches are gone find by a sketch what they differ by, whatever happens meanwhile. */
@@ -197,6 +199,141 @@ class ReconcilerPropertyTest {
         assertSame(ann, bob, HERE);
     }
 
+    /** One asks and believes the other, whose snapshot it puts together; null if it cannot. */
+    private static Snapshot ask(Reconciler offering, Reconciler asking, long key, Runnable meanwhile) {
+        SketchOffer offer = offering.offer(HERE, new SketchKey(key, ~key));
+        SketchPart part = SketchPart.decode(offer.next().encode());
+        SketchAnswer answer = asking.answer(part);
+        while (answer.add(part) == SketchAnswer.Progress.MORE) {
+            part = SketchPart.decode(offer.next().encode());
+        }
+        meanwhile.run();
+        SketchOffer.Told told = offer.tell(Difference.decode(answer.ask().encode()));
+        if (told == null) {
+            return null;
+        }
+        return answer.complete(Difference.decode(told.rest().encode()), told.whole());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whoAsksPutsTheVerySnapshotOfTheOtherTogetherAndKeepsItsOwnBatches(long seed) {
+        Random random = new Random(seed);
+        Replica ann = pair(null, 1);
+        Replica bob = pair(ann, 2);
+        populate(ann, 40);
+        assertNotNull(bob.install(ann.snapshot(HERE)));
+        edit(ann, random, random.nextInt(60));
+        // No more than bob retains.
+        for (int i = random.nextInt(4); i > 0; i--) {
+            EntityId thing = bob.entities(HERE).get(random.nextInt(10));
+            bob.put(thing, new TestWorld.Block(i, "bob's"));
+            bob.add(thing, TestWorld.Score.class, i);
+            bob.seal(now++);
+        }
+        Hash before = ann.snapshot(HERE).hash();
+
+        Snapshot whole = ask(new Reconciler(ann), new Reconciler(bob), seed, () -> {});
+
+        assertEquals(before, ann.snapshot(HERE).hash(), "who offers believes nothing");
+        assertEquals(before, whole.hash());
+        assertNotNull(bob.install(whole));
+        assertTrue(bob.vector(HERE).covers(ann.vector(HERE)));
+        assertFalse(bob.needsSnapshot(HERE, ann.vector(HERE)), "its own batches are still its own");
+        for (SignedBatch batch : bob.missing(HERE, ann.vector(HERE), Integer.MAX_VALUE)) {
+            assertEquals(MergeResult.Kind.APPLIED, ann.merge(batch, now).kind());
+        }
+        assertSame(ann, bob, HERE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsToldIncludesWhatHappenedMeanwhile(long seed) {
+        Random random = new Random(seed);
+        Replica ann = pair(null, 1);
+        Replica bob = pair(ann, 2);
+        populate(ann, 40);
+        assertNotNull(bob.install(ann.snapshot(HERE)));
+        edit(ann, random, 30);
+
+        Snapshot whole = ask(new Reconciler(ann), new Reconciler(bob), seed, () -> {
+            EntityId first = ann.entities(HERE).get(0);
+            ann.add(first, TestWorld.Score.class, 7);
+            ann.delete(ann.entities(HERE).get(1));
+            ann.seal(now);
+            bob.put(first, new TestWorld.Block(9, "meanwhile"));
+            bob.seal(now);
+        });
+
+        assertEquals(ann.snapshot(HERE).hash(), whole.hash());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aSketchThatIsKeptIsTheOneThatWouldBeMadeAfresh(long seed) {
+        Random random = new Random(seed);
+        Replica ann = world.replica(1);
+        ann.advance(now);
+        populate(ann, 40);
+        Reconciler keeping = new Reconciler(ann);
+        SketchOffer first = keeping.offer(HERE, new SketchKey(seed, 3));
+        byte[] early = first.next().encode();
+
+        for (int round = 0; round < 3; round++) {
+            edit(ann, random, random.nextInt(12));
+            SketchPart kept = keeping.offer(HERE, new SketchKey(seed + 1, 4)).next();
+            SketchPart fresh =
+                    new Reconciler(ann).offer(HERE, new SketchKey(seed, 3)).next();
+            assertArrayEquals(fresh.encode(), kept.encode());
+        }
+
+        assertTrue(
+                keeping.stats().packed() < 4, "hashed whole " + keeping.stats().packed() + " times");
+        assertEquals(32, SketchPart.decode(early).symbols().size());
+        assertEquals(32, first.next().first(), "a session goes on as it began");
+    }
+
+    @Test
+    void aRestThatWasTamperedWithIsNotInstalled() {
+        Replica ann = pair(null, 1);
+        Replica bob = pair(ann, 2);
+        populate(ann, 40);
+        assertNotNull(bob.install(ann.snapshot(HERE)));
+        edit(ann, new Random(1), 30);
+        Reconciler asking = new Reconciler(bob);
+        SketchOffer offer = new Reconciler(ann).offer(HERE, new SketchKey(1, 2));
+        SketchPart part = offer.next();
+        SketchAnswer answer = asking.answer(part);
+        while (answer.add(part) == SketchAnswer.Progress.MORE) {
+            part = offer.next();
+        }
+        SketchOffer.Told told = offer.tell(answer.ask());
+        Difference nothing = new Difference(
+                told.rest().session(), answer.ask().more(), told.rest().lacks());
+
+        assertNull(answer.complete(nothing, told.whole()), "less than was asked for");
+        assertNull(answer.complete(told.rest(), Hash.of()), "of another hash");
+        assertEquals(2, asking.stats().refused());
+        assertNotNull(answer.complete(told.rest(), told.whole()));
+    }
+
+    @Test
+    void aSnapshotOfLittleIsNoLongerThanItsSketch() {
+        Replica ann = pair(null, 1);
+        populate(ann, 10);
+        for (int i = 0; i < 20; i++) {
+            ann.put(things.get(0), new TestWorld.Block(i, "again"));
+            ann.seal(now++);
+        }
+        VersionVector most = new VersionVector();
+        most.set(ann.self().replica(), 15);
+        Reconciler reconciler = new Reconciler(ann);
+
+        assertEquals(CatchUp.SNAPSHOT_AS_IT_IS_SMALL, reconciler.wayTo(HERE, most));
+        assertEquals(1, reconciler.stats().bySnapshot());
+        assertEquals(0, reconciler.stats().bySketch());
+    }
+
     @Test
     void theWayIsChosenByWhatTheOtherHasAndCounted() {
         Replica ann = pair(null, 1);
@@ -231,13 +368,15 @@ class ReconcilerPropertyTest {
         SketchAnswer answer = answering.answer(part);
 
         SketchAnswer.Progress progress = answer.add(part);
-        for (part = offer.next(); part != null && progress == SketchAnswer.Progress.MORE; part = offer.next()) {
-            progress = answer.add(part);
+        while (progress == SketchAnswer.Progress.MORE) {
+            progress = answer.add(offer.next());
         }
 
         assertNull(answer.answer());
-        assertTrue(part == null || progress == SketchAnswer.Progress.GIVEN_UP);
-        assertEquals(1, asking.stats().givenUp() + answering.stats().givenUp());
+        assertEquals(SketchAnswer.Progress.GIVEN_UP, progress);
+        assertNull(offer.next(), "both know when it is not worth it");
+        assertEquals(1, asking.stats().givenUp());
+        assertEquals(1, answering.stats().givenUp());
         assertEquals(0, answering.stats().found());
     }
 

@@ -22,7 +22,7 @@ class GoldenVectorsTest {
 
     static Map<String, Vectors> vectors() {
         Map<String, Vectors> out = new LinkedHashMap<>();
-        for (String name : List.of("ids", "records", "proofs", "batches", "snapshots", "commands")) {
+        for (String name : List.of("ids", "records", "proofs", "batches", "snapshots", "commands", "sync")) {
             out.put(name, new Vectors());
         }
         IdVectors.write(out.get("ids"));
@@ -31,6 +31,7 @@ class GoldenVectorsTest {
         BatchVectors.write(out.get("batches"));
         SnapshotVectors.write(out.get("snapshots"));
         CommandVectors.write(out.get("commands"));
+        SyncVectors.write(out.get("sync"));
         Vectors hostile = new Vectors();
         HostileVectors.write(List.copyOf(out.values()), hostile);
         out.put("hostile", hostile);

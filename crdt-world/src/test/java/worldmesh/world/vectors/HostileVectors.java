@@ -14,7 +14,11 @@ import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
+import worldmesh.world.sync.Difference;
+import worldmesh.world.sync.SketchPart;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.sketch.CodedSymbols;
 import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.WorldManifest;
@@ -62,6 +66,21 @@ final class HostileVectors {
                 ByteReader in = new ByteReader(bytes);
                 VersionVector.decode(in);
                 yield in.complete();
+            }
+            case "cut" -> Cut.decode(bytes) != null;
+            case "symbols" -> {
+                ByteReader in = new ByteReader(bytes);
+                CodedSymbols.decode(in);
+                yield in.complete();
+            }
+            case "sketch" -> {
+                SketchPart part = SketchPart.decode(bytes);
+                yield part != null
+                        && (part.opening() == null || part.opening().known().open() != null);
+            }
+            case "difference" -> {
+                Difference difference = Difference.decode(bytes);
+                yield difference != null && difference.more().open() != null;
             }
             case "record" -> RecordVectors.SHAPES.get(vector.get("fields")).decode(bytes) != null;
             default -> throw new IllegalArgumentException("no reader of " + vector.get("type"));

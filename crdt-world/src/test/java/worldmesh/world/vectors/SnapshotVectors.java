@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.NullUnmarked;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -64,23 +65,46 @@ final class SnapshotVectors {
         means("snapshot-empty", new SnapshotVectors(new Random(1)).empty(), out);
     }
 
+    /** A snapshot as it is written today, and what it means. */
+    record Sample(Snapshot snapshot, Map<String, Object> meaning) {}
+
+    /** A random sector; as an {@code outline} how far its replicas were heard, and nothing else. */
+    static Sample sample(Random random, boolean outline) {
+        SnapshotVectors model = new SnapshotVectors(random);
+        if (outline) {
+            model.head(model.replicas);
+            model.nothing();
+        } else {
+            model.fill(() -> 3);
+        }
+        SectorState state = Snapshot.decode(model.out.toBytes()).open();
+        return new Sample(Snapshot.of(Meaning.WORLD, state), model.last(model.value, 0));
+    }
+
     private void write(int number, Vectors vectors) {
+        fill(() -> number == 20 ? 40 : random.nextInt(number % 3 == 0 ? 6 : 3));
+        means("snapshot-" + number, this, vectors);
+    }
+
+    private void fill(IntSupplier copies) {
         head(replicas);
         List<Object> dead = entities(random.nextInt(4), 1_000, this::dead, new ArrayList<>());
         headEnd = out.size();
         value.put("dead", dead);
-        int copies = number == 20 ? 40 : random.nextInt(number % 3 == 0 ? 6 : 3);
-        value.put("copies", entities(copies, 0, this::copy, new ArrayList<>()));
+        value.put("copies", entities(copies.getAsInt(), 0, this::copy, new ArrayList<>()));
         value.put("later", later());
-        means("snapshot-" + number, this, vectors);
     }
 
     private SnapshotVectors empty() {
         head(List.of());
+        nothing();
+        return this;
+    }
+
+    private void nothing() {
         headEnd = out.varint(0).size();
         out.varint(0).varint(0);
         value.putAll(Json.object("dead", List.of(), "copies", List.of(), "later", List.of()));
-        return this;
     }
 
     private static void means(String name, SnapshotVectors model, Vectors vectors) {

@@ -12,21 +12,31 @@ import worldmesh.peer.error.SyncError;
 import worldmesh.peer.error.ValidationError;
 import worldmesh.peer.error.WorldMeshError;
 import worldmesh.peer.sync.LinkSync;
+import worldmesh.peer.sync.SketchTaker;
 import worldmesh.peer.sync.SnapshotParts;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.Sketch;
+import worldmesh.peer.wire.SketchAsk;
+import worldmesh.peer.wire.SketchRest;
+import worldmesh.peer.wire.SketchStop;
 import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.CatchUpStats;
 import worldmesh.world.replica.Change;
 import worldmesh.world.replica.MergeResult;
+import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.RejectReason;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.replica.Verification;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Difference;
+import worldmesh.world.sync.SketchPart;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.sketch.SketchKey;
 import worldmesh.world.trust.Proof;
 
 /** Merges what peers send, keeps it, and spreads what is new to the links that lack it. */
@@ -43,6 +53,9 @@ final class Replication {
     /** The same while a peer waits to hear that the slow lane arrived. */
     static final long OWED_NANOS = 20_000_000;
 
+    /** A sketch is kept so long for the next peer that comes back. */
+    static final long SKETCH_NANOS = 60_000_000_000L;
+
     /** Parked batches are tried again this often: as often as world time can make a difference. */
     static final long RETRY_NANOS = 100_000_000;
 
@@ -55,6 +68,8 @@ final class Replication {
     private long reportedTraffic;
     private long nextOwedNanos;
     private long nextRetryNanos;
+    private long sketchedNanos;
+    private @Nullable Reconciler reconciler;
     private Predicate<SignedBatch> admitted = batch -> true;
     private final HeldBatches held = new HeldBatches();
 
@@ -179,9 +194,12 @@ final class Replication {
         Snapshot snapshot = assemblies
                 .computeIfAbsent(link.peer(), peer -> new SnapshotParts())
                 .onPart(part);
-        if (snapshot == null) {
-            return;
+        if (snapshot != null) {
+            install(link, snapshot);
         }
+    }
+
+    private void install(PeerLink link, Snapshot snapshot) {
         takeLocal();
         List<Change> changes = replica().install(snapshot);
         if (changes == null) {
@@ -192,6 +210,71 @@ final class Replication {
         scope.world.store().append(snapshot);
         scope.links.all().forEach(other -> other.sync().markDirty(snapshot.sector()));
         scope.world.views().onChanges(changes);
+    }
+
+    void onSketch(PeerLink link, Sketch message) {
+        // As with snapshots: what comes of it is state whose batches are gone.
+        if (!proofs.isHolder(link.peer())) {
+            scope.counters.unexpectedMessages++;
+            return;
+        }
+        SketchPart part = SketchPart.decode(message.part());
+        if (part == null) {
+            scope.counters.malformedMessages++;
+            return;
+        }
+        takeLocal();
+        Message answer = link.sync().taker().onSketch(part, reconciler());
+        if (answer != null) {
+            link.send(PeerLink.CONTROL_STREAM, answer);
+        }
+    }
+
+    void onSketchAsk(PeerLink link, SketchAsk message) {
+        Difference ask = Difference.decode(message.difference());
+        if (ask == null) {
+            scope.counters.malformedMessages++;
+        } else if (!link.sync().onSketchAsk(ask)) {
+            scope.counters.unexpectedMessages++;
+        }
+    }
+
+    void onSketchRest(PeerLink link, SketchRest piece) {
+        SketchTaker taker = link.sync().taker();
+        if (!proofs.isHolder(link.peer()) || !taker.awaits(piece)) {
+            scope.counters.unexpectedMessages++;
+            return;
+        }
+        takeLocal();
+        SketchTaker.Taken taken = taker.onRest(piece);
+        if (taken.snapshot() != null) {
+            install(link, taken.snapshot());
+        } else if (taken.stop() != null) {
+            link.send(PeerLink.CONTROL_STREAM, taken.stop());
+        }
+    }
+
+    void onSketchStop(PeerLink link, SketchStop message) {
+        if (!link.sync().onSketchStop(message, reconciler())) {
+            scope.counters.unexpectedMessages++;
+        }
+    }
+
+    private Reconciler reconciler() {
+        Reconciler now = reconciler == null ? new Reconciler(replica()) : reconciler;
+        reconciler = now;
+        now.reopen(replica());
+        return now;
+    }
+
+    private SketchKey drawKey() {
+        sketchedNanos = scope.nowNanos;
+        return new SketchKey(scope.world.drawId(), scope.world.drawId());
+    }
+
+    /** Which ways of catching up were chosen, and what became of sketches. */
+    CatchUpStats catchUps() {
+        return reconciler == null ? CatchUpStats.NONE : reconciler.stats();
     }
 
     /** Marks batches, own or the authority's, for everybody who lacks them. */
@@ -216,6 +299,9 @@ final class Replication {
             MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());
             onApplied(applied.batches(), applied.changes());
             check.onTime();
+            if (reconciler != null && now > sketchedNanos + SKETCH_NANOS) {
+                reconciler.forget();
+            }
         }
         long traffic = scope.counters.batchesReceived + scope.counters.batchesSent;
         if (traffic != reportedTraffic && reportPauseNanos > REPORT_NANOS) {
@@ -241,7 +327,7 @@ final class Replication {
     /** Sends every link what it lacks. */
     void pump() {
         boolean serves = proofs.isHolder(scope.world.self());
-        LinkSync.Source source = new LinkSync.Source(replica(), serves);
+        LinkSync.Source source = new LinkSync.Source(replica(), reconciler(), this::drawKey, serves);
         for (PeerLink link : scope.links.admitted()) {
             LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);
             scope.counters.batchesSent += link.sync().pump(source, sender, scope.nowNanos);

@@ -403,7 +403,7 @@ public final class SessionCore {
 
     /** Counts for metrics. */
     public SessionStats stats() {
-        return scope.counters.read(social.refusedLines());
+        return scope.counters.read(social.refusedLines(), replication.catchUps());
     }
 
     /** Counts of the authority for metrics; empty if this session does not hold it. */

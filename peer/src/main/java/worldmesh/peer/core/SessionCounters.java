@@ -1,5 +1,7 @@
 package worldmesh.peer.core;
 
+import worldmesh.world.replica.CatchUpStats;
+
 /** What a session refused and moved, for metrics and tests. Confined to the session's thread. */
 final class SessionCounters {
     long malformedMessages;
@@ -31,7 +33,7 @@ final class SessionCounters {
     long damagedCells;
     long divergedCells;
 
-    SessionStats read(long refusedChat) {
+    SessionStats read(long refusedChat, CatchUpStats catchUps) {
         return new SessionStats(
                 malformedMessages,
                 unexpectedMessages,
@@ -61,6 +63,7 @@ final class SessionCounters {
                 statesLost,
                 refusedTopics,
                 damagedCells,
-                divergedCells);
+                divergedCells,
+                catchUps);
     }
 }

@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import worldmesh.world.replica.CatchUpStats;
 
 /**
  * What a session refused, moved and foresaw since it was opened.
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param refusedTopics what others published that was malformed, forged, too much or not subscribed to
  * @param damagedCells cells that were not in memory what their history makes, and were made anew
  * @param divergedCells cells of which another peer says something else though it knows the same history
+ * @param catchUps how peers that lack batches that are kept no more were brought up to date, and why so
  */
 public record SessionStats(
         long malformedMessages,
@@ -45,7 +47,8 @@ public record SessionStats(
         long statesLost,
         long refusedTopics,
         long damagedCells,
-        long divergedCells) {
+        long divergedCells,
+        CatchUpStats catchUps) {
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
         SortedMap<String, Long> counts = new TreeMap<>();
@@ -78,6 +81,10 @@ public record SessionStats(
         counts.put("topics_refused", refusedTopics);
         counts.put("cells_damaged", damagedCells);
         counts.put("cells_diverged", divergedCells);
+        counts.put("sectors_sketched", catchUps.bySketch());
+        counts.put("sectors_snapshotted", catchUps.bySnapshot());
+        counts.put("sketches_decoded", catchUps.found());
+        counts.put("sketches_failed", catchUps.givenUp() + catchUps.refused());
         return counts;
     }
 }

@@ -7,16 +7,21 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.SketchStop;
 import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.sync.Difference;
+import worldmesh.world.sync.sketch.SketchKey;
 
 /**
  * What the peer at the end of one link has, as far as is known here, and what is still to be sent to it. Nothing is
@@ -42,6 +47,8 @@ public final class LinkSync {
     private final Map<SectorId, Known> known = new TreeMap<>();
     private final Set<SectorId> dirty = new TreeSet<>();
     private final SnapshotSender snapshots = new SnapshotSender();
+    private final SketchSender sketches = new SketchSender();
+    private final SketchTaker taker = new SketchTaker();
     private boolean heard;
     private boolean owesVectors;
     private long reports;
@@ -51,6 +58,7 @@ public final class LinkSync {
     public void onVectors(Vectors vectors, Replica replica, long nowNanos) {
         if (vectors.reset()) {
             known.clear();
+            sketches.reset();
             foreign = 0;
             // Who asks afresh wants to hear afresh.
             owesVectors = true;
@@ -171,9 +179,10 @@ public final class LinkSync {
         for (SectorId sector : List.copyOf(dirty)) {
             Known peer = of(sector);
             if (replica.needsSnapshot(sector, peer.has)) {
-                pumpSnapshot(source, sector, sender);
+                pumpState(source, sector, sender, nowNanos);
                 continue;
             }
+            sketches.onDone(sector);
             while (budget > 0) {
                 List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES);
                 if (next.isEmpty()) {
@@ -207,15 +216,42 @@ public final class LinkSync {
         return size;
     }
 
-    private void pumpSnapshot(Source source, SectorId sector, Sender sender) {
+    private void pumpState(Source source, SectorId sector, Sender sender, long nowNanos) {
         if (!source.servesSnapshots()) {
             dirty.remove(sector);
+            sketches.onDone(sector);
             return;
         }
-        VersionVector at = snapshots.pump(source.replica(), sector, sender);
+        VersionVector at = switch (sketches.pump(source, sector, of(sector).has, sender, nowNanos)) {
+            case WAIT -> null;
+            case SENT -> sketches.at();
+            case SNAPSHOT -> snapshots.pump(source.replica(), sector, sender);
+        };
         if (at != null) {
             of(sector).has.join(at);
+            of(sector).onSent(false, nowNanos);
+            sketches.onDone(sector);
         }
+    }
+
+    /** The peer asks for what it lacks by a sketch; false if none was offered. */
+    public boolean onSketchAsk(Difference ask) {
+        return sketches.onAsk(ask);
+    }
+
+    /** The peer could make nothing of a sketch; false if none was offered. */
+    public boolean onSketchStop(SketchStop stop, Reconciler reconciler) {
+        SectorId sector = sketches.onStop(stop.session(), reconciler);
+        if (sector != null) {
+            of(sector).unsend();
+            dirty.add(sector);
+        }
+        return sector != null;
+    }
+
+    /** Takes the sketches that the peer offers. */
+    public SketchTaker taker() {
+        return taker;
     }
 
     private Known of(SectorId sector) {
@@ -226,9 +262,11 @@ public final class LinkSync {
      * Where batches come from.
      *
      * @param replica has them
+     * @param reconciler chooses the way where it has them no more
+     * @param keys draws keys that nobody can foresee
      * @param servesSnapshots true if the peer would believe a snapshot from here
      */
-    public record Source(Replica replica, boolean servesSnapshots) {}
+    public record Source(Replica replica, Reconciler reconciler, Supplier<SketchKey> keys, boolean servesSnapshots) {}
 
     /** Takes messages for the link. */
     @FunctionalInterface
@@ -279,6 +317,11 @@ public final class LinkSync {
                 bulk.retainReplicas(own);
             }
             foreign = 0;
+        }
+
+        /** What was sent led to nothing. */
+        void unsend() {
+            has = reported.copy();
         }
 
         /** What is still on the slow lane must not be overtaken: the peer would park it. */

@@ -33,7 +33,11 @@ public sealed interface Message
                 TopicParcel,
                 TopicFlash,
                 Marks,
-                TreeProbe {
+                TreeProbe,
+                Sketch,
+                SketchAsk,
+                SketchRest,
+                SketchStop {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

@@ -69,7 +69,15 @@ public enum MessageKind {
     /** {@link Marks}. */
     MARKS(30, Marks::read),
     /** {@link TreeProbe}. */
-    TREE_PROBE(31, TreeProbe::read);
+    TREE_PROBE(31, TreeProbe::read),
+    /** {@link Sketch}. */
+    SKETCH(32, Sketch::read),
+    /** {@link SketchAsk}. */
+    SKETCH_ASK(33, SketchAsk::read),
+    /** {@link SketchRest}. */
+    SKETCH_REST(34, SketchRest::read),
+    /** {@link SketchStop}. */
+    SKETCH_STOP(35, SketchStop::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

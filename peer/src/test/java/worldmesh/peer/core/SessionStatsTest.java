@@ -29,6 +29,7 @@ import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Notice;
 import worldmesh.peer.wire.Poses;
 import worldmesh.peer.wire.Proofs;
+import worldmesh.peer.wire.Sketch;
 import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.SubmitCommand;
@@ -39,11 +40,19 @@ import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.state.TreeNode;
+import worldmesh.world.sync.SketchPart;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.sketch.CodedSymbols;
+import worldmesh.world.sync.sketch.SketchEncoder;
 import worldmesh.world.trust.Admittance;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.WorldId;
 
 /** Each count is moved by its cause, and by the peer it is told of. */
 class SessionStatsTest {
@@ -117,8 +126,40 @@ class SessionStatsTest {
         causes.put("invitations_refused", party -> invited(party, new byte[] {1}));
         causes.put("admittances_given", party -> invited(party, null));
         causes.put("admittances_limited", SessionStatsTest::stuffed);
+        causes.put("sectors_snapshotted", party -> returned(party, 0));
+        causes.put("sectors_sketched", party -> returned(party, 0));
+        causes.put("sketches_decoded", party -> returned(party, 1));
+        causes.put("sketches_failed", party -> {
+            Node bob = party.nodes.get(1);
+            Snapshot foreign = Snapshot.of(new WorldId(Hash.of()), new SectorState(SectorId.ORIGIN));
+            SketchPart.Opening opening = new SketchPart.Opening(2, 0, foreign);
+            CodedSymbols symbols = new SketchEncoder(new long[0]).symbols(0, 1);
+            byte[] sketch = new Sketch(new SketchPart(1, opening, 0, symbols).encode()).encode();
+            party.nodes.get(0).mesh.send(bob.mesh.self(), Lane.BULK, 0, sketch);
+            return bob;
+        });
         causes.put("topics_refused", party -> send(party, new TopicParcel(new byte[9]).encode(), 1));
         return causes;
+    }
+
+    /** Bob comes to a world of which few batches are kept, and comes back when some more were made. */
+    private static Node returned(Party party, int at) {
+        party.limits = new ReplicaLimits(4, 1 << 20, 64, 64);
+        party.nodes.forEach(Node::kill);
+        Node ann = party.nodes.get(0).host();
+        Node bob = party.nodes.get(1);
+        for (int i = 0; i < 60; i++) {
+            ann.world.spawn(SectorId.ORIGIN, new Sign("sign " + i));
+            party.run(Party.STEP_MILLIS);
+            if (i == 40) {
+                bob.join(ann);
+                party.run(1_000);
+                bob.kill();
+            }
+        }
+        bob.join(ann);
+        party.run(1_000);
+        return party.nodes.get(at);
     }
 
     private static Node send(Party party, byte[] message, int times) {

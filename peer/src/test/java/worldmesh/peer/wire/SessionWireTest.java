@@ -26,6 +26,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.TreeNode;
 import worldmesh.world.sync.HistoryMarks;
@@ -97,7 +98,11 @@ class SessionWireTest {
                                 new HistoryMarks.Run(-5, 300, List.of(1L, -2L)),
                                 new HistoryMarks.Run(6, 1, List.of())))),
                 new TreeProbe(new SectorId(-1, 2, 0), 7, false, INNER),
-                new TreeProbe(SectorId.ORIGIN, -7, true, LEAF));
+                new TreeProbe(SectorId.ORIGIN, -7, true, LEAF),
+                new Sketch(bytes(5, 1)),
+                new SketchAsk(bytes(4, 2)),
+                new SketchRest(-5, Hash.ofBytes(bytes(32, 7)), 1, 2, bytes(4, 1)),
+                new SketchStop(-5));
     }
 
     private static List<String> golden() throws IOException {

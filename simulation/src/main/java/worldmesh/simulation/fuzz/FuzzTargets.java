@@ -25,7 +25,12 @@ import worldmesh.world.crdt.sequence.EditLog;
 import worldmesh.world.crdt.sequence.Sequence;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
+import worldmesh.world.sync.Difference;
+import worldmesh.world.sync.SketchPart;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.sketch.SketchDecoder;
+import worldmesh.world.sync.sketch.SketchEncoder;
 import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.WorldManifest;
 
@@ -77,6 +82,10 @@ public final class FuzzTargets {
                 FuzzTarget.of("manifest", Corpus.of("manifest"), data -> WorldManifest.decode(data) != null),
                 FuzzTarget.of("command", Corpus.of("command"), data -> CommandEnvelope.decode(data) != null),
                 FuzzTarget.of("receipt", Corpus.of("receipt"), data -> Receipt.decode(data) != null),
+                FuzzTarget.of("cut", Corpus.of("cut"), data -> Cut.decode(data) != null),
+                new FuzzTarget("sketch", Corpus.of("sketch"), FuzzTargets::sketch, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
+                new FuzzTarget(
+                        "difference", Corpus.of("difference"), FuzzTargets::difference, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
                 FuzzTarget.of("versions", Corpus.of("versions"), FuzzTargets::versions),
                 FuzzTarget.of("datagram", Corpus.of("datagram"), FuzzTargets::datagram),
                 new FuzzTarget(
@@ -90,6 +99,21 @@ public final class FuzzTargets {
     private static boolean snapshot(byte[] data) {
         Snapshot snapshot = Snapshot.decode(data);
         return snapshot != null && snapshot.open() != null;
+    }
+
+    /** Symbols that are read are also decoded, against nothing. */
+    private static boolean sketch(byte[] data) {
+        SketchPart part = SketchPart.decode(data);
+        if (part == null) {
+            return false;
+        }
+        new SketchDecoder(new SketchEncoder(new long[0])).add(part.symbols());
+        return part.opening() == null || part.opening().known().open() != null;
+    }
+
+    private static boolean difference(byte[] data) {
+        Difference difference = Difference.decode(data);
+        return difference != null && difference.more().open() != null;
     }
 
     /** A log that is read is also made, as a merge would. */
