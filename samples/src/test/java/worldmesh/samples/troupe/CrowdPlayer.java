@@ -55,8 +55,10 @@ final class CrowdPlayer {
     @Motion
     record Dot(@Quantized(0.01) float x, @Quantized(0.01) float y) {}
 
-    private final PrintStream out =
+    /** What its driver reads. */
+    private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final List<Long> ages = new ArrayList<>();
 
@@ -84,7 +86,7 @@ final class CrowdPlayer {
         rehearse(store.resolveSibling("rehearsal"));
         BufferedReader in = new BufferedReader(
                 new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
-        System.out.println("ready yes");
+        tell("ready", "yes");
         if (!"go".equals(in.readLine())) {
             return;
         }
@@ -93,7 +95,7 @@ final class CrowdPlayer {
                 ? Session.host(world, "crowd", options())
                 : Session.join(world, args[2], options());
         CrowdPlayer player = new CrowdPlayer(world, session);
-        player.tell("address", HostPort.format(session.local()));
+        tell("address", HostPort.format(session.local()));
         Thread reader = new Thread(() -> player.read(in), "driver");
         reader.setDaemon(true);
         reader.start();
@@ -246,7 +248,7 @@ final class CrowdPlayer {
         return sorted[(int) (sorted.length * share)];
     }
 
-    private void tell(String key, String value) {
-        out.println(key + " " + value);
+    private static void tell(String key, String value) {
+        OUT.println(key + " " + value);
     }
 }
