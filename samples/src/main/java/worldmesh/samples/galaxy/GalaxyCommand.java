@@ -1,13 +1,8 @@
 package worldmesh.samples.galaxy;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +14,9 @@ import worldmesh.samples.galaxy.check.GalaxyChecker;
 import worldmesh.samples.galaxy.play.GalaxyPeer;
 import worldmesh.samples.galaxy.play.PeerFiles;
 import worldmesh.samples.galaxy.play.PeerLoop;
-import worldmesh.samples.troupe.ChildPeer;
+import worldmesh.samples.troupe.CheckerProcess;
+import worldmesh.samples.troupe.RunDirectory;
+import worldmesh.samples.troupe.TroupeException;
 
 /** Lets bots fight over a galaxy, each side a peer with its own store and UDP port, and has the outcome checked. */
 public final class GalaxyCommand {
@@ -47,11 +44,11 @@ public final class GalaxyCommand {
 
     /** Runs a galaxy; results go to {@code out}, progress to {@code progress}; answers the exit code. */
     public static int run(GalaxyOptions options, PrintWriter out, PrintWriter progress) {
-        Path directory = temporary();
+        Path directory = RunDirectory.create("galaxy-");
         GalaxyCommand galaxy = new GalaxyCommand(options, out, progress, directory);
         int code = galaxy.play() ? galaxy.check() : 1;
         if (code == 0) {
-            delete(directory);
+            RunDirectory.delete(directory);
         } else {
             galaxy.say("the peers' files are in " + directory);
         }
@@ -146,46 +143,14 @@ public final class GalaxyCommand {
         }
     }
 
-    /** In a process of its own, so that nothing this one holds can colour the verdict. */
     private int check() {
         List<String> args = new ArrayList<>(List.of(directory.toString()));
         args.addAll(names());
         try {
-            Process process = new ProcessBuilder(ChildPeer.command(GalaxyChecker.class, args))
-                    .redirectError(directory.resolve("checker.txt").toFile())
-                    .start();
-            String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int code = process.waitFor();
-            if (findings.isEmpty()) {
-                say("the checker ended with code " + code + "; see checker.txt");
-                return 1;
-            }
-            out.println(options.json() ? findings : (code == 0 ? "every promise held: " : "FAILED: ") + findings);
-            out.flush();
-            return code == 0 ? 0 : 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run the checker: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return CheckerProcess.run(GalaxyChecker.class, directory, args, out, options.json());
+        } catch (TroupeException e) {
+            say("failed: " + e.getMessage());
             return 1;
-        }
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("worldmesh-galaxy-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a directory for the peers: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory + ": " + e.getMessage(), e);
         }
     }
 }

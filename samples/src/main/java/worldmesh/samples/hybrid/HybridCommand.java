@@ -3,7 +3,6 @@ package worldmesh.samples.hybrid;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,13 +12,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.hybrid.check.HybridChecker;
 import worldmesh.samples.hybrid.play.AnglerFiles;
 import worldmesh.samples.hybrid.play.AnglerProcess;
 import worldmesh.samples.troupe.Cast;
+import worldmesh.samples.troupe.CheckerProcess;
 import worldmesh.samples.troupe.ChildPeer;
+import worldmesh.samples.troupe.RunDirectory;
 import worldmesh.samples.troupe.TroupeException;
 import worldmesh.samples.troupe.Venue;
 
@@ -52,10 +52,10 @@ public final class HybridCommand {
 
     /** Runs the party; results go to {@code out}, progress to {@code progress}; answers the exit code. */
     public static int run(HybridOptions options, PrintWriter out, PrintWriter progress) {
-        Path directory = temporary();
+        Path directory = RunDirectory.create("hybrid-");
         int code = run(options, directory, out, progress);
         if (code == 0) {
-            delete(directory);
+            RunDirectory.delete(directory);
         } else {
             progress.println("hybrid: the peers' files are in " + directory);
             progress.flush();
@@ -198,24 +198,7 @@ public final class HybridCommand {
     private int check() {
         List<String> args = new ArrayList<>(List.of(directory.toString(), String.valueOf(options.seconds())));
         args.addAll(names);
-        try {
-            Process process = new ProcessBuilder(ChildPeer.command(HybridChecker.class, args))
-                    .redirectError(directory.resolve("checker.txt").toFile())
-                    .start();
-            String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int code = process.waitFor();
-            if (findings.isEmpty()) {
-                throw new TroupeException("the checker ended with code " + code + "; see checker.txt");
-            }
-            out.println(options.json() ? findings : (code == 0 ? "every promise held: " : "FAILED: ") + findings);
-            out.flush();
-            return code == 0 ? 0 : 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run the checker: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
-        }
+        return CheckerProcess.run(HybridChecker.class, directory, args, out, options.json());
     }
 
     private void report(String line) {
@@ -237,23 +220,5 @@ public final class HybridCommand {
 
     private void stopNow() {
         children.forEach(ChildPeer::stopNow);
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("worldmesh-hybrid-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a directory for the peers: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory + ": " + e.getMessage(), e);
-        }
     }
 }

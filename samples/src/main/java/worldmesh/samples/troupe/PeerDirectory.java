@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -96,18 +95,7 @@ record PeerDirectory(String name, Path path) {
 
     /** Deletes the store: who plays on here is somebody new. */
     void forgetStore() {
-        delete(store());
-    }
-
-    /** Deletes a directory with all that is in it. */
-    static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory + ": " + e.getMessage(), e);
-        }
+        RunDirectory.delete(store());
     }
 
     /** True if the first kill of this peer was kept. */

@@ -1,10 +1,6 @@
 package worldmesh.samples.troupe;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +51,7 @@ public final class Troupe {
      * answers is not 0.
      */
     public static int run(String purpose, PrintWriter progress, Cast cast, ToIntFunction<Troupe> play) {
-        Troupe troupe = new Troupe(temporary(purpose), progress, cast);
+        Troupe troupe = new Troupe(RunDirectory.create(purpose), progress, cast);
         Thread hook = new Thread(troupe::abandon, purpose + "-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         int code = 1;
@@ -73,7 +69,7 @@ public final class Troupe {
             return code;
         }
         if (code == 0) {
-            PeerDirectory.delete(troupe.directory);
+            RunDirectory.delete(troupe.directory);
         } else {
             troupe.say("the peers' files are in " + troupe.directory);
         }
@@ -398,25 +394,7 @@ public final class Troupe {
         List<String> args = new ArrayList<>(List.of(directory.toString()));
         args.addAll(details);
         args.addAll(cast.names());
-        try {
-            Process process = new ProcessBuilder(ChildPeer.command(checker, args))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
-                            directory.resolve("checker.txt").toFile()))
-                    .start();
-            String findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int code = process.waitFor();
-            if (findings.isEmpty()) {
-                throw new TroupeException("the checker ended with code " + code + "; see checker.txt");
-            }
-            out.println(json ? findings : (code == 0 ? "every promise held: " : "FAILED: ") + findings);
-            out.flush();
-            return code == 0 ? 0 : 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run the checker: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TroupeException("interrupted");
-        }
+        return CheckerProcess.run(checker, directory, args, out, json);
     }
 
     /** What a player's process uses, after a garbage collection. */
@@ -481,19 +459,11 @@ public final class Troupe {
             children.forEach(ChildPeer::kill);
             logWatch.end();
             cast.venue().close();
-            PeerDirectory.delete(directory);
+            RunDirectory.delete(directory);
         }
     }
 
     private PeerDirectory peer(int index) {
         return PeerDirectory.of(directory, cast.names().get(index));
-    }
-
-    private static Path temporary(String purpose) {
-        try {
-            return Files.createTempDirectory("worldmesh-" + purpose);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create a directory for the " + purpose + ": " + e.getMessage(), e);
-        }
     }
 }
