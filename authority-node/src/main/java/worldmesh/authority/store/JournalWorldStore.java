@@ -53,7 +53,8 @@ public final class JournalWorldStore implements WorldStore, History {
         this(journal, BATCHES_MAX);
     }
 
-    JournalWorldStore(DeltaJournal journal, int batchesMax) {
+    /** The same that folds a sector of which more than {@code batchesMax} batches are stored. */
+    public JournalWorldStore(DeltaJournal journal, int batchesMax) {
         this.journal = journal;
         this.batchesMax = batchesMax;
         this.manifest = StoredWorld.manifest(journal::get);

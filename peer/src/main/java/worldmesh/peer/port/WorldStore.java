@@ -30,7 +30,10 @@ public interface WorldStore extends AutoCloseable {
     /** Replays what is stored into a fresh replica: proofs, then snapshots, then batches. */
     void load(Replica into);
 
-    /** Keeps history, own or merged; {@code whenDurable} runs once all of it is on disk. */
+    /**
+     * Keeps history, own or merged; {@code whenDurable} runs once all of it is on disk. A store may read the replica it
+     * loaded meanwhile, to fold what it has: changes must have been looked at.
+     */
     void append(List<SignedBatch> batches, List<Proof> proofs, Runnable whenDurable);
 
     /** Keeps history that nobody waits for. */

@@ -21,6 +21,8 @@ import worldmesh.world.trust.WorldManifest;
 
 /** A store in memory that outlives the sessions that use it, for tests of this module. */
 final class MemoryStore implements WorldStore {
+    private static final int READ_EVERY = 16;
+
     private @Nullable WorldManifest manifest;
     private final List<Proof> proofs = new ArrayList<>();
     private final Set<SignedBatch> batches = new LinkedHashSet<>();
@@ -30,6 +32,8 @@ final class MemoryStore implements WorldStore {
     private @Nullable List<Runnable> stuck;
     private OptionalLong offset = OptionalLong.empty();
     private long epoch;
+    private @Nullable Replica replica;
+    private int appended;
 
     @Override
     public DeltaJournal journal() {
@@ -48,6 +52,7 @@ final class MemoryStore implements WorldStore {
 
     @Override
     public void load(Replica into) {
+        replica = into;
         proofs.forEach(into::learn);
         snapshots.forEach(into::install);
         batches.forEach(into::restore);
@@ -57,10 +62,19 @@ final class MemoryStore implements WorldStore {
     public void append(List<SignedBatch> more, List<Proof> moreProofs, Runnable whenDurable) {
         batches.addAll(more);
         proofs.addAll(moreProofs);
+        readNowAndThen(more);
         if (stuck == null) {
             whenDurable.run();
         } else {
             stuck.add(whenDurable);
+        }
+    }
+
+    /** As a store does that folds what it has into a snapshot. */
+    private void readNowAndThen(List<SignedBatch> more) {
+        Replica read = replica;
+        if (read != null && !more.isEmpty() && ++appended % READ_EVERY == 0) {
+            read.snapshot(more.get(0).sector());
         }
     }
 

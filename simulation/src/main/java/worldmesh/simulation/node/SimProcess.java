@@ -52,6 +52,9 @@ final class SimProcess {
     private static final int CRYPTO = 2;
     private static final int NONCES = 3;
 
+    /** So few that stores fold in every run, as those of an evening do. */
+    private static final int FOLD_BATCHES = 48;
+
     /** The machine that ignores deltas, where that bug is planted. */
     private static final int DROPPING_MACHINE = 1;
 
@@ -140,7 +143,7 @@ final class SimProcess {
                 new SectorMap(),
                 machine.signer(),
                 around.signatures(),
-                new JournalWorldStore(journal),
+                new JournalWorldStore(journal, FOLD_BATCHES),
                 around.receipts(),
                 machine.name(),
                 ownership);
