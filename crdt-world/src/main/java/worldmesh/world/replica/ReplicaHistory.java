@@ -3,6 +3,7 @@ package worldmesh.world.replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -11,9 +12,11 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.causal.HybridClock;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
+import worldmesh.world.crdt.Register;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Resident;
 import worldmesh.world.state.SectorState;
 
 /**
@@ -124,6 +127,15 @@ public final class ReplicaHistory {
     /** The same by the component's id, whether the schema knows it or not. */
     public List<Authorship> audit(EntityId entity, int component) {
         return new Audit(book, entity, component).tell();
+    }
+
+    /** The world time at which the value of a register was written; empty where no time of it is kept. */
+    public OptionalLong writtenMillis(EntityId entity, ComponentType<?> type) {
+        Resident resident = book.residents().resident(entity);
+        long clock = resident != null && resident.cell(type.id()) instanceof Register register
+                ? register.stamp().clock()
+                : 0;
+        return clock == 0 ? OptionalLong.empty() : OptionalLong.of(HybridClock.millis(clock));
     }
 
     /** The peer behind a replica id, by its certificate; null if that is unknown. */

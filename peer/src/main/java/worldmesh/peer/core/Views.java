@@ -46,7 +46,7 @@ final class Views implements Observers.Reader {
     private final Guard guard = new Guard(this::onFailure);
     private final Observers observers = new Observers(this, guard);
     private final Prediction prediction;
-    private final OwnPoses ownPoses = new OwnPoses();
+    private final OwnPoses ownPoses;
     private final PeerPoses peerPoses = new PeerPoses();
     private final Corrections corrections = new Corrections();
     private final StepsBack stepsBack = new StepsBack();
@@ -63,6 +63,7 @@ final class Views implements Observers.Reader {
     Views(WorldParts parts) {
         this.parts = parts;
         this.self = parts.signer().peer();
+        this.ownPoses = new OwnPoses(self);
         this.prediction = new Prediction(parts.rules(), parts.schema(), guard);
         this.motionTypes =
                 schema().components().stream().filter(ComponentType::motion).toList();
@@ -266,21 +267,21 @@ final class Views implements Observers.Reader {
         if (type == null) {
             return;
         }
-        observers.touch(change.entity(), type.type(), origin);
+        PoseKey key = new PoseKey(change.entity(), type.id());
+        observers.touch(key.entity(), type.type(), origin);
         Record after = change.after();
         if (type.motion() && origin != Origin.LOCAL) {
             // Somebody else changed the cell of this motion: it was given away, or a settled pose was taken back.
-            ownPoses.forget(new PoseKey(change.entity(), type.id()));
+            ownPoses.forget(key);
         }
         Record before = change.before();
-        if (origin != Origin.LOCAL && before != null && after != null && blendsAlways(change.entity(), type)) {
-            PoseKey key = new PoseKey(change.entity(), type.id());
+        if (origin != Origin.LOCAL && before != null && after != null && blendsAlways(key.entity(), type)) {
             corrections.begin(key, corrections.drawn(key, before));
         }
         if (type.motion() && after != null) {
-            avatars.add(change.entity());
-            if (origin != Origin.LOCAL) {
-                peerPoses.onSettled(new PoseKey(change.entity(), type.id()), after);
+            avatars.add(key.entity());
+            if (origin != Origin.LOCAL && replica != null) {
+                peerPoses.onSettled(key, replica.history().writtenMillis(key.entity(), type), after);
             }
         }
     }

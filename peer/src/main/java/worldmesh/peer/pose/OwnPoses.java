@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.component.ReplicationConfig;
 import worldmesh.world.component.ReplicationPlan;
 import worldmesh.world.entity.EntityId;
@@ -34,14 +35,21 @@ public final class OwnPoses {
     private static final long REMIND_NANOS = 1_000_000_000;
 
     private static final long SECOND_NANOS = 1_000_000_000;
+    private static final long MILLI_NANOS = 1_000_000;
 
     private final Map<PoseKey, Motion> motions = new TreeMap<>();
 
     /** The last beat of each rate in use: rates that divide each other beat together and share messages. */
     private final Map<Integer, Long> beats = new TreeMap<>();
 
+    private final long phaseNanos;
     private int delayTicks;
     private long tick;
+
+    /** The motion of one peer's entities: peers whose clocks agree stream and settle in turns, not all at once. */
+    public OwnPoses(PeerId self) {
+        phaseNanos = Math.floorMod(self.hashCode() * MILLI_NANOS, SETTLE_NANOS);
+    }
 
     /** Shows poses so many ticks after they were given, from the next tick on; 0 shows them at once. */
     public void delay(int ticks) {
@@ -123,8 +131,12 @@ public final class OwnPoses {
         return due;
     }
 
-    private static long beat(int rate, long nowNanos) {
-        return Math.floorDiv(nowNanos, SECOND_NANOS / rate);
+    private long beat(int rate, long nowNanos) {
+        return Math.floorDiv(nowNanos + phaseNanos, SECOND_NANOS / rate);
+    }
+
+    private long settling(long nowNanos) {
+        return Math.floorDiv(nowNanos + phaseNanos, SETTLE_NANOS);
     }
 
     /** What to write into its cell now. */
@@ -134,7 +146,7 @@ public final class OwnPoses {
             Map.Entry<PoseKey, Motion> entry = it.next();
             Motion motion = entry.getValue();
             boolean rests = nowNanos - motion.changedNanos >= REST_NANOS;
-            boolean old = nowNanos - motion.settledNanos >= SETTLE_NANOS;
+            boolean old = settling(nowNanos) != settling(motion.settledNanos);
             if (motion.unsettled && (rests || old)) {
                 motion.unsettled = false;
                 motion.settledNanos = nowNanos;

@@ -43,11 +43,17 @@ public final class PeerPoses {
         return newest;
     }
 
-    /** The cell of a tracked motion was settled: the track ends there, also if the last poses were lost. */
-    public void onSettled(PoseKey key, Record value) {
+    /**
+     * The cell of a tracked motion was settled: the track goes there, also if the last poses were lost. It was so when
+     * it was written: what was heard of later is newer, and what comes this late is drawn no further on than it is.
+     *
+     * @param writtenMillis when it was written, empty if that is not known: then now
+     */
+    public void onSettled(PoseKey key, OptionalLong writtenMillis, Record value) {
         PoseTrack track = tracks.get(key);
         if (track != null && !track.newest().equals(value)) {
-            track.add(Math.max(worldMillis, track.newestMillis() + 1), value);
+            long latest = Math.max(worldMillis, track.newestMillis() + 1);
+            track.add(Math.min(latest, writtenMillis.orElse(latest)), value);
         }
     }
 
