@@ -21,9 +21,6 @@ final class PoseDesk {
     /** Bytes of poses in one message: with headers it fits a datagram. */
     static final int MESSAGE_BYTES = 1_000;
 
-    /** Streams of the lane that poses use, so that chunks of one beat do not displace each other. */
-    private static final int STREAMS = 64;
-
     /** The stream of poses on RELIABLE. */
     static final int RELIABLE_STREAM = 2;
 
@@ -128,7 +125,7 @@ final class PoseDesk {
     private void send(PeerLink link, ReplicationConfig.Lane lane, int stream, List<Poses.Pose> poses) {
         Poses message = new Poses(scope.worldMillis(), poses);
         boolean sent = switch (lane) {
-            case STATE -> link.trySend(Lane.STATE, stream % STREAMS, message);
+            case STATE -> link.trySend(Lane.STATE, StateUse.POSES.stream(stream), message);
             case RELIABLE -> link.trySend(Lane.RELIABLE, RELIABLE_STREAM, message);
         };
         scope.counters.posesSent += sent ? poses.size() : 0;

@@ -25,14 +25,6 @@ final class StateStreams {
     /** Cells tried in one message first; what gets too large is halved. */
     private static final int CELLS_MAX = 128;
 
-    /** The first of the streams on STATE that updates use; poses use those below. */
-    static final int FIRST_STREAM = 64;
-
-    private static final int STREAMS = 64;
-
-    /** The first of the streams of acknowledgements, by component: the newest says all. */
-    static final int FIRST_ACK_STREAM = 128;
-
     private final SessionScope scope;
     private final Taker taker;
     private final Map<PeerId, Ends> ends = new TreeMap<>();
@@ -116,7 +108,7 @@ final class StateStreams {
             return; // what is too large to stream settles all the same
         }
         StateUpdate update = new StateUpdate(to.component, sent.nextNumber(), (int) scope.worldMillis(), sector, bits);
-        int stream = FIRST_STREAM + to.end.beatStream++ % STREAMS;
+        int stream = StateUse.UPDATES.stream(to.end.beatStream++);
         if (to.link.trySend(Lane.STATE, stream, update)) {
             scope.counters.statesSent += cells.size();
             scope.counters.stateBytesSent += update.encode().length;
@@ -175,7 +167,7 @@ final class StateStreams {
                 end.heard.forEach((component, states) -> {
                     StateAck ack = states.takeAck(component);
                     if (ack != null) {
-                        link.trySend(Lane.STATE, FIRST_ACK_STREAM + Math.floorMod(component, STREAMS), ack);
+                        link.trySend(Lane.STATE, StateUse.ACKS.stream(component), ack);
                     }
                 });
             }

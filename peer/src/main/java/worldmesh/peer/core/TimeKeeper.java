@@ -1,5 +1,6 @@
 package worldmesh.peer.core;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.wire.TimePing;
@@ -8,7 +9,7 @@ import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
 
 /**
- * Takes world time from the party: from the holder of the authority, or from whoever has it while this side has none.
+ * Takes world time from the party: from the holder of the authority, or where there is none from one that all choose.
  * The holder asks others only after a restart, until the first answer or {@link #ALONE_NANOS}.
  */
 final class TimeKeeper {
@@ -18,20 +19,19 @@ final class TimeKeeper {
     /** A later answer tells nothing of use. */
     static final long LATE_NANOS = 2_000_000_000L;
 
-    /** The same before, and until {@link #ANSWERS_FIRST}. */
+    /** The same before, and for {@link #ANSWERS_FIRST} answers. */
     static final long ASK_FIRST_NANOS = 100_000_000;
 
-    /** Whoever comes in does so beside much else: of so many answers one took little longer than the way. */
+    /** After so many answers the pauses double: whoever comes in does so beside much else, and needs a quiet moment. */
     static final int ANSWERS_FIRST = 5;
+
+    private static final int DOUBLINGS = 6;
 
     /** How long a returning holder waits for somebody who knows the time. */
     static final long ALONE_NANOS = 2_000_000_000L;
 
     /** Between two saves of the offset. */
     static final long SAVE_NANOS = 10_000_000_000L;
-
-    /** The stream of the lane that questions use; poses use the lower ones. */
-    static final int STREAM = 255;
 
     private final SessionScope scope;
     private final ProofExchange proofs;
@@ -57,7 +57,7 @@ final class TimeKeeper {
     void onPing(PeerLink link, TimePing ping) {
         TimePong pong = new TimePong(
                 ping.token(), scope.worldMillis(), scope.world.time().settled());
-        link.trySend(Lane.STATE, STREAM - 1, pong);
+        link.trySend(Lane.STATE, StateUse.TIME_PONG.stream(0), pong);
     }
 
     void onPong(PeerLink link, TimePong pong) {
@@ -80,8 +80,9 @@ final class TimeKeeper {
         }
         PeerLink source = source();
         if (source != null && now >= nextAskNanos) {
-            nextAskNanos = now + (answers >= ANSWERS_FIRST ? ASK_NANOS : ASK_FIRST_NANOS);
-            source.trySend(Lane.STATE, STREAM, new TimePing(now));
+            int doublings = Math.min(DOUBLINGS, Math.max(0, answers - ANSWERS_FIRST));
+            nextAskNanos = now + Math.min(ASK_NANOS, ASK_FIRST_NANOS << doublings);
+            source.trySend(Lane.STATE, StateUse.TIME_PING.stream(0), new TimePing(now));
         }
         if (time.settled() && scope.world.isKnown() && (!saved || now >= nextSaveNanos)) {
             saved = true;
@@ -90,13 +91,33 @@ final class TimeKeeper {
         }
     }
 
-    /** Whom to ask: the holder; without one, or being it, anybody while the time is not known. */
+    /**
+     * Whom to ask: the holder. In a world without one the founder, or whoever of the members has the smallest id, which
+     * asks nobody itself once its time is good. While the time is not known anybody.
+     */
     private @Nullable PeerLink source() {
         PeerId holder = proofs.holder();
         PeerLink link = holder == null ? null : scope.links.admitted(holder);
-        if (link != null || scope.world.time().settled()) {
+        if (link != null) {
             return link;
         }
-        return scope.links.admitted().stream().findFirst().orElse(null);
+        PeerLink first = scope.links.admitted().stream()
+                .min(Comparator.comparing(PeerLink::peer))
+                .orElse(null);
+        if (!scope.world.time().settled()) {
+            return first;
+        }
+        return holder == null && first != null ? leader(first) : null;
+    }
+
+    private @Nullable PeerLink leader(PeerLink first) {
+        PeerId self = scope.world.self();
+        PeerId founder = scope.world.replica().manifest().trustRoot().peer();
+        PeerLink link = scope.links.admitted(founder);
+        if (founder.equals(self) || link != null) {
+            return link;
+        }
+        boolean leads = self.compareTo(first.peer()) < 0 && answers >= ANSWERS_FIRST;
+        return leads ? null : first;
     }
 }

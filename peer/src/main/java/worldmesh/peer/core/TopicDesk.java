@@ -30,11 +30,6 @@ public final class TopicDesk {
     /** Parcels, which may not hold up what is in order for other reasons. */
     static final int RELIABLE_STREAM = 3;
 
-    /** The first of the streams on STATE that frames take turns on, so that none stands in for the one before. */
-    static final int FIRST_STREAM = 192;
-
-    static final int STREAMS = 62;
-
     /** Topics that are subscribed to here; half of what a neighbour remembers of one peer. */
     static final int TOPICS_MAX = 128;
 
@@ -102,7 +97,7 @@ public final class TopicDesk {
             return Published.nothing(Published.Outcome.LIMITED);
         }
         TopicFlash flash = new TopicFlash(topic, ++lastFrame, content);
-        int stream = FIRST_STREAM + (int) (lastFrame % STREAMS);
+        int stream = StateUse.TOPICS.stream(lastFrame);
         List<PeerId> subscribers = open.subscribers(topic);
         int behind = 0;
         for (PeerId peer : subscribers) {

@@ -14,18 +14,11 @@ public final class WorldTime {
     /** Forward errors above this are jumped: half of what a replica accepts from the future. */
     static final long JUMP_MILLIS = 250;
 
-    /** A sample worse than the best by this much is ignored. */
-    private static final long WORSE_RTT_NANOS = 5_000_000;
-
-    /** The best sample is forgotten after this, so that drift is followed. */
-    private static final long SAMPLE_LIFE_NANOS = 10_000_000_000L;
-
+    private final ClockFilter filter = new ClockFilter();
     private long millis;
     private long carryNanos;
     private long lastNanos;
     private long errorMillis;
-    private long bestRttNanos = Long.MAX_VALUE / 2;
-    private long bestAtNanos;
     private boolean started;
     private boolean settled;
     private boolean remembered;
@@ -103,21 +96,10 @@ public final class WorldTime {
 
     /** Takes the party's time, read {@code rttNanos / 2} ago; answers whether it was believed. */
     boolean onSample(long partyMillis, long rttNanos, long nowNanos) {
-        long now = partyMillis + rttNanos / 2_000_000;
-        long error = now - millis;
-        if (!settled) {
-            boolean believed = step(now);
-            bestRttNanos = believed ? rttNanos : bestRttNanos;
-            bestAtNanos = believed ? nowNanos : bestAtNanos;
-            return believed;
-        }
-        boolean stale = nowNanos - bestAtNanos > SAMPLE_LIFE_NANOS;
-        if (!stale && rttNanos > bestRttNanos + WORSE_RTT_NANOS) {
+        if (!settled && !step(partyMillis + rttNanos / 2_000_000)) {
             return false;
         }
-        bestRttNanos = stale ? rttNanos : Math.min(bestRttNanos, rttNanos);
-        bestAtNanos = nowNanos;
-        correct(error);
+        correct(filter.now(partyMillis, rttNanos, nowNanos) - millis);
         return true;
     }
 

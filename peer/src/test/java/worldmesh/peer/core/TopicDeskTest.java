@@ -212,7 +212,7 @@ class TopicDeskTest {
         }
         for (int i = 0; i < 5_000; i++) {
             byte[] flash = new TopicFlash(VOICE.id(), i, bytes("b")).encode();
-            party.nodes.get(2).mesh.send(ann.mesh.self(), Lane.STATE, TopicDesk.FIRST_STREAM, flash);
+            party.nodes.get(2).mesh.send(ann.mesh.self(), Lane.STATE, StateUse.TOPICS.stream(0), flash);
         }
         party.run(20);
 

@@ -58,12 +58,39 @@ class WorldTimeTest {
     }
 
     @Test
-    void aSlowSampleDoesNotDisturbAGoodOne() {
+    void aSlowSampleDoesNotDisturbAGoodOneHoweverMuchLaterItComes() {
+        WorldTime time = started(true);
+        time.onSample(1_000_500, 2 * MILLI, 0);
+        for (int second = 5; second <= 95; second += 5) {
+            time.advance(second * 1_000 * MILLI);
+            time.onSample(1_000_440 + second * 1_000L, 200 * MILLI, second * 1_000 * MILLI);
+        }
+
+        time.advance(96_000 * MILLI);
+
+        assertEquals(1_096_501, time.millis());
+    }
+
+    @Test
+    void aSampleThatCannotBeTrueWithOlderOnesRefutesThem() {
         WorldTime time = started(true);
         time.onSample(1_000_500, 2 * MILLI, 0);
 
-        assertFalse(time.onSample(1_000_600, 200 * MILLI, MILLI));
-        assertTrue(time.onSample(1_000_600, 200 * MILLI, 11_000 * MILLI));
+        time.onSample(1_000_740, 100 * MILLI, 0);
+
+        time.advance(10_000 * MILLI);
+        assertEquals(1_010_790, time.millis());
+    }
+
+    @Test
+    void clocksThatDriftAreFollowed() {
+        WorldTime time = started(true);
+        for (int second = 0; second <= 600; second += 5) {
+            time.advance(second * 1_000 * MILLI);
+            time.onSample(1_000_500 + second * 1_000L + second / 20, 10 * MILLI, second * 1_000 * MILLI);
+        }
+
+        assertEquals(1_600_535, time.millis(), 4);
     }
 
     @Test
