@@ -70,6 +70,7 @@ class ArchitectureTest {
         "worldmesh.mesh.topic..",
         "worldmesh.mesh.session..",
         "worldmesh.mesh.relay..",
+        "worldmesh.mesh.congestion..",
         "worldmesh.mesh.transport..",
         "worldmesh.peer.core..",
         "worldmesh.authority.ledger..",

@@ -390,7 +390,7 @@ class LinkLifeTest {
             taken++;
         }
 
-        assertEquals(7, taken);
+        assertEquals(15, taken);
     }
 
     @Test

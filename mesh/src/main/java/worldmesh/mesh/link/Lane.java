@@ -6,6 +6,6 @@ public enum Lane {
     STATE,
     /** Reliable and ordered within each stream. */
     RELIABLE,
-    /** Like {@link #RELIABLE} at the lowest priority, at most 64 KiB on the way: catch-up and snapshots. */
+    /** Like {@link #RELIABLE} at the lowest priority, an eighth of what the line carries at least: catch-up, snapshots. */
     BULK
 }

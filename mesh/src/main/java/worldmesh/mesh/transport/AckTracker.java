@@ -124,7 +124,7 @@ final class AckTracker {
             if (!in.ok() || run == 0 || low < 0) {
                 return false;
             }
-            sent.onAcknowledged(low, high);
+            sent.onAcknowledged(low, high, now);
             if (i + 1 < runCount) {
                 high = low - 1 - in.count(ReplayWindow.SIZE);
             }

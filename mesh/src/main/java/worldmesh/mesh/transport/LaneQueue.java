@@ -16,17 +16,15 @@ final class LaneQueue {
 
     private final Lane lane;
     private final int kind;
-    private final long window;
     private final long maxHeld;
     private final @Nullable StreamSender[] streams = new @Nullable StreamSender[256];
     private final List<StreamSender> known = new ArrayList<>();
     private final ArrayDeque<StreamSender> active = new ArrayDeque<>();
     private long resent;
 
-    LaneQueue(Lane lane, int kind, long window, long maxHeld) {
+    LaneQueue(Lane lane, int kind, long maxHeld) {
         this.lane = lane;
         this.kind = kind;
-        this.window = window;
         this.maxHeld = maxHeld;
     }
 
@@ -71,15 +69,15 @@ final class LaneQueue {
         return resent;
     }
 
-    /** Bytes that may go now: lost ones, and new ones as far as the window is open. */
+    /** Bytes that may go now, lost ones among them: none while the window is closed. */
     long ready(SentRecords sent) {
         refresh();
+        if (active.isEmpty() || !sent.open(lane)) {
+            return 0;
+        }
         long sum = 0;
-        boolean windowOpen = windowLeft(sent) >= MIN_CHUNK_BYTES;
         for (StreamSender sender : active) {
-            if (sender.hasLost() || windowOpen) {
-                sum += sender.chunkAvailable();
-            }
+            sum += sender.chunkAvailable();
         }
         return sum;
     }
@@ -87,14 +85,16 @@ final class LaneQueue {
     /** Writes the next chunk at {@code at}; answers its size, 0 if none fits or may go. */
     int write(byte[] data, int at, int limit, SentRecords sent) {
         int room = limit - at - CHUNK_HEADER_BYTES;
+        if (!sent.open(lane)) {
+            return 0;
+        }
         for (int turns = active.size(); turns > 0; turns--) {
             StreamSender sender = active.removeFirst();
             if (sender.chunkAvailable() == 0) {
                 sender.active = false;
                 continue;
             }
-            long allowed = sender.hasLost() ? room : Math.min(room, windowLeft(sent));
-            int length = (int) Math.min(allowed, sender.chunkAvailable());
+            int length = (int) Math.min(room, sender.chunkAvailable());
             if (length <= 0 || (length < MIN_CHUNK_BYTES && length < sender.chunkAvailable())) {
                 active.addFirst(sender);
                 return 0;
@@ -104,10 +104,6 @@ final class LaneQueue {
             return size;
         }
         return 0;
-    }
-
-    private long windowLeft(SentRecords sent) {
-        return sent.room() ? window - sent.inFlight(lane == Lane.BULK) : 0;
     }
 
     private int writeChunk(StreamSender sender, byte[] data, int at, int length, SentRecords sent) {

@@ -1,12 +1,14 @@
 package worldmesh.mesh.transport;
 
 import java.util.Arrays;
+import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.session.ReplayWindow;
 
 /**
- * Which stream chunks went out in which record, until the record is acknowledged or found lost (RFC 9002 §6). One entry
- * per counter of the replay window: what is older than that cannot be acknowledged any more. Confined to its owner.
+ * Which stream chunks went out in which record, until the record is acknowledged or found lost (RFC 9002 §6, RFC 8985).
+ * One entry per counter of the replay window: what is older than that cannot be acknowledged any more. Tells the
+ * congestion control what became of every byte. Confined to its owner.
  */
 final class SentRecords {
     private static final int SIZE = ReplayWindow.SIZE;
@@ -14,12 +16,18 @@ final class SentRecords {
     /** Entries kept for records without chunks. */
     private static final int SPARE = 64;
 
-    /** RFC 9002 §6.1.1. */
-    private static final int PACKET_THRESHOLD = 3;
+    /** After so many probes without an answer what was known of the line may be wrong. */
+    private static final int SILENT_PROBES = 3;
+
+    /** BULK leaves this part of the window to the other lane, whose messages so find room at once. */
+    private static final int RESERVED_PARTS = 8;
 
     private final Entry[] entries = new Entry[SIZE];
     private final RttEstimator rtt;
+    private final CongestionControl control;
+    private final Overtaking overtaking = new Overtaking();
     private long oldest;
+    private long oldestLost;
     private long next;
     private long largestAcked = -1;
     private long inFlightReliable;
@@ -27,23 +35,34 @@ final class SentRecords {
     private long lastElicitingAt;
     private int outstanding;
     private int probes;
+    private int probesLeft;
     private long ackLargest;
     private long ackDelay;
 
-    SentRecords(RttEstimator rtt) {
+    SentRecords(RttEstimator rtt, CongestionControl control) {
         this.rtt = rtt;
+        this.control = control;
         for (int i = 0; i < SIZE; i++) {
             entries[i] = new Entry();
         }
     }
 
-    /** Bytes of a lane's chunks that are on the way. */
-    long inFlight(boolean bulk) {
-        return bulk ? inFlightBulk : inFlightReliable;
+    /** Bytes of chunks that are on the way. */
+    long inFlight() {
+        return inFlightReliable + inFlightBulk;
+    }
+
+    /** True if a chunk of this lane may go: the window is open, or the other side must be probed. */
+    boolean open(Lane lane) {
+        long window = control.windowBytes();
+        if (lane == Lane.BULK) {
+            window -= window / RESERVED_PARTS;
+        }
+        return (inFlight() < window || probesLeft > 0) && room();
     }
 
     /** True if another record may be tracked without losing sight of an old one. */
-    boolean room() {
+    private boolean room() {
         trim(next - 1); // the last record may still be in the making
         return next - oldest < SIZE - SPARE;
     }
@@ -68,6 +87,10 @@ final class SentRecords {
             entry(next - 1).outstanding = true;
             outstanding++;
             lastElicitingAt = now;
+            if (entry(next - 1).chunks > 0) {
+                probesLeft = Math.max(0, probesLeft - 1);
+                control.onSent(inFlight());
+            }
         }
     }
 
@@ -87,18 +110,38 @@ final class SentRecords {
         Entry entry = entry(largest);
         if (entry.counter == largest && entry.outstanding) {
             long sample = now - entry.sentAt;
-            rtt.sample(sample > ackDelay ? sample - ackDelay : sample);
+            long trip = sample > ackDelay ? sample - ackDelay : sample;
+            rtt.sample(trip);
+            control.onRtt(trip, rtt.smoothedNanos(), now);
         }
     }
 
-    void onAcknowledged(long low, long high) {
-        for (long c = Math.max(low, oldest); c <= high; c++) {
+    void onAcknowledged(long low, long high, long now) {
+        for (long c = Math.max(low, Math.max(oldestLost, next - SIZE)); c <= high; c++) {
             Entry entry = entry(c);
-            if (entry.counter == c && entry.outstanding) {
+            if (entry.counter != c) {
+                continue;
+            }
+            if (entry.outstanding) {
                 settle(entry);
                 entry.acknowledged();
+                control.onAcked(entry.bytes(), now);
+                overtaking.onArrival();
                 probes = 0;
+                probesLeft = 0;
+            } else if (entry.given) {
+                onSpurious(entry, now);
             }
+        }
+    }
+
+    /** A record that was taken for lost has arrived: what of it was not sent again yet need not be. */
+    private void onSpurious(Entry entry, long now) {
+        entry.given = false;
+        entry.acknowledged();
+        if (!entry.probed) {
+            overtaking.onLate(now - entry.sentAt, rtt.smoothedNanos());
+            control.onSpurious(entry.bytes());
         }
     }
 
@@ -106,18 +149,22 @@ final class SentRecords {
     void endAck(long now) {
         largestAcked = Math.max(largestAcked, ackLargest);
         detectLosses(now);
+        trimLost(now);
+        control.onAckRead(ackLargest, next, now);
     }
 
     /** Finds records lost by order or by time. */
-    void detectLosses(long now) {
+    private void detectLosses(long now) {
+        long patience = rtt.reorderNanos(overtaking.nanos());
         for (long c = oldest; c < largestAcked; c++) {
             Entry entry = entry(c);
             if (!entry.outstanding || entry.counter != c) {
                 continue;
             }
-            if (largestAcked - c >= PACKET_THRESHOLD || now - entry.sentAt >= rtt.reorderNanos()) {
+            if (overtaking.lost(largestAcked - c) || now - entry.sentAt >= patience) {
                 settle(entry);
-                entry.lost();
+                control.onLost(entry.bytes());
+                entry.lost(false);
             }
         }
         trim(next);
@@ -129,13 +176,26 @@ final class SentRecords {
         }
     }
 
+    /** A record that was taken for lost is of interest for as long as it may still arrive. */
+    private void trimLost(long now) {
+        long patience = 2 * rtt.reorderNanos(overtaking.nanos()) + Transport.MIN_PROBE_NANOS;
+        oldestLost = Math.max(oldestLost, next - SIZE);
+        while (oldestLost < oldest) {
+            Entry entry = entry(oldestLost);
+            if (entry.counter == oldestLost && entry.given && now - entry.sentAt < patience) {
+                return;
+            }
+            oldestLost++;
+        }
+    }
+
     /** When {@link #onTime} is due; never if nothing is on the way. */
     long deadline() {
         if (outstanding == 0) {
             return Long.MAX_VALUE;
         }
         if (oldest < largestAcked && entry(oldest).outstanding) {
-            return entry(oldest).sentAt + rtt.reorderNanos();
+            return entry(oldest).sentAt + rtt.reorderNanos(overtaking.nanos());
         }
         return lastElicitingAt + (rtt.probeNanos() << Math.min(probes, Transport.MAX_PROBE_DOUBLINGS));
     }
@@ -150,16 +210,20 @@ final class SentRecords {
             return false;
         }
         probes++;
+        if (probes == SILENT_PROBES) {
+            control.onSilence();
+        }
         lastElicitingAt = now;
         int resent = 0;
         for (long c = oldest; c < next && resent < 2; c++) {
             Entry entry = entry(c);
             if (entry.outstanding && entry.counter == c) {
                 settle(entry);
-                entry.lost();
+                entry.lost(true);
                 resent++;
             }
         }
+        probesLeft = resent;
         trim(next);
         return true;
     }
@@ -167,6 +231,9 @@ final class SentRecords {
     /** What is on its way went to where nobody is any more: it goes again, and at once. */
     void onNewPath() {
         probes = 0;
+        probesLeft = 0;
+        overtaking.restart();
+        control.restart();
         forget(next);
     }
 
@@ -175,7 +242,7 @@ final class SentRecords {
             Entry entry = entry(oldest);
             if (entry.outstanding && entry.counter == oldest) {
                 settle(entry);
-                entry.lost();
+                entry.lost(true);
             }
         }
     }
@@ -204,6 +271,13 @@ final class SentRecords {
         long counter = -1;
         long sentAt;
         boolean outstanding;
+
+        /** Taken for lost; */
+        boolean given;
+
+        /** but by silence alone, which says nothing of order. */
+        boolean probed;
+
         int chunks;
         StreamSender[] streams = new StreamSender[1];
         long[] offsets = new long[1];
@@ -213,7 +287,16 @@ final class SentRecords {
             counter = newCounter;
             sentAt = now;
             outstanding = false;
+            given = false;
             chunks = 0;
+        }
+
+        long bytes() {
+            long sum = 0;
+            for (int i = 0; i < chunks; i++) {
+                sum += lengths[i];
+            }
+            return sum;
         }
 
         void add(StreamSender stream, long offset, int length) {
@@ -237,7 +320,9 @@ final class SentRecords {
             }
         }
 
-        void lost() {
+        void lost(boolean bySilence) {
+            given = true;
+            probed = bySilence;
             for (int i = 0; i < chunks; i++) {
                 streams[i].onLost(offsets[i], lengths[i]);
             }

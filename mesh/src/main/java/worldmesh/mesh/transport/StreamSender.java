@@ -7,8 +7,8 @@ import worldmesh.mesh.link.Lane;
  * are sent, acknowledged, or lost and sent again. Confined to its owner.
  */
 final class StreamSender {
-    /** Bytes one stream may hold that are not acknowledged: eight messages of the largest size. */
-    static final int MAX_QUEUED_BYTES = 512 << 10;
+    /** Bytes one stream may hold that are not acknowledged: two round trips of 200 ms at 2 MB/s and what loss adds. */
+    static final int MAX_QUEUED_BYTES = 1 << 20;
 
     final Lane lane;
     final int id;

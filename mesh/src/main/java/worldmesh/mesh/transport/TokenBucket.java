@@ -2,8 +2,8 @@ package worldmesh.mesh.transport;
 
 /** Lets bytes through at a steady rate with a bounded burst. Confined to its owner. */
 public final class TokenBucket {
-    private final double bytesPerNano;
-    private final double burst;
+    private double bytesPerNano;
+    private double burst;
     private double tokens;
     private long since;
 
@@ -13,6 +13,14 @@ public final class TokenBucket {
         this.burst = pace.burstBytes();
         this.tokens = burst;
         this.since = now;
+    }
+
+    /** From {@code now} on another pace; what it holds is at most the new burst. */
+    void change(long bytesPerSecond, int burstBytes, long now) {
+        open(now);
+        bytesPerNano = bytesPerSecond * 1e-9;
+        burst = burstBytes;
+        tokens = Math.min(tokens, burst);
     }
 
     /** True if a datagram may be sent now; the last one may overdraw the bucket. */
@@ -25,6 +33,11 @@ public final class TokenBucket {
     /** Nothing is known of a new path: it begins with no more than {@code bytes}. */
     void restart(int bytes) {
         tokens = Math.min(tokens, bytes);
+    }
+
+    /** A whole burst may go at once. */
+    void fill() {
+        tokens = burst;
     }
 
     /** Takes out {@code bytes}, even if that overdraws it. */

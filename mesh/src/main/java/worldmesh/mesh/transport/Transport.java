@@ -3,6 +3,7 @@ package worldmesh.mesh.transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.session.StreamPosition;
@@ -32,10 +33,14 @@ public final class Transport {
 
     static final int MAX_PROBE_DOUBLINGS = 5;
 
-    /** Bytes of the reliable lane on the way: four of the largest messages. */
-    private static final long RELIABLE_WINDOW_BYTES = 256 << 10;
+    /** Of each so many bytes of streams one record is of BULK, if both wait: RELIABLE has seven eighths. */
+    private static final int BULK_TURN_BYTES = 8 * MAX_CONTENT_BYTES;
 
-    private static final long BULK_WINDOW_BYTES = 64 << 10;
+    /** Streams may leave in one go what they may send in this time: about what a timer is late by. */
+    private static final long BURST_NANOS = 2_000_000L;
+
+    /** But four records at least, which is what one acknowledgement speaks of. */
+    private static final int LEAST_BURST_BYTES = 4 * Wire.MAX_DATAGRAM_BYTES;
 
     /** What a new path gets at once (RFC 9002 §7.2: ten datagrams). */
     private static final int FIRST_BYTES = 10 * Wire.MAX_DATAGRAM_BYTES;
@@ -53,7 +58,8 @@ public final class Transport {
 
     private final AckTracker acks;
     private final RttEstimator rtt = new RttEstimator();
-    private final SentRecords sent = new SentRecords(rtt);
+    private final CongestionControl control = new CongestionControl();
+    private final SentRecords sent = new SentRecords(rtt, control);
     private final StateInbox stateIn = new StateInbox();
     private final StateOutbox stateOut;
     private final LaneQueue reliable;
@@ -61,6 +67,9 @@ public final class Transport {
     private final @Nullable StreamReceiver[] reliableIn;
     private final @Nullable StreamReceiver[] bulkIn;
     private final TokenBucket bucket;
+    private final TokenBucket pacer;
+    private final long maxBytesPerSecond;
+    private long sinceBulk;
     private long receiveBytes;
     private long readyAt;
     private long lastDataAt;
@@ -74,17 +83,16 @@ public final class Transport {
 
     private Transport(ReplayWindow received, Pace pace, long now, @Nullable Transport before) {
         this.stateOut = before == null ? new StateOutbox() : before.stateOut;
-        this.reliable = before == null
-                ? new LaneQueue(Lane.RELIABLE, FrameKind.RELIABLE, RELIABLE_WINDOW_BYTES, MAX_HELD_BYTES)
-                : before.reliable;
-        this.bulk = before == null
-                ? new LaneQueue(Lane.BULK, FrameKind.BULK, BULK_WINDOW_BYTES, MAX_HELD_BYTES)
-                : before.bulk;
+        this.reliable =
+                before == null ? new LaneQueue(Lane.RELIABLE, FrameKind.RELIABLE, MAX_HELD_BYTES) : before.reliable;
+        this.bulk = before == null ? new LaneQueue(Lane.BULK, FrameKind.BULK, MAX_HELD_BYTES) : before.bulk;
         this.reliableIn = before == null ? new @Nullable StreamReceiver[256] : before.reliableIn;
         this.bulkIn = before == null ? new @Nullable StreamReceiver[256] : before.bulkIn;
         this.receiveBytes = before == null ? 0 : before.receiveBytes;
         this.acks = new AckTracker(received);
         this.bucket = new TokenBucket(pace, now);
+        this.pacer = new TokenBucket(new Pace(pace.bytesPerSecond(), FIRST_BYTES), now);
+        this.maxBytesPerSecond = pace.bytesPerSecond();
         this.lastDataAt = now - PACK_NANOS;
         this.readyAt = now;
     }
@@ -105,6 +113,7 @@ public final class Transport {
         bulk.resume(bulkArrived);
         Transport next = new Transport(received, pace, now, this);
         next.bucket.restart(FIRST_BYTES);
+        next.control.restart();
         return next;
     }
 
@@ -137,7 +146,7 @@ public final class Transport {
             throw new IllegalArgumentException("a message of " + message.length + " bytes on stream " + stream
                     + " cannot be sent; at most " + MAX_MESSAGE_BYTES + " bytes go on a stream 0..255");
         }
-        boolean idle = queued() == 0;
+        boolean idle = queued(now) == 0;
         boolean taken = true;
         switch (lane) {
             case STATE -> stateOut.add(stream, message);
@@ -180,8 +189,9 @@ public final class Transport {
         }
         if (dataDue) {
             int beforeStreams = fillState(data, at);
-            at = fillStreams(data, beforeStreams);
+            at = pacer.open(now) ? fillStreams(data, beforeStreams) : beforeStreams;
             eliciting |= at > beforeStreams;
+            pacer.spend(at - beforeStreams);
             lastDataAt = now;
             answered = false;
         }
@@ -189,8 +199,16 @@ public final class Transport {
             data[at++] = FrameKind.PADDING;
         }
         sent.end(eliciting, now);
+        repace(now);
         bucket.spend(at);
         return at;
+    }
+
+    private void repace(long now) {
+        long bytesPerSecond = Math.min(maxBytesPerSecond, control.bytesPerSecond());
+        long least = rtt.smoothedNanos() == 0 ? FIRST_BYTES : LEAST_BURST_BYTES;
+        long burst = Math.max(least, bytesPerSecond * BURST_NANOS / 1_000_000_000L);
+        pacer.change(bytesPerSecond, (int) burst, now);
     }
 
     /** Writes a record's content with one control frame; answers where it ends. */
@@ -246,12 +264,13 @@ public final class Transport {
             }
         }
         acks.onRecord(content.counter(), wanted, atOnce, now);
+        repace(now);
         return true;
     }
 
     /** Finds losses and probes, if it is time. */
     public void onTime(long now) {
-        if (sent.onTime(now) && queued() == 0) {
+        if (sent.onTime(now) && queued(now) == 0) {
             pingWanted = true;
         }
     }
@@ -261,6 +280,8 @@ public final class Transport {
         rtt.restart();
         sent.onNewPath();
         bucket.restart(FIRST_BYTES);
+        repace(now);
+        pacer.fill();
         flush(now);
     }
 
@@ -302,16 +323,30 @@ public final class Transport {
         return stateOut.dropped() + stateIn.stale();
     }
 
-    private long queued() {
-        return stateOut.bytes() + (stateOut.isEmpty() ? 0 : 1) + reliable.ready(sent) + bulk.ready(sent);
+    private long queued(long now) {
+        return stateWaiting() + (pacer.open(now) ? streamsReady() : 0);
     }
 
+    private long stateWaiting() {
+        return stateOut.bytes() + (stateOut.isEmpty() ? 0 : 1);
+    }
+
+    private long streamsReady() {
+        return reliable.ready(sent) + bulk.ready(sent);
+    }
+
+    /** State waits for the link's own pace alone, the streams for the line's as well. */
     private long dataDeadline(long now) {
-        long waiting = queued();
-        if (waiting == 0) {
+        long state = stateWaiting();
+        long streams = streamsReady();
+        if (state + streams == 0) {
             return Long.MAX_VALUE;
         }
-        long packed = waiting >= MAX_CONTENT_BYTES ? now : readyAt;
+        boolean paced = pacer.open(now);
+        long packed = state + (paced ? streams : 0) >= MAX_CONTENT_BYTES ? now : readyAt;
+        if (state == 0 && !paced) {
+            packed = Math.max(readyAt, pacer.opensAt());
+        }
         return bucket.open(now) ? packed : Math.max(packed, bucket.opensAt());
     }
 
@@ -326,14 +361,17 @@ public final class Transport {
 
     private int fillStreams(byte[] data, int from) {
         int limit = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES + RecordHeader.BYTES;
+        boolean bulkFirst = sinceBulk >= BULK_TURN_BYTES && bulk.ready(sent) > 0;
+        LaneQueue first = bulkFirst ? bulk : reliable;
+        int at = fillFrom(first, data, from, limit);
+        sinceBulk = bulkFirst ? 0 : Math.min(BULK_TURN_BYTES, sinceBulk + at - from);
+        return fillFrom(bulkFirst ? reliable : bulk, data, at, limit);
+    }
+
+    private int fillFrom(LaneQueue lane, byte[] data, int from, int limit) {
         int at = from;
-        for (int size = reliable.write(data, at, limit, sent); size > 0; ) {
+        for (int size = lane.write(data, at, limit, sent); size > 0; size = lane.write(data, at, limit, sent)) {
             at += size;
-            size = reliable.write(data, at, limit, sent);
-        }
-        for (int size = bulk.write(data, at, limit, sent); size > 0; ) {
-            at += size;
-            size = bulk.write(data, at, limit, sent);
         }
         return at;
     }

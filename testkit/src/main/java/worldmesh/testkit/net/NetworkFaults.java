@@ -11,6 +11,9 @@ package worldmesh.testkit.net;
  */
 public record NetworkFaults(
         long latencyNanos, long jitterNanos, double lossShare, double duplicateShare, double reorderShare) {
+    /** A datagram held back takes this many times the longest ordinary time, so that later ones overtake it. */
+    private static final int REORDER_FACTOR = 4;
+
     /** Refuses what cannot be. */
     public NetworkFaults {
         if (latencyNanos < 0 || jitterNanos < 0) {
@@ -25,6 +28,13 @@ public record NetworkFaults(
     /** A quiet LAN: 0.2 to 0.3 ms, nothing lost. */
     public static NetworkFaults none() {
         return new NetworkFaults(200_000, 100_000, 0, 0, 0);
+    }
+
+    /** The same as a line without a bound on its rate, on which jitter changes the order. */
+    LinkShape shape() {
+        long heldBack = REORDER_FACTOR * (latencyNanos + jitterNanos) - latencyNanos;
+        return new LinkShape(
+                latencyNanos, jitterNanos, false, lossShare, 1, duplicateShare, reorderShare, heldBack, 0, 0);
     }
 
     private static void share(String name, double value) {

@@ -15,28 +15,35 @@ import worldmesh.testkit.sim.Scheduler;
  * datagrams are sent, so that a seed repeats. One thread.
  */
 public final class SimulatedNetwork {
-    /** A datagram held back waits this many times the longest ordinary delay, so that later ones overtake it. */
-    private static final int REORDER_FACTOR = 4;
-
     private final Scheduler scheduler;
-    private final RandomGenerator random;
+    private final EmulatedLine line;
     private final Map<InetSocketAddress, Port> ports = new HashMap<>();
     private final Map<InetSocketAddress, Integer> sides = new HashMap<>();
     private final Map<Set<InetSocketAddress>, Long> muted = new HashMap<>();
-    private NetworkFaults faults = NetworkFaults.none();
+    private final Map<Way, EmulatedLine> lines = new HashMap<>();
     private long delivered;
     private long dropped;
 
     /** A quiet network without ports. */
     public SimulatedNetwork(Scheduler scheduler, RandomGenerator random) {
         this.scheduler = scheduler;
-        this.random = random;
+        this.line = new EmulatedLine(NetworkFaults.none().shape(), random);
     }
 
     /** From now on datagrams fare as {@code newFaults} says; those under way are not changed. */
     public void setFaults(NetworkFaults newFaults) {
-        faults = newFaults;
+        line.reshape(newFaults.shape());
     }
+
+    /**
+     * From now on what {@code from} sends to {@code to} goes over {@code way}, which several may share; its queue and
+     * chances are its own.
+     */
+    public void lay(InetSocketAddress from, InetSocketAddress to, EmulatedLine way) {
+        lines.put(new Way(from, to), way);
+    }
+
+    private record Way(InetSocketAddress from, InetSocketAddress to) {}
 
     /** Opens a port at {@code address}, which must be free. */
     public DatagramPort open(InetSocketAddress address) {
@@ -88,22 +95,21 @@ public final class SimulatedNetwork {
     }
 
     private void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
-        if (parted(from, to) || isMuted(from, to) || random.nextDouble() < faults.lossShare()) {
+        boolean arrives = !parted(from, to)
+                && !isMuted(from, to)
+                && line(from, to)
+                                .offer(
+                                datagram.length,
+                                scheduler.nowNanos(),
+                                at -> scheduler.at(at, () -> deliver(from, to, datagram)))
+                        > 0;
+        if (!arrives) {
             dropped++;
-            return;
-        }
-        deliverLater(from, to, datagram);
-        if (faults.duplicateShare() > 0 && random.nextDouble() < faults.duplicateShare()) {
-            deliverLater(from, to, datagram);
         }
     }
 
-    private void deliverLater(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
-        long delay = faults.latencyNanos() + random.nextLong(faults.jitterNanos() + 1);
-        if (faults.reorderShare() > 0 && random.nextDouble() < faults.reorderShare()) {
-            delay = REORDER_FACTOR * (faults.latencyNanos() + faults.jitterNanos());
-        }
-        scheduler.after(delay, () -> deliver(from, to, datagram));
+    private EmulatedLine line(InetSocketAddress from, InetSocketAddress to) {
+        return lines.isEmpty() ? line : lines.getOrDefault(new Way(from, to), line);
     }
 
     private void deliver(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {

@@ -1,0 +1,5 @@
+/** Says how much of the reliable lanes may be on the way and how fast it leaves. Pure; knows no records and no streams. */
+@NullMarked
+package worldmesh.mesh.congestion;
+
+import org.jspecify.annotations.NullMarked;
