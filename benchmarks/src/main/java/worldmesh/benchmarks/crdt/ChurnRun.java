@@ -51,6 +51,7 @@ final class ChurnRun implements MeasuredRun {
                 worlds.get(at).apply(batch);
                 deltas[at] = worlds.get(at).delta();
             });
+            local.handedOver(deltas[i]);
             ops += count;
             bytes += deltas[i].length;
             zstdBytes += Zstd.compress(deltas[i], ZSTD_LEVEL).length;

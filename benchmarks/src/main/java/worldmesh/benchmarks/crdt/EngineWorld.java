@@ -2,6 +2,7 @@ package worldmesh.benchmarks.crdt;
 
 import anchors.Workload;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import worldmesh.benchmarks.crdt.WorkloadParty.Hp;
@@ -15,6 +16,7 @@ import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Element;
 import worldmesh.world.component.Row;
+import worldmesh.world.delta.BatchSink;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.entity.Trust;
@@ -59,6 +61,8 @@ final class EngineWorld implements Workload.World {
     private final Element[] tags = new Element[TAGS.length];
     private final Archetype archetype;
     private final ByteWriter frame = new ByteWriter(4096);
+    private final BatchSink toFrame = this::frame;
+    private int sealed;
     private long batches;
 
     private EngineWorld(WorkloadParty party, Replica replica) {
@@ -164,25 +168,49 @@ final class EngineWorld implements Workload.World {
 
     @Override
     public byte[] delta() {
-        List<SignedBatch> sealed = replica.seal(WorkloadParty.NOON);
-        batches += sealed.size();
-        if (sealed.size() == 1) {
-            frame.reset().u8(1).bytes(sealed.get(0).encode());
-        } else {
-            frame.reset().u8(sealed.size());
-            sealed.forEach(batch -> batch.encode(frame));
-        }
+        frame.reset().u8(0);
+        sealed = 0;
+        replica.batches().seal(WorkloadParty.NOON, toFrame);
+        batches += sealed;
         replica.localChanges();
-        return frame.toBytes();
+        byte[] out = frame.toBytes();
+        out[0] = (byte) sealed;
+        return out;
+    }
+
+    /** A batch that is alone needs no length. */
+    private void frame(byte[] data, int offset, int length) {
+        if (sealed == 1) {
+            int first = frame.size() - 1;
+            byte[] alone = Arrays.copyOfRange(frame.array(), 1, frame.size());
+            frame.reset().u8(0).varint(first).bytes(alone);
+        }
+        if (sealed > 0) {
+            frame.varint(length);
+        }
+        frame.bytes(data, offset, length);
+        sealed++;
     }
 
     @Override
     public void merge(byte[] delta) {
+        if (delta[0] == 1) {
+            merge(delta, 1, delta.length - 1);
+            return;
+        }
         ByteReader in = new ByteReader(delta);
         int count = in.u8();
         for (int i = 0; i < count; i++) {
-            byte[] batch = count == 1 ? in.bytes(in.remaining()) : in.block(SignedBatch.MAX_BYTES);
-            merge(Objects.requireNonNull(replica.decode(batch), "a delta is malformed"));
+            int length = in.count(SignedBatch.MAX_BYTES);
+            merge(delta, in.position(), length);
+            in.skip(length);
+        }
+    }
+
+    private void merge(byte[] delta, int offset, int length) {
+        MergeResult.Kind kind = replica.batches().merge(delta, offset, length, WorkloadParty.NOON);
+        if (kind != MergeResult.Kind.APPLIED) {
+            throw new IllegalStateException("a delta was " + kind);
         }
     }
 

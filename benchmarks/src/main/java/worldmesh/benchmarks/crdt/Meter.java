@@ -8,6 +8,8 @@ import worldmesh.runtime.time.SystemClock;
 final class Meter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final int ARRAY_HEADER = 16;
+
     private long nanos;
     private long bytes;
     private long ops;
@@ -21,6 +23,11 @@ final class Meter {
         nanos += SystemClock.INSTANCE.nanoTime() - start;
         bytes += THREADS.getCurrentThreadAllocatedBytes() - allocated;
         ops += count;
+    }
+
+    /** What the step made for the driver to keep is the driver's. */
+    void handedOver(byte[] made) {
+        bytes -= (ARRAY_HEADER + made.length + 7) & ~7;
     }
 
     double millis() {

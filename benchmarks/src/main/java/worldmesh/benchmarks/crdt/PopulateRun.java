@@ -30,6 +30,7 @@ final class PopulateRun implements MeasuredRun {
                 world.apply(batch);
                 delta[0] = world.delta();
             });
+            local.handedOver(delta[0]);
             bytes += delta[0].length;
             zstdBytes += Zstd.compress(delta[0], ZSTD_LEVEL).length;
             merge.time(count, () -> other.merge(delta[0]));

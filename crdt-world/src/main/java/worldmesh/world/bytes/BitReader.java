@@ -11,9 +11,9 @@ import java.nio.ByteOrder;
 public final class BitReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final byte[] data;
-    private final int first;
-    private final int end;
+    private byte[] data;
+    private int first;
+    private int end;
     private int position;
     private long pending;
     private int pendingBits;
@@ -29,6 +29,22 @@ public final class BitReader {
         this.first = start;
         this.position = start;
         this.end = end;
+    }
+
+    /** Reads other bytes from now on, as a new reader would. */
+    public BitReader over(byte[] other, int start, int until) {
+        if (start < 0 || until < start || until > other.length) {
+            throw new IllegalArgumentException(
+                    "range " + start + ".." + until + " is outside an array of " + other.length + " bytes");
+        }
+        data = other;
+        first = start;
+        position = start;
+        end = until;
+        pending = 0;
+        pendingBits = 0;
+        failed = false;
+        return this;
     }
 
     /** True until a read went past the end, out of range, or {@link #fail} was called. */

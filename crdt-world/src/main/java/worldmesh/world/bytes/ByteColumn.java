@@ -1,5 +1,8 @@
 package worldmesh.world.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +17,7 @@ public final class ByteColumn {
     private static final int LENGTH_ORDER = 4;
     private static final int WIDTH_BITS = 4;
     private static final byte[] NONE = new byte[0];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private ByteColumn() {}
 
@@ -72,59 +76,116 @@ public final class ByteColumn {
         for (int i = 0; i < count; i++) {
             System.arraycopy(values.array(i), values.offset(i), pool, offsets[i], lengths[i]);
         }
-        encode(pool, offsets, lengths, count, out);
+        new Room().encode(pool, offsets, lengths, count, out);
     }
 
-    /** Writes strings of one kind that lie in one array. */
-    public static void encode(byte[] pool, int[] offsets, int[] lengths, int count, BitWriter out) {
-        int least = Integer.MAX_VALUE;
-        int most = 0;
-        for (int i = 0; i < count; i++) {
-            least = Math.min(least, lengths[i]);
-            most = Math.max(most, lengths[i]);
+    /** Reads {@code count} strings of at most {@code maxBytes} each, which take from the budget. */
+    public static byte[][] decode(int count, int maxBytes, Budget budget, BitReader in) {
+        byte[][] out = new byte[count][];
+        Arrays.fill(out, NONE);
+        decode(count, maxBytes, budget, in, (i, bytes, length) -> out[i] = Arrays.copyOf(bytes, length));
+        return out;
+    }
+
+    /** Reads {@code count} strings of at most {@code maxBytes} each; if the reader fails they are meaningless. */
+    public static void decode(int count, int maxBytes, Budget budget, BitReader in, Sink sink) {
+        new Room().decode(count, maxBytes, budget, in, sink);
+    }
+
+    /** What one batch may unfold to. */
+    public static final class Budget {
+        private int bytes;
+
+        /** So many bytes. */
+        public Budget(int bytes) {
+            this.bytes = bytes;
         }
-        int lengthWidth = BitWriter.width(most - least);
-        out.golomb(least, LENGTH_ORDER).golomb(most - least, LENGTH_ORDER);
-        int[] low = new int[most];
-        int[] high = new int[most];
-        for (int i = 0; i < most && count > PLAIN_MAX; i++) {
-            long range = range(pool, offsets, lengths, count, i);
-            low[i] = (int) (range >>> 32);
-            high[i] = (int) range;
+
+        /** So many bytes again. */
+        public Budget reset(int allowed) {
+            bytes = allowed;
+            return this;
         }
-        for (int i = 0; i < most; i++) {
-            int width = count <= PLAIN_MAX ? 8 : BitWriter.width(high[i] - low[i]);
-            low[i] = width == 8 ? 0 : low[i];
-            high[i] = width;
-            if (count > PLAIN_MAX) {
-                out.bits(width, WIDTH_BITS).bits(low[i], width == 8 ? 0 : 8);
+
+        boolean take(int count) {
+            bytes -= count;
+            return bytes >= 0;
+        }
+    }
+
+    /** The least byte at each position and the width of what is above it, in memory that is used again. */
+    public static final class Room {
+        /** Strings up to this long are read and written as one number where all their bits are used. */
+        private static final int SHORT = BitWriter.AT_ONCE / 8;
+
+        private int[] low = new int[SHORT];
+        private int[] widths = new int[SHORT];
+        private byte[] string = new byte[Long.BYTES];
+
+        private void reserve(int positions) {
+            if (positions > low.length) {
+                low = new int[2 * positions];
+                widths = new int[2 * positions];
+                string = new byte[2 * positions + Long.BYTES];
             }
         }
-        Packing packing = new Packing(low, high);
-        for (int i = 0; i < count; i++) {
-            out.bits(lengths[i] - least, lengthWidth);
-            packing.write(pool, offsets[i], lengths[i], out);
-        }
-    }
 
-    /** The least byte at a position, above 32 bits, and the greatest. */
-    private static long range(byte[] pool, int[] offsets, int[] lengths, int count, int position) {
-        int least = 255;
-        int greatest = 0;
-        for (int i = 0; i < count; i++) {
-            if (position < lengths[i]) {
-                int at = pool[offsets[i] + position] & 0xFF;
-                least = Math.min(least, at);
-                greatest = Math.max(greatest, at);
+        /** True if all of these positions take whole bytes. */
+        private boolean isWhole(int positions) {
+            boolean whole = positions <= SHORT;
+            for (int i = 0; i < positions && whole; i++) {
+                whole = widths[i] == 8;
+            }
+            return whole;
+        }
+
+        /** Writes strings of one kind that lie in one array. */
+        public void encode(byte[] pool, int[] offsets, int[] lengths, int count, BitWriter out) {
+            int least = Integer.MAX_VALUE;
+            int most = 0;
+            for (int i = 0; i < count; i++) {
+                least = Math.min(least, lengths[i]);
+                most = Math.max(most, lengths[i]);
+            }
+            int lengthWidth = BitWriter.width(most - least);
+            out.golomb(least, LENGTH_ORDER).golomb(most - least, LENGTH_ORDER);
+            reserve(most);
+            for (int i = 0; i < most; i++) {
+                long range = count <= PLAIN_MAX ? 255 : range(pool, offsets, lengths, count, i);
+                int width = BitWriter.width((int) range - (range >>> 32));
+                low[i] = width == 8 ? 0 : (int) (range >>> 32);
+                widths[i] = width;
+                if (count > PLAIN_MAX) {
+                    out.bits(width, WIDTH_BITS).bits(low[i], width == 8 ? 0 : 8);
+                }
+            }
+            boolean whole = isWhole(most);
+            for (int i = 0; i < count; i++) {
+                out.bits(lengths[i] - least, lengthWidth);
+                if (whole && offsets[i] + Long.BYTES <= pool.length) {
+                    out.bits((long) LONGS.get(pool, offsets[i]), 8 * lengths[i]);
+                } else {
+                    write(pool, offsets[i], lengths[i], out);
+                }
             }
         }
-        return (long) least << 32 | greatest;
-    }
 
-    /** The least byte at each position, and the width of what is above it. */
-    private record Packing(int[] low, int[] widths) {
+        /** The least byte at a position, above 32 bits, and the greatest; any that are as far apart as need 8 bits. */
+        private static long range(byte[] pool, int[] offsets, int[] lengths, int count, int position) {
+            int least = 255;
+            int greatest = 0;
+            for (int i = 0; i < count && greatest - least < 128; i++) {
+                if (position < lengths[i]) {
+                    int at = pool[offsets[i] + position] & 0xFF;
+                    least = Math.min(least, at);
+                    greatest = Math.max(greatest, at);
+                }
+            }
+            return (long) least << 32 | greatest;
+        }
+
         /** Writes as many positions at once as a long holds. */
-        void write(byte[] pool, int offset, int length, BitWriter out) {
+        private void write(byte[] pool, int offset, int length, BitWriter out) {
             long bits = 0;
             int count = 0;
             for (int j = 0; j < length; j++) {
@@ -139,8 +200,42 @@ public final class ByteColumn {
             out.bits(bits, count);
         }
 
+        /** Reads strings as {@link ByteColumn#decode(int, int, Budget, BitReader, Sink)} does. */
+        public void decode(int count, int maxBytes, Budget budget, BitReader in, Sink sink) {
+            int least = in.count(LENGTH_ORDER, maxBytes);
+            int most = least + in.count(LENGTH_ORDER, maxBytes - least);
+            if (most > in.remainingBits()) {
+                // Every position of the longest string takes bits: more positions than bits are a length bomb.
+                in.fail();
+                return;
+            }
+            reserve(most);
+            for (int i = 0; i < most && in.ok(); i++) {
+                widths[i] = count <= PLAIN_MAX ? 8 : (int) in.bits(WIDTH_BITS);
+                low[i] = widths[i] == 8 ? 0 : (int) in.bits(8);
+                if (widths[i] > 8) {
+                    in.fail();
+                }
+            }
+            int lengthWidth = BitWriter.width(most - least);
+            boolean whole = isWhole(most);
+            for (int i = 0; i < count; i++) {
+                int length = lengthWidth == 0 ? least : least + (int) in.bits(lengthWidth);
+                if (length > most || !budget.take(length)) {
+                    in.fail();
+                }
+                int read = in.ok() ? length : 0;
+                if (whole) {
+                    LONGS.set(string, 0, in.bits(8 * read));
+                } else {
+                    read(read, in);
+                }
+                sink.string(i, string, read);
+            }
+        }
+
         /** Reads as many positions at once as a long holds. */
-        void read(byte[] to, int length, BitReader in) {
+        private void read(int length, BitReader in) {
             int j = 0;
             while (j < length) {
                 int end = j;
@@ -150,65 +245,10 @@ public final class ByteColumn {
                 }
                 long bits = in.bits(count);
                 for (; j < end; j++) {
-                    to[j] = (byte) (low[j] + (int) (bits & ((1L << widths[j]) - 1)));
+                    string[j] = (byte) (low[j] + (int) (bits & ((1L << widths[j]) - 1)));
                     bits >>>= widths[j];
                 }
             }
-        }
-    }
-
-    /** Reads {@code count} strings of at most {@code maxBytes} each, which take from the budget. */
-    public static byte[][] decode(int count, int maxBytes, Budget budget, BitReader in) {
-        byte[][] out = new byte[count][];
-        Arrays.fill(out, NONE);
-        decode(count, maxBytes, budget, in, (i, bytes, length) -> out[i] = Arrays.copyOf(bytes, length));
-        return out;
-    }
-
-    /** Reads {@code count} strings of at most {@code maxBytes} each; if the reader fails they are meaningless. */
-    public static void decode(int count, int maxBytes, Budget budget, BitReader in, Sink sink) {
-        int least = in.count(LENGTH_ORDER, maxBytes);
-        int most = least + in.count(LENGTH_ORDER, maxBytes - least);
-        if (most > in.remainingBits()) {
-            // Every position of the longest string takes bits: more positions than bits are a length bomb.
-            in.fail();
-            return;
-        }
-        int[] from = new int[most];
-        int[] widths = new int[most];
-        for (int i = 0; i < most && in.ok(); i++) {
-            widths[i] = count <= PLAIN_MAX ? 8 : (int) in.bits(WIDTH_BITS);
-            from[i] = widths[i] == 8 ? 0 : (int) in.bits(8);
-            if (widths[i] > 8) {
-                in.fail();
-            }
-        }
-        int lengthWidth = BitWriter.width(most - least);
-        byte[] scratch = new byte[most];
-        Packing packing = new Packing(from, widths);
-        for (int i = 0; i < count; i++) {
-            int length = lengthWidth == 0 ? least : least + (int) in.bits(lengthWidth);
-            if (length > most || !budget.take(length)) {
-                in.fail();
-            }
-            int read = in.ok() ? length : 0;
-            packing.read(scratch, read, in);
-            sink.string(i, scratch, read);
-        }
-    }
-
-    /** What one batch may unfold to. */
-    public static final class Budget {
-        private int bytes;
-
-        /** So many bytes. */
-        public Budget(int bytes) {
-            this.bytes = bytes;
-        }
-
-        boolean take(int count) {
-            bytes -= count;
-            return bytes >= 0;
         }
     }
 }

@@ -1,34 +1,50 @@
 package worldmesh.world.delta;
 
 import java.util.Arrays;
+import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.world.bytes.BitReader;
 import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.bytes.ByteColumn;
 import worldmesh.world.bytes.Utf8;
 import worldmesh.world.component.RecordCodec;
 
-/** Reads what {@link ColumnWriter} wrote into a buffer; malformed bits fail the reader. One use. */
+/**
+ * Reads what {@link ColumnWriter} wrote into a buffer; malformed bits fail the reader. Used again and again; not
+ * thread-safe.
+ */
 final class ColumnReader {
     private static final int MAX_SHAPES = 1024;
 
-    private final BatchHead head;
-    private final BitReader in;
     private final OpBuffer out;
+    private final BitReader in = new BitReader(new byte[0], 0, 0);
+    private final ByteColumn.Room room = new ByteColumn.Room();
     private final ByteColumn.Budget budget = new ByteColumn.Budget(Columns.MAX_UNFOLDED_BYTES);
-    private final int count;
+    private final ByteColumn.Sink values = this::value;
+    private final ByteColumn.Sink texts = this::text;
+    private long author;
+    private long clock;
+    private int count;
+    private int[] components = new int[8];
+    private int componentCount;
     private int[] places = new int[0];
+    /** Where the places of each shape begin, and where the next one goes. */
+    private int[] starts = new int[9];
+
+    private int[] ends = new int[9];
     private int first;
     private int uses;
 
-    ColumnReader(BatchHead head, int count, BitReader in, OpBuffer out) {
-        this.head = head;
-        this.count = count;
-        this.in = in;
+    ColumnReader(OpBuffer out) {
         this.out = out;
     }
 
-    /** Reads the ops; the buffer is meaningless if the reader failed. */
-    void read() {
+    /** Reads so many ops from these bytes up to an end; the buffer is meaningless if it answers false. */
+    boolean read(long replica, long batchClock, int ops, ByteReader from, int end) {
+        author = replica;
+        clock = batchClock;
+        count = ops;
+        budget.reset(Columns.MAX_UNFOLDED_BYTES);
+        in.over(from.array(), from.position(), end);
         table();
         int runs = in.count(0, count) + 1;
         for (int i = 0; i < runs && in.ok(); i++) {
@@ -37,39 +53,54 @@ final class ColumnReader {
         if (out.size() != count) {
             in.fail();
         }
+        if (in.ok()) {
+            place();
+        }
+        for (int i = 0; i < out.shapeCount() && in.ok(); i++) {
+            first = starts[i];
+            uses = ends[i] - first;
+            column(i);
+        }
+        return in.complete();
+    }
+
+    /** Orders the ops by shape, those of each as they lie. */
+    private void place() {
         int shapes = out.shapeCount();
-        int[] ends = new int[shapes + 1];
-        for (int i = 0; i < out.size() && in.ok(); i++) {
-            ends[out.shape(i) + 1]++;
+        if (shapes >= starts.length) {
+            starts = new int[2 * shapes];
+            ends = new int[2 * shapes];
+        }
+        Arrays.fill(starts, 0, shapes + 1, 0);
+        for (int i = 0; i < count; i++) {
+            starts[out.shape(i) + 1]++;
         }
         for (int i = 0; i < shapes; i++) {
-            ends[i + 1] += ends[i];
+            starts[i + 1] += starts[i];
+            ends[i] = starts[i];
         }
-        int[] starts = Arrays.copyOf(ends, shapes);
         places = out.places();
-        for (int i = 0; i < out.size() && in.ok(); i++) {
-            places[starts[out.shape(i)]++] = i;
-        }
-        for (int i = 0; i < shapes && in.ok(); i++) {
-            first = ends[i];
-            uses = ends[i + 1] - first;
-            column(i);
+        for (int i = 0; i < count; i++) {
+            places[ends[out.shape(i)]++] = i;
         }
     }
 
     private void table() {
-        int[] components = new int[in.count(0, MAX_SHAPES)];
-        for (int i = 0; i < components.length; i++) {
+        componentCount = in.count(0, MAX_SHAPES);
+        if (componentCount > components.length) {
+            components = new int[2 * componentCount];
+        }
+        for (int i = 0; i < componentCount; i++) {
             components[i] = (int) in.bits(32);
         }
         int shapes = in.count(0, MAX_SHAPES) + 1;
-        int width = BitWriter.width(components.length - 1L);
+        int width = BitWriter.width(componentCount - 1L);
         for (int i = 0; i < shapes && in.ok(); i++) {
             int code = (int) in.bits(ColumnWriter.CODE_BITS);
             boolean named = Columns.hasComponent(code);
-            int at = named ? (int) in.bits(components.length == 0 ? 0 : width) : 0;
+            int at = named ? (int) in.bits(componentCount == 0 ? 0 : width) : 0;
             boolean known = code >= OpKind.SPAWN.code() && code <= OpKind.EXCLUDE.code();
-            if (!known || (named && at >= components.length)) {
+            if (!known || (named && at >= componentCount)) {
                 in.fail();
                 return;
             }
@@ -78,7 +109,7 @@ final class ColumnReader {
     }
 
     private void run() {
-        long replica = in.bits(1) == 1 ? head.replica() : in.bits(64);
+        long replica = in.bits(1) == 1 ? author : in.bits(64);
         int trust = (int) in.bits(2);
         int width = (int) in.bits(6);
         long serial = in.bits(Math.min(width, 62));
@@ -110,13 +141,7 @@ final class ColumnReader {
             case SPAWN, DELETE -> {
                 // Who is all there is to say.
             }
-            case WRITE ->
-                ByteColumn.decode(
-                        uses,
-                        RecordCodec.MAX_BYTES,
-                        budget,
-                        in,
-                        (i, bytes, length) -> out.bytes(places[first + i], bytes, 0, length));
+            case WRITE -> room.decode(uses, RecordCodec.MAX_BYTES, budget, in, values);
             case ADD -> amounts();
             case INCLUDE -> {
                 texts();
@@ -157,19 +182,25 @@ final class ColumnReader {
     private void dots(int op) {
         int seen = in.count(0, OpCodec.MAX_SEEN);
         for (int i = 0; i < seen && in.ok(); i++) {
-            long replica = in.bits(1) == 1 ? head.replica() : in.bits(64);
+            long replica = in.bits(1) == 1 ? author : in.bits(64);
             boolean near = in.bits(1) == 1;
-            long clock = near ? head.clock() - in.golomb(ColumnWriter.DOT_CLOCK_ORDER) : in.bits(64);
-            out.addDot(op, replica, clock, in.count(ColumnWriter.DOT_INDEX_ORDER, BatchContent.MAX_OPS));
+            long made = near ? clock - in.golomb(ColumnWriter.DOT_CLOCK_ORDER) : in.bits(64);
+            out.addDot(op, replica, made, in.count(ColumnWriter.DOT_INDEX_ORDER, BatchContent.MAX_OPS));
         }
     }
 
     private void texts() {
-        ByteColumn.decode(uses, OpCodec.MAX_ELEMENT_BYTES, budget, in, (i, bytes, length) -> {
-            if (!Utf8.isValid(bytes, 0, length)) {
-                in.fail();
-            }
-            out.bytes(places[first + i], bytes, 0, length);
-        });
+        room.decode(uses, OpCodec.MAX_ELEMENT_BYTES, budget, in, texts);
+    }
+
+    private void value(int i, byte[] bytes, int length) {
+        out.bytes(places[first + i], bytes, 0, length);
+    }
+
+    private void text(int i, byte[] bytes, int length) {
+        if (!Utf8.isValid(bytes, 0, length)) {
+            in.fail();
+        }
+        out.bytes(places[first + i], bytes, 0, length);
     }
 }

@@ -21,7 +21,9 @@ final class ColumnWriter {
     private final OpBuffer ops;
     private final BitWriter out = new BitWriter();
     private final OpOrder sorting = new OpOrder();
-    private BatchHead head = new BatchHead(0, 0);
+    private final ByteColumn.Room room = new ByteColumn.Room();
+    private long author;
+    private long clock;
     private int size;
     /** The ops as they will lie in the batch. */
     private int[] order = new int[0];
@@ -52,8 +54,9 @@ final class ColumnWriter {
     }
 
     /** Writes the ops. */
-    BitWriter write(BatchHead batch) {
-        head = batch;
+    BitWriter write(long replica, long batchClock) {
+        author = replica;
+        clock = batchClock;
         out.reset();
         size = ops.size();
         order = sorting.of(ops);
@@ -171,7 +174,7 @@ final class ColumnWriter {
 
     private void run(int from, int to) {
         int group = groupAt[from];
-        boolean own = ops.replica(group) == head.replica();
+        boolean own = ops.replica(group) == author;
         out.bits(own ? 1 : 0, 1);
         if (!own) {
             out.bits(ops.replica(group), 64);
@@ -244,7 +247,7 @@ final class ColumnWriter {
             offsets[i] = ops.start(byShape[first + i]);
             lengths[i] = ops.length(byShape[first + i]);
         }
-        ByteColumn.encode(ops.bytes(), offsets, lengths, uses, out);
+        room.encode(ops.bytes(), offsets, lengths, uses, out);
     }
 
     private void amounts() {
@@ -278,12 +281,12 @@ final class ColumnWriter {
     private void dots(int op) {
         out.golomb(ops.endOfDots(op) - (long) ops.firstDot(op), 0);
         for (int dot = ops.firstDot(op); dot < ops.endOfDots(op); dot++) {
-            boolean own = ops.dotReplica(dot) == head.replica();
+            boolean own = ops.dotReplica(dot) == author;
             out.bits(own ? 1 : 0, 1);
             if (!own) {
                 out.bits(ops.dotReplica(dot), 64);
             }
-            long age = head.clock() - ops.dotClock(dot);
+            long age = clock - ops.dotClock(dot);
             boolean near = age >= 0 && age < 1L << 40;
             out.bits(near ? 1 : 0, 1);
             if (near) {

@@ -1,12 +1,13 @@
 package worldmesh.world.delta;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import worldmesh.runtime.bytes.ByteWriter;
-import worldmesh.world.bytes.BitWriter;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
 import worldmesh.world.entity.EntityId;
@@ -17,6 +18,7 @@ import worldmesh.world.entity.EntityId;
  */
 public final class OpBuffer {
     private static final int LEAST = 128;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private int size;
     /** The group of each op above 32 bits, below its shape. */
@@ -49,8 +51,9 @@ public final class OpBuffer {
     private final List<Op> others = new ArrayList<>();
     private int[] otherIndices = new int[8];
     private byte @Nullable [] source;
-    private final ByteWriter scratch = new ByteWriter(1024);
-    private @Nullable ColumnWriter writer;
+    private @Nullable BatchScribe scribe;
+    private @Nullable ColumnReader reader;
+    private final BatchHeader header = new BatchHeader();
     private int[] places = new int[LEAST];
 
     /** Forgets all ops and keeps the memory. */
@@ -73,22 +76,38 @@ public final class OpBuffer {
         return places;
     }
 
-    /** Room in which a batch is written. */
-    ByteWriter scratch() {
-        return scratch;
-    }
-
-    /** Writes the ops in columns. */
-    BitWriter write(BatchHead head) {
-        if (writer == null) {
-            writer = new ColumnWriter(this);
+    /** What writes batches of these ops. */
+    public BatchScribe scribe() {
+        if (scribe == null) {
+            scribe = new BatchScribe(this);
         }
-        return writer.write(head);
+        return scribe;
     }
 
-    /** Remembers which bytes the ops were read from. */
-    void readFrom(byte[] raw) {
-        source = raw;
+    /** What reads columns into this buffer. */
+    ColumnReader reader() {
+        if (reader == null) {
+            reader = new ColumnReader(this);
+        }
+        return reader;
+    }
+
+    /** The head of the batch that was read last. */
+    public BatchHeader header() {
+        return header;
+    }
+
+    /** Reads a batch in the place of what was there; false if it is malformed. Its signature is not checked. */
+    public boolean read(byte[] from, int offset, int length) {
+        reset();
+        return header.read(from, offset, length) && header.read(this);
+    }
+
+    /** The same of a batch that has these bytes for itself, so that they need not be read again. */
+    boolean readAll(byte[] raw) {
+        boolean sound = read(raw, 0, raw.length);
+        source = sound ? raw : null;
+        return sound;
     }
 
     boolean isOf(byte[] raw) {
@@ -98,6 +117,11 @@ public final class OpBuffer {
     /** The number of ops in columns. */
     public int size() {
         return size;
+    }
+
+    /** The number of all ops. */
+    public int count() {
+        return size + others.size();
     }
 
     /** The ops that columns do not say. */
@@ -286,11 +310,17 @@ public final class OpBuffer {
     public void bytes(int op, byte[] from, int offset, int length) {
         int start = start(op);
         if (length > length(op)) {
-            while (byteCount + length > bytes.length) {
-                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-            }
             start = byteCount;
             byteCount += length;
+            while (byteCount + Long.BYTES > bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            }
+            if (length <= Long.BYTES && offset + Long.BYTES <= from.length) {
+                // Beyond its end nothing was written yet.
+                LONGS.set(bytes, start, (long) LONGS.get(from, offset));
+                spans[op] = (long) start << 32 | length;
+                return;
+            }
         }
         System.arraycopy(from, offset, bytes, start, length);
         spans[op] = (long) start << 32 | length;

@@ -69,7 +69,7 @@ public final class SignedBatch {
 
     /** Reads the ops into the buffer, if they are not there from the batch's own decoding. */
     public OpBuffer read(OpBuffer into) {
-        if (!into.isOf(raw) && BatchCodec.decode(raw, into) == null) {
+        if (!into.isOf(raw) && !into.readAll(raw)) {
             throw new IllegalStateException(this + " does not read what it was read from");
         }
         return into;
@@ -83,6 +83,11 @@ public final class SignedBatch {
     /** Appends the batch as the author signed it. */
     public void encode(ByteWriter out) {
         out.block(raw);
+    }
+
+    /** Copies the batch as the author signed it. */
+    public void copyTo(byte[] to, int at) {
+        System.arraycopy(raw, 0, to, at, raw.length);
     }
 
     /** The size of the encoded batch. */

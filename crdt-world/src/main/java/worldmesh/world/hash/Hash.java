@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import worldmesh.runtime.bytes.ByteWriter;
 
 /** A SHA-256 value: 32 bytes, compared as unsigned. Immutable. */
 public final class Hash implements Comparable<Hash> {
@@ -40,12 +41,22 @@ public final class Hash implements Comparable<Hash> {
         return new Hash(value.clone());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** True if the 32 bytes lie there. */
+    public boolean isAt(byte[] data, int offset) {
+        return offset + BYTES <= data.length && Arrays.equals(value, 0, BYTES, data, offset, offset + BYTES);
+    }
+
+    /** Writes the 32 bytes. */
+    public void encode(ByteWriter out) {
+        out.bytes(value);
     }
 
     /** A copy of the 32 bytes. */

@@ -6,9 +6,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.causal.HybridClock;
+import worldmesh.world.delta.BatchHeader;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.ParkReason;
 import worldmesh.world.sync.Parking;
 import worldmesh.world.trust.Equivocation;
@@ -83,6 +85,34 @@ final class Admission {
             rejected++;
         }
         return result;
+    }
+
+    /**
+     * Applies the batch that was read into the book's buffer last if it is its author's next and there is nothing to
+     * wait for or to prove; false, and nothing changed, if it has to be judged by itself.
+     */
+    boolean take(BatchHeader batch, long worldMillis) {
+        SectorReplica sector = book.known(batch.sector());
+        boolean plain = sector != null && batch.grant() == null && parking.count() == 0 && batch.isOf(world);
+        if (sector == null || !plain || !book.buffer().others().isEmpty()) {
+            return false;
+        }
+        SectorState state = sector.state();
+        ReplicaCertificate certificate = book.proofs().certificate(batch.replica());
+        boolean isNext = batch.sequence() == state.sequence(batch.replica()) + 1
+                && Long.compareUnsigned(batch.clock(), state.clock(batch.replica())) > 0
+                && !HybridClock.farAhead(batch.clock(), worldMillis);
+        if (certificate == null || !isNext || book.rules().waits(book.buffer(), batch.replica())) {
+            return false;
+        }
+        Author author = book.author(batch);
+        boolean counts = batch.sequence() <= book.proofs().lastValid(batch.replica(), batch.sector());
+        if (author == null || !counts || !batch.verify(verifier, certificate.key())) {
+            return false;
+        }
+        clock.observe(batch.clock());
+        book.apply(batch, sector, author);
+        return true;
     }
 
     /** Takes in a proof, and what waited for it. */

@@ -3,32 +3,43 @@ package worldmesh.world.replica;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.delta.BatchHeader;
 import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.state.Author;
 import worldmesh.world.state.BatchApplication;
 import worldmesh.world.state.Cut;
 import worldmesh.world.state.SectorState;
+import worldmesh.world.sync.BatchLog;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofBook;
+import worldmesh.world.trust.ProofId;
 
 /** Applies whole batches, admitted before, to states of their sector. */
 final class BatchReplay {
     private final ProofBook proofs;
     private final BatchApplication application;
-    private final OpBuffer buffer;
+    private final OpBuffer buffer = new OpBuffer();
 
-    BatchReplay(ProofBook proofs, BatchApplication application, OpBuffer buffer) {
+    BatchReplay(ProofBook proofs, BatchApplication application) {
         this.proofs = proofs;
         this.application = application;
-        this.buffer = buffer;
     }
 
     /** Who wrote the batch, null if the certificate is not known. */
     @Nullable Author author(SignedBatch batch) {
-        PeerId peer = proofs.peerOf(batch.replica());
-        Grant grant = batch.grant() == null ? null : proofs.grantFor(batch.replica(), batch.grant());
-        return peer == null ? null : new Author(batch.replica(), peer, batch.clock(), grant);
+        return author(batch.replica(), batch.clock(), batch.grant());
+    }
+
+    /** Who wrote the batch, null if the certificate is not known. */
+    @Nullable Author author(BatchHeader batch) {
+        return author(batch.replica(), batch.clock(), batch.grant());
+    }
+
+    private @Nullable Author author(long replica, long clock, @Nullable ProofId named) {
+        PeerId peer = proofs.peerOf(replica);
+        Grant grant = named == null ? null : proofs.grantFor(replica, named);
+        return peer == null ? null : new Author(replica, peer, clock, grant);
     }
 
     /** True if its author was not cut off before it. */
@@ -65,5 +76,15 @@ final class BatchReplay {
         application.apply(state, batch.read(buffer), author);
         state.advance(batch.replica(), batch.sequence(), batch.clock());
         return true;
+    }
+
+    /** Takes the oldest batch of a log into a state, if it is its author's next there. */
+    void takeOldest(BatchLog log, SectorState state) {
+        BatchHeader oldest = log.removeOldest(buffer);
+        Author author = author(oldest);
+        if (author != null && oldest.sequence() == state.sequence(oldest.replica()) + 1) {
+            application.apply(state, buffer, author);
+            state.advance(oldest.replica(), oldest.sequence(), oldest.clock());
+        }
     }
 }

@@ -25,12 +25,18 @@ import worldmesh.world.state.SectorState;
  * be before the next change: once per entity and component, in the order they were first touched. Not thread-safe.
  */
 final class ChangeCollector {
+    private static final String TOO_LATE =
+            "changes must be looked at before the next edit or merge, which forgets them";
+
     private final Schema schema;
     private final Residents residents;
     private final WorldView view;
     private final ChangeLog log = new ChangeLog();
     /** What was finished last and is still to be told from the log. */
     private @Nullable Told last;
+
+    /** Whose the changes in the log are, if they were closed and nobody asked for them yet. */
+    private @Nullable Origin closed;
 
     private long finished;
 
@@ -110,8 +116,7 @@ final class ChangeCollector {
         void tell() {
             if (from != null) {
                 if (from.last == null || from.finished != number) {
-                    throw new IllegalStateException(
-                            "changes must be looked at before the next edit or merge, which forgets them");
+                    throw new IllegalStateException(TOO_LATE);
                 }
                 all = from.tell(origin);
                 from.forget();
@@ -146,6 +151,9 @@ final class ChangeCollector {
 
     /** Tells what was finished while the world is as it was then. */
     void settle() {
+        if (closed != null) {
+            forget();
+        }
         if (last != null) {
             Told told = last;
             told.tell();
@@ -155,10 +163,32 @@ final class ChangeCollector {
 
     /** Nobody looked at what was finished and nobody will. */
     void forget() {
-        if (last != null) {
+        if (last != null || closed != null) {
             last = null;
+            closed = null;
             log.reset();
         }
+    }
+
+    /** The changes in the log are complete; they are told if somebody asks before the next one. */
+    void close(Origin origin) {
+        finished++;
+        closed = origin;
+    }
+
+    /** The number of what was closed last. */
+    long closed() {
+        return finished;
+    }
+
+    /** What was closed under that number, to be looked at as what is finished. */
+    List<Change> told(long number) {
+        Origin origin = closed;
+        if (origin == null || finished != number) {
+            throw new IllegalStateException(TOO_LATE);
+        }
+        closed = null;
+        return finish(origin);
     }
 
     private Before before(EntityId entity) {

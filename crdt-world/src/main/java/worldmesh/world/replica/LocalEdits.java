@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.causal.HybridClock;
+import worldmesh.world.delta.BatchSink;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
@@ -17,7 +19,6 @@ import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Author;
 import worldmesh.world.state.BatchApplication;
 import worldmesh.world.state.SectorState;
-import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaIdentity;
@@ -36,7 +37,7 @@ final class LocalEdits {
     private final HybridClock clock;
     private final TreeMap<SectorId, EditWindow> open = new TreeMap<>();
     private final ArrayDeque<EditWindow> spare = new ArrayDeque<>();
-    private final List<SignedBatch> sealed = new ArrayList<>();
+    private final Outbox sealed = new Outbox();
     private final BatchApplication application;
     private final List<Change> changes;
     private Predicate<ProofId> undecided = claim -> false;
@@ -252,15 +253,15 @@ final class LocalEdits {
     private void seal(SectorId id, EditWindow window) {
         SectorReplica sector = book.sector(id);
         long sequence = sector.state().sequence(self.replica()) + 1;
-        BatchKey key = new BatchKey(world, id, self.replica(), sequence);
         Grant grant = window.grant();
-        SignedBatch batch =
-                SignedBatch.sign(key, openClock, grant == null ? null : grant.id(), window.ops(), self.signer());
-        book.retain(sector, batch);
+        OpBuffer ops = window.ops();
+        ByteWriter batch = ops.scribe()
+                .begin(world, id, self.replica(), sequence)
+                .seal(openClock, grant == null ? null : grant.id(), self.signer());
         if (heldFrom == NONE && namesUndecided(window)) {
-            heldFrom = sealed.size();
+            heldFrom = sealed.count();
         }
-        sealed.add(batch);
+        book.retain(sector, sealed.add(batch, ops.count()), ops.count());
     }
 
     private boolean namesUndecided(EditWindow window) {
@@ -275,11 +276,19 @@ final class LocalEdits {
 
     /** The signed batches since the last call that are not held. */
     List<SignedBatch> drain() {
-        List<SignedBatch> free = sealed.subList(0, Math.min(heldFrom, sealed.size()));
-        List<SignedBatch> out = List.copyOf(free);
-        free.clear();
+        List<SignedBatch> out = sealed.take(free());
         heldFrom = heldFrom == NONE ? NONE : 0;
         return out;
+    }
+
+    /** The same as bytes. */
+    void drain(BatchSink sink) {
+        sealed.take(free(), sink);
+        heldFrom = heldFrom == NONE ? NONE : 0;
+    }
+
+    private int free() {
+        return Math.min(heldFrom, sealed.count());
     }
 
     /** Tells what was edited before something else changes the world; forgets what nobody looked at. */

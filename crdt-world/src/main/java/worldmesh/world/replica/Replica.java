@@ -57,6 +57,7 @@ public final class Replica {
     private final SequenceEdits sequences;
     private final TreeEdits trees;
     private final Admission admission;
+    private final RawBatches batches;
     private @Nullable Tenure tenure;
 
     /** An empty replica with the strict ownership check and default limits. */
@@ -74,6 +75,7 @@ public final class Replica {
         this.sequences = new SequenceEdits(setup, book, edits);
         this.trees = new TreeEdits(book, edits);
         this.admission = new Admission(setup, book, clock);
+        this.batches = new RawBatches(this, book, edits, admission, clock);
         if (book.proofs().learn(setup.self().certificate()) != LearnStatus.LEARNED) {
             throw new IllegalArgumentException("the certificate of this replica is not valid in world "
                     + setup.manifest().worldId().brief() + "; draw a new identity for it");
@@ -237,6 +239,11 @@ public final class Replica {
     /** The same edits and reads by numbers and bytes, without records: for what changes often. */
     public PrimitiveEdits primitives() {
         return primitives;
+    }
+
+    /** Sealing and merging by bytes, without an object for each batch: for what comes often. */
+    public RawBatches batches() {
+        return batches;
     }
 
     /** Signs all edits since the last seal: one batch per touched sector, more if merges came in between. */
@@ -438,8 +445,7 @@ public final class Replica {
     /** The joined state of a sector without edits that are not sealed. */
     public Snapshot snapshot(SectorId sector) {
         closeEdits();
-        SectorReplica found = book.known(sector);
-        return Snapshot.of(setup.manifest().worldId(), found == null ? new SectorState(sector) : decided(found));
+        return Snapshot.of(setup.manifest().worldId(), decided(sector));
     }
 
     /** What others may know of a sector: without a tenure's batches that are not decided. */
@@ -453,9 +459,8 @@ public final class Replica {
     }
 
     /**
-     * Joins a snapshot into this replica; afterwards retry what is parked. Null, and nothing changed, if it is
-     * malformed, of another world, holds batches of somebody who was cut off, or holds stamps far ahead of the world
-     * time that {@link #advance} told.
+     * Joins a snapshot; afterwards retry what is parked. Null, and nothing changed, if it is malformed, of another
+     * world, holds batches of somebody who was cut off, or stamps far ahead of the time that {@link #advance} told.
      */
     public @Nullable List<Change> install(Snapshot snapshot) {
         return install(snapshot, state -> book.install(state, snapshot.packed()));

@@ -195,11 +195,7 @@ final class SectorReplica {
         int factor = state.cut() == 0 ? 1 : CUT_FACTOR;
         while (log.count() > factor * (long) limits.batchesPerSector()
                 || log.bytes() > factor * limits.bytesPerSector()) {
-            SignedBatch oldest = log.removeOldest();
-            if (oldest == null) {
-                return;
-            }
-            replay.replay(base(), oldest);
+            replay.takeOldest(log, base());
         }
     }
 

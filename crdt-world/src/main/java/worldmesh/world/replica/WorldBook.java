@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
+import worldmesh.world.delta.BatchHeader;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
@@ -54,7 +55,7 @@ final class WorldBook implements Witness {
         this.rules = new OpRules(proofs, setup.ownership());
         this.single = new OpApplication(rules);
         this.application = new BatchApplication(rules, this);
-        this.replay = new BatchReplay(proofs, new BatchApplication(rules, null), buffer);
+        this.replay = new BatchReplay(proofs, new BatchApplication(rules, null));
         this.view = new WorldView(setup.schema(), residents, proofs);
         this.limits = setup.limits();
         this.changes = new ChangeCollector(setup.schema(), residents, view);
@@ -194,10 +195,24 @@ final class WorldBook implements Witness {
         return changes.finish(author.holdsGrant(batch.sector()) ? Origin.AUTHORITY : Origin.REMOTE);
     }
 
+    /** Applies the admitted batch that was read into the buffer last; the changes are told when somebody asks. */
+    void apply(BatchHeader batch, SectorReplica sector, Author author) {
+        refusedOps += application.apply(sector.state(), buffer, author);
+        retain(sector, batch, buffer.count());
+        changes.close(author.holdsGrant(batch.sector()) ? Origin.AUTHORITY : Origin.REMOTE);
+    }
+
     /** Retains a batch whose ops are applied. */
-    void retain(SectorReplica sector, SignedBatch batch) {
+    private void retain(SectorReplica sector, SignedBatch batch) {
         sector.state().advance(batch.replica(), batch.sequence(), batch.clock());
         sector.log().append(batch);
+        sector.trim(limits, replay);
+    }
+
+    /** Retains a batch of so many ops, which are applied. */
+    void retain(SectorReplica sector, BatchHeader batch, int ops) {
+        sector.state().advance(batch.replica(), batch.sequence(), batch.clock());
+        sector.log().append(batch, ops);
         sector.trim(limits, replay);
     }
 
@@ -215,6 +230,11 @@ final class WorldBook implements Witness {
 
     /** Who wrote the batch, null if the certificate is not known. */
     @Nullable Author author(SignedBatch batch) {
+        return replay.author(batch);
+    }
+
+    /** Who wrote the batch, null if the certificate is not known. */
+    @Nullable Author author(BatchHeader batch) {
         return replay.author(batch);
     }
 

@@ -35,8 +35,18 @@ public final class BatchApplication {
     private final @Nullable Witness witness;
     private @Nullable Job job;
 
-    /** The batch that is being applied. */
-    private record Job(SectorState state, OpBuffer ops, Author author) {}
+    /** The batch that is being applied; kept for the next one that is read into the same buffer for the same state. */
+    private static final class Job {
+        private final SectorState state;
+        private final OpBuffer ops;
+        private Author author;
+
+        Job(SectorState state, OpBuffer ops, Author author) {
+            this.state = state;
+            this.ops = ops;
+            this.author = author;
+        }
+    }
 
     private int shapeCount;
     private int groupCount;
@@ -61,7 +71,8 @@ public final class BatchApplication {
 
     /** Applies all ops of the buffer; answers how many the rules refuse. */
     public int apply(SectorState state, OpBuffer ops, Author author) {
-        job = null;
+        shapeCount = 0;
+        groupCount = 0;
         int refused = 0;
         for (int i = 0; i < ops.others().size(); i++) {
             refused += single.apply(state, ops.others().get(i), ops.otherIndex(i), author, witness) ? 0 : 1;
@@ -166,11 +177,13 @@ public final class BatchApplication {
     @SuppressWarnings("ReferenceEquality") // equal authors may still be of different batches
     private Job begin(SectorState state, OpBuffer ops, Author author) {
         Job before = job;
-        boolean same = before != null && before.state == state && before.ops == ops && before.author == author;
+        boolean again = before != null && before.state == state && before.ops == ops;
+        boolean same = before != null && again && before.author == author;
         if (before != null && same && shapeCount == ops.shapeCount() && groupCount == ops.groupCount()) {
             return before;
         }
-        Job now = before != null && same ? before : new Job(state, ops, author);
+        Job now = before != null && again ? before : new Job(state, ops, author);
+        now.author = author;
         job = now;
         askShapes(state, ops, same ? shapeCount : 0);
         askCreators(state, ops, same ? groupCount : 0);
@@ -274,11 +287,12 @@ public final class BatchApplication {
         int question = kind == OpKind.SPAWN ? SPAWNS : kind == OpKind.DELETE ? DELETES : OWNS;
         int at = QUESTIONS * group + question;
         if (answers[at] == UNASKED) {
-            EntityId entity = new EntityId(now.ops.replica(group), now.ops.counter(op));
+            long creator = now.ops.replica(group);
+            Trust trust = Trust.ofCode(now.ops.trust(group));
             boolean allowed = switch (question) {
-                case SPAWNS -> rules.allowsSpawn(entity, now.author, now.state.id());
-                case DELETES -> rules.allowsDelete(entity, null, now.author, now.state.id());
-                default -> rules.made(entity, now.author);
+                case SPAWNS -> rules.allowsSpawn(creator, trust, now.author, now.state.id());
+                case DELETES -> rules.allowsDelete(creator, trust, now.author, now.state.id());
+                default -> rules.made(creator, now.author);
             };
             answers[at] = allowed ? ALLOWED : REFUSED;
         }

@@ -106,14 +106,28 @@ public final class OpRules {
         };
     }
 
-    boolean allowsSpawn(EntityId entity, Author author, SectorId sector) {
-        return entity.replica() == author.replica() && (entity.trust() != Trust.CRITICAL || author.holdsGrant(sector));
+    private boolean allowsSpawn(EntityId entity, Author author, SectorId sector) {
+        return allowsSpawn(entity.replica(), entity.trust(), author, sector);
     }
 
-    boolean allowsDelete(EntityId entity, @Nullable ProofId claim, Author author, SectorId sector) {
+    /** True if the author may let entities of that creator and trust be born. */
+    boolean allowsSpawn(long creator, Trust trust, Author author, SectorId sector) {
+        return creator == author.replica() && (trust != Trust.CRITICAL || author.holdsGrant(sector));
+    }
+
+    private boolean allowsDelete(EntityId entity, @Nullable ProofId claim, Author author, SectorId sector) {
         return switch (entity.trust()) {
             case SHARED -> true;
             case OWNED, FIXED -> owns(entity, claim, author) || author.holdsGrant(sector);
+            case CRITICAL -> author.holdsGrant(sector);
+        };
+    }
+
+    /** True if the author may end entities of that creator and trust, naming no claim. */
+    boolean allowsDelete(long creator, Trust trust, Author author, SectorId sector) {
+        return switch (trust) {
+            case SHARED -> true;
+            case OWNED, FIXED -> made(creator, author) || author.holdsGrant(sector);
             case CRITICAL -> author.holdsGrant(sector);
         };
     }
@@ -128,7 +142,13 @@ public final class OpRules {
 
     /** True if the author is the peer that made the entity, and so the owner of its FIXED cells. */
     boolean made(EntityId entity, Author author) {
-        return owns(entity, null, author);
+        return made(entity.replica(), author);
+    }
+
+    /** The same of all entities of a creator. */
+    boolean made(long creator, Author author) {
+        PeerId maker = proofs.peerOf(creator);
+        return maker != null && ownership.allows(author.peer(), maker);
     }
 
     /** True if the author of a move may speak for the entity's OWNED cells: its owner, or the authority. */

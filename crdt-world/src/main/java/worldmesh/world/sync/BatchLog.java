@@ -8,62 +8,104 @@ import java.util.TreeMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.delta.BatchHeader;
+import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
 
 /**
  * The batches of one sector that are retained, in the order they were applied, so that each author's come in order. The
- * oldest leave first. What a neighbour lacks is found by its vector without a look at what it has. Not thread-safe.
+ * oldest leave first. What a neighbour lacks is found by its vector without a look at what it has. Batches lie as bytes
+ * in segments, with what finds them in columns; an object is made of one when it is asked for. Not thread-safe.
  */
 public final class BatchLog {
     private static final int LEAST = 16;
+    private static final int ENTRY = 4;
+    private static final int SEQUENCE = 1;
+    private static final int SPOT = 2;
+    private static final int SIZE = 3;
 
-    /** Batches by their place in the order of application, as a ring from the oldest to the next place. */
-    private @Nullable SignedBatch[] ring = new SignedBatch[LEAST];
+    private final BatchSegments segments = new BatchSegments();
+
+    /**
+     * Of each batch, by its place in the order of application, as a ring from the oldest to the next place, side by
+     * side: author, number, where its bytes lie, and how many they are above how many ops it has.
+     */
+    private long[] entries = new long[LEAST * ENTRY];
 
     private final Long2ObjectHashMap<Tail> byReplica = new Long2ObjectHashMap<>();
     private long oldestPlace;
     private long nextPlace;
     private long bytes;
+    private @Nullable BatchHeader header;
 
     /** Appends a batch. */
     public void append(SignedBatch batch) {
-        if (count() == ring.length) {
-            grow();
+        long spot = append(batch.replica(), batch.sequence(), batch.sizeBytes(), batch.size());
+        batch.copyTo(segments.array(spot), BatchSegments.offset(spot));
+    }
+
+    /** Appends a batch of so many ops. */
+    public void append(BatchHeader batch, int ops) {
+        long spot = append(batch.replica(), batch.sequence(), batch.sizeBytes(), ops);
+        batch.copyTo(segments.array(spot), BatchSegments.offset(spot));
+    }
+
+    private long append(long replica, long sequence, int length, int ops) {
+        if (count() * ENTRY == entries.length) {
+            // A place stands in the first or the second half of a ring twice as wide.
+            int size = entries.length;
+            entries = Arrays.copyOf(entries, 2 * size);
+            System.arraycopy(entries, 0, entries, size, size);
         }
-        ring[(int) nextPlace & (ring.length - 1)] = batch;
-        Tail tail = byReplica.get(batch.replica());
+        int at = at(nextPlace);
+        long spot = segments.take(length);
+        entries[at] = replica;
+        entries[at + SEQUENCE] = sequence;
+        entries[at + SPOT] = spot;
+        entries[at + SIZE] = (long) length << 32 | ops;
+        Tail tail = byReplica.get(replica);
         if (tail == null) {
-            tail = new Tail(batch.sequence());
-            byReplica.put(batch.replica(), tail);
+            tail = new Tail(sequence);
+            byReplica.put(replica, tail);
         }
-        tail.append(batch.sequence(), nextPlace);
+        tail.append(sequence, nextPlace);
         nextPlace++;
-        bytes += batch.sizeBytes();
+        bytes += length;
+        return spot;
     }
 
-    private void grow() {
-        SignedBatch[] wider = new SignedBatch[2 * ring.length];
-        for (long place = oldestPlace; place < nextPlace; place++) {
-            wider[(int) place & (wider.length - 1)] = at(place);
-        }
-        ring = wider;
+    private int at(long place) {
+        return ENTRY * ((int) place & (entries.length / ENTRY - 1));
     }
 
-    private SignedBatch at(long place) {
-        SignedBatch batch = ring[(int) place & (ring.length - 1)];
-        if (batch == null) {
+    private int length(long place) {
+        return (int) (entries[at(place) + SIZE] >>> 32);
+    }
+
+    private BatchHeader header(long place) {
+        if (place < oldestPlace || place >= nextPlace) {
             throw new IllegalStateException(
                     "no batch is retained at " + place + " of " + oldestPlace + ".." + nextPlace);
         }
-        return batch;
+        BatchHeader read = header == null ? new BatchHeader() : header;
+        header = read;
+        long spot = entries[at(place) + SPOT];
+        if (!read.read(segments.array(spot), BatchSegments.offset(spot), length(place))) {
+            throw new IllegalStateException("the batch retained at " + place + " does not read as what was written");
+        }
+        return read;
+    }
+
+    private SignedBatch batch(long place) {
+        return header(place).keep((int) entries[at(place) + SIZE]);
     }
 
     /** The retained batch of a replica with this number, null if it is not retained. */
     public @Nullable SignedBatch batch(long replica, long sequence) {
         Tail tail = byReplica.get(replica);
         int at = tail == null ? -1 : tail.find(sequence);
-        return tail == null || at < 0 ? null : at(tail.place(at));
+        return tail == null || at < 0 ? null : batch(tail.place(at));
     }
 
     /** Removes the oldest batch, null if there is none. */
@@ -71,15 +113,34 @@ public final class BatchLog {
         if (count() == 0) {
             return null;
         }
-        SignedBatch oldest = at(oldestPlace);
-        ring[(int) oldestPlace & (ring.length - 1)] = null;
-        oldestPlace++;
-        Tail tail = byReplica.get(oldest.replica());
-        if (tail != null && tail.removeFirst()) {
-            byReplica.remove(oldest.replica());
-        }
-        bytes -= oldest.sizeBytes();
+        SignedBatch oldest = batch(oldestPlace);
+        dropOldest();
         return oldest;
+    }
+
+    /** Reads the oldest batch into a buffer, of which there must be one, and removes it. */
+    public BatchHeader removeOldest(OpBuffer into) {
+        long spot = entries[at(oldestPlace) + SPOT];
+        if (count() == 0 || !into.read(segments.array(spot), BatchSegments.offset(spot), length(oldestPlace))) {
+            throw new IllegalStateException("the oldest of " + count() + " batches cannot be read");
+        }
+        dropOldest();
+        return into.header();
+    }
+
+    private void dropOldest() {
+        long replica = entries[at(oldestPlace)];
+        bytes -= length(oldestPlace);
+        oldestPlace++;
+        Tail tail = byReplica.get(replica);
+        if (tail != null && tail.removeFirst()) {
+            byReplica.remove(replica);
+        }
+        if (count() == 0) {
+            segments.clear();
+        } else {
+            segments.freeBefore(entries[at(oldestPlace) + SPOT]);
+        }
     }
 
     /** A place that all batches appended from now on come after. */
@@ -95,7 +156,7 @@ public final class BatchLog {
     private List<SignedBatch> from(long first) {
         List<SignedBatch> out = new ArrayList<>((int) (nextPlace - first));
         for (long place = first; place < nextPlace; place++) {
-            out.add(at(place));
+            out.add(batch(place));
         }
         return out;
     }
@@ -107,7 +168,7 @@ public final class BatchLog {
 
     /** Forgets everything. */
     public void clear() {
-        Arrays.fill(ring, null);
+        segments.clear();
         oldestPlace = nextPlace;
         byReplica.clear();
         bytes = 0;
@@ -128,15 +189,15 @@ public final class BatchLog {
         List<SignedBatch> out = new ArrayList<>();
         int size = 0;
         for (long place = firstAbove(theirs); place < nextPlace; place++) {
-            SignedBatch batch = at(place);
-            if (batch.sequence() <= theirs.last(batch.replica())) {
+            int at = at(place);
+            if (entries[at + SEQUENCE] <= theirs.last(entries[at])) {
                 continue;
             }
-            size += batch.sizeBytes();
+            size += length(place);
             if (!out.isEmpty() && size > maxBytes) {
                 break;
             }
-            out.add(batch);
+            out.add(batch(place));
         }
         return out;
     }
@@ -170,7 +231,7 @@ public final class BatchLog {
         int from = Math.max(tail.count - most, tail.firstAbove(tail.unbrokenFrom - 1));
         List<Long> marks = new ArrayList<>();
         for (int at = from; at < tail.count; at++) {
-            marks.add(HistoryMarks.of(at(tail.place(at))));
+            marks.add(HistoryMarks.of(batch(tail.place(at))));
         }
         return new HistoryMarks.Run(replica, tail.sequence(from), marks);
     }

@@ -7,7 +7,7 @@ import worldmesh.world.hash.Hash;
 public record WorldId(Hash hash) {
     /** Writes the 32 bytes. */
     public void encode(ByteWriter out) {
-        out.bytes(hash.bytes());
+        hash.encode(out);
     }
 
     /** The first eight hexadecimal digits, for people and logs. */

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 public final class ByteReader {
     private static final byte[] NONE = new byte[0];
 
-    private final byte[] data;
-    private final int end;
+    private byte[] data;
+    private int end;
     private int position;
     private boolean failed;
 
@@ -29,6 +29,19 @@ public final class ByteReader {
         this.data = data;
         this.position = offset;
         this.end = offset + length;
+    }
+
+    /** Reads other bytes from now on, as a new reader would. */
+    public ByteReader over(byte[] other, int offset, int length) {
+        if (offset < 0 || length < 0 || length > other.length - offset) {
+            throw new IllegalArgumentException(
+                    "range " + offset + "+" + length + " is outside an array of " + other.length + " bytes");
+        }
+        data = other;
+        position = offset;
+        end = offset + length;
+        failed = false;
+        return this;
     }
 
     /** True until a read went past the end, out of range, or {@link #fail()} was called. */

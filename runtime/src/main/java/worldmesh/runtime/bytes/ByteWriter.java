@@ -30,6 +30,15 @@ public final class ByteWriter {
         return this;
     }
 
+    /** Forgets what was written beyond a size. */
+    public ByteWriter truncate(int smaller) {
+        if (smaller < 0 || smaller > size) {
+            throw new IllegalArgumentException("size " + smaller + " is outside the " + size + " bytes written");
+        }
+        size = smaller;
+        return this;
+    }
+
     /** The number of bytes written. */
     public int size() {
         return size;
