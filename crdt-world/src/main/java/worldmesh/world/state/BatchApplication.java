@@ -338,24 +338,19 @@ public final class BatchApplication {
         OpBuffer ops = now.ops;
         int shape = ops.shape(op);
         int component = ops.component(shape);
-        int slot = found;
-        if (slot == SectorState.NONE) {
-            if (witness != null) {
-                witness.beforeBareCell(state, new EntityId(ops.replica(ops.group(op)), ops.counter(op)), component);
-            }
-            slot = state.add(creators[ops.group(op)], ops.counter(op));
-            if (witness != null) {
-                witness.afterCopy(state, slot);
-            }
-        } else if (witness != null) {
-            witness.beforeCell(state, slot, ops.replica(ops.group(op)), ops.counter(op), component);
-        }
-        state.note(slot);
         CellColumn column = columns[shape];
         if (column == null) {
             column = state.touchColumn(component);
             columns[shape] = column;
         }
+        int slot = found;
+        if (slot == SectorState.NONE) {
+            slot = bare(now, op, component);
+        } else if (witness != null) {
+            state.expect(column);
+            witness.beforeCell(state, slot, ops.replica(ops.group(op)), ops.counter(op), component);
+        }
+        state.note(slot);
         if (column instanceof RegisterColumn registers) {
             registers.write(slot, writer, now.author.clock(), ops, op);
         } else if (column instanceof CounterColumn counters) {
@@ -364,6 +359,19 @@ public final class BatchApplication {
             set(now, op, slot, sets);
         } else {
             single.apply(state, ops.op(op), ops.index(op), now.author, null);
+        }
+        return slot;
+    }
+
+    /** A copy for the cell of an entity that has none. */
+    private int bare(Job now, int op, int component) {
+        int group = now.ops.group(op);
+        if (witness != null) {
+            witness.beforeBareCell(now.state, new EntityId(now.ops.replica(group), now.ops.counter(op)), component);
+        }
+        int slot = now.state.add(creators[group], now.ops.counter(op));
+        if (witness != null) {
+            witness.afterCopy(now.state, slot);
         }
         return slot;
     }

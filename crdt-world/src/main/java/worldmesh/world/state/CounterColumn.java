@@ -11,21 +11,30 @@ import worldmesh.world.bytes.NumberColumn;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.PnCounter;
 
-/** Counters: for each a chain of what its replicas added here, and apart what came along from other sectors. */
+/**
+ * Counters: for each a row of its sum and what one replica added here, behind which a chain of what others added, by
+ * their ids; and apart what came along from other sectors.
+ */
 final class CounterColumn extends CellColumn {
     private static final int NONE = -1;
+    /** The part that lies in the row. */
+    private static final int FIRST = -2;
+
     private static final int PART = 3;
+    private static final int ROW = 4;
     private static final int PLUS = 1;
     private static final int MINUS = 2;
+    private static final int SUM = 3;
+
+    /** Instead of a name: an empty cell, which only another sector's parts made. */
+    private static final long EMPTY = Long.MIN_VALUE;
 
     private final Authors authors;
     private final SectorState state;
-    /** The first part of each; an empty cell, which only another sector's parts made, is {@link #APART}. */
-    private int[] heads = new int[0];
+    /** Of each slot, side by side: the name of its first part, what that added and subtracted, and the sum of all. */
+    private long[] rows = new long[0];
 
-    private static final int APART = -2;
-
-    /** Of each part, side by side: above 32 bits its writer, below the next part; what was added; and subtracted. */
+    /** Of each further part the same but for the sum. A name is the writer above 32 bits, below the next part. */
     private long[] parts = new long[8 * PART];
 
     private int limit;
@@ -40,28 +49,72 @@ final class CounterColumn extends CellColumn {
 
     @Override
     void reserve(int slots) {
-        int before = heads.length;
-        heads = Arrays.copyOf(heads, slots);
-        Arrays.fill(heads, before, slots, NONE);
+        rows = Arrays.copyOf(rows, ROW * slots);
     }
 
     @Override
     boolean has(int slot) {
-        return heads[slot] != NONE;
+        return rows[ROW * slot] != 0;
     }
 
     @Override
     long look(int slot) {
-        int head = heads[slot];
-        return head < 0 ? 0 : parts[PART * head];
+        return rows[ROW * slot + SUM];
+    }
+
+    /** Both numbers plus one, so that 0 is no name. */
+    private static long name(int writer, int next) {
+        return (writer + 1L) << 32 | (next + 1);
+    }
+
+    private static int writer(long name) {
+        return (int) (name >>> 32) - 1;
+    }
+
+    private static int next(long name) {
+        return (int) name - 1;
+    }
+
+    /** The first part of a slot, {@link #NONE} if it has none. */
+    private int first(int slot) {
+        return rows[ROW * slot] > 0 ? FIRST : NONE;
+    }
+
+    private long field(int slot, int part, int field) {
+        return part == FIRST ? rows[ROW * slot + field] : parts[PART * part + field];
+    }
+
+    private int next(int slot, int part) {
+        return next(field(slot, part, 0));
+    }
+
+    private void set(int slot, int part, int field, long value) {
+        if (part == FIRST) {
+            rows[ROW * slot + field] = value;
+        } else {
+            parts[PART * part + field] = value;
+        }
     }
 
     /** The part of a replica, made in its place if there is none. */
     private int part(int slot, int writer) {
-        int before = NONE;
-        int at = heads[slot];
-        while (at >= 0) {
-            int order = authors.compare(writer(at), writer);
+        int row = ROW * slot;
+        long head = rows[row];
+        int order = head <= 0 ? 1 : authors.compare(writer(head), writer);
+        if (order == 0) {
+            return FIRST;
+        }
+        if (order > 0) {
+            int behind = head <= 0 ? NONE : part(head, rows[row + PLUS], rows[row + MINUS]);
+            rows[row] = name(writer, behind);
+            rows[row + PLUS] = 0;
+            rows[row + MINUS] = 0;
+            return FIRST;
+        }
+        int before = FIRST;
+        int at = next(head);
+        while (at != NONE) {
+            order = authors.compare(writer(parts[PART * at]), writer);
             if (order == 0) {
                 return at;
             }
@@ -69,23 +122,25 @@ final class CounterColumn extends CellColumn {
                 break;
             }
             before = at;
-            at = next(at);
+            at = next(parts[PART * at]);
         }
+        int fresh = part(name(writer, at), 0, 0);
+        set(slot, before, 0, name(writer(field(slot, before, 0)), fresh));
+        return fresh;
+    }
+
+    private int part(long name, long added, long subtracted) {
         int fresh = take();
-        name(fresh, writer, at);
-        amounts(fresh, 0, 0);
-        if (before < 0) {
-            heads[slot] = fresh;
-        } else {
-            link(before, fresh);
-        }
+        parts[PART * fresh] = name;
+        parts[PART * fresh + PLUS] = added;
+        parts[PART * fresh + MINUS] = subtracted;
         return fresh;
     }
 
     private int take() {
         if (free >= 0) {
             int taken = free;
-            free = next(taken);
+            free = next(parts[PART * taken]);
             return taken;
         }
         if (PART * limit == parts.length) {
@@ -98,73 +153,46 @@ final class CounterColumn extends CellColumn {
         parts = Arrays.copyOf(parts, PART * count);
     }
 
-    private int next(int part) {
-        return (int) parts[PART * part];
-    }
-
-    private int writer(int part) {
-        return (int) (parts[PART * part] >>> 32);
-    }
-
-    private long plus(int part) {
-        return parts[PART * part + PLUS];
-    }
-
-    private long minus(int part) {
-        return parts[PART * part + MINUS];
-    }
-
-    private void name(int part, int writer, int next) {
-        parts[PART * part] = (long) writer << 32 | (next & 0xFFFF_FFFFL);
-    }
-
-    private void amounts(int part, long added, long subtracted) {
-        parts[PART * part + PLUS] = added;
-        parts[PART * part + MINUS] = subtracted;
-    }
-
-    private void link(int part, int next) {
-        name(part, writer(part), next);
-    }
-
     private static long saturated(long sum, long amount) {
         return sum > Long.MAX_VALUE - amount ? Long.MAX_VALUE : sum + amount;
     }
 
     /** Adds an amount of a replica; each op exactly once. */
     void add(int slot, int writer, long amount) {
-        int at = part(slot, writer);
+        int part = part(slot, writer);
         if (amount >= 0) {
-            parts[PART * at + PLUS] = saturated(plus(at), amount);
+            raise(slot, part, PLUS, saturated(field(slot, part, PLUS), amount));
         } else {
             long less = amount == Long.MIN_VALUE ? Long.MAX_VALUE : -amount;
-            parts[PART * at + MINUS] = saturated(minus(at), less);
+            raise(slot, part, MINUS, saturated(field(slot, part, MINUS), less));
         }
     }
 
-    private void raise(int slot, int writer, long added, long subtracted) {
-        int at = part(slot, writer);
-        amounts(at, Math.max(plus(at), added), Math.max(minus(at), subtracted));
+    /** Raises what a part added or subtracted, and with it the sum. */
+    private void raise(int slot, int part, int field, long to) {
+        long more = to - field(slot, part, field);
+        if (more > 0) {
+            set(slot, part, field, to);
+            rows[ROW * slot + SUM] += field == PLUS ? more : -more;
+        }
     }
 
     /** The sum; wraps around like long arithmetic. */
     long sum(int slot) {
-        long sum = 0;
-        for (int at = heads[slot]; at >= 0; at = next(at)) {
-            sum += plus(at) - minus(at);
-        }
         PnCounter other = elsewhere.isEmpty() ? null : elsewhere.get(slot);
+        long sum = rows[ROW * slot + SUM];
         return other == null ? sum : sum + other.sum();
     }
 
     @Override
     @Nullable Cell cell(int slot) {
-        if (heads[slot] == NONE) {
+        if (!has(slot)) {
             return null;
         }
         PnCounter out = new PnCounter();
-        for (int at = heads[slot]; at >= 0; at = next(at)) {
-            out.part(authors.id(writer(at)), state.id(), plus(at), minus(at));
+        for (int at = first(slot); at != NONE; at = next(slot, at)) {
+            long replica = authors.id(writer(field(slot, at, 0)));
+            out.part(replica, state.id(), field(slot, at, PLUS), field(slot, at, MINUS));
         }
         PnCounter other = elsewhere.get(slot);
         if (other != null) {
@@ -175,12 +203,14 @@ final class CounterColumn extends CellColumn {
 
     @Override
     void join(int slot, Cell other) {
-        if (heads[slot] == NONE) {
-            heads[slot] = APART;
+        if (!has(slot)) {
+            rows[ROW * slot] = EMPTY;
         }
         ((PnCounter) other).each((replica, sector, added, subtracted) -> {
             if (sector.equals(state.id())) {
-                raise(slot, authors.of(replica), added, subtracted);
+                int part = part(slot, authors.of(replica));
+                raise(slot, part, PLUS, added);
+                raise(slot, part, MINUS, subtracted);
             } else {
                 elsewhere.computeIfAbsent(slot, key -> new PnCounter()).part(replica, sector, added, subtracted);
             }
@@ -189,13 +219,13 @@ final class CounterColumn extends CellColumn {
 
     @Override
     void drop(int slot) {
-        for (int at = heads[slot]; at >= 0; ) {
-            int next = next(at);
-            link(at, free);
+        for (int at = first(slot) == NONE ? NONE : next(slot, FIRST); at != NONE; ) {
+            int next = next(slot, at);
+            parts[PART * at] = name(NONE, free);
             free = at;
             at = next;
         }
-        heads[slot] = NONE;
+        Arrays.fill(rows, ROW * slot, ROW * slot + ROW, 0);
         elsewhere.remove(slot);
     }
 
@@ -211,8 +241,8 @@ final class CounterColumn extends CellColumn {
 
     @Override
     boolean fits(int slot, Places places) {
-        for (int at = heads[slot]; at >= 0; at = next(at)) {
-            if (places.of(writer(at)) < 0) {
+        for (int at = first(slot); at != NONE; at = next(slot, at)) {
+            if (places.of(writer(field(slot, at, 0))) < 0) {
                 return false;
             }
         }
@@ -226,14 +256,14 @@ final class CounterColumn extends CellColumn {
         NumberColumn additions = new NumberColumn();
         NumberColumn subtractions = new NumberColumn();
         for (int slot : slots) {
-            int parts = 0;
-            for (int at = heads[slot]; at >= 0; at = next(at)) {
-                parts++;
-                adders.add(places.of(writer(at)));
-                additions.add(plus(at));
-                subtractions.add(minus(at));
+            int count = 0;
+            for (int at = first(slot); at != NONE; at = next(slot, at)) {
+                count++;
+                adders.add(places.of(writer(field(slot, at, 0))));
+                additions.add(field(slot, at, PLUS));
+                subtractions.add(field(slot, at, MINUS));
             }
-            counts.add(parts);
+            counts.add(count);
         }
         counts.encode(out);
         adders.encode(out);
@@ -248,26 +278,36 @@ final class CounterColumn extends CellColumn {
         long[] adders = NumberColumn.decode(all, in);
         long[] additions = NumberColumn.decode(all, in);
         long[] subtractions = NumberColumn.decode(all, in);
-        room(Math.max(limit + all, parts.length / PART));
+        int more = 0;
+        for (int count : counts) {
+            more += Math.max(0, count - 1);
+        }
+        room(Math.max(limit + more, parts.length / PART));
         int at = 0;
         for (int i = 0; i < slots.length && in.ok(); i++) {
+            rows[ROW * slots[i]] = EMPTY;
             int before = NONE;
-            heads[slots[i]] = APART;
             for (int end = at + counts[i]; at < end && in.ok(); at++) {
                 boolean rising = before == NONE || adders[at] > adders[at - 1];
                 if (!rising || additions[at] < 0 || subtractions[at] < 0) {
                     in.fail();
                 }
-                int part = take();
-                name(part, places.author(adders[at], in), NONE);
-                amounts(part, additions[at], subtractions[at]);
-                if (before == NONE) {
-                    heads[slots[i]] = part;
-                } else {
-                    link(before, part);
-                }
-                before = part;
+                before = append(slots[i], before, places.author(adders[at], in));
+                set(slots[i], before, PLUS, additions[at]);
+                set(slots[i], before, MINUS, subtractions[at]);
+                rows[ROW * slots[i] + SUM] += additions[at] - subtractions[at];
             }
         }
+    }
+
+    /** Adds an empty part behind the last one of a slot; answers it. */
+    private int append(int slot, int last, int writer) {
+        if (last == NONE) {
+            rows[ROW * slot] = name(writer, NONE);
+            return FIRST;
+        }
+        int fresh = part(name(writer, NONE), 0, 0);
+        set(slot, last, 0, name(writer(field(slot, last, 0)), fresh));
+        return fresh;
     }
 }

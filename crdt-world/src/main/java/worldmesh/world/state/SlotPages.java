@@ -4,16 +4,25 @@ import java.util.Arrays;
 
 /**
  * Finds the slots of entities by their ids. Serial numbers of one creator and trust lie sixteen to a page, in their own
- * order, so that those which follow one another lie side by side; pages are found by open addressing. Not thread-safe.
+ * order, so that those which follow one another lie side by side. Pages of numbers that are given one after the other
+ * are found by a table, others by open addressing. Not thread-safe.
  */
 final class SlotPages {
     static final int NONE = -1;
     private static final int PAGE_BITS = 4;
     private static final int PAGE = 1 << PAGE_BITS;
     private static final int TRUST_BITS = 2;
+    private static final int TRUSTS = 1 << TRUST_BITS;
     private static final int LEAST = 8;
+    private static final int[] NOTHING = {};
 
-    /** Two numbers for each page: which ids it is of; above 32 bits its creator, below its number plus one. */
+    /** For each creator and trust its pages by their numbers, each plus one; 0 for what is not found here. */
+    private int[][] tables = new int[TRUSTS][];
+
+    /** How many pages a table finds: it is never much longer. */
+    private int[] tabled = new int[TRUSTS];
+
+    /** Two numbers for each other page: which ids it is of; above 32 bits its creator, below its number plus one. */
     private long[] directory = new long[2 * LEAST];
     /** Each slot plus one, 0 for none; of a free page first the next free one plus one. */
     private int[] entries = new int[LEAST / 2 * PAGE];
@@ -21,16 +30,25 @@ final class SlotPages {
     private byte[] used = new byte[LEAST / 2];
 
     private int limit;
+    /** How many pages the directory finds. */
     private int pages;
-    private int free = NONE;
-    /** The page that was found last. */
-    private int near = NONE;
 
-    private int nearCreator;
-    private long nearKey;
+    private int free = NONE;
+
+    SlotPages() {
+        Arrays.fill(tables, NOTHING);
+    }
 
     private static long key(long counter) {
-        return (counter >>> (TRUST_BITS + PAGE_BITS) << TRUST_BITS) | (counter & ((1 << TRUST_BITS) - 1));
+        return (counter >>> (TRUST_BITS + PAGE_BITS) << TRUST_BITS) | (counter & (TRUSTS - 1));
+    }
+
+    private static int table(int creator, long counter) {
+        return creator << TRUST_BITS | ((int) counter & (TRUSTS - 1));
+    }
+
+    private static long number(long counter) {
+        return counter >>> (TRUST_BITS + PAGE_BITS);
     }
 
     private static int entry(int page, long counter) {
@@ -44,25 +62,24 @@ final class SlotPages {
 
     /** The slot of an entity, -1 if it has none. */
     int find(int creator, long counter) {
-        long key = key(counter);
-        if (key != nearKey || creator != nearCreator || near == NONE) {
-            int found = page(directory[2 * place(creator, key) + 1]);
-            if (found == NONE) {
-                return NONE;
+        int page = page(creator, counter);
+        return page == NONE ? NONE : entries[entry(page, counter)] - 1;
+    }
+
+    private int page(int creator, long counter) {
+        int of = table(creator, counter);
+        long number = number(counter);
+        if (of < tables.length && number < tables[of].length) {
+            int page = tables[of][(int) number] - 1;
+            if (page != NONE) {
+                return page;
             }
-            remember(found, creator, key);
         }
-        return entries[entry(near, counter)] - 1;
+        return pages == 0 ? NONE : page(directory[2 * place(creator, key(counter)) + 1]);
     }
 
     private static int page(long named) {
         return (int) named - 1;
-    }
-
-    private void remember(int page, int creator, long key) {
-        near = page;
-        nearCreator = creator;
-        nearKey = key;
     }
 
     /** Where the page is in the directory, or would be. */
@@ -81,9 +98,6 @@ final class SlotPages {
         int more = ids / PAGE + 1;
         if (more > used.length) {
             room(more);
-        }
-        if (3L * more > directory.length) {
-            rehash(more);
         }
     }
 
@@ -110,28 +124,42 @@ final class SlotPages {
 
     /** Files the slot of an entity that has none. */
     void put(int creator, long counter, int slot) {
-        long key = key(counter);
-        if (key != nearKey || creator != nearCreator || near == NONE) {
-            remember(touch(creator, key), creator, key);
+        int page = page(creator, counter);
+        if (page == NONE) {
+            page = take();
+            if (fits(table(creator, counter), number(counter))) {
+                tables[table(creator, counter)][(int) number(counter)] = page + 1;
+                tabled[table(creator, counter)]++;
+            } else {
+                file(creator, key(counter), page);
+            }
         }
-        entries[entry(near, counter)] = slot + 1;
-        used[near]++;
+        entries[entry(page, counter)] = slot + 1;
+        used[page]++;
     }
 
-    private int touch(int creator, long key) {
-        int at = place(creator, key);
-        if (directory[2 * at + 1] != 0) {
-            return page(directory[2 * at + 1]);
+    /** True if a table has a place for a page, or is made longer for it since it is not far off. */
+    private boolean fits(int of, long number) {
+        if (of >= tables.length) {
+            int before = tables.length;
+            tables = Arrays.copyOf(tables, Math.max(2 * before, of + 1));
+            tabled = Arrays.copyOf(tabled, tables.length);
+            Arrays.fill(tables, before, tables.length, NOTHING);
         }
+        if (number >= tables[of].length && number < 2L * tabled[of] + LEAST) {
+            tables[of] = Arrays.copyOf(tables[of], 2 * (int) number + LEAST);
+        }
+        return number < tables[of].length;
+    }
+
+    private void file(int creator, long key, int page) {
         if (3L * (pages + 1) > directory.length) {
             rehash(pages + 1 + pages / 2);
-            at = place(creator, key);
         }
-        int page = take();
+        int at = place(creator, key);
         directory[2 * at] = key;
         directory[2 * at + 1] = (long) creator << 32 | (page + 1);
         pages++;
-        return page;
     }
 
     private int take() {
@@ -149,15 +177,21 @@ final class SlotPages {
 
     /** Forgets the slot of an entity that has one. */
     void remove(int creator, long counter) {
-        int at = place(creator, key(counter));
-        int page = page(directory[2 * at + 1]);
+        int page = page(creator, counter);
         entries[entry(page, counter)] = 0;
-        if (--used[page] == 0) {
-            entries[page << PAGE_BITS] = free + 1;
-            free = page;
-            near = NONE;
+        if (--used[page] > 0) {
+            return;
+        }
+        entries[page << PAGE_BITS] = free + 1;
+        free = page;
+        int of = table(creator, counter);
+        long number = number(counter);
+        if (of < tables.length && number < tables[of].length && tables[of][(int) number] != 0) {
+            tables[of][(int) number] = 0;
+            tabled[of]--;
+        } else {
             pages--;
-            close(at);
+            close(place(creator, key(counter)));
         }
     }
 

@@ -45,6 +45,29 @@ class EntityTableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 40, 3_000, 1L << 40, Long.MAX_VALUE / 50})
+    void findsIdsThatFollowOneAnotherAndIdsThatAreFarApart(long step) {
+        Random random = new Random(step);
+        Authors authors = new Authors();
+        EntityTable table = new EntityTable(authors);
+        Map<EntityId, Integer> model = new TreeMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            long counter = random.nextInt(3) == 0 ? random.nextInt(600) : random.nextInt(100) * step;
+            EntityId id = new EntityId(random.nextInt(3), counter);
+            Integer slot = model.get(id);
+            assertEquals(slot == null ? EntityTable.NONE : slot, table.find(id.replica(), counter));
+            if (slot == null) {
+                model.put(id, table.add(authors.of(id.replica()), counter));
+            } else if (random.nextInt(3) > 0) {
+                table.remove(slot);
+                model.remove(id);
+            }
+        }
+        model.forEach((id, slot) -> assertEquals(slot, table.find(id.replica(), id.counter())));
+        assertEquals(model.size(), table.size());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {8, 500})
     void anIndexOverTablesFindsWhatIsInThem(int range) {
         Random random = new Random(range);

@@ -1,5 +1,8 @@
 package worldmesh.runtime.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,6 +13,8 @@ import java.util.Arrays;
 public final class ByteWriter {
     /** The largest buffer a writer grows to: a message is at most 64 KiB, a snapshot block 1 MiB. */
     public static final int MAX_BYTES = 64 << 20;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] data;
     private int size;
@@ -132,7 +137,12 @@ public final class ByteWriter {
     /** Writes {@code length} bytes of {@code value} from {@code offset}. */
     public ByteWriter bytes(byte[] value, int offset, int length) {
         int at = grow(length);
-        System.arraycopy(value, offset, data, at, length);
+        if (length <= Long.BYTES && offset + Long.BYTES <= value.length && at + Long.BYTES <= data.length) {
+            // Most are short; beyond their end nothing was written yet.
+            LONGS.set(data, at, (long) LONGS.get(value, offset));
+        } else {
+            System.arraycopy(value, offset, data, at, length);
+        }
         return this;
     }
 
