@@ -7,7 +7,7 @@ import { derived, envelope, headerBytes, manifest, proof, receipt, rootOf, sha25
 import { luggage, readBatch, signedBytes, writeBatch } from './batch.mjs';
 import { readSnapshot, writeSnapshot } from './snapshot.mjs';
 import { readRecord, writeRecord } from './record.mjs';
-import { cut, difference, sipHash, sketchPart, symbols, symbolsOf } from './sync.mjs';
+import { cut, difference, readParts, root, sipHash, sketchPart, symbols, symbolsOf } from './sync.mjs';
 
 const codec = each => ({ read: bytes => whole(each, bytes), write: value => written(each, value) });
 const FORMATS = {
@@ -15,7 +15,7 @@ const FORMATS = {
     snapshot: { read: readSnapshot, write: writeSnapshot },
     manifest: codec(manifest), proof: codec(proof), command: codec(envelope), receipt: codec(receipt),
     versions: codec(versionVector), cut: codec(cut), symbols: codec(symbols), sketch: codec(sketchPart),
-    difference: codec(difference),
+    difference: codec(difference), root: codec(root),
     record: {
         read: (bytes, vector) => readRecord(vector.fields, bytes),
         write: (value, vector) => writeRecord(vector.fields, value),
@@ -37,6 +37,10 @@ const PROOFS = {
         const body = bytes.subarray(0, bytes.length - 64);
         expect(hex(sha256(body)) === vector.id, 'the id of the world is another');
         expect(signed(value.root, body, value.signature), 'the signature is not the trust root\'s');
+    },
+    root: (value, vector) => {
+        const { world, ...said } = JSON.parse(JSON.stringify(readParts(value, vector.parts.map(unhex))));
+        expect(isDeepStrictEqual({ ...said, world: vector.whole.world }, vector.whole), 'the parts are another state');
     },
     symbols: (value, vector) => {
         const items = vector.items.map(each => sipHash(from64(vector.low), from64(vector.high), unhex(each)));

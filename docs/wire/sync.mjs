@@ -1,7 +1,7 @@
-// Cuts and sketches: "Cut" and "Sketch" of docs/wire-world.md.
+// "Cut", "Sketch" and "Blocks" of docs/wire-world.md.
 import { BitReader, BitWriter, block, checked, count, hex, hex64, from64, i64, list, positive, readNumbers, refuse,
-    rising, struct, u8, unhex, writeNumbers } from './bytes.mjs';
-import { sector, versionVector } from './world.mjs';
+    rising, struct, u8, unhex, written, writeNumbers } from './bytes.mjs';
+import { entityKey, hash, sector, sha256, versionVector } from './world.mjs';
 import { readSnapshot, writeSnapshot } from './snapshot.mjs';
 
 const one = checked(u8, v => v === 1, 'the version is not known');
@@ -117,3 +117,41 @@ const prefixes = {
     },
 };
 export const difference = struct({ version: one, session: i64, more: snapshot, lacks: prefixes });
+
+// Blocks.
+
+const shape = struct({ version: one, sector, fronts: count(64), bits: u8 });
+export const root = {
+    read: r => {
+        const out = shape.read(r);
+        if (out.fronts === 0 || out.bits > 10) refuse('there is no front, or there are too many blocks');
+        return { ...out, hashes: Array.from({ length: out.fronts + 2 ** out.bits }, () => hash.read(r)) };
+    },
+    write: (w, v) => { shape.write(w, v); v.hashes.forEach(each => hash.write(w, each)); },
+};
+
+const murmur = x => {
+    x = u64((x ^ x >> 33n) * 0xff51afd7ed558ccdn);
+    x = u64((x ^ x >> 33n) * 0xc4ceb9fe1a85ec53n);
+    return x ^ x >> 33n;
+};
+const blockOf = (entity, bits) => {
+    const key = entityKey(entity);
+    return Number(murmur(key >> 64n ^ murmur(u64(key))) >> 64n - BigInt(bits));
+};
+
+/** What parts, which must have the hashes of a root, say together; refuses those that are not dealt out as they should. */
+export const readParts = (v, parts) => {
+    parts.forEach((each, i) => { if (hex(sha256(each)) !== v.hashes[i]) refuse(`part ${i} has another hash`); });
+    const head = [3, ...new Uint8Array(32), ...written(sector, v.sector)];
+    const read = (...some) => readSnapshot(Uint8Array.from([...head, ...some.flatMap(each => [...each])]));
+    const out = read(...parts.slice(0, v.fronts));
+    if (out.copies.length > 0) refuse('a front has copies');
+    parts.slice(v.fronts).map(each => read(each)).forEach((block, i) => {
+        if (block.copies.some(each => blockOf(each.entity, v.bits) !== i)) refuse('a copy is in another block');
+        if (block.cut !== out.cut || block.replicas.some(each => each.last !== '1')) refuse('a block says too much');
+        out.copies.push(...block.copies);
+    });
+    out.copies.sort((a, b) => entityKey(a.entity) < entityKey(b.entity) ? -1 : 1);
+    return out;
+};

@@ -107,7 +107,7 @@ public final class DigestTree {
         return mix(state.replica(slot) ^ mix(state.counter(slot)));
     }
 
-    private static long mix(long number) {
+    static long mix(long number) {
         long mixed = (number ^ (number >>> 33)) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
         return mixed ^ (mixed >>> 33);

@@ -18,6 +18,7 @@ import worldmesh.world.state.Cut;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.SketchPart;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.SnapshotRoot;
 import worldmesh.world.sync.sketch.CodedSymbols;
 import worldmesh.world.trust.BatchKey;
 import worldmesh.world.trust.ProofCodec;
@@ -82,6 +83,7 @@ final class HostileVectors {
                 Difference difference = Difference.decode(bytes);
                 yield difference != null && difference.more().open() != null;
             }
+            case "root" -> SnapshotRoot.decode(bytes) != null;
             case "record" -> RecordVectors.SHAPES.get(vector.get("fields")).decode(bytes) != null;
             default -> throw new IllegalArgumentException("no reader of " + vector.get("type"));
         };

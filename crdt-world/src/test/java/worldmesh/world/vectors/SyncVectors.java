@@ -15,10 +15,14 @@ import org.jspecify.annotations.NullUnmarked;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Cut;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.SketchPart;
+import worldmesh.world.sync.SnapshotBlocks;
+import worldmesh.world.sync.SnapshotRoot;
 import worldmesh.world.sync.sketch.CodedSymbols;
 import worldmesh.world.sync.sketch.HashPrefixes;
 import worldmesh.world.sync.sketch.SketchEncoder;
@@ -42,6 +46,7 @@ final class SyncVectors {
         for (int i = 0; i < 12; i++) {
             part("sketch-" + i, new Random(54_000 + i), i % 3 > 0, out);
             difference("difference-" + i, new Random(55_000 + i), i * i * (i % 2), out);
+            root("root-" + i, new Random(56_000 + i), i % 4, out);
         }
     }
 
@@ -139,6 +144,35 @@ final class SyncVectors {
                 "symbols",
                 meaning(symbols));
         out.means(name, "sketch", new SketchPart(session, opening, from, symbols).encode(), value);
+    }
+
+    /** A root, and beside it its parts and the snapshot that they make. */
+    private static void root(String name, Random random, int bits, Vectors out) {
+        SnapshotVectors.Sample sample = SnapshotVectors.sample(random, false);
+        SectorState state = sample.snapshot().open();
+        SnapshotBlocks blocks = new SnapshotBlocks(state);
+        blocks.make(1);
+        Hash front = blocks.root().hashes().get(0);
+        List<byte[]> parts = new ArrayList<>();
+        parts.add(blocks.part(0, front));
+        for (int i = 0; i < 1 << bits; i++) {
+            parts.add(SnapshotBlocks.block(state, bits, i));
+        }
+        List<Hash> hashes = parts.stream().map(each -> Hash.of(each)).toList();
+        SnapshotRoot root = new SnapshotRoot(state.id(), 1, bits, hashes);
+        Map<String, Object> value = Json.object(
+                "version",
+                1,
+                "sector",
+                Meaning.sector(state.id()),
+                "fronts",
+                1,
+                "bits",
+                bits,
+                "hashes",
+                hashes.stream().map(Hash::toString).toList());
+        Object[] made = {"parts", parts.stream().map(Meaning::hex).toList(), "whole", sample.meaning()};
+        out.means(name, "root", root.encode(), value, made);
     }
 
     private static void difference(String name, Random random, int count, Vectors out) {

@@ -15,6 +15,7 @@ import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.sync.SketchTaker;
 import worldmesh.peer.sync.SnapshotParts;
 import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.BlockRoot;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.Sketch;
 import worldmesh.peer.wire.SketchAsk;
@@ -25,6 +26,7 @@ import worldmesh.peer.wire.Vectors;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.BlockSource;
 import worldmesh.world.replica.CatchUpStats;
 import worldmesh.world.replica.Change;
 import worldmesh.world.replica.MergeResult;
@@ -36,6 +38,7 @@ import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.SketchPart;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.SnapshotRoot;
 import worldmesh.world.sync.sketch.SketchKey;
 import worldmesh.world.trust.Proof;
 
@@ -62,6 +65,7 @@ final class Replication {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final StateCheck check;
+    private final BlockDesk blocks;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
     private long nextReportNanos;
     private long reportPauseNanos = REPORT_NANOS;
@@ -77,6 +81,7 @@ final class Replication {
         this.scope = scope;
         this.proofs = new ProofExchange(scope, this::onApplied);
         this.check = new StateCheck(scope, this::takeLocal);
+        this.blocks = new BlockDesk(scope, this::installFetched);
     }
 
     StateCheck check() {
@@ -85,6 +90,10 @@ final class Replication {
 
     ProofExchange proofs() {
         return proofs;
+    }
+
+    BlockDesk blocks() {
+        return blocks;
     }
 
     /** Asks before a batch is merged or a proof learned; what is refused is held back. */
@@ -123,6 +132,7 @@ final class Replication {
     void onLinkDown(PeerId peer) {
         assemblies.remove(peer);
         check.onLinkDown(peer);
+        blocks.onLinkDown(peer);
     }
 
     void onVectors(PeerLink link, Vectors vectors) {
@@ -208,9 +218,29 @@ final class Replication {
             scope.fail(new SyncError(link.peer(), link.name() + " sent a snapshot that does not fit"));
             return;
         }
+        blocks.onInstalled(snapshot.sector());
         scope.world.store().append(snapshot);
         scope.links.all().forEach(other -> other.sync().markDirty(snapshot.sector()));
         scope.world.views().onChanges(changes);
+    }
+
+    /** What was fetched is told at once: the holder goes on with what came since. */
+    private void installFetched(PeerLink link, Snapshot snapshot) {
+        install(link, snapshot);
+        report(link, false);
+    }
+
+    void onBlockRoot(PeerLink link, BlockRoot message) {
+        if (!proofs.isHolder(link.peer())) {
+            scope.counters.unexpectedMessages++;
+            return;
+        }
+        SnapshotRoot root = SnapshotRoot.decode(message.root());
+        if (root == null) {
+            scope.counters.malformedMessages++;
+        } else {
+            blocks.onRoot(link, root);
+        }
     }
 
     void onSketch(PeerLink link, Sketch message) {
@@ -328,11 +358,23 @@ final class Replication {
     /** Sends every link what it lacks. */
     void pump() {
         boolean serves = proofs.isHolder(scope.world.self());
-        LinkSync.Source source = new LinkSync.Source(replica(), reconciler(), this::drawKey, serves);
+        BlockSource parts = new BlockSource(replica());
+        blocks.fetch();
+        blocks.serve(parts);
         for (PeerLink link : scope.links.admitted()) {
+            LinkSync.Source source = new LinkSync.Source(
+                    replica(), reconciler(), parts, this::drawKey, () -> nearest(link.peer()), serves);
             LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);
             scope.counters.batchesSent += link.sync().pump(source, sender, scope.nowNanos);
         }
+    }
+
+    /** Where a peer's first entity is; of a newcomer, where this player's is. */
+    private SectorId nearest(PeerId peer) {
+        Avatars.Places places = scope.world.views().avatars().places(replica());
+        SectorId there = places.of(peer);
+        SectorId here = places.of(scope.world.self());
+        return there != null ? there : here != null ? here : SectorId.ORIGIN;
     }
 
     private static int streamOf(Lane lane) {

@@ -32,6 +32,8 @@ final class SessionCounters {
     long refusedTopics;
     long damagedCells;
     long divergedCells;
+    long blocksFetched;
+    long blocksServed;
 
     SessionStats read(long refusedChat, CatchUpStats catchUps) {
         return new SessionStats(
@@ -64,6 +66,8 @@ final class SessionCounters {
                 refusedTopics,
                 damagedCells,
                 divergedCells,
+                blocksFetched,
+                blocksServed,
                 catchUps);
     }
 }

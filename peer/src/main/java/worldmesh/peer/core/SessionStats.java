@@ -16,6 +16,8 @@ import worldmesh.world.replica.CatchUpStats;
  * @param refusedTopics what others published that was malformed, forged, too much or not subscribed to
  * @param damagedCells cells that were not in memory what their history makes, and were made anew
  * @param divergedCells cells of which another peer says something else though it knows the same history
+ * @param blocksFetched parts of large sectors that came from neighbours
+ * @param blocksServed parts of large sectors that neighbours were sent
  * @param catchUps how peers that lack batches that are kept no more were brought up to date, and why so
  */
 public record SessionStats(
@@ -48,6 +50,8 @@ public record SessionStats(
         long refusedTopics,
         long damagedCells,
         long divergedCells,
+        long blocksFetched,
+        long blocksServed,
         CatchUpStats catchUps) {
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
@@ -81,6 +85,8 @@ public record SessionStats(
         counts.put("topics_refused", refusedTopics);
         counts.put("cells_damaged", damagedCells);
         counts.put("cells_diverged", divergedCells);
+        counts.put("blocks_fetched", blocksFetched);
+        counts.put("blocks_served", blocksServed);
         counts.put("sectors_sketched", catchUps.bySketch());
         counts.put("sectors_snapshotted", catchUps.bySnapshot());
         counts.put("sketches_decoded", catchUps.found());

@@ -1,6 +1,7 @@
 package worldmesh.peer.sync;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
 import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.BlockAsk;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.SketchStop;
 import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.replica.BlockSource;
 import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
@@ -49,6 +52,7 @@ public final class LinkSync {
     private final SnapshotSender snapshots = new SnapshotSender();
     private final SketchSender sketches = new SketchSender();
     private final SketchTaker taker = new SketchTaker();
+    private final BlockSender blocks = new BlockSender();
     private boolean heard;
     private boolean owesVectors;
     private long reports;
@@ -59,6 +63,7 @@ public final class LinkSync {
         if (vectors.reset()) {
             known.clear();
             sketches.reset();
+            blocks.reset();
             foreign = 0;
             // Who asks afresh wants to hear afresh.
             owesVectors = true;
@@ -176,13 +181,13 @@ public final class LinkSync {
         }
         int batches = 0;
         int budget = BYTES_PER_UPDATE;
-        for (SectorId sector : List.copyOf(dirty)) {
+        for (SectorId sector : order(source)) {
             Known peer = of(sector);
             if (replica.needsSnapshot(sector, peer.has)) {
                 pumpState(source, sector, sender, nowNanos);
                 continue;
             }
-            sketches.onDone(sector);
+            onStateDone(sector);
             while (budget > 0) {
                 List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES);
                 if (next.isEmpty()) {
@@ -219,19 +224,56 @@ public final class LinkSync {
     private void pumpState(Source source, SectorId sector, Sender sender, long nowNanos) {
         if (!source.servesSnapshots()) {
             dirty.remove(sector);
-            sketches.onDone(sector);
+            onStateDone(sector);
             return;
+        }
+        VersionVector fetched = blocks.at(sector);
+        if (fetched != null && of(sector).has.covers(fetched)) {
+            // It has all that was named, and lacks what was dropped since.
+            onStateDone(sector);
         }
         VersionVector at = switch (sketches.pump(source, sector, of(sector).has, sender, nowNanos)) {
             case WAIT -> null;
             case SENT -> sketches.at();
-            case SNAPSHOT -> snapshots.pump(source.replica(), sector, sender);
+            case SNAPSHOT -> pumpWhole(source, sector, sender, nowNanos);
         };
         if (at != null) {
             of(sector).has.join(at);
             of(sector).onSent(false, nowNanos);
-            sketches.onDone(sector);
+            onStateDone(sector);
         }
+    }
+
+    private @Nullable VersionVector pumpWhole(Source source, SectorId sector, Sender sender, long nowNanos) {
+        boolean fetches = blocks.pump(source, sector, sender, nowNanos);
+        return fetches ? null : snapshots.pump(source.replica(), sector, sender);
+    }
+
+    private void onStateDone(SectorId sector) {
+        sketches.onDone(sector);
+        blocks.onDone(sector);
+    }
+
+    /** Near sectors first where a peer lacks several; else as they come. */
+    private List<SectorId> order(Source source) {
+        List<SectorId> order = new ArrayList<>(dirty);
+        Replica replica = source.replica();
+        if (order.size() > 1 && order.stream().anyMatch(sector -> replica.needsSnapshot(sector, of(sector).has))) {
+            SectorId near = source.near().get();
+            order.sort(Comparator.comparingDouble(sector -> distance(sector, near)));
+        }
+        return order;
+    }
+
+    private static double distance(SectorId one, SectorId other) {
+        double x = Math.scalb((double) one.x(), one.scale()) - Math.scalb((double) other.x(), other.scale());
+        double y = Math.scalb((double) one.y(), one.scale()) - Math.scalb((double) other.y(), other.scale());
+        return Math.max(Math.abs(x), Math.abs(y));
+    }
+
+    /** A part that was named to the peer and is still kept for it, null if it is none. */
+    public byte @Nullable [] part(SectorId sector, BlockAsk.Part part, long nowNanos) {
+        return blocks.part(sector, part, nowNanos);
     }
 
     /** The peer asks for what it lacks by a sketch; false if none was offered. */
@@ -263,10 +305,18 @@ public final class LinkSync {
      *
      * @param replica has them
      * @param reconciler chooses the way where it has them no more
+     * @param blocks names the parts of large sectors
      * @param keys draws keys that nobody can foresee
+     * @param near where the peer is, or will first be
      * @param servesSnapshots true if the peer would believe a snapshot from here
      */
-    public record Source(Replica replica, Reconciler reconciler, Supplier<SketchKey> keys, boolean servesSnapshots) {}
+    public record Source(
+            Replica replica,
+            Reconciler reconciler,
+            BlockSource blocks,
+            Supplier<SketchKey> keys,
+            Supplier<SectorId> near,
+            boolean servesSnapshots) {}
 
     /** Takes messages for the link. */
     @FunctionalInterface

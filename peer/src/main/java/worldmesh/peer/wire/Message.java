@@ -37,7 +37,10 @@ public sealed interface Message
                 Sketch,
                 SketchAsk,
                 SketchRest,
-                SketchStop {
+                SketchStop,
+                BlockRoot,
+                BlockAsk,
+                Block {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

@@ -77,7 +77,13 @@ public enum MessageKind {
     /** {@link SketchRest}. */
     SKETCH_REST(34, SketchRest::read),
     /** {@link SketchStop}. */
-    SKETCH_STOP(35, SketchStop::read);
+    SKETCH_STOP(35, SketchStop::read),
+    /** {@link BlockRoot}. */
+    BLOCK_ROOT(36, BlockRoot::read),
+    /** {@link BlockAsk}. */
+    BLOCK_ASK(37, BlockAsk::read),
+    /** {@link Block}. */
+    BLOCK(38, Block::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

@@ -126,6 +126,8 @@ class SessionStatsTest {
         causes.put("invitations_refused", party -> invited(party, new byte[] {1}));
         causes.put("admittances_given", party -> invited(party, null));
         causes.put("admittances_limited", SessionStatsTest::stuffed);
+        causes.put("blocks_fetched", party -> fetched(party, 1));
+        causes.put("blocks_served", party -> fetched(party, 0));
         causes.put("sectors_snapshotted", party -> returned(party, 0));
         causes.put("sectors_sketched", party -> returned(party, 0));
         causes.put("sketches_decoded", party -> returned(party, 1));
@@ -158,6 +160,22 @@ class SessionStatsTest {
             }
         }
         bob.join(ann);
+        party.run(1_000);
+        return party.nodes.get(at);
+    }
+
+    /** Bob comes to a large world of which few batches are kept. */
+    private static Node fetched(Party party, int at) {
+        party.limits = new ReplicaLimits(4, 1 << 20, 64, 64);
+        party.nodes.forEach(Node::kill);
+        Node ann = party.nodes.get(0).host();
+        for (int i = 0; i < 4_200; i++) {
+            ann.world.spawn(SectorId.ORIGIN, new Sign("sign " + i));
+            if (i % 500 == 0) {
+                party.run(Party.STEP_MILLIS);
+            }
+        }
+        party.nodes.get(1).join(ann);
         party.run(1_000);
         return party.nodes.get(at);
     }

@@ -102,7 +102,10 @@ class SessionWireTest {
                 new Sketch(bytes(5, 1)),
                 new SketchAsk(bytes(4, 2)),
                 new SketchRest(-5, Hash.ofBytes(bytes(32, 7)), 1, 2, bytes(4, 1)),
-                new SketchStop(-5));
+                new SketchStop(-5),
+                new BlockRoot(bytes(5, 1)),
+                new BlockAsk(new SectorId(-1, 2, 0), 1, 3, List.of(new BlockAsk.Part(8, Hash.ofBytes(bytes(32, 7))))),
+                new Block(new SectorId(-1, 2, 0), 300, bytes(4, 1)));
     }
 
     private static List<String> golden() throws IOException {

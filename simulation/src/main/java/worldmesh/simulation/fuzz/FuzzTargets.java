@@ -29,6 +29,7 @@ import worldmesh.world.state.Cut;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.SketchPart;
 import worldmesh.world.sync.Snapshot;
+import worldmesh.world.sync.SnapshotRoot;
 import worldmesh.world.sync.sketch.SketchDecoder;
 import worldmesh.world.sync.sketch.SketchEncoder;
 import worldmesh.world.trust.ProofCodec;
@@ -86,6 +87,7 @@ public final class FuzzTargets {
                 new FuzzTarget("sketch", Corpus.of("sketch"), FuzzTargets::sketch, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
                 new FuzzTarget(
                         "difference", Corpus.of("difference"), FuzzTargets::difference, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
+                FuzzTarget.of("snapshot-root", Corpus.of("snapshot-root"), data -> SnapshotRoot.decode(data) != null),
                 FuzzTarget.of("versions", Corpus.of("versions"), FuzzTargets::versions),
                 FuzzTarget.of("datagram", Corpus.of("datagram"), FuzzTargets::datagram),
                 new FuzzTarget(
