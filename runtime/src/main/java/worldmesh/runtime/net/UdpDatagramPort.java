@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,8 +110,8 @@ public final class UdpDatagramPort implements DatagramPort {
         try {
             socket.send(new DatagramPacket(data, offset, length, to));
             sent.increment();
-        } catch (IOException e) {
-            // A full buffer, no route, a closed socket: for a datagram all of them are loss.
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            // A full buffer, no route, IPv6 on a machine without it, a closed socket: for a datagram all are loss.
             unsendable.increment();
         }
     }
