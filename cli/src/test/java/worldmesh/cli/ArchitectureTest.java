@@ -71,6 +71,7 @@ class ArchitectureTest {
         "worldmesh.mesh.session..",
         "worldmesh.mesh.relay..",
         "worldmesh.mesh.congestion..",
+        "worldmesh.mesh.turn..",
         "worldmesh.mesh.transport..",
         "worldmesh.peer.core..",
         "worldmesh.authority.ledger..",

@@ -2,6 +2,7 @@ package worldmesh.peer;
 
 import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.ice.IceSettings;
+import worldmesh.mesh.ice.TurnSettings;
 import worldmesh.mesh.relay.RelaySettings;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
@@ -63,10 +64,41 @@ public record MeshKeys(
                     doc = "STUN servers, `host:port` parted by commas, that tell this peer its address behind a NAT;"
                             + " none are needed where a member outside tells it.")
             @Default("")
-            String stunServers) {
+            String stunServers,
+
+            @Key(
+                    doc = "TURN servers that carry where nothing else does, parted by commas: `turn:host:port`,"
+                            + " `turn:host:port?transport=tcp`, `turns:host:port`; those over TCP and TLS are asked only"
+                            + " where none answers over UDP.")
+            @Default("")
+            String turnServers,
+
+            @Key(doc = "The name the TURN servers know this peer by; the same at all of them.") @Default("")
+            String turnUser,
+
+            @Key(
+                    doc = "What it is proved with, a long-term or a time-limited credential; better in"
+                            + " `WORLDMESH_MESH_ICE_TURN_PASSWORD` than in a file others read.")
+            @Default("")
+            String turnPassword,
+
+            @Key(
+                    doc = "A PEM file with the only certificates that `turns` servers are trusted by; empty: those the"
+                            + " system trusts.")
+            @Default("")
+            String turnCertificates) {
         /** The settings that these keys ask for. */
         public IceSettings settings() {
-            return new IceSettings(enabled, IceSettings.servers(stunServers));
+            return new IceSettings(enabled, IceSettings.servers(stunServers)).withTurn(turn());
+        }
+
+        private TurnSettings turn() {
+            return new TurnSettings(TurnSettings.servers(turnServers), turnUser, turnPassword, turnCertificates);
+        }
+
+        @Override
+        public String toString() {
+            return "Ice[enabled=" + enabled + ", stunServers=" + stunServers + ", turnServers=" + turnServers + "]";
         }
     }
 

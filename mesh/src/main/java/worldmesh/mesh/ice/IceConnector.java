@@ -50,6 +50,9 @@ public final class IceConnector implements PathFinder, AutoCloseable {
     /** Searches of others that are over: their offers, repeated by somebody, begin nothing. */
     static final int OVER_MAX = 512;
 
+    /** A way through a server waits so long for a direct one, whose checks take as long: it spares a move. */
+    static final long RELAYED_NANOS = 150_000_000L;
+
     private static final int EVENTS_MAX = 512;
     private static final Logger log = LoggerFactory.getLogger(IceConnector.class);
 
@@ -70,12 +73,15 @@ public final class IceConnector implements PathFinder, AutoCloseable {
     private final Map<PeerId, Wish> waiting = new LinkedHashMap<>();
     private final Set<Long> over = new LinkedHashSet<>();
     private @Nullable StunServers servers;
+    private volatile @Nullable TurnServers turns;
 
     private static final class Search {
         final PeerId peer;
         final IceSearch ice;
 
         @Nullable CandidateKind best;
+
+        @Nullable InetSocketAddress held;
 
         Search(PeerId peer, IceSearch ice) {
             this.peer = peer;
@@ -190,6 +196,10 @@ public final class IceConnector implements PathFinder, AutoCloseable {
             return null;
         }
         asked.refresh();
+        TurnServers carriers = turns;
+        if (carriers != null) {
+            carriers.refresh();
+        }
         long attempt = random.nextLong();
         boolean controlling = signer.peer().compareTo(peer) < 0;
         try {
@@ -197,6 +207,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
                     IceSearch.begin(attempt, controlling, mux, way -> mine.tryExecute(() -> onWay(peer, attempt, way)));
             Search search = new Search(peer, ice);
             searches.put(peer, search);
+            addRelays(search);
             mine.schedule(mine.nanoTime() + PATIENCE_NANOS, () -> end(search));
             tell(search);
             return search;
@@ -208,9 +219,31 @@ public final class IceConnector implements PathFinder, AutoCloseable {
 
     private void tell(Search search) {
         StunServers asked = servers;
-        Set<InetSocketAddress> seen = asked == null ? Set.of() : asked.seen();
+        Set<InetSocketAddress> seen = new LinkedHashSet<>(asked == null ? Set.of() : asked.seen());
+        TurnServers carriers = turns;
+        if (carriers != null) {
+            seen.addAll(carriers.seen());
+        }
         PathOffer offer = search.ice.offer(LocalAddresses.of(mux.local()), seen);
         events.offer(new PathEvent.Offer(search.peer, offer.encode(search.peer, signer)));
+    }
+
+    private boolean addRelays(Search search) {
+        TurnServers carriers = turns;
+        boolean more = false;
+        for (TurnRelay relay : carriers == null ? List.<TurnRelay>of() : carriers.ready()) {
+            more |= search.ice.add(relay);
+        }
+        return more;
+    }
+
+    /** A server carries, or does no more. */
+    private void onTurnNews() {
+        for (Search search : List.copyOf(searches.values())) {
+            if (addRelays(search)) {
+                tell(search);
+            }
+        }
     }
 
     private void onWay(PeerId peer, long attempt, InetSocketAddress way) {
@@ -219,9 +252,15 @@ public final class IceConnector implements PathFinder, AutoCloseable {
         if (search == null || search.ice.attempt() != attempt || mine == null) {
             return;
         }
-        boolean direct = search.ice.hosts().contains(way);
-        CandidateKind kind = direct ? CandidateKind.HOST : CandidateKind.REFLEXIVE;
+        CandidateKind kind = search.ice.kind(way);
         if (search.best != null && search.best.compareTo(kind) <= 0) {
+            return;
+        }
+        if (kind == CandidateKind.RELAYED && !way.equals(search.held)) {
+            if (search.held == null) {
+                search.held = way; // the first to answer is the nearest
+                mine.schedule(mine.nanoTime() + RELAYED_NANOS, () -> onWay(peer, attempt, way));
+            }
             return;
         }
         if (search.best == null) {
@@ -249,6 +288,21 @@ public final class IceConnector implements PathFinder, AutoCloseable {
         if (over.size() > OVER_MAX) {
             over.remove(over.iterator().next());
         }
+    }
+
+    @Override
+    public @Nullable InetSocketAddress around(InetSocketAddress to) {
+        if (settings.turn().servers().isEmpty()) {
+            return null;
+        }
+        run(() -> {
+            TurnServers carriers = turns;
+            if (carriers != null) {
+                carriers.refresh();
+            }
+        });
+        TurnServers carriers = turns;
+        return carriers == null ? null : carriers.around(to);
     }
 
     @Override
@@ -290,6 +344,10 @@ public final class IceConnector implements PathFinder, AutoCloseable {
             last.tryExecute(() -> {
                 waiting.clear();
                 List.copyOf(searches.values()).forEach(this::end);
+                TurnServers carriers = turns;
+                if (carriers != null) {
+                    carriers.close();
+                }
             });
             last.close();
         }
@@ -317,6 +375,9 @@ public final class IceConnector implements PathFinder, AutoCloseable {
                         mux, mine, random, () -> List.copyOf(searches.values()).forEach(this::tell));
                 servers = asked;
                 asked.add(settings.stunServers());
+                TurnServers carriers = new TurnServers(mux, mine, settings.turn(), random, this::onTurnNews);
+                turns = carriers;
+                carriers.lookUp();
             }
             return mine;
         } finally {

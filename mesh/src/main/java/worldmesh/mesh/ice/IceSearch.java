@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -26,12 +28,14 @@ import org.ice4j.ice.NominationStrategy;
 import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.CandidateHarvester;
 import org.ice4j.ice.harvest.HarvestStatistics;
+import org.ice4j.socket.IceSocketWrapper;
 import org.ice4j.socket.IceUdpSocketWrapper;
 import org.ice4j.socket.MultiplexingDatagramSocket;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.Candidate;
 import worldmesh.mesh.path.CandidateKind;
 import worldmesh.mesh.path.PathOffer;
+import worldmesh.mesh.path.TurnAddress;
 
 /**
  * One search of ways to one peer: an ice4j agent that checks pairs of addresses and nominates none. The port is one for
@@ -44,6 +48,9 @@ final class IceSearch implements AutoCloseable {
 
     private static final int REFLEXIVE_PREFERENCE = 100;
 
+    /** Addresses at servers that one offer tells: the nearest, and one that may be in reach where that is not. */
+    private static final int RELAYED_MAX = 2;
+
     /** Kept, or the JVM forgets their levels: ice4j logs each candidate and pair, with its address. */
     private static final List<Logger> LOGGERS = quiet();
 
@@ -52,14 +59,18 @@ final class IceSearch implements AutoCloseable {
     private final Component component;
     private final IceMediaStream stream;
     private final Set<InetSocketAddress> hosts = new LinkedHashSet<>();
-    private final Set<InetSocketAddress> offered = new LinkedHashSet<>();
+    private final Set<InetSocketAddress> relayed = new LinkedHashSet<>();
+    private final Map<InetSocketAddress, Candidate> offered = new LinkedHashMap<>();
+    private final Map<Integer, TurnRelay> relays = new LinkedHashMap<>();
+    private final UdpMux mux;
     private @Nullable PathOffer remote;
 
-    private IceSearch(long attempt, Agent agent, IceMediaStream stream, Component component) {
+    private IceSearch(long attempt, Agent agent, IceMediaStream stream, Component component, UdpMux mux) {
         this.attempt = attempt;
         this.agent = agent;
         this.stream = stream;
         this.component = component;
+        this.mux = mux;
     }
 
     private static List<Logger> quiet() {
@@ -100,7 +111,7 @@ final class IceSearch implements AutoCloseable {
             });
             Component component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
             begun = true;
-            return new IceSearch(attempt, agent, stream, component);
+            return new IceSearch(attempt, agent, stream, component, mux);
         } finally {
             if (!begun) {
                 agent.free();
@@ -114,7 +125,9 @@ final class IceSearch implements AutoCloseable {
             return null;
         }
         TransportAddress address = pair.getRemoteCandidate().getTransportAddress();
-        return new InetSocketAddress(address.getAddress(), address.getPort());
+        InetSocketAddress remote = new InetSocketAddress(address.getAddress(), address.getPort());
+        boolean through = pair.getLocalCandidate().getBase() instanceof RelayedPlace;
+        return through ? TurnAddress.of(((RelayedPlace) pair.getLocalCandidate().getBase()).number, remote) : remote;
     }
 
     long attempt() {
@@ -134,12 +147,68 @@ final class IceSearch implements AutoCloseable {
     PathOffer offer(List<InetSocketAddress> own, Set<InetSocketAddress> seen) {
         List<Candidate> candidates = new ArrayList<>();
         own.forEach(address -> candidates.add(new Candidate(CandidateKind.HOST, address)));
+        List<InetSocketAddress> places = places();
         for (InetSocketAddress address : seen) {
-            if (!own.contains(address) && candidates.size() < PathOffer.CANDIDATES_MAX) {
+            if (!own.contains(address) && candidates.size() < PathOffer.CANDIDATES_MAX - places.size()) {
                 candidates.add(new Candidate(CandidateKind.REFLEXIVE, address));
             }
         }
+        places.forEach(place -> candidates.add(new Candidate(CandidateKind.RELAYED, place)));
         return new PathOffer(attempt, agent.getLocalUfrag(), agent.getLocalPassword(), candidates);
+    }
+
+    private List<InetSocketAddress> places() {
+        List<InetSocketAddress> places = new ArrayList<>();
+        for (TurnRelay relay : relays.values()) {
+            InetSocketAddress place = relay.relayed();
+            if (place != null && places.size() < RELAYED_MAX) {
+                places.add(place);
+            }
+        }
+        return places;
+    }
+
+    /** Checks through {@code relay} too, whose allocation is there, and lets in who is known; false if it does already. */
+    boolean add(TurnRelay relay) {
+        InetSocketAddress place = relay.relayed();
+        if (place == null || relays.putIfAbsent(relay.number(), relay) != null) {
+            return false;
+        }
+        RelayedPlace candidate = new RelayedPlace(socket(mux.open(agent.getLocalUfrag(), place, relay)), component, relay);
+        component.addLocalCandidate(candidate);
+        agent.getStunStack().addSocket(candidate.getStunSocket(null));
+        offered.keySet().forEach(address -> relay.permit(address.getAddress()));
+        if (remote != null) {
+            pairAgain();
+        }
+        return true;
+    }
+
+    /** ice4j pairs each address of the other side once, with what there is on this side at that time. */
+    private void pairAgain() {
+        List<MuxPlace> paired = new ArrayList<>();
+        for (LocalCandidate local : component.getLocalCandidates()) {
+            if (local instanceof MuxPlace place) {
+                paired.add(place);
+            }
+        }
+        paired.forEach(place -> place.pairs = false);
+        int index = 0;
+        for (Candidate candidate : offered.values()) {
+            index++;
+            component.addUpdateRemoteCandidates(remote(candidate, index));
+        }
+        component.updateRemoteCandidates();
+        paired.forEach(place -> place.pairs = true);
+    }
+
+    private static IceUdpSocketWrapper socket(StunSocket socket) {
+        try {
+            return new IceUdpSocketWrapper(new MultiplexingDatagramSocket(socket));
+        } catch (IOException e) {
+            socket.close();
+            throw new UncheckedIOException("cannot give ice4j a socket at " + socket.getLocalPort(), e);
+        }
     }
 
     /** Where others see the peer. */
@@ -157,6 +226,8 @@ final class IceSearch implements AutoCloseable {
         for (Candidate candidate : offer.candidates()) {
             if (candidate.kind() == CandidateKind.HOST) {
                 hosts.add(candidate.address());
+            } else if (candidate.kind() == CandidateKind.RELAYED) {
+                relayed.add(candidate.address());
             }
             add(candidate);
         }
@@ -170,19 +241,41 @@ final class IceSearch implements AutoCloseable {
 
     private void add(Candidate candidate) {
         boolean room = offered.size() < 2 * PathOffer.CANDIDATES_MAX;
-        if (!room || !offered.add(candidate.address())) {
+        if (!room || offered.putIfAbsent(candidate.address(), candidate) != null) {
             return;
         }
-        boolean host = candidate.kind() == CandidateKind.HOST;
-        int index = offered.size();
-        long priority = (long) (host ? HOST_PREFERENCE : REFLEXIVE_PREFERENCE) << 24 | (65_535L - index) << 8 | 255;
-        component.addUpdateRemoteCandidates(new RemoteCandidate(
+        relays.values().forEach(relay -> relay.permit(candidate.address().getAddress()));
+        component.addUpdateRemoteCandidates(remote(candidate, offered.size()));
+    }
+
+    private RemoteCandidate remote(Candidate candidate, int index) {
+        return new RemoteCandidate(
                 new TransportAddress(candidate.address(), Transport.UDP),
                 component,
-                host ? CandidateType.HOST_CANDIDATE : CandidateType.SERVER_REFLEXIVE_CANDIDATE,
+                switch (candidate.kind()) {
+                    case HOST -> CandidateType.HOST_CANDIDATE;
+                    case REFLEXIVE -> CandidateType.SERVER_REFLEXIVE_CANDIDATE;
+                    case RELAYED -> CandidateType.RELAYED_CANDIDATE;
+                },
                 Integer.toString(index),
-                priority,
-                null));
+                (long) preference(candidate.kind()) << 24 | (65_535L - index) << 8 | 255,
+                null);
+    }
+
+    private static int preference(CandidateKind kind) {
+        return switch (kind) {
+            case HOST -> HOST_PREFERENCE;
+            case REFLEXIVE -> REFLEXIVE_PREFERENCE;
+            case RELAYED -> 0;
+        };
+    }
+
+    /** How direct a way to {@code address} is. */
+    CandidateKind kind(InetSocketAddress address) {
+        if (TurnAddress.is(address) || relayed.contains(address)) {
+            return CandidateKind.RELAYED;
+        }
+        return hosts.contains(address) ? CandidateKind.HOST : CandidateKind.REFLEXIVE;
     }
 
     /** The peer's own addresses, as far as it told them. */
@@ -229,17 +322,39 @@ final class IceSearch implements AutoCloseable {
 
         private LocalCandidate candidate(Component component, InetSocketAddress local) {
             Agent agent = component.getParentStream().getParentAgent();
-            StunSocket socket = mux.open(agent.getLocalUfrag(), local);
-            try {
-                HostCandidate candidate =
-                        new HostCandidate(new IceUdpSocketWrapper(new MultiplexingDatagramSocket(socket)), component);
-                component.addLocalCandidate(candidate);
-                agent.getStunStack().addSocket(candidate.getStunSocket(null));
-                return candidate;
-            } catch (IOException e) {
-                socket.close();
-                throw new UncheckedIOException("cannot give ice4j a socket at " + local.getPort(), e);
-            }
+            MuxPlace candidate = new MuxPlace(socket(mux.open(agent.getLocalUfrag(), local)), component);
+            component.addLocalCandidate(candidate);
+            agent.getStunStack().addSocket(candidate.getStunSocket(null));
+            return candidate;
+        }
+    }
+
+    /** An address of this machine, as ice4j sees it. */
+    private static final class MuxPlace extends HostCandidate {
+        volatile boolean pairs = true;
+
+        MuxPlace(IceSocketWrapper socket, Component component) {
+            super(socket, component);
+        }
+
+        @Override
+        public boolean canReach(org.ice4j.ice.Candidate<?> remote) {
+            return pairs && super.canReach(remote);
+        }
+    }
+
+    /** An address at a server. For ice4j it is one more of this machine, the worst: it is to wrap nothing itself. */
+    private static final class RelayedPlace extends HostCandidate {
+        final int number;
+
+        RelayedPlace(IceSocketWrapper socket, Component component, TurnRelay relay) {
+            super(socket, component);
+            this.number = relay.number();
+        }
+
+        @Override
+        public long computePriorityForType(CandidateType type) {
+            return super.computePriorityForType(CandidateType.RELAYED_CANDIDATE);
         }
     }
 }

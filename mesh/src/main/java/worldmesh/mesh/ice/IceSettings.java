@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  * @param enabled false to try only the addresses that members name
  * @param stunServers {@code host:port} of servers that tell this peer its address behind a NAT; none are needed where
  *     a member outside tells it
+ * @param turn servers that carry for this peer where nothing else does
  */
-public record IceSettings(boolean enabled, List<String> stunServers) {
+public record IceSettings(boolean enabled, List<String> stunServers, TurnSettings turn) {
     /** More servers than this tell nothing new. */
     public static final int SERVERS_MAX = 8;
 
@@ -29,12 +30,22 @@ public record IceSettings(boolean enabled, List<String> stunServers) {
         stunServers = List.copyOf(stunServers);
     }
 
+    /** Without TURN servers. */
+    public IceSettings(boolean enabled, List<String> stunServers) {
+        this(enabled, stunServers, TurnSettings.none());
+    }
+
     /** The servers in {@code list}, {@code host:port} parted by commas; empty for none. */
     public static List<String> servers(String list) {
         return Stream.of(list.split(",", -1))
                 .map(String::strip)
                 .filter(server -> !server.isEmpty())
                 .toList();
+    }
+
+    /** These settings with servers that carry. */
+    public IceSettings withTurn(TurnSettings servers) {
+        return new IceSettings(enabled, stunServers, servers);
     }
 
     /** Ways are looked for, without a server. */

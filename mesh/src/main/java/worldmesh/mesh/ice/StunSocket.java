@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ice4j takes for a socket of its own: sends through the {@link UdpMux}, receives the STUN messages the mux hands
@@ -27,15 +28,22 @@ final class StunSocket extends DatagramSocket {
     private final UdpMux mux;
     private final String fragment;
     private final InetSocketAddress local;
+    private final @Nullable TurnRelay relay;
     private final ArrayBlockingQueue<DatagramPacket> arrived = new ArrayBlockingQueue<>(QUEUE_MAX);
     private volatile boolean closed;
     private volatile int timeoutMillis;
 
-    StunSocket(UdpMux mux, String fragment, InetSocketAddress local) {
+    StunSocket(UdpMux mux, String fragment, InetSocketAddress local, @Nullable TurnRelay relay) {
         super(new NoSocket()); // the other constructors open a descriptor
         this.mux = mux;
         this.fragment = fragment;
         this.local = local;
+        this.relay = relay;
+    }
+
+    /** What carries for it; null if it is at the port itself. */
+    @Nullable TurnRelay relay() {
+        return relay;
     }
 
     String fragment() {

@@ -3,14 +3,18 @@ package worldmesh.mesh.ice;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.ice.StunPacket.Transaction;
+import worldmesh.mesh.path.TurnAddress;
+import worldmesh.mesh.turn.TurnCounts;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.net.DatagramPort;
 
@@ -26,10 +30,16 @@ public final class UdpMux implements DatagramPort {
     private final DatagramPort port;
     private final Map<String, StunSocket> v4 = new ConcurrentHashMap<>();
     private final Map<String, StunSocket> v6 = new ConcurrentHashMap<>();
+    private final Map<String, StunSocket> relayed = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, TurnRelay> servers = new ConcurrentHashMap<>();
+    private final byte[] carried = new byte[DatagramPort.MAX_DATAGRAM_BYTES]; // of the port's thread
+    private volatile List<TurnRelay> relays = List.of();
+    private volatile Receiver links = (from, data, length) -> {};
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<Transaction, Asker> asked = new LinkedHashMap<>();
     private final LongAdder malformed = new LongAdder();
     private final LongAdder foreign = new LongAdder();
+    private final LongAdder uncarried = new LongAdder();
 
     /** Takes the answer to a request. */
     @FunctionalInterface
@@ -50,16 +60,34 @@ public final class UdpMux implements DatagramPort {
 
     @Override
     public void send(InetSocketAddress to, byte[] data, int offset, int length) {
+        if (!relays.isEmpty() && TurnAddress.is(to)) {
+            TurnRelay relay = relay(to);
+            if (relay == null || !relay.send(TurnAddress.peer(to), data, offset, length)) {
+                uncarried.increment();
+            }
+            return;
+        }
         port.send(to, data, offset, length);
+    }
+
+    private @Nullable TurnRelay relay(InetSocketAddress address) {
+        int number = TurnAddress.server(address);
+        List<TurnRelay> known = relays;
+        return number < known.size() ? known.get(number) : null;
     }
 
     @Override
     public void start(Receiver receiver) {
+        links = receiver;
         port.start(new Receiver() {
             @Override
             public void onDatagram(InetSocketAddress from, byte[] data, int length) {
                 if (StunPacket.claims(data, length)) {
                     onStun(from, data, length);
+                } else if (isChannelData(data, length)) {
+                    onServer(servers.get(from), data, length, carried);
+                } else if (TurnAddress.is(from)) {
+                    foreign.increment(); // an address that means something in here only
                 } else {
                     receiver.onDatagram(from, data, length);
                 }
@@ -72,9 +100,68 @@ public final class UdpMux implements DatagramPort {
         });
     }
 
+    /** RFC 7983 §7: first bytes 64 to 79 are channels of TURN. */
+    private static boolean isChannelData(byte[] data, int length) {
+        return length > 0 && (data[0] & 0xF0) == 0x40;
+    }
+
     @Override
     public void close() {
         port.close();
+    }
+
+    /** The number of the next relay. */
+    int nextRelay() {
+        return relays.size();
+    }
+
+    /** Sends to a TURN server. */
+    void sendToServer(InetSocketAddress server, byte[] data, int offset, int length) {
+        port.send(server, data, offset, length);
+    }
+
+    /** From now on what is sent to peers through {@code relay}, the next by its number, goes there. */
+    void attach(TurnRelay relay) {
+        turn.lock();
+        try {
+            List<TurnRelay> all = new ArrayList<>(relays);
+            all.add(relay);
+            relays = List.copyOf(all);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** {@code relay} is spoken to over this port, at {@code server}. */
+    void attach(TurnRelay relay, InetSocketAddress server) {
+        servers.put(server, relay);
+    }
+
+    /** Takes what came from a server; {@code into} is of the calling thread. */
+    void onServer(@Nullable TurnRelay relay, byte[] data, int length, byte[] into) {
+        if (relay == null) {
+            foreign.increment();
+            return;
+        }
+        TurnRelay.Carried datagram = relay.take(data, length, into);
+        if (datagram == null) {
+            return;
+        }
+        if (StunPacket.claims(into, datagram.length())) {
+            onStun(datagram.from(), into, datagram.length());
+        } else {
+            links.onDatagram(datagram.from(), into, datagram.length());
+        }
+    }
+
+    /** Datagrams for peers that no server carried. */
+    public long uncarried() {
+        return uncarried.sum();
+    }
+
+    /** Through TURN servers, all together. */
+    public TurnCounts turnCounts() {
+        return relays.stream().map(TurnRelay::counts).reduce(TurnCounts.NONE, TurnCounts::plus);
     }
 
     /** Messages that look like STUN and are not well-formed. */
@@ -97,6 +184,18 @@ public final class UdpMux implements DatagramPort {
                 "worldmesh_mesh_stun_foreign_total",
                 "STUN messages for nobody here, or that nobody asked for",
                 this::foreign);
+        metrics.counter(
+                "worldmesh_mesh_turn_carried_total",
+                "datagrams that TURN servers carried, both ways",
+                () -> turnCounts().carriedIn() + turnCounts().carriedOut());
+        metrics.counter(
+                "worldmesh_mesh_turn_uncarried_total",
+                "datagrams for peers that no TURN server carried",
+                this::uncarried);
+        metrics.counter(
+                "worldmesh_mesh_turn_refused_total",
+                "messages of TURN servers that were malformed, unproved or unasked",
+                () -> turnCounts().refused());
     }
 
     /** Answers that are waited for. */
@@ -111,19 +210,34 @@ public final class UdpMux implements DatagramPort {
 
     /** Searches that take requests, counted once per family. */
     int sockets() {
-        return v4.size() + v6.size();
+        return v4.size() + v6.size() + relayed.size();
     }
 
     /** What ice4j takes for its socket at {@code local}; closed by it. */
     StunSocket open(String fragment, InetSocketAddress local) {
-        StunSocket socket = new StunSocket(this, fragment, local);
+        StunSocket socket = new StunSocket(this, fragment, local, null);
         family(local).put(fragment, socket);
         return socket;
+    }
+
+    /** The same at {@code local} of a server. */
+    StunSocket open(String fragment, InetSocketAddress local, TurnRelay relay) {
+        StunSocket socket = new StunSocket(this, fragment, local, relay);
+        relayed.put(name(relay.number(), fragment), socket);
+        return socket;
+    }
+
+    private static String name(int relay, String fragment) {
+        return relay + ":" + fragment; // no fragment has a colon
     }
 
     void remove(StunSocket socket) {
         v4.remove(socket.fragment(), socket);
         v6.remove(socket.fragment(), socket);
+        TurnRelay relay = socket.relay();
+        if (relay != null) {
+            relayed.remove(name(relay.number(), socket.fragment()), socket);
+        }
         turn.lock();
         try {
             asked.values().removeIf(asker -> asker instanceof Check check && check.socket == socket);
@@ -144,7 +258,13 @@ public final class UdpMux implements DatagramPort {
             ByteBuffer message = ByteBuffer.wrap(data, offset, length).slice();
             await(StunPacket.transaction(message), new Check(socket));
         }
-        port.send((InetSocketAddress) packet.getSocketAddress(), data, offset, length);
+        InetSocketAddress to = (InetSocketAddress) packet.getSocketAddress();
+        TurnRelay relay = socket.relay();
+        if (relay == null) {
+            port.send(to, data, offset, length);
+        } else {
+            relay.send(to, data, offset, length);
+        }
     }
 
     /** Asks a server. */
@@ -182,7 +302,7 @@ public final class UdpMux implements DatagramPort {
             return;
         }
         if (message.method() != StunPacket.BINDING) {
-            foreign.increment();
+            onServer(servers.get(from), data, length, carried);
         } else if (message.response()) {
             Asker asker = take(message.transaction());
             if (asker == null) {
@@ -198,17 +318,28 @@ public final class UdpMux implements DatagramPort {
     // ice4j answers a request without integrity too; whoever knows no password has nothing to ask here.
     private void onRequest(StunPacket request, InetSocketAddress from, byte[] message) {
         String fragment = request.receiver();
-        StunSocket socket =
-                fragment == null || !request.signed() ? null : family(from).get(fragment);
-        if (socket == null || !socket.offer(message, from)) {
+        StunSocket socket = fragment == null || !request.signed() ? null : socket(fragment, from);
+        if (socket == null || !socket.offer(message, TurnAddress.peer(from))) {
             foreign.increment();
         }
     }
 
+    private @Nullable StunSocket socket(String fragment, InetSocketAddress from) {
+        return TurnAddress.is(from)
+                ? relayed.get(name(TurnAddress.server(from), fragment))
+                : family(from).get(fragment);
+    }
+
     private record Check(StunSocket socket) implements Asker {
+        // An answer that took another way than the check says nothing about either.
         @Override
         public void onAnswer(StunPacket answer, InetSocketAddress from, byte[] data, int length) {
-            socket.offer(Arrays.copyOf(data, length), from);
+            TurnRelay relay = socket.relay();
+            boolean through = TurnAddress.is(from);
+            boolean same = relay == null ? !through : through && TurnAddress.server(from) == relay.number();
+            if (same) {
+                socket.offer(Arrays.copyOf(data, length), TurnAddress.peer(from));
+            }
         }
     }
 }

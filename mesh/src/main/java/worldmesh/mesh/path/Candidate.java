@@ -29,6 +29,7 @@ public record Candidate(CandidateKind kind, InetSocketAddress address) {
                 && !host.isAnyLocalAddress()
                 && !host.isMulticastAddress()
                 && !RelayedAddress.is(host)
+                && !TurnAddress.is(host)
                 && !isBroadcast(host.getAddress());
     }
 

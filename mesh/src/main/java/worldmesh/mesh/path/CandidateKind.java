@@ -7,7 +7,9 @@ public enum CandidateKind {
     /** An address of the machine itself. */
     HOST(0),
     /** What a STUN server or another peer saw behind a NAT. */
-    REFLEXIVE(1);
+    REFLEXIVE(1),
+    /** An address at a TURN server, which carries for the peer. */
+    RELAYED(2);
 
     private final int code;
 
@@ -25,6 +27,7 @@ public enum CandidateKind {
         return switch (code) {
             case 0 -> HOST;
             case 1 -> REFLEXIVE;
+            case 2 -> RELAYED;
             default -> null;
         };
     }

@@ -30,6 +30,14 @@ public interface PathFinder {
     /** Takes an offer that says it is from {@code from}; anything may be in it. */
     void onOffer(PeerId from, byte[] offer);
 
+    /**
+     * What leads to {@code to} through a server that carries for this peer; null while there is none, which is then asked
+     * for, so that a later call may answer more.
+     */
+    default @Nullable InetSocketAddress around(InetSocketAddress to) {
+        return null;
+    }
+
     /** Hands at most {@code max} events to {@code consumer} on the calling thread; answers how many. */
     int drain(Consumer<PathEvent> consumer, int max);
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.path.TurnAddress;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
 import worldmesh.peer.roster.Whereabouts;
@@ -73,7 +74,9 @@ final class Meeting {
 
     /** Where others may look for the peer; null if nothing is known but a way through a member. */
     private @Nullable InetSocketAddress place(PeerLink link) {
-        return link.isRelayed() ? connector.address(link.peer()) : link.address();
+        InetSocketAddress known = link.isRelayed() ? connector.address(link.peer()) : link.address();
+        boolean served = known == null && TurnAddress.is(link.address());
+        return served ? TurnAddress.peer(link.address()) : known;
     }
 
     /** A peer is somewhere else now: there it is sought when it falls silent, and newcomers hear of that place. */
@@ -132,8 +135,21 @@ final class Meeting {
             return;
         }
         scope.links.mesh().connect(address, expected);
-        if (expected != null && late) {
+        if (late) {
+            seekAround(address, expected);
+        }
+    }
+
+    /** Through members that are linked, and through servers where the network lets nothing else out. */
+    private void seekAround(InetSocketAddress address, @Nullable PeerId expected) {
+        if (expected != null) {
             scope.links.mesh().connectThrough(expected);
+        }
+        InetSocketAddress way = PathDesk.isLocal(address.getAddress())
+                ? null
+                : scope.links.mesh().paths().around(address);
+        if (way != null) {
+            scope.links.mesh().connect(way, expected);
         }
     }
 

@@ -2,7 +2,9 @@ package worldmesh.peer.core;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.CandidateKind;
@@ -23,6 +25,15 @@ final class PathDesk {
     /** A search takes 8 s at most; after that another one may have more luck. */
     static final long AGAIN_NANOS = 10_000_000_000L;
 
+    /** A direct way that was found while a server carried, or about to, is proposed for so long, */
+    static final long FRESH_NANOS = 5_000_000_000L;
+
+    /** and so often. */
+    static final long PROPOSE_NANOS = 500_000_000L;
+
+    /** Addresses of one peer at servers; a search tells at most two, and there are few searches in a session. */
+    static final int RELAYED_MAX = 16;
+
     /** Events taken in one update. */
     static final int EVENTS_PER_UPDATE = 64;
 
@@ -35,6 +46,10 @@ final class PathDesk {
         InetSocketAddress seen;
         PeerId carrier;
         long nextNanos;
+        final Set<InetSocketAddress> relayed = new LinkedHashSet<>();
+        @Nullable InetSocketAddress direct;
+        long directNanos;
+        long proposeNanos;
 
         Wanted(InetSocketAddress seen, PeerId carrier, long nextNanos) {
             this.seen = seen;
@@ -68,7 +83,8 @@ final class PathDesk {
         }
     }
 
-    private static boolean isLocal(@Nullable InetAddress address) {
+    /** True for an address of this network, which no server leads to. */
+    static boolean isLocal(@Nullable InetAddress address) {
         return address == null
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()
@@ -122,17 +138,31 @@ final class PathDesk {
         }
         wanted.keySet().removeIf(peer -> !connector.wants(peer));
         wanted.forEach((peer, want) -> {
-            if (!isLinkedDirectly(peer) && scope.nowNanos - want.nextNanos >= 0) {
+            PeerLink link = scope.links.find(peer);
+            if (!isDirect(link, want) && scope.nowNanos - want.nextNanos >= 0) {
                 want.nextNanos = scope.nowNanos + AGAIN_NANOS;
                 finder.seek(peer, want.seen);
+            }
+            if (link != null && !isDirect(link, want)) {
+                proposeAgain(peer, want);
             }
         });
         finder.drain(this::onEvent, EVENTS_PER_UPDATE);
     }
 
-    private boolean isLinkedDirectly(PeerId peer) {
-        PeerLink link = scope.links.find(peer);
-        return link != null && !link.isRelayed();
+    private static boolean isDirect(@Nullable PeerLink link, @Nullable Wanted want) {
+        boolean direct = link != null && !link.isRelayed();
+        return direct && (want == null || !want.relayed.contains(link.address()));
+    }
+
+    /** The link came up after the direct way was found, or the first proposal was lost. */
+    private void proposeAgain(PeerId peer, Wanted want) {
+        InetSocketAddress direct = want.direct;
+        long now = scope.nowNanos;
+        if (direct != null && now - want.directNanos < FRESH_NANOS && now - want.proposeNanos >= 0) {
+            want.proposeNanos = now + PROPOSE_NANOS;
+            scope.links.mesh().propose(peer, direct);
+        }
     }
 
     private void onEvent(PathEvent event) {
@@ -162,11 +192,29 @@ final class PathDesk {
             return;
         }
         PeerLink link = scope.links.find(peer);
+        Wanted want = wanted.get(peer);
+        if (want != null) {
+            remember(want, found);
+        }
+        boolean better = found.kind() == CandidateKind.HOST;
         if (link == null) {
             scope.links.mesh().connect(found.address(), peer);
-        } else if (link.isRelayed()
-                || (found.kind() == CandidateKind.HOST && !found.hosts().contains(link.address()))) {
+        } else if (found.kind() == CandidateKind.RELAYED) {
+            if (link.isSuspected()) {
+                scope.links.mesh().propose(peer, found.address());
+            }
+        } else if (!isDirect(link, want) || (better && !found.hosts().contains(link.address()))) {
             scope.links.mesh().propose(peer, found.address());
+        }
+    }
+
+    private void remember(Wanted want, PathEvent.Found found) {
+        if (found.kind() != CandidateKind.RELAYED) {
+            want.direct = found.address();
+            want.directNanos = scope.nowNanos;
+            want.proposeNanos = scope.nowNanos + PROPOSE_NANOS;
+        } else if (want.relayed.size() < RELAYED_MAX) {
+            want.relayed.add(found.address());
         }
     }
 }

@@ -8,6 +8,7 @@ import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.path.RelayedAddress;
+import worldmesh.mesh.path.TurnAddress;
 import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
@@ -81,9 +82,9 @@ final class PeerLink {
         return address;
     }
 
-    /** True while all goes through another member. */
+    /** True while all goes through another member, or a server that carries for this side. */
     boolean isRelayed() {
-        return RelayedAddress.is(address);
+        return RelayedAddress.is(address) || TurnAddress.is(address);
     }
 
     void onMoved(InetSocketAddress to) {

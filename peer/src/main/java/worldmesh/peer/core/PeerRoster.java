@@ -56,7 +56,7 @@ final class PeerRoster {
                     state(link),
                     stats.rttNanos() / 1e6,
                     stats.lossPercent(),
-                    stats.relayed(),
+                    stats.relayed() || link.isRelayed(),
                     social.shownBy(peer)));
         }
         return peers;

@@ -16,7 +16,7 @@ import worldmesh.world.sector.SectorId;
  * @param state whether it is heard
  * @param rttMillis the round trip, 0 for this player
  * @param lossPercent what got lost on the way here lately
- * @param relayed true while all goes through another member
+ * @param relayed true while all goes through another member, or a server that carries for this side
  * @param presence what it shows of itself
  */
 public record PeerView(

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.RelayedAddress;
+import worldmesh.mesh.path.TurnAddress;
 import worldmesh.peer.wire.Roster;
 import worldmesh.runtime.identity.PeerId;
 
@@ -15,9 +16,14 @@ public final class Introductions {
     /** The entry of a member seen at {@code address}, or null if that cannot be told to others. */
     public static Roster.@Nullable Member entry(PeerId peer, String name, InetSocketAddress address) {
         InetAddress host = address.getAddress();
-        return host == null || RelayedAddress.is(host)
+        return host == null || isOfHereOnly(host)
                 ? null
                 : new Roster.Member(peer, name, host.getAddress(), address.getPort());
+    }
+
+    /** True for what stands for a way of this process and is no address. */
+    private static boolean isOfHereOnly(InetAddress host) {
+        return RelayedAddress.is(host) || TurnAddress.is(host);
     }
 
     /**
@@ -30,7 +36,7 @@ public final class Introductions {
             boolean local = host.isLoopbackAddress() && introducer.getAddress() != null;
             boolean usable = !host.isAnyLocalAddress()
                     && !host.isMulticastAddress()
-                    && !RelayedAddress.is(local ? introducer.getAddress() : host);
+                    && !isOfHereOnly(local ? introducer.getAddress() : host);
             return usable ? new InetSocketAddress(local ? introducer.getAddress() : host, member.port()) : null;
         } catch (UnknownHostException e) {
             return null; // four or sixteen bytes were checked when the message was read

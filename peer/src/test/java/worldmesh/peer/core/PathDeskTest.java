@@ -134,6 +134,41 @@ class PathDeskTest {
     }
 
     @Test
+    void linkThroughAServerGoesOnLookingAndIsProposedTheDirectWay() {
+        Node smaller = bobConnects() ? bob : eve;
+        Node larger = bobConnects() ? eve : bob;
+        Search search = bobConnects() ? bobs : eves;
+        InetSocketAddress direct = MemoryMesh.address(20_001);
+        InetSocketAddress atServer = larger.mesh.local();
+        search.events.add(new PathEvent.Found(id(larger), atServer, CandidateKind.RELAYED, List.of()));
+        party.run(50);
+        party.net.door(larger.mesh, atServer.getPort());
+        party.run(2_000);
+        assertTrue(haveMet());
+        int sought = search.sought.size();
+        party.run(10_500);
+        assertTrue(search.sought.size() > sought, "a server is no place to stay");
+        assertEquals(List.of(), smaller.mesh.proposed.stream().filter(direct::equals).toList());
+
+        search.events.add(new PathEvent.Found(id(larger), direct, CandidateKind.REFLEXIVE, List.of()));
+        party.run(2_000);
+        long times = smaller.mesh.proposed.stream().filter(direct::equals).count();
+        assertTrue(times >= 3 && times <= 6, "proposed again while it does not move: " + times);
+    }
+
+    @Test
+    void directLinkIsNotMovedToAServer() {
+        Node smaller = id(ann).compareTo(id(bob)) < 0 ? ann : bob;
+        Search search = new Search();
+        smaller.mesh.finder = search;
+        PeerId peer = id(smaller == ann ? bob : ann);
+        search.events.add(new PathEvent.Found(peer, DOOR, CandidateKind.RELAYED, List.of()));
+        party.run(1_000);
+
+        assertEquals(List.of(), smaller.mesh.proposed);
+    }
+
+    @Test
     void offerIsPassedOnForItsAuthorAloneAndToMembersAlone() {
         long before = ann.session.stats().unexpectedMessages();
         send(eve, new CarriedOffer(id(ann), id(bob), new byte[] {1}));
