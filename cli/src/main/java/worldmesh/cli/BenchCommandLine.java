@@ -19,7 +19,8 @@ import worldmesh.benchmarks.LinkReport;
             BenchFloodCommandLine.class,
             BenchPartyCommandLine.class,
             BenchChatCommandLine.class,
-            BenchResumeCommandLine.class
+            BenchResumeCommandLine.class,
+            BenchNatCommandLine.class
         })
 final class BenchCommandLine implements Runnable {
     @CommandLine.Spec
@@ -28,7 +29,7 @@ final class BenchCommandLine implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: link, crdt, crdt-soak, flood, party, chat or resume");
+                spec.commandLine(), "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume or nat");
     }
 
     /** {@code worldmesh bench link}. */

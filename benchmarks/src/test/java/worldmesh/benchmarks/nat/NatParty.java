@@ -77,17 +77,22 @@ final class NatParty implements AutoCloseable {
 
     /** The player at {@code host} founds the party, reached under {@code address}; answers its invitation. */
     public @Nullable String host(String host, String address, long waitMillis) {
-        Player player = start(host, "", "host", address);
+        Player player = start(host, "", "", "host", address);
         await(waitMillis, () -> player.invitation != null);
         return player.invitation;
     }
 
     /** The player at {@code host} joins; {@code stun} is a list of servers or empty. */
     public void join(String host, String invitation, String stun) {
-        start(host, stun, "join", invitation);
+        start(host, stun, "", "join", invitation);
     }
 
-    private Player start(String host, String stun, String way, String target) {
+    /** The same with TURN servers that carry for it. */
+    public void joinWithServers(String host, String invitation, String turn) {
+        start(host, "", turn, "join", invitation);
+    }
+
+    private Player start(String host, String stun, String turn, String way, String target) {
         List<String> line = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
@@ -100,7 +105,9 @@ final class NatParty implements AutoCloseable {
                 host,
                 stun,
                 way,
-                target);
+                target,
+                turn,
+                NatLab.certificate().toString());
         try {
             File log = directory.resolve(host + ".log").toFile();
             Process process = new ProcessBuilder(lab.command(host, line))

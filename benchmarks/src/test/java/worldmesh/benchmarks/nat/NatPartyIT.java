@@ -81,6 +81,22 @@ class NatPartyIT {
     }
 
     @Test
+    void memberWithoutUdpJoinsThroughAServerOverTls() {
+        String server = "turns:198.18.0.10:443";
+        try (NatLab lab = lab("natt", "m=open", "a=udp-blocked", "b=symmetric");
+                NatParty party = new NatParty(lab)) {
+            String invitation = party.host("m1", address(lab, "m1"), START_MILLIS);
+            assertNotNull(invitation, party::logs);
+            party.join("b1", invitation, "");
+            party.joinWithServers("a1", invitation, server);
+
+            assertTrue(party.awaitMeeting("a1", "m1", MEET_MILLIS), party::logs);
+            assertEquals("relayed", party.way("a1", "m1"));
+            assertTrue(party.awaitMeeting("a1", "b1", MEET_MILLIS), party::logs);
+        }
+    }
+
+    @Test
     void membersWithIpv6OnlyAndWithBothFamiliesMeet() {
         try (NatLab lab = lab("nats", "m=open,ip=46", "d=port-restricted,ip=46", "s=port-restrictedx2,ip=6");
                 NatParty party = new NatParty(lab)) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import worldmesh.mesh.ice.IceSettings;
+import worldmesh.mesh.ice.TurnSettings;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
@@ -47,19 +48,27 @@ public final class NatPlayer {
         this.store = store;
     }
 
-    /** {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}; STUN is a list of servers or empty. */
+    /**
+     * {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}, then {@code TURN CERTIFICATES}; STUN and TURN
+     * are lists of servers or empty.
+     */
     public static void main(String[] args) throws IOException {
         IceRehearsal.play();
-        new NatPlayer(Path.of(args[0])).play(args[1], args[2], args[3].equals("host"), args[4]);
+        boolean served = !args[5].isEmpty();
+        TurnSettings turn = served
+                ? new TurnSettings(TurnSettings.servers(args[5]), "natlab", "natlab-secret", args[6])
+                : TurnSettings.none();
+        IceSettings ice = new IceSettings(true, IceSettings.servers(args[2])).withTurn(turn);
+        new NatPlayer(Path.of(args[0])).play(args[1], ice, args[3].equals("host"), args[4]);
         System.exit(0);
     }
 
-    private void play(String name, String stun, boolean hosts, String target) throws IOException {
+    private void play(String name, IceSettings ice, boolean hosts, String target) throws IOException {
         SessionOptions options = SessionOptions.defaults()
                 .listen(new InetSocketAddress(0))
                 .quiet()
                 .byInvitation()
-                .ice(new IceSettings(true, IceSettings.servers(stun)));
+                .ice(ice);
         try (World world =
                 World.builder().components(Mark.class).store(store).name(name).open()) {
             tell("self", world.self().toString());

@@ -81,6 +81,15 @@ public final class NatLab implements AutoCloseable {
         return all;
     }
 
+    /** The certificate of the laboratory's TURN server, as a PEM file. */
+    public static Path certificate() {
+        Path script = script();
+        if (script == null) {
+            throw new NatLabException("there is no " + SCRIPT + " here or above; run inside a checkout");
+        }
+        return script.resolveSibling(".cache").resolve("cert.pem").toAbsolutePath();
+    }
+
     /** The names of all hosts. */
     public List<String> hosts() {
         return tell(List.of("hosts")).lines().toList();
