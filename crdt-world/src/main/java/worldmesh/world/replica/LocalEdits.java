@@ -291,9 +291,9 @@ final class LocalEdits {
         return Math.min(heldFrom, sealed.count());
     }
 
-    /** Tells what was edited before something else changes the world; forgets what nobody looked at. */
+    /** Tells what was edited before something else changes the world; what was told may still be looked at. */
     void collect() {
-        book.changes().forget();
+        book.changes().settle();
         List<Change> told = book.changes().finish(Origin.LOCAL);
         told.forEach(Change::keep);
         changes.addAll(told);

@@ -297,6 +297,7 @@ public final class Replica {
     }
 
     private MergeResult merge(SignedBatch batch, long worldMillis, boolean verified) {
+        book.changes().forget();
         closeEdits();
         MergeResult result = admission.merge(batch, worldMillis, verified);
         List<Change> healed = admission.healForks();

@@ -130,6 +130,19 @@ class ChangeTest {
         assertEquals(new TestWorld.Block(2, "two"), bob.localChanges().get(0).before());
     }
 
+    @Test
+    void whatOnlyReadsTheReplicaLeavesChangesToBeLookedAt() {
+        Replica ann = world.replica(1);
+        bob.learn(ann.self().certificate());
+        EntityId block = ann.spawn(SectorId.ORIGIN, new TestWorld.Block(1, "one"));
+
+        List<Change> changes = merged(ann);
+        bob.snapshot(SectorId.ORIGIN);
+
+        assertEquals(2, changes.size());
+        assertEquals(new TestWorld.Block(1, "one"), bob.get(block, TestWorld.Block.class));
+    }
+
     private List<Change> merged(Replica from) {
         MergeResult result = bob.merge(from.seal(TestWorld.NOON).get(0), TestWorld.NOON);
         return ((MergeResult.Applied) result).changes();

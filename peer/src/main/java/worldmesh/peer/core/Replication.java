@@ -188,12 +188,11 @@ final class Replication {
     }
 
     private void onApplied(List<SignedBatch> batches, List<Change> changes) {
-        // First: a store that folds reads the replica, which forgets changes that nobody has looked at.
-        scope.world.views().onChanges(changes);
         if (!batches.isEmpty()) {
             scope.world.store().append(batches, List.of());
             spread(batches);
         }
+        scope.world.views().onChanges(changes);
     }
 
     void onSnapshotPart(PeerLink link, SnapshotPart part) {

@@ -31,8 +31,8 @@ public interface WorldStore extends AutoCloseable {
     void load(Replica into);
 
     /**
-     * Keeps history, own or merged; {@code whenDurable} runs once all of it is on disk. A store may read the replica it
-     * loaded meanwhile, to fold what it has: changes must have been looked at.
+     * Keeps history, own or merged; {@code whenDurable} runs once all of it is on disk. A store may take a snapshot of
+     * the replica it loaded meanwhile, to fold what it has.
      */
     void append(List<SignedBatch> batches, List<Proof> proofs, Runnable whenDurable);
 
