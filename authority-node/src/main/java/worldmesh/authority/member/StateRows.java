@@ -219,6 +219,11 @@ final class StateRows {
         return lacking.isEmpty() && lackingClaims.isEmpty() && !contradicted;
     }
 
+    /** What the replica does not hold yet, for a log line. */
+    String lacking() {
+        return "marks " + lacking + " claims " + lackingClaims.size() + " contradicted " + contradicted;
+    }
+
     /** True if the replica merged other batches under the numbers of those that the log has. */
     boolean isContradicted() {
         return contradicted;

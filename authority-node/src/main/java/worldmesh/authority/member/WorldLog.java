@@ -206,6 +206,11 @@ public final class WorldLog implements PartyWorld {
         }
         LogEntry commands = LogEntry.decode(entry.bytes());
         if (commands == null || !ready() || !isCaughtUp()) {
+            log.debug(
+                    "authority.entry.waits tick={} lacking={} awaited={}",
+                    entry.head().tick(),
+                    state.lacking(),
+                    awaited);
             return Finding.UNKNOWN;
         }
         Grant grant = reader.grant(entry, commands);

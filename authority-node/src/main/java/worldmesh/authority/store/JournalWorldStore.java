@@ -23,17 +23,18 @@ import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.SectorState;
+import worldmesh.world.sync.BatchLog;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.WorldManifest;
 
 /**
- * A peer's world over any journal. Batches of a sector are folded into a snapshot now and then, so that opening stays
- * short however old the world is. Confined to the thread that updates the session.
+ * A peer's world over any journal. Batches that the replica retains no longer are folded into a snapshot now and then,
+ * so that opening stays short however old the world is. Confined to the thread that updates the session.
  */
 public final class JournalWorldStore implements WorldStore, History {
-    /** Batches of a sector stored before they are folded: half a second of loading. */
+    /** Stored batches of a sector beyond those that the replica retains before they are folded. */
     private static final int BATCHES_MAX = 8192;
 
     private static final long BATCH_BYTES_MAX = 16L << 20;
@@ -53,7 +54,7 @@ public final class JournalWorldStore implements WorldStore, History {
         this(journal, BATCHES_MAX);
     }
 
-    /** The same that folds a sector of which more than {@code batchesMax} batches are stored. */
+    /** The same that folds a sector once it stores {@code batchesMax} batches that the replica does not retain. */
     public JournalWorldStore(DeltaJournal journal, int batchesMax) {
         this.journal = journal;
         this.batchesMax = batchesMax;
@@ -175,24 +176,35 @@ public final class JournalWorldStore implements WorldStore, History {
         }
         Set<SectorId> large = new TreeSet<>();
         volumes.forEach((sector, volume) -> {
-            if (volume.batches > batchesMax || volume.bytes > BATCH_BYTES_MAX) {
+            BatchLog retained = joined.history().retained(sector);
+            if (volume.batches - retained.count() > batchesMax || volume.bytes - retained.bytes() > BATCH_BYTES_MAX) {
                 large.add(sector);
             }
         });
         large.forEach(sector -> fold(joined, sector, rows));
     }
 
+    /**
+     * Stores what the retained batches of a sector rest on, and drops the rows of batches that are in it. Those that
+     * are retained stay with their signatures: whoever lacks them can be sent them after a restart too.
+     */
     private void fold(Replica joined, SectorId sector, JournalBatch rows) {
-        VersionVector known = joined.vector(sector);
-        StoredWorld.add(joined.snapshot(sector), rows);
+        SectorState below = joined.history().below(sector);
+        VersionVector known = below.vector();
+        if (!below.isEmpty()) {
+            StoredWorld.add(Snapshot.of(joined.manifest().worldId(), below), rows);
+        }
+        Volume left = new Volume();
         journal.scan(StoredWorld.batchPrefix(sector), (key, value) -> {
             if (StoredWorld.sequenceOf(key) <= known.last(StoredWorld.replicaOf(key))) {
                 rows.delete(key);
+            } else {
+                left.add(value.length);
             }
             return true;
         });
-        volumes.remove(sector);
-        folded.put(sector, known.copy());
+        volumes.put(sector, left);
+        folded.put(sector, known);
     }
 
     @Override
@@ -275,7 +287,7 @@ public final class JournalWorldStore implements WorldStore, History {
         journal.close();
     }
 
-    /** What a sector has stored since it was folded last. */
+    /** The batches of a sector that are stored. */
     private static final class Volume {
         private long batches;
         private long bytes;

@@ -18,13 +18,17 @@ import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldManifest;
 
 class JournalWorldStoreTest {
+    private static final int RETAINED = 40;
+
     private final SimulatedSignatures signatures = new SimulatedSignatures();
     private final Signer root = signatures.signer(0);
     private final MemoryRows journal = new MemoryRows();
@@ -88,7 +92,7 @@ class JournalWorldStoreTest {
     }
 
     @Test
-    void foldsOldBatchesIntoASnapshotSoThatReopeningStaysShort() {
+    void foldsBatchesThatAreRetainedNoLongerSoThatReopeningStaysShort() {
         JournalWorldStore store = new JournalWorldStore(journal, 100);
         store.found(manifest);
         Replica replica = replica(1, store);
@@ -97,8 +101,9 @@ class JournalWorldStoreTest {
         Replica again = replica(2, new JournalWorldStore(journal));
 
         assertEquals(replica.digest(), again.digest());
-        assertTrue(count(Table.BATCH) <= 101, "batches kept: " + count(Table.BATCH));
+        assertTrue(count(Table.BATCH) <= RETAINED + 101, "batches kept: " + count(Table.BATCH));
         assertEquals(1, count(Table.SNAPSHOT));
+        assertEquals(RETAINED, again.stats().retainedBatches(), "what was retained still is, signed");
     }
 
     @Test
@@ -141,7 +146,13 @@ class JournalWorldStoreTest {
 
     private Replica replica(long nonce, JournalWorldStore store) {
         ReplicaIdentity self = ReplicaIdentity.draw(manifest.worldId(), root, nonce);
-        Replica replica = new Replica(manifest, Mines.SCHEMA, self, signatures);
+        Replica replica = new Replica(new Replica.Setup(
+                manifest,
+                Mines.SCHEMA,
+                self,
+                signatures,
+                OwnershipCheck.STRICT,
+                new ReplicaLimits(RETAINED, 1 << 20, 64, 64)));
         replica.learn(self.certificate());
         store.load(replica);
         store.append(List.of(), List.of(self.certificate()), () -> {});

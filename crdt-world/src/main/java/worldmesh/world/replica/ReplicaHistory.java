@@ -18,6 +18,7 @@ import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Resident;
 import worldmesh.world.state.SectorState;
+import worldmesh.world.sync.BatchLog;
 
 /**
  * What a replica retains of its past: the world as it was, who wrote what, and the undoing of own edits. It reaches as
@@ -49,6 +50,18 @@ public final class ReplicaHistory {
             oldest = Long.compareUnsigned(below, oldest) > 0 ? below : oldest;
         }
         return oldest;
+    }
+
+    /** The retained batches of a sector: to be read, and not kept. */
+    public BatchLog retained(SectorId sector) {
+        SectorReplica found = book.known(sector);
+        return found == null ? new BatchLog() : found.log();
+    }
+
+    /** What the retained batches of a sector rest on, as a copy: empty while all there ever were are retained. */
+    public SectorState below(SectorId sector) {
+        SectorReplica found = book.known(sector);
+        return found == null ? new SectorState(sector) : found.below();
     }
 
     private static long newestClock(SectorState state) {

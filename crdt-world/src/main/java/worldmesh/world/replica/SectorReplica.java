@@ -65,7 +65,7 @@ final class SectorReplica {
     }
 
     private boolean leapTo(SectorState snapshot, BatchReplay replay) {
-        if (!snapshot.vector().covers(unpacked().vector())) {
+        if (!snapshot.vector().covers(below().vector())) {
             return false;
         }
         packedBase = pack(snapshot);
@@ -107,7 +107,7 @@ final class SectorReplica {
         if (cut.number() > state.cut() + 1 || !state.vector().covers(cut.reached())) {
             return Settling.WAITS;
         }
-        SectorState below = unpacked();
+        SectorState below = below();
         if (!cut.reached().covers(below.vector())) {
             return Settling.TOO_LATE;
         }
@@ -138,7 +138,7 @@ final class SectorReplica {
 
     /** What lies below the newest cut, null if there was none. */
     @Nullable SectorState settled() {
-        return state.cut() == 0 ? null : unpacked();
+        return state.cut() == 0 ? null : below();
     }
 
     /**
@@ -170,14 +170,14 @@ final class SectorReplica {
     /** The base to change, made if there is none. */
     private SectorState base() {
         if (base == null) {
-            base = packedBase == null ? new SectorState(state.id()) : unpacked();
+            base = packedBase == null ? new SectorState(state.id()) : below();
             packedBase = null;
         }
         return base;
     }
 
-    /** A copy of the base. */
-    private SectorState unpacked() {
+    /** What the retained batches rest on, as a copy. */
+    SectorState below() {
         if (base != null) {
             return base.copy();
         }
@@ -202,7 +202,7 @@ final class SectorReplica {
     /** Computes the state anew from the base and the batches that still count; false if the base holds others. */
     boolean rebuild(BatchReplay replay) {
         List<SignedBatch> batches = log.all();
-        SectorState fresh = unpacked();
+        SectorState fresh = below();
         boolean counts = replay.counts(fresh);
         log.clear();
         for (SignedBatch batch : batches) {
@@ -218,7 +218,7 @@ final class SectorReplica {
 
     /** The state that other batches than those make. */
     SectorState without(Predicate<SignedBatch> leftOut, BatchReplay replay) {
-        SectorState fresh = unpacked();
+        SectorState fresh = below();
         for (SignedBatch batch : log.all()) {
             if (!leftOut.test(batch)) {
                 replay.replay(fresh, batch);

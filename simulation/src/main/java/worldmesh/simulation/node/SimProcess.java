@@ -43,6 +43,7 @@ import worldmesh.simulation.plant.WatchedOutbox;
 import worldmesh.testkit.crypto.SimulatedMeshCrypto;
 import worldmesh.testkit.membership.SimulatedParties;
 import worldmesh.testkit.mesh.SimMesh;
+import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.OwnershipCheck;
 
@@ -52,7 +53,9 @@ final class SimProcess {
     private static final int CRYPTO = 2;
     private static final int NONCES = 3;
 
-    /** So few that stores fold in every run, as those of an evening do. */
+    /** So few that replicas drop batches and stores fold in long runs, as those of many evenings do. */
+    private static final ReplicaLimits LIMITS = new ReplicaLimits(512, 64L << 20, 4_096, 512);
+
     private static final int FOLD_BATCHES = 48;
 
     /** The machine that ignores deltas, where that bug is planted. */
@@ -146,7 +149,8 @@ final class SimProcess {
                 new JournalWorldStore(journal, FOLD_BATCHES),
                 around.receipts(),
                 machine.name(),
-                ownership);
+                ownership,
+                LIMITS);
     }
 
     private Authority openAuthority(AuthorityContext context) {
