@@ -2,6 +2,7 @@ package worldmesh.benchmarks.crdt;
 
 import anchors.Bounds;
 import anchors.Workload;
+import worldmesh.world.replica.ReplicaLimits;
 
 /** One engine of a benchmark: opens worlds of its own kind. */
 interface Contestant {
@@ -22,7 +23,18 @@ interface Contestant {
 
     /** The engine with so many members; each call is a party of its own. */
     static Contestant engine(int members, boolean signed) {
-        WorkloadParty party = new WorkloadParty(members, signed);
+        return engine(new WorkloadParty(members, signed));
+    }
+
+    /** The engine whose members have retained all they may soon, as those of a long evening. */
+    static Contestant bounded(int members, int batches) {
+        ReplicaLimits all = ReplicaLimits.DEFAULT;
+        return engine(new WorkloadParty(
+                members,
+                new ReplicaLimits(batches, all.bytesPerSector(), all.parkedBatches(), all.parkedPerReplica())));
+    }
+
+    private static Contestant engine(WorkloadParty party) {
         return new Contestant() {
             @Override
             public String name() {

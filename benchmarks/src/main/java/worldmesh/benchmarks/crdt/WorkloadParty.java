@@ -15,8 +15,10 @@ import worldmesh.world.component.Counter;
 import worldmesh.world.component.Schema;
 import worldmesh.world.component.Width;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
+import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.ReplicaIdentity;
 import worldmesh.world.trust.WorldManifest;
 
@@ -29,6 +31,7 @@ final class WorkloadParty {
     static final Schema SCHEMA = Schema.of(Pos.class, Owner.class, Hp.class, Tags.class);
 
     private final Schema schema;
+    private final ReplicaLimits limits;
     private final WorldManifest manifest;
     private final SignatureVerifier verifier;
     private final List<ReplicaIdentity> identities = new ArrayList<>();
@@ -51,24 +54,32 @@ final class WorkloadParty {
 
     /** Signs and checks at no cost, so that the engine is measured and not Ed25519. */
     private record FreeSigner(PublicKey publicKey) implements Signer {
+        private static final byte[] SIGNATURE = new byte[SignatureVerifier.SIGNATURE_BYTES];
+
         @Override
         public byte[] sign(byte[] message) {
-            return new byte[SignatureVerifier.SIGNATURE_BYTES];
+            return SIGNATURE;
         }
     }
 
     /** A founder and so many members; signatures are real or free of cost. */
     WorkloadParty(int members, boolean signed) {
-        this(members, signed, SCHEMA);
+        this(members, signed, SCHEMA, ReplicaLimits.DEFAULT);
+    }
+
+    /** A founder and so many members whose replicas retain no more than that; signatures are free of cost. */
+    WorkloadParty(int members, ReplicaLimits limits) {
+        this(members, false, SCHEMA, limits);
     }
 
     /** A founder and so many members with other components; signatures are free of cost. */
     WorkloadParty(int members, Schema schema) {
-        this(members, false, schema);
+        this(members, false, schema, ReplicaLimits.DEFAULT);
     }
 
-    private WorkloadParty(int members, boolean signed, Schema schema) {
+    private WorkloadParty(int members, boolean signed, Schema schema, ReplicaLimits limits) {
         this.schema = schema;
+        this.limits = limits;
         verifier = signed ? Ed25519Verifier.INSTANCE : (key, message, signature) -> true;
         Signer root = signer(255, signed);
         manifest = WorldManifest.found(
@@ -93,7 +104,8 @@ final class WorkloadParty {
 
     /** An empty replica of a member that knows all the others. */
     Replica open(int member) {
-        Replica replica = new Replica(manifest, schema, identities.get(member), verifier);
+        Replica replica = new Replica(new Replica.Setup(
+                manifest, schema, identities.get(member), verifier, OwnershipCheck.STRICT, limits));
         replica.advance(NOON);
         for (ReplicaIdentity other : identities) {
             replica.learn(other.certificate());

@@ -8,23 +8,25 @@ import worldmesh.runtime.bytes.ByteWriter;
 record RowField(String name, Form form, int first, int limit, double step) {
     /** The forms of field that numbers and texts can say. */
     enum Form {
-        BOOL(1),
-        BYTE(1),
-        INTEGER(1),
-        WIDTH(1),
-        CONSTANT(1),
-        SINGLE(1),
-        DOUBLE(1),
-        STEPS(1),
-        VECTOR(3),
-        VECTOR_STEPS(3),
-        ENTITY(2),
-        TEXT(1);
+        BOOL(1, true),
+        BYTE(1, true),
+        INTEGER(1, true),
+        WIDTH(1, true),
+        CONSTANT(1, true),
+        SINGLE(1, false),
+        DOUBLE(1, false),
+        STEPS(1, false),
+        VECTOR(3, false),
+        VECTOR_STEPS(3, false),
+        ENTITY(2, true),
+        TEXT(1, false);
 
         final int numbers;
+        final boolean integer;
 
-        Form(int numbers) {
+        Form(int numbers, boolean integer) {
             this.numbers = numbers;
+            this.integer = integer;
         }
     }
 
@@ -62,10 +64,7 @@ record RowField(String name, Form form, int first, int limit, double step) {
 
     /** True if it is set and read as integers. */
     boolean isInteger() {
-        return switch (form) {
-            case BOOL, BYTE, INTEGER, WIDTH, CONSTANT, ENTITY -> true;
-            case SINGLE, DOUBLE, STEPS, VECTOR, VECTOR_STEPS, TEXT -> false;
-        };
+        return form.integer;
     }
 
     /** Refuses an integer that the field does not hold. */
@@ -84,11 +83,7 @@ record RowField(String name, Form form, int first, int limit, double step) {
             case BOOL, BYTE -> out.u8((int) value);
             case INTEGER -> out.zigzag(value);
             case CONSTANT -> out.varint(value);
-            case WIDTH -> {
-                for (int shift = 0; shift < limit; shift += 8) {
-                    out.u8((int) (value >>> shift));
-                }
-            }
+            case WIDTH -> out.low(value, limit / 8);
             case SINGLE -> out.f32((float) Double.longBitsToDouble(value));
             case DOUBLE -> out.f64(Double.longBitsToDouble(value));
             case STEPS -> steps(value, out);

@@ -1,6 +1,5 @@
 package worldmesh.world.delta;
 
-import java.util.Arrays;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.world.bytes.BitReader;
 import worldmesh.world.bytes.BitWriter;
@@ -26,11 +25,6 @@ final class ColumnReader {
     private int count;
     private int[] components = new int[8];
     private int componentCount;
-    private int[] places = new int[0];
-    /** Where the places of each shape begin, and where the next one goes. */
-    private int[] starts = new int[9];
-
-    private int[] ends = new int[9];
     private int first;
     private int uses;
 
@@ -54,35 +48,14 @@ final class ColumnReader {
             in.fail();
         }
         if (in.ok()) {
-            place();
+            out.sortByShape();
         }
         for (int i = 0; i < out.shapeCount() && in.ok(); i++) {
-            first = starts[i];
-            uses = ends[i] - first;
+            first = out.firstOf(i);
+            uses = out.endOf(i) - first;
             column(i);
         }
         return in.complete();
-    }
-
-    /** Orders the ops by shape, those of each as they lie. */
-    private void place() {
-        int shapes = out.shapeCount();
-        if (shapes >= starts.length) {
-            starts = new int[2 * shapes];
-            ends = new int[2 * shapes];
-        }
-        Arrays.fill(starts, 0, shapes + 1, 0);
-        for (int i = 0; i < count; i++) {
-            starts[out.shape(i) + 1]++;
-        }
-        for (int i = 0; i < shapes; i++) {
-            starts[i + 1] += starts[i];
-            ends[i] = starts[i];
-        }
-        places = out.places();
-        for (int i = 0; i < count; i++) {
-            places[ends[out.shape(i)]++] = i;
-        }
     }
 
     private void table() {
@@ -150,7 +123,7 @@ final class ColumnReader {
             case EXCLUDE -> {
                 texts();
                 for (int i = 0; i < uses && in.ok(); i++) {
-                    dots(places[first + i]);
+                    dots(out.ofShape(first + i));
                 }
             }
             case CLAIM, LEAVE, ENTER, OFFER, ENTITLE, SPEND, PAINT, BIND, EDIT, SPLICE, ATTACH, UNKNOWN -> in.fail();
@@ -164,7 +137,7 @@ final class ColumnReader {
         }
         for (int i = 0; i < uses && in.ok(); i++) {
             long raw = in.bits(width);
-            out.amount(places[first + i], raw >>> 1 ^ -(raw & 1));
+            out.amount(out.ofShape(first + i), raw >>> 1 ^ -(raw & 1));
         }
     }
 
@@ -175,7 +148,7 @@ final class ColumnReader {
             if (index >= BatchContent.MAX_OPS) {
                 in.fail();
             }
-            out.index(places[first + i], (int) index);
+            out.index(out.ofShape(first + i), (int) index);
         }
     }
 
@@ -194,13 +167,13 @@ final class ColumnReader {
     }
 
     private void value(int i, byte[] bytes, int length) {
-        out.bytes(places[first + i], bytes, 0, length);
+        out.bytes(out.ofShape(first + i), bytes, 0, length);
     }
 
     private void text(int i, byte[] bytes, int length) {
         if (!Utf8.isValid(bytes, 0, length)) {
             in.fail();
         }
-        out.bytes(places[first + i], bytes, 0, length);
+        out.bytes(out.ofShape(first + i), bytes, 0, length);
     }
 }

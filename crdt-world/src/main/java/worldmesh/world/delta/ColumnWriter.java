@@ -32,6 +32,10 @@ final class ColumnWriter {
 
     private int[] groupAt = new int[128];
     private long[] gaps = new long[128];
+    /** Of a run, what its gaps above 0 are beyond 1. */
+    private long[] steps = new long[128];
+
+    private int stepCount;
     /** The ops by shape, each shape's in that order, and where those of each shape begin. */
     private int[] byShape = new int[128];
 
@@ -66,6 +70,7 @@ final class ColumnWriter {
             shapeAt = new int[2 * size];
             groupAt = new int[2 * size];
             gaps = new long[2 * size];
+            steps = new long[2 * size];
             offsets = new int[2 * size];
             lengths = new int[2 * size];
         }
@@ -198,27 +203,49 @@ final class ColumnWriter {
         }
     }
 
+    /** The lowest of the orders that take the fewest bits for the gaps of a run. */
     private int bestOrder(int from, int to) {
         long all = 0;
+        long sum = 0;
+        long least = 0;
+        stepCount = 0;
         for (int i = from + 1; i < to; i++) {
-            all |= Math.max(0, gaps[i] - 1);
+            if (gaps[i] > 0) {
+                long step = gaps[i] - 1;
+                steps[stepCount++] = step;
+                all |= step;
+                sum += step;
+                least += BitWriter.golombBits(step, 0);
+            }
         }
         // Beyond the width of the greatest number a higher order costs each of them more.
         int orders = Math.min(1 << GAP_ORDERS, BitWriter.width(all) + 1);
-        int best = 0;
-        long least = Long.MAX_VALUE;
-        for (int k = 0; k < orders && orders > 1; k++) {
-            long cost = cost(from, to, k);
+        return orders == 1 ? 0 : bestNear(Math.min(orders - 1, BitWriter.width(sum / stepCount)), orders, least);
+    }
+
+    /** Looks downwards and upwards from a guess as far as a better order can be. */
+    private int bestNear(int guess, int orders, long atZero) {
+        int best = guess;
+        long least = cost(guess);
+        // An order saves each number at most its own bits.
+        for (int k = guess - 1; k >= 0 && atZero - (long) k * stepCount <= least; k--) {
+            long cost = cost(k);
+            best = cost <= least ? k : best;
+            least = Math.min(cost, least);
+        }
+        // No number takes less than one bit more than the order.
+        for (int k = guess + 1; k < orders && (k + 1L) * stepCount < least; k++) {
+            long cost = cost(k);
             best = cost < least ? k : best;
             least = Math.min(cost, least);
         }
         return best;
     }
 
-    private long cost(int from, int to, int k) {
+    private long cost(int k) {
         long bits = 0;
-        for (int i = from + 1; i < to; i++) {
-            bits += gaps[i] > 0 ? BitWriter.golombBits(gaps[i] - 1, k) : 0;
+        for (int i = 0; i < stepCount; i++) {
+            bits += BitWriter.golombBits(steps[i], k);
         }
         return bits;
     }

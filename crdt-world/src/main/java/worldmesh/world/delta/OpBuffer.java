@@ -55,6 +55,7 @@ public final class OpBuffer {
     private @Nullable ColumnReader reader;
     private final BatchHeader header = new BatchHeader();
     private int[] places = new int[LEAST];
+    private int[] ends = new int[8];
 
     /** Forgets all ops and keeps the memory. */
     public OpBuffer reset() {
@@ -68,12 +69,42 @@ public final class OpBuffer {
         return this;
     }
 
-    /** Room for a number for each op. */
-    int[] places() {
+    /** Orders the ops by shape, those of each as they lie, for {@link #ofShape}. */
+    void sortByShape() {
         if (places.length < size) {
             places = new int[whats.length];
         }
-        return places;
+        if (ends.length < shapeCount) {
+            ends = new int[codes.length];
+        }
+        Arrays.fill(ends, 0, shapeCount, 0);
+        for (int i = 0; i < size; i++) {
+            ends[shape(i)]++;
+        }
+        int sum = 0;
+        for (int i = 0; i < shapeCount; i++) {
+            int uses = ends[i];
+            ends[i] = sum;
+            sum += uses;
+        }
+        for (int i = 0; i < size; i++) {
+            places[ends[shape(i)]++] = i;
+        }
+    }
+
+    /** Where the ops of a shape begin in the order by shapes of what was read. */
+    public int firstOf(int shape) {
+        return shape == 0 ? 0 : ends[shape - 1];
+    }
+
+    /** Where they end. */
+    public int endOf(int shape) {
+        return ends[shape];
+    }
+
+    /** The op at a place of that order. */
+    public int ofShape(int place) {
+        return places[place];
     }
 
     /** What writes batches of these ops. */

@@ -295,8 +295,10 @@ final class LocalEdits {
     void collect() {
         book.changes().settle();
         List<Change> told = book.changes().finish(Origin.LOCAL);
-        told.forEach(Change::keep);
-        changes.addAll(told);
+        if (!told.isEmpty()) {
+            told.forEach(Change::keep);
+            changes.addAll(told);
+        }
     }
 
     /** Keeps changes that no result of a merge carries. */

@@ -80,17 +80,26 @@ public final class BatchApplication {
         return refused + applyColumns(begin(state, ops, author));
     }
 
+    /**
+     * First goes through the ops as they lie, which is by entity: who lives, who is allowed what, and what was there
+     * before. Then through those of one shape after the other, which are all of one column: what they write. No op of a
+     * cell says less after another one, so that their order does not matter.
+     */
     private int applyColumns(Job now) {
         SectorState state = now.state;
         OpBuffer ops = now.ops;
         int removals = state.table().removals();
         look(now);
+        boolean apart = isEachEntityOnce(ops);
         int refused = 0;
         int group = -1;
         long counter = 0;
+        int first = 0;
         int slot = SectorState.NONE;
         boolean dead = false;
         for (int i = 0; i < ops.size(); i++) {
+            int found = slots[i];
+            slots[i] = SectorState.NONE;
             if (!allows(now, i)) {
                 refused++;
                 continue;
@@ -98,17 +107,69 @@ public final class BatchApplication {
             if (group != ops.group(i) || counter != ops.counter(i)) {
                 group = ops.group(i);
                 counter = ops.counter(i);
+                first = i;
                 // What was looked up before may have died, or been born, by an op of another run meanwhile.
-                boolean stale = slots[i] == SectorState.NONE || state.table().removals() != removals;
-                slot = stale ? state.table().find(creators[group], counter) : slots[i];
+                boolean stale = found == SectorState.NONE || state.table().removals() != removals;
+                slot = stale ? state.table().find(creators[group], counter) : found;
                 dead = slot == SectorState.NONE && state.isDead(ops.replica(group), counter);
             }
-            if (!dead) {
-                slot = change(now, i, slot);
-                dead = slot == SectorState.NONE;
+            if (dead) {
+                continue;
+            }
+            boolean cell = kinds[ops.shape(i)].isOfCell();
+            slot = !cell ? live(now, i, slot) : apart ? prepare(now, i, slot) : cell(now, i, slot);
+            dead = slot == SectorState.NONE;
+            if (dead) {
+                Arrays.fill(slots, first, i, SectorState.NONE);
+            } else if (cell && apart) {
+                slots[i] = slot;
             }
         }
+        for (int shape = 0; shape < ops.shapeCount() && apart; shape++) {
+            writeAll(now, shape);
+        }
         return refused;
+    }
+
+    /** True if no entity has ops in several places of the batch, as none has in those that replicas make. */
+    private static boolean isEachEntityOnce(OpBuffer ops) {
+        for (int i = 1; i < ops.groupCount(); i++) {
+            int order = Long.compareUnsigned(ops.replica(i - 1), ops.replica(i));
+            if (order > 0 || (order == 0 && ops.trust(i - 1) >= ops.trust(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes the ops of a shape to the cells of the slots that they were given. */
+    private void writeAll(Job now, int shape) {
+        OpBuffer ops = now.ops;
+        int end = ops.endOf(shape);
+        int at = ops.firstOf(shape);
+        while (at < end && slots[ops.ofShape(at)] == SectorState.NONE) {
+            at++;
+        }
+        if (at == end) {
+            return;
+        }
+        CellColumn column = column(now, shape);
+        if (column instanceof RegisterColumn registers) {
+            long clock = now.author.clock();
+            for (; at < end; at++) {
+                int op = ops.ofShape(at);
+                if (slots[op] != SectorState.NONE) {
+                    registers.write(slots[op], writer, clock, ops, op);
+                }
+            }
+            return;
+        }
+        for (; at < end; at++) {
+            int op = ops.ofShape(at);
+            if (slots[op] != SectorState.NONE) {
+                write(now, op, slots[op], column);
+            }
+        }
     }
 
     /**
@@ -122,13 +183,16 @@ public final class BatchApplication {
         if (size > slots.length) {
             slots = new int[2 * size];
         }
-        long seen = 0;
         for (int i = 0; i < size; i++) {
-            int slot = table.find(creators[ops.group(i)], ops.counter(i));
-            slots[i] = slot;
-            CellColumn column = columns[ops.shape(i)];
-            if (slot != SectorState.NONE && column != null) {
-                seen += column.look(slot);
+            slots[i] = table.find(creators[ops.group(i)], ops.counter(i));
+        }
+        long seen = 0;
+        for (int shape = 0; shape < ops.shapeCount() && size > 0; shape++) {
+            CellColumn column = columns[shape];
+            int end = column == null ? 0 : ops.endOf(shape);
+            for (int at = ops.firstOf(shape); at < end; at++) {
+                int slot = slots[ops.ofShape(at)];
+                seen += column == null || slot == SectorState.NONE ? 0 : column.look(slot);
             }
         }
         looked = seen;
@@ -155,14 +219,16 @@ public final class BatchApplication {
 
     /** Answers the slot the entity has then. */
     private int change(Job now, int op, int slot) {
-        OpKind kind = kinds[now.ops.shape(op)];
-        if (kind == OpKind.SPAWN) {
+        return kinds[now.ops.shape(op)].isOfCell() ? cell(now, op, slot) : live(now, op, slot);
+    }
+
+    /** A birth or death; answers the slot the entity has then. */
+    private int live(Job now, int op, int slot) {
+        if (kinds[now.ops.shape(op)] == OpKind.SPAWN) {
             return spawn(now, op, slot);
-        } else if (kind == OpKind.DELETE) {
-            delete(now, op, slot);
-            return SectorState.NONE;
         }
-        return cell(now, op, slot);
+        delete(now, op, slot);
+        return SectorState.NONE;
     }
 
     /** Lets the register write that was applied last win over those of this replica and clock before it. */
@@ -334,23 +400,42 @@ public final class BatchApplication {
     }
 
     private int cell(Job now, int op, int found) {
+        int slot = prepare(now, op, found);
+        write(now, op, slot, column(now, now.ops.shape(op)));
+        return slot;
+    }
+
+    /** The column of a shape, made if there is none. */
+    private CellColumn column(Job now, int shape) {
+        CellColumn column = columns[shape];
+        if (column == null) {
+            column = now.state.touchColumn(now.ops.component(shape));
+            columns[shape] = column;
+        }
+        return column;
+    }
+
+    /** Lets the witness see what a cell is before it is written; answers the slot of its entity, made if it has none. */
+    private int prepare(Job now, int op, int found) {
         SectorState state = now.state;
         OpBuffer ops = now.ops;
         int shape = ops.shape(op);
-        int component = ops.component(shape);
-        CellColumn column = columns[shape];
-        if (column == null) {
-            column = state.touchColumn(component);
-            columns[shape] = column;
-        }
         int slot = found;
         if (slot == SectorState.NONE) {
-            slot = bare(now, op, component);
+            slot = bare(now, op, ops.component(shape));
         } else if (witness != null) {
-            state.expect(column);
-            witness.beforeCell(state, slot, ops.replica(ops.group(op)), ops.counter(op), component);
+            CellColumn column = columns[shape];
+            if (column != null) {
+                state.expect(column);
+            }
+            witness.beforeCell(state, slot, ops.replica(ops.group(op)), ops.counter(op), ops.component(shape));
         }
         state.note(slot);
+        return slot;
+    }
+
+    private void write(Job now, int op, int slot, CellColumn column) {
+        OpBuffer ops = now.ops;
         if (column instanceof RegisterColumn registers) {
             registers.write(slot, writer, now.author.clock(), ops, op);
         } else if (column instanceof CounterColumn counters) {
@@ -358,9 +443,8 @@ public final class BatchApplication {
         } else if (column instanceof SetColumn sets) {
             set(now, op, slot, sets);
         } else {
-            single.apply(state, ops.op(op), ops.index(op), now.author, null);
+            single.apply(now.state, ops.op(op), ops.index(op), now.author, null);
         }
-        return slot;
     }
 
     /** A copy for the cell of an entity that has none. */

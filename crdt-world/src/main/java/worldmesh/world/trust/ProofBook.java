@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
@@ -27,8 +28,8 @@ public final class ProofBook implements KnownProofs {
     private final Hosting hosting;
     private final SignatureVerifier verifier;
     private final Map<ProofId, Proof> proofs = new LinkedHashMap<>();
-    private final Map<Long, ReplicaCertificate> certificates = new LinkedHashMap<>();
-    private final Map<Long, PeerId> peers = new LinkedHashMap<>();
+    private final Long2ObjectHashMap<ReplicaCertificate> certificates = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<PeerId> peers = new Long2ObjectHashMap<>();
     private final Map<ProofId, JudgedClaim> claims = new LinkedHashMap<>();
     private final Map<ProofId, Roster> rosters = new LinkedHashMap<>();
     private final List<Grant> grants = new ArrayList<>();

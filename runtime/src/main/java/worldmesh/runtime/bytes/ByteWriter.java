@@ -104,6 +104,19 @@ public final class ByteWriter {
         return i32((int) (value >>> 32));
     }
 
+    /** Writes the low {@code count} bytes, 0..8. */
+    public ByteWriter low(long value, int count) {
+        int at = grow(count);
+        if (at + Long.BYTES <= data.length) {
+            LONGS.set(data, at, value);
+        } else {
+            for (int i = 0; i < count; i++) {
+                data[at + i] = (byte) (value >>> (8 * i));
+            }
+        }
+        return this;
+    }
+
     /** Writes an IEEE 754 single; every NaN is written as the canonical one. */
     public ByteWriter f32(float value) {
         return i32(Float.floatToIntBits(value));
