@@ -26,6 +26,8 @@ final class Placements {
     private final SectorId sector;
     private final Int2ObjectHashMap<Placement> odd = new Int2ObjectHashMap<>();
     private byte[] marks = new byte[LEAST];
+    /** A bit for each slot that is unmoved and of no other sector's: what is asked most lies in little memory. */
+    private long[] plain = new long[1];
 
     Placements(SectorId sector) {
         this.sector = sector;
@@ -38,6 +40,7 @@ final class Placements {
 
     void reserve(int slots) {
         marks = Arrays.copyOf(marks, slots);
+        plain = Arrays.copyOf(plain, (slots + Long.SIZE - 1) / Long.SIZE);
     }
 
     boolean isUnmoved(int slot) {
@@ -45,11 +48,20 @@ final class Placements {
     }
 
     boolean isAloneAndUnmoved(int slot) {
-        return marks[slot] == UNMOVED;
+        return (plain[slot >> 6] >>> slot & 1) != 0;
+    }
+
+    private void set(int slot, int mark) {
+        marks[slot] = (byte) mark;
+        if (mark == UNMOVED) {
+            plain[slot >> 6] |= 1L << slot;
+        } else {
+            plain[slot >> 6] &= ~(1L << slot);
+        }
     }
 
     void share(int slot, boolean shared) {
-        marks[slot] = (byte) ((marks[slot] & PLACE) | (shared ? SHARED : 0));
+        set(slot, (marks[slot] & PLACE) | (shared ? SHARED : 0));
     }
 
     Placement at(int slot) {
@@ -67,7 +79,7 @@ final class Placements {
     }
 
     private void mark(int slot, byte place) {
-        marks[slot] = (byte) ((marks[slot] & SHARED) | place);
+        set(slot, (marks[slot] & SHARED) | place);
     }
 
     void join(int slot, Placement said) {
@@ -93,6 +105,6 @@ final class Placements {
 
     void forget(int slot) {
         odd.remove(slot);
-        marks[slot] = BARE;
+        set(slot, BARE);
     }
 }

@@ -14,10 +14,14 @@ final class SlotPages {
     private static final int TRUST_BITS = 2;
     private static final int TRUSTS = 1 << TRUST_BITS;
     private static final int LEAST = 8;
-    private static final int[] NOTHING = {};
+    private static final long[] NOTHING = {};
+    private static final long LOW = 0xFFFF_FFFFL;
 
-    /** For each creator and trust its pages by their numbers, each plus one; 0 for what is not found here. */
-    private int[][] tables = new int[TRUSTS][];
+    /**
+     * For each creator and trust its pages by their numbers, each plus one; 0 for what is not found here. Above 32 bits
+     * the first slot plus one, if the slots of a page follow one another, as mostly: then nobody needs to look there.
+     */
+    private long[][] tables = new long[TRUSTS][];
 
     /** How many pages a table finds: it is never much longer. */
     private int[] tabled = new int[TRUSTS];
@@ -51,8 +55,12 @@ final class SlotPages {
         return counter >>> (TRUST_BITS + PAGE_BITS);
     }
 
+    private static int place(long counter) {
+        return (int) (counter >>> TRUST_BITS) & (PAGE - 1);
+    }
+
     private static int entry(int page, long counter) {
-        return (page << PAGE_BITS) | ((int) (counter >>> TRUST_BITS) & (PAGE - 1));
+        return page << PAGE_BITS | place(counter);
     }
 
     private static int hash(int creator, long key) {
@@ -62,19 +70,22 @@ final class SlotPages {
 
     /** The slot of an entity, -1 if it has none. */
     int find(int creator, long counter) {
-        int page = page(creator, counter);
+        long named = named(creator, counter);
+        int first = (int) (named >>> 32) - 1;
+        if (first != NONE) {
+            return first + place(counter);
+        }
+        int page = named == 0 ? sparse(creator, counter) : page(named);
         return page == NONE ? NONE : entries[entry(page, counter)] - 1;
     }
 
-    private int page(int creator, long counter) {
+    private long named(int creator, long counter) {
         int of = table(creator, counter);
         long number = number(counter);
-        if (of < tables.length && number < tables[of].length) {
-            int page = tables[of][(int) number] - 1;
-            if (page != NONE) {
-                return page;
-            }
-        }
+        return of < tables.length && number < tables[of].length ? tables[of][(int) number] : 0;
+    }
+
+    private int sparse(int creator, long counter) {
         return pages == 0 ? NONE : page(directory[2 * place(creator, key(counter)) + 1]);
     }
 
@@ -124,18 +135,34 @@ final class SlotPages {
 
     /** Files the slot of an entity that has none. */
     void put(int creator, long counter, int slot) {
-        int page = page(creator, counter);
+        int of = table(creator, counter);
+        int number = fits(of, number(counter)) ? (int) number(counter) : NONE;
+        long named = number == NONE ? 0 : tables[of][number];
+        int page = named == 0 ? sparse(creator, counter) : page(named);
         if (page == NONE) {
             page = take();
-            if (fits(table(creator, counter), number(counter))) {
-                tables[table(creator, counter)][(int) number(counter)] = page + 1;
-                tabled[table(creator, counter)]++;
-            } else {
+            if (number == NONE) {
                 file(creator, key(counter), page);
+            } else {
+                tabled[of]++;
+                named = page + 1;
+                tables[of][number] = named;
             }
         }
         entries[entry(page, counter)] = slot + 1;
-        used[page]++;
+        if (++used[page] == PAGE && named != 0 && isInARow(page)) {
+            tables[of][number] = named & LOW | (long) entries[page << PAGE_BITS] << 32;
+        }
+    }
+
+    private boolean isInARow(int page) {
+        int first = entries[page << PAGE_BITS];
+        for (int i = 1; i < PAGE; i++) {
+            if (entries[page << PAGE_BITS | i] != first + i) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True if a table has a place for a page, or is made longer for it since it is not far off. */
@@ -177,19 +204,19 @@ final class SlotPages {
 
     /** Forgets the slot of an entity that has one. */
     void remove(int creator, long counter) {
-        int page = page(creator, counter);
+        long named = named(creator, counter);
+        int page = named == 0 ? sparse(creator, counter) : page(named);
+        boolean last = --used[page] == 0;
         entries[entry(page, counter)] = 0;
-        if (--used[page] > 0) {
-            return;
+        if (last) {
+            entries[page << PAGE_BITS] = free + 1;
+            free = page;
         }
-        entries[page << PAGE_BITS] = free + 1;
-        free = page;
-        int of = table(creator, counter);
-        long number = number(counter);
-        if (of < tables.length && number < tables[of].length && tables[of][(int) number] != 0) {
-            tables[of][(int) number] = 0;
-            tabled[of]--;
-        } else {
+        if (named != 0) {
+            int of = table(creator, counter);
+            tables[of][(int) number(counter)] = last ? 0 : named & LOW;
+            tabled[of] -= last ? 1 : 0;
+        } else if (last) {
             pages--;
             close(place(creator, key(counter)));
         }

@@ -68,6 +68,32 @@ class EntityTableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void findsThoseThatWereBornOneAfterTheOtherWhateverDiesAndIsBornLater(int seed) {
+        Random random = new Random(seed);
+        Authors authors = new Authors();
+        EntityTable table = new EntityTable(authors);
+        int creator = authors.of(7);
+        int[] slots = new int[800];
+        for (int serial = 0; serial < 400; serial++) {
+            slots[serial] = table.add(creator, 4L * serial) + 1;
+        }
+        for (int step = 0; step < 3_000; step++) {
+            int serial = random.nextInt(random.nextBoolean() ? 40 : slots.length);
+            assertEquals(slots[serial] - 1, table.find(7, 4L * serial));
+            if (slots[serial] != 0) {
+                table.remove(slots[serial] - 1);
+                slots[serial] = 0;
+            } else {
+                slots[serial] = table.add(creator, 4L * serial) + 1;
+            }
+        }
+        for (int serial = 0; serial < slots.length; serial++) {
+            assertEquals(slots[serial] - 1, table.find(7, 4L * serial));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {8, 500})
     void anIndexOverTablesFindsWhatIsInThem(int range) {
         Random random = new Random(range);
