@@ -28,18 +28,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ColumnBenchmark {
     private static final int SEED = 42;
     private static final int TRANSACTION = 100;
-    /** Drawn ahead, and drawn anew from time to time. */
-    private static final int DRAWN = 256;
 
     /** How many entities the world has. */
     @Param({"10000", "100000", "1000000"})
     public int n;
 
-    private final Workload.Op[][] drawn = new Workload.Op[DRAWN][];
+    private Workload.Op[] batch = new Workload.Op[0];
     private Workload.Churn churn = new Workload.Churn(SEED, 0, TRANSACTION);
     private Workload.World author = Contestant.bound(true).empty();
     private Workload.World other = author;
-    private int next = DRAWN;
 
     /** Two members load the same world. */
     @Setup
@@ -57,27 +54,17 @@ public class ColumnBenchmark {
         churn = new Workload.Churn(SEED, 0, n);
     }
 
-    /** Draws what an iteration begins with. */
-    @Setup(Level.Iteration)
+    /** Draws what is done next: each batch once, since it is about what the ones before left. */
+    @Setup(Level.Invocation)
     public void draw() {
-        for (int i = 0; i < DRAWN; i++) {
-            drawn[i] = churn.batch(TRANSACTION);
-        }
-        next = 0;
-    }
-
-    private Workload.Op[] batch() {
-        if (next == DRAWN) {
-            draw();
-        }
-        return drawn[next++];
+        batch = churn.batch(TRANSACTION);
     }
 
     /** An op made and sealed. */
     @Benchmark
     @OperationsPerInvocation(TRANSACTION)
     public byte[] local() {
-        author.apply(batch());
+        author.apply(batch);
         return author.delta();
     }
 

@@ -80,7 +80,7 @@ class EntityTableTest {
         }
         for (int step = 0; step < 3_000; step++) {
             int serial = random.nextInt(random.nextBoolean() ? 40 : slots.length);
-            assertEquals(slots[serial] - 1, table.find(7, 4L * serial));
+            assertEquals(slots[serial] - 1, table.find(7L, 4L * serial));
             if (slots[serial] != 0) {
                 table.remove(slots[serial] - 1);
                 slots[serial] = 0;
@@ -89,7 +89,7 @@ class EntityTableTest {
             }
         }
         for (int serial = 0; serial < slots.length; serial++) {
-            assertEquals(slots[serial] - 1, table.find(7, 4L * serial));
+            assertEquals(slots[serial] - 1, table.find(7L, 4L * serial));
         }
     }
 
