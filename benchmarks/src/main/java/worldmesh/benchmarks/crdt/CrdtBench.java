@@ -44,6 +44,9 @@ public final class CrdtBench {
     /** What the replicas retain whose allocation is told. */
     private static final int STEADY_BATCHES = 128;
 
+    /** So many times the ops are done until it is: what columns grow by then is little. */
+    private static final int STEADY_RUNS = 4;
+
     /** Rounds of the engine and the bounds in turns; the median is then one of compiled code on all sides. */
     private static final int MOST_ROUNDS = 60;
 
@@ -126,7 +129,8 @@ public final class CrdtBench {
 
     /** What an op allocates where histories are as long as they may be: what grows no more is not counted as new. */
     private void allocation() {
-        ChurnRun steady = new ChurnRun(options, Contestant.bounded(ChurnRun.REPLICAS, STEADY_BATCHES));
+        CrdtBenchOptions longer = options.withOps(STEADY_RUNS * options.ops());
+        ChurnRun steady = new ChurnRun(longer, Contestant.bounded(ChurnRun.REPLICAS, STEADY_BATCHES));
         double local = steady.local().allocatedPerOp();
         double merge = steady.merge().allocatedPerOp();
         demand("W2 allocation", local < 1 && merge < 1);

@@ -34,15 +34,22 @@ public record CrdtBenchOptions(
         W5
     }
 
+    private static final int MOST_OPS = 10_000_000;
+
     /** Refuses what cannot work. */
     public CrdtBenchOptions {
         check("n", n, 16, 1 << 20);
-        check("ops", ops, 100, 10_000_000);
+        check("ops", ops, 100, MOST_OPS);
         check("d", d, 10, 1 << 20);
         check("budget-seconds", budgetSeconds, 1, 3_600);
         if (workload == Workloads.W4 && 2 * d > n) {
             throw new IllegalArgumentException("d is " + d + ", must be at most half of n, which is " + n);
         }
+    }
+
+    /** The same with so many ops per replica, or as many as there may be. */
+    CrdtBenchOptions withOps(int more) {
+        return new CrdtBenchOptions(workload, seed, n, Math.min(more, MOST_OPS), d, trace, budgetSeconds);
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -105,7 +105,7 @@ final class Admission {
         if (certificate == null || !isNext || book.rules().waits(book.buffer(), batch.replica())) {
             return false;
         }
-        Author author = book.author(batch);
+        Author author = book.plainAuthor(batch.replica());
         boolean counts = batch.sequence() <= book.proofs().lastValid(batch.replica(), batch.sector());
         if (author == null || !counts || !batch.verify(verifier, certificate.key())) {
             return false;

@@ -1,6 +1,7 @@
 package worldmesh.world.replica;
 
 import java.util.Map;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.delta.BatchHeader;
@@ -20,6 +21,8 @@ final class BatchReplay {
     private final ProofBook proofs;
     private final BatchApplication application;
     private final OpBuffer buffer = new OpBuffer();
+    /** A replica's peer never changes. */
+    private final Long2ObjectHashMap<Author> plain = new Long2ObjectHashMap<>();
 
     BatchReplay(ProofBook proofs, BatchApplication application) {
         this.proofs = proofs;
@@ -31,9 +34,16 @@ final class BatchReplay {
         return author(batch.replica(), batch.clock(), batch.grant());
     }
 
-    /** Who wrote the batch, null if the certificate is not known. */
-    @Nullable Author author(BatchHeader batch) {
-        return author(batch.replica(), batch.clock(), batch.grant());
+    /** Who writes batches of columns under no grant, at no time in particular; null if the certificate is not known. */
+    @Nullable Author plainAuthor(long replica) {
+        Author known = plain.get(replica);
+        if (known == null) {
+            known = author(replica, 0, null);
+            if (known != null) {
+                plain.put(replica, known);
+            }
+        }
+        return known;
     }
 
     private @Nullable Author author(long replica, long clock, @Nullable ProofId named) {
@@ -81,10 +91,17 @@ final class BatchReplay {
     /** Takes the oldest batch of a log into a state, if it is its author's next there. */
     void takeOldest(BatchLog log, SectorState state) {
         BatchHeader oldest = log.removeOldest(buffer);
-        Author author = author(oldest);
-        if (author != null && oldest.sequence() == state.sequence(oldest.replica()) + 1) {
-            application.apply(state, buffer, author);
-            state.advance(oldest.replica(), oldest.sequence(), oldest.clock());
+        long replica = oldest.replica();
+        boolean isPlain = oldest.grant() == null && buffer.others().isEmpty();
+        Author author = isPlain ? plainAuthor(replica) : author(replica, oldest.clock(), oldest.grant());
+        if (author == null || oldest.sequence() != state.sequence(replica) + 1) {
+            return;
         }
+        if (isPlain) {
+            application.applyColumns(state, buffer, author, oldest.clock());
+        } else {
+            application.apply(state, buffer, author);
+        }
+        state.advance(replica, oldest.sequence(), oldest.clock());
     }
 }

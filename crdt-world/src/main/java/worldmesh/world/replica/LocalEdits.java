@@ -3,8 +3,6 @@ package worldmesh.world.replica;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ final class LocalEdits {
     private final WorldId world;
     private final WorldBook book;
     private final HybridClock clock;
-    private final TreeMap<SectorId, EditWindow> open = new TreeMap<>();
+    private final OpenWindows open = new OpenWindows();
     private final ArrayDeque<EditWindow> spare = new ArrayDeque<>();
     private final Outbox sealed = new Outbox();
     private final BatchApplication application;
@@ -236,10 +234,10 @@ final class LocalEdits {
         if (openClock == 0) {
             return;
         }
-        for (Map.Entry<SectorId, EditWindow> entry : open.entrySet()) {
-            EditWindow window = entry.getValue();
+        for (int i = 0; i < open.count(); i++) {
+            EditWindow window = open.window(i);
             if (!window.isEmpty()) {
-                seal(entry.getKey(), window);
+                seal(open.sector(i), window);
             }
             window.reset();
             spare.push(window);

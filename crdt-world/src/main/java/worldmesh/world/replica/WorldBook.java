@@ -195,11 +195,14 @@ final class WorldBook implements Witness {
         return changes.finish(author.holdsGrant(batch.sector()) ? Origin.AUTHORITY : Origin.REMOTE);
     }
 
-    /** Applies the admitted batch that was read into the buffer last; the changes are told when somebody asks. */
+    /**
+     * Applies the admitted batch of columns under no grant that was read into the buffer last; the changes are told when
+     * somebody asks.
+     */
     void apply(BatchHeader batch, SectorReplica sector, Author author) {
-        refusedOps += application.apply(sector.state(), buffer, author);
+        refusedOps += application.applyColumns(sector.state(), buffer, author, batch.clock());
         retain(sector, batch, buffer.count());
-        changes.close(author.holdsGrant(batch.sector()) ? Origin.AUTHORITY : Origin.REMOTE);
+        changes.close(Origin.REMOTE);
     }
 
     /** Retains a batch whose ops are applied. */
@@ -233,9 +236,9 @@ final class WorldBook implements Witness {
         return replay.author(batch);
     }
 
-    /** Who wrote the batch, null if the certificate is not known. */
-    @Nullable Author author(BatchHeader batch) {
-        return replay.author(batch);
+    /** Who writes batches of columns under no grant, at no time in particular; null if the certificate is not known. */
+    @Nullable Author plainAuthor(long replica) {
+        return replay.plainAuthor(replica);
     }
 
     /** Before a replica's certificate is learned: it owns what was born there and never given away. */

@@ -40,11 +40,19 @@ public final class BatchApplication {
         private final SectorState state;
         private final OpBuffer ops;
         private Author author;
+        private long clock;
 
         Job(SectorState state, OpBuffer ops, Author author) {
             this.state = state;
             this.ops = ops;
             this.author = author;
+        }
+
+        /** Who wrote the batch, and when. */
+        Author writtenBy() {
+            return author.clock() == clock
+                    ? author
+                    : new Author(author.replica(), author.peer(), clock, author.grant());
         }
     }
 
@@ -71,13 +79,20 @@ public final class BatchApplication {
 
     /** Applies all ops of the buffer; answers how many the rules refuse. */
     public int apply(SectorState state, OpBuffer ops, Author author) {
-        shapeCount = 0;
-        groupCount = 0;
         int refused = 0;
         for (int i = 0; i < ops.others().size(); i++) {
             refused += single.apply(state, ops.others().get(i), ops.otherIndex(i), author, witness) ? 0 : 1;
         }
-        return refused + applyColumns(begin(state, ops, author));
+        return refused + applyColumns(state, ops, author, author.clock());
+    }
+
+    /** The same of a buffer of columns alone, as if the author had written them at another time. */
+    public int applyColumns(SectorState state, OpBuffer ops, Author author, long clock) {
+        shapeCount = 0;
+        groupCount = 0;
+        Job now = begin(state, ops, author);
+        now.clock = clock;
+        return applyColumns(now);
     }
 
     /**
@@ -155,7 +170,7 @@ public final class BatchApplication {
         }
         CellColumn column = column(now, shape);
         if (column instanceof RegisterColumn registers) {
-            long clock = now.author.clock();
+            long clock = now.clock;
             for (; at < end; at++) {
                 int op = ops.ofShape(at);
                 if (slots[op] != SectorState.NONE) {
@@ -250,6 +265,7 @@ public final class BatchApplication {
         }
         Job now = before != null && again ? before : new Job(state, ops, author);
         now.author = author;
+        now.clock = author.clock();
         job = now;
         askShapes(state, ops, same ? shapeCount : 0);
         askCreators(state, ops, same ? groupCount : 0);
@@ -341,7 +357,7 @@ public final class BatchApplication {
             return false;
         }
         for (int dot = now.ops.firstDot(op); kind == OpKind.EXCLUDE && dot < now.ops.endOfDots(op); dot++) {
-            if (Long.compareUnsigned(now.ops.dotClock(dot), now.author.clock()) > 0) {
+            if (Long.compareUnsigned(now.ops.dotClock(dot), now.clock) > 0) {
                 return false;
             }
         }
@@ -437,13 +453,13 @@ public final class BatchApplication {
     private void write(Job now, int op, int slot, CellColumn column) {
         OpBuffer ops = now.ops;
         if (column instanceof RegisterColumn registers) {
-            registers.write(slot, writer, now.author.clock(), ops, op);
+            registers.write(slot, writer, now.clock, ops, op);
         } else if (column instanceof CounterColumn counters) {
             counters.add(slot, writer, ops.amount(op));
         } else if (column instanceof SetColumn sets) {
             set(now, op, slot, sets);
         } else {
-            single.apply(now.state, ops.op(op), ops.index(op), now.author, null);
+            single.apply(now.state, ops.op(op), ops.index(op), now.writtenBy(), null);
         }
     }
 
@@ -464,7 +480,7 @@ public final class BatchApplication {
         OpBuffer ops = now.ops;
         int element = sets.element(ops.bytes(), ops.start(op), ops.length(op));
         if (kinds[ops.shape(op)] == OpKind.INCLUDE) {
-            sets.include(slot, element, writer, now.author.clock(), ops.index(op));
+            sets.include(slot, element, writer, now.clock, ops.index(op));
             return;
         }
         sets.touch(slot);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchSegments {
     private static final int LEAST_BYTES = 1024;
-    private static final int MOST_BYTES = 256 * 1024;
+    /** One batch at most takes nearly as much. */
+    private static final int MOST_BYTES = 64 * 1024;
 
     /** Segments by their numbers, as a ring from the oldest one on. */
     private byte @Nullable [][] ring = new byte[4][];
