@@ -81,7 +81,8 @@ public final class Stability {
 
     /**
      * The cut that members of a roster allow who reported these vectors, each under the replica it writes as; null if
-     * nothing more is stable. It counts once the log of the roster's majority has it.
+     * nothing more is stable. It counts once the log of the roster's majority has it. Who proposes must have made all
+     * cuts that the log names: two cuts of one number make two worlds.
      */
     public @Nullable Cut propose(SectorId sector, Map<Long, VersionVector> members) {
         replica.closeEdits();

@@ -36,6 +36,11 @@ final class CoreNet {
         network.setFaults(new NetworkFaults(LATENCY_NANOS, LATENCY_NANOS, 0, 0, 0));
     }
 
+    /** From now on this share of all datagrams vanishes, arrives twice, is overtaken. */
+    void disturb(double share) {
+        network.setFaults(new NetworkFaults(LATENCY_NANOS, LATENCY_NANOS, share, share, share));
+    }
+
     MeshPort open(Signer signer, InetSocketAddress address) {
         MeshCore core = new MeshCore(
                 MeshSettings.defaults(),

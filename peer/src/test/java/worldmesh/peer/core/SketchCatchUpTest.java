@@ -202,6 +202,23 @@ class SketchCatchUpTest {
         assertTrue(party.converged());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void realLinksOverABadNetworkBringTheSame(long seed) {
+        CoreNet cores = new CoreNet(party.signatures, seed);
+        party.cores = cores;
+        Node ann = apart();
+        Node bob = party.nodes.get(1);
+        change(ann, 3 * BATCHES_KEPT);
+        cores.disturb(0.05);
+
+        bob.join(ann);
+        run(bob);
+
+        assertTrue(party.converged());
+        assertEquals(1, count(ann, "sectors_sketched"));
+    }
+
     @Test
     void aPeerThatKnowsNoSketchesIsSentASnapshot() {
         Node ann = apart();

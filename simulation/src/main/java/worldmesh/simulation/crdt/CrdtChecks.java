@@ -106,7 +106,7 @@ final class CrdtChecks {
         oneTree(members, when);
     }
 
-    /** No tree of entities has a ring, and who follows the same sectors sees the same tree. */
+    /** No tree of entities has a ring, and who knows the same sees the same tree. */
     private void oneTree(List<CrdtMember> members, String when) {
         Map<Object, Map<EntityId, EntityId>> trees = new HashMap<>();
         for (CrdtMember member : members) {
@@ -122,11 +122,23 @@ final class CrdtChecks {
                 }
             });
             // What is left out of a part of the world may keep a ring from being one.
-            Map<EntityId, EntityId> other = trees.putIfAbsent(List.copyOf(member.sectors), parents);
+            Map<EntityId, EntityId> other = trees.putIfAbsent(known(member), parents);
             if (other != null && !other.equals(parents)) {
                 broken(Promise.CONVERGENCE, when + " member " + member.number + " sees another tree");
             }
         }
+    }
+
+    /** All that a tree is made of; who moves something to a sector that it does not follow knows its own part of it. */
+    private static List<Object> known(CrdtMember member) {
+        List<Object> out = new ArrayList<>();
+        for (SectorId sector : member.replica().sectors()) {
+            out.add(List.of(
+                    sector,
+                    member.sectors.contains(sector),
+                    member.replica().vector(sector).entries()));
+        }
+        return out;
     }
 
     /** The first sector of which two know different batches. */

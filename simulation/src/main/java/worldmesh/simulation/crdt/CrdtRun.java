@@ -147,6 +147,10 @@ final class CrdtRun {
             return;
         }
         for (SectorId sector : CrdtWorld.SECTORS) {
+            if (holder.cut(sector) < world.lastCut(sector)) {
+                // A holder that lost its disk's end would give a number of its log's a second meaning.
+                continue;
+            }
             List<CrdtMember> roster = here.stream()
                     .filter(member -> member.sectors.contains(sector))
                     .toList();

@@ -61,6 +61,15 @@ final class CrdtWorld {
         return members.get(address);
     }
 
+    /** The number of the newest cut of a sector that the log names, 0 for none. */
+    long lastCut(SectorId sector) {
+        return log.stream()
+                .filter(cut -> cut.sector().equals(sector))
+                .mapToLong(Cut::number)
+                .max()
+                .orElse(0);
+    }
+
     ReplicaLimits limits() {
         // Few enough that members who were away need a snapshot.
         return snapshots && !cuts ? new ReplicaLimits(24, 1 << 20, 4_096, 512) : ReplicaLimits.DEFAULT;
