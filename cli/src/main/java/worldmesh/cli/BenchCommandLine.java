@@ -20,7 +20,8 @@ import worldmesh.benchmarks.LinkReport;
             BenchPartyCommandLine.class,
             BenchChatCommandLine.class,
             BenchResumeCommandLine.class,
-            BenchNatCommandLine.class
+            BenchNatCommandLine.class,
+            BenchBadLinksCommandLine.class
         })
 final class BenchCommandLine implements Runnable {
     @CommandLine.Spec
@@ -29,7 +30,8 @@ final class BenchCommandLine implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume or nat");
+                spec.commandLine(),
+                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat or badlinks");
     }
 
     /** {@code worldmesh bench link}. */

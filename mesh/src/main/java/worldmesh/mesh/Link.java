@@ -227,7 +227,7 @@ final class Link implements TransportEvents {
             return -1;
         }
         if (life.suspected()) {
-            transport.onNewPath(now); // what was sent into the silence goes again at once
+            transport.onHeardAgain(now); // what was sent into the silence goes again at once
         }
         life.heard(identity.peer(), now, out);
         if (!out.ready(identity.peer()) && transport.carriesReliable(context.plain, opened)) {

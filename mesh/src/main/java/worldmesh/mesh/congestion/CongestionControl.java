@@ -29,7 +29,7 @@ public final class CongestionControl {
     static final long MOST_TARGET_NANOS = 100_000_000L;
 
     /** While competing, the queue is looked under so often. */
-    static final long LOOK_NANOS = 5_000_000_000L;
+    static final long LOOK_NANOS = 8_000_000_000L;
 
     /** Before the first round trip is known. */
     private static final long INITIAL_RTT_NANOS = 150_000_000L;
@@ -271,7 +271,7 @@ public final class CongestionControl {
         long queue = delay.roundQueue();
         boolean over = queue > target();
         if (bottom) {
-            strikes = queue * 2 > target() ? strikes + 1 : 0;
+            strikes = queue > half() ? strikes + 1 : 0;
             chance += strikes == 0 ? (lossShare() - chance) / 4 : 0;
         }
         double excess = excessLoss();
@@ -347,9 +347,19 @@ public final class CongestionControl {
 
     /** How long a queue may stand: what the machines, a few datagrams on a slow line and jitter make up anyhow. */
     private long target() {
-        long own = Math.max(LEAST_TARGET_NANOS, delay.base() / 8);
+        long patient = Math.max(LEAST_TARGET_NANOS, delay.base() / 8);
         long datagrams = fastest == 0 ? 0 : (long) (2 * RECORD_BYTES * 1e9 / fastest);
-        return Math.min(MOST_TARGET_NANOS, own + datagrams + delay.roundSpread() / 2);
+        return Math.min(MOST_TARGET_NANOS, own() + patient + datagrams + delay.roundSpread() / 2);
+    }
+
+    /** Half of that: what stands after falling back is no longer this side's. */
+    private long half() {
+        return (own() + target()) / 2;
+    }
+
+    /** The queue that the least window makes on a short line. */
+    private long own() {
+        return fastest == 0 ? 0 : Math.max(0, (long) (floor() * 1e9 / fastest) - delay.base());
     }
 
     private double lossShare() {

@@ -1,14 +1,14 @@
 package worldmesh.mesh.congestion;
 
 /**
- * A window that grows and shrinks along the curve of TCP CUBIC (RFC 9438), twice as steep and falling by a fifth in
+ * A window that grows and shrinks along the curve of TCP CUBIC (RFC 9438), steeper and falling by three twentieths in
  * place of three tenths: who comes to a queue that a TCP flow has filled would else need minutes for its share.
  * Confined to its owner.
  */
 final class CubicWindow {
     private static final double SEGMENT_BYTES = 1_448;
-    private static final double SCALE = 0.8;
-    private static final double KEPT = 0.8;
+    private static final double SCALE = 1;
+    private static final double KEPT = 0.85;
 
     /** Reno's growth, which holds where the curve is flatter: on short and slow lines. */
     private static final double RENO_SEGMENTS_PER_ROUND = 1;

@@ -108,7 +108,8 @@ final class SentRecords {
         ackLargest = largest;
         ackDelay = Math.min(delayNanos, 4 * AckTracker.MAX_DELAY_NANOS);
         Entry entry = entry(largest);
-        if (entry.counter == largest && entry.outstanding) {
+        // Also of a record that was given up: on a line longer than the first guess there would be no other.
+        if (entry.counter == largest && (entry.outstanding || entry.given)) {
             long sample = now - entry.sentAt;
             long trip = sample > ackDelay ? sample - ackDelay : sample;
             rtt.sample(trip);
@@ -235,6 +236,17 @@ final class SentRecords {
         overtaking.restart();
         control.restart();
         forget(next);
+    }
+
+    /** What is older than a round trip went into a silence that is over; what is younger may still be answered. */
+    void onHeardAgain(long now) {
+        long patience = rtt.probeNanos();
+        long late = oldest;
+        while (late < next && now - entry(late).sentAt >= patience) {
+            late++;
+        }
+        probes = 0;
+        forget(late);
     }
 
     private void forget(long before) {

@@ -275,6 +275,12 @@ public final class Transport {
         }
     }
 
+    /** The other side was silent and is not any more: what it should have acknowledged by now goes again at once. */
+    public void onHeardAgain(long now) {
+        sent.onHeardAgain(now);
+        flush(now);
+    }
+
     /** The other side is somewhere else now: round trip, losses and pace begin anew, what was on its way goes again. */
     public void onNewPath(long now) {
         rtt.restart();

@@ -50,11 +50,16 @@ public final class SimulatedPair {
         return new SimMesh(scheduler, network.open(at), core);
     }
 
-    /** Links the two; false if that took longer than {@code nanos}. */
+    /** Links the two, with as many attempts as it takes; false if that took longer than {@code nanos}. */
     public boolean connect(long nanos) {
-        near.connect(FAR, far.self());
-        return run(nanos, () -> near.state(far.self()) instanceof LinkState.Connected
-                && far.state(near.self()) instanceof LinkState.Connected);
+        return run(nanos, () -> {
+            if (near.state(far.self()) instanceof LinkState.Disconnected
+                    || near.state(far.self()) instanceof LinkState.Failed) {
+                near.connect(FAR, far.self());
+            }
+            return near.state(far.self()) instanceof LinkState.Connected
+                    && far.state(near.self()) instanceof LinkState.Connected;
+        });
     }
 
     /** Lets so much time pass. */

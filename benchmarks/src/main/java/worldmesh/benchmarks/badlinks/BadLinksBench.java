@@ -1,0 +1,48 @@
+package worldmesh.benchmarks.badlinks;
+
+import java.util.ArrayList;
+import java.util.List;
+import worldmesh.runtime.time.SystemClock;
+
+/** Runs the ladder, then the grid as far as the budget goes, then the laboratory, and tells what came of each. */
+public final class BadLinksBench {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** What the laboratory takes of the budget: its figures are of real seconds. */
+    private static final int LAB_SECONDS = 75;
+
+    private final BadLinksOptions options;
+    private final long begun = SystemClock.INSTANCE.nanoTime();
+
+    private BadLinksBench(BadLinksOptions options) {
+        this.options = options;
+    }
+
+    /** Measures within the budget, or the whole grid. */
+    public static BadLinksReport run(BadLinksOptions options) {
+        return new BadLinksBench(options).measure();
+    }
+
+    private BadLinksReport measure() {
+        List<BadLinksReport.Line> ladder = new ArrayList<>();
+        for (LineCase rung : LineCase.ladder()) {
+            ladder.add(new BadLinksReport.Line(rung.name(), LineTrial.run(rung.shape(), options.seed())));
+        }
+        boolean lab = options.full() || options.budgetSeconds() >= 2 * LAB_SECONDS;
+        BadLinksReport.Lab figures = lab
+                ? LabRun.measure()
+                : BadLinksReport.Lab.skipped(
+                        "a budget of " + 2 * LAB_SECONDS + " seconds or --full is needed for the laboratory");
+        List<BadLinksReport.Line> grid = new ArrayList<>();
+        for (LineCase cell : LineCase.grid(options.seed())) {
+            if (options.full() || seconds() < options.budgetSeconds()) {
+                grid.add(new BadLinksReport.Line(cell.name(), LineTrial.run(cell.shape(), options.seed())));
+            }
+        }
+        return new BadLinksReport(options, ladder, grid, LineCase.grid(options.seed()).size(), figures);
+    }
+
+    private double seconds() {
+        return (SystemClock.INSTANCE.nanoTime() - begun) / (double) SECOND;
+    }
+}

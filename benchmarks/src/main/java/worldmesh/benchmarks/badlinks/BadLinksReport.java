@@ -1,0 +1,166 @@
+package worldmesh.benchmarks.badlinks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a run of {@link BadLinksBench} found.
+ *
+ * @param ladder the nine rungs, the best line first
+ * @param grid the cells that fitted the budget
+ * @param gridCells all there are
+ * @param lab beside TCP over the same shaper
+ */
+public record BadLinksReport(
+        BadLinksOptions options, List<Line> ladder, List<Line> grid, int gridCells, Lab lab) {
+    /** The demands of the issue. */
+    static final double MIN_GOODPUT_TIMES = 2;
+
+    static final double MAX_LATENCY_SHARE = 0.7;
+    static final double MIN_SHARE = 0.5;
+    static final double MAX_SHARE = 1.5;
+
+    /**
+     * A line and what came of it.
+     *
+     * @param name which line
+     */
+    record Line(String name, LineTrial.Result result) {
+        String toJson() {
+            return String.format(
+                    Locale.ROOT,
+                    "{\"line\":\"%s\",\"connected\":%b,\"connectMillis\":%.0f,\"goodputBytesPerSecond\":%.0f,"
+                            + "\"goodputShare\":%.3f,\"p50Millis\":%.1f,\"p99Millis\":%.1f,\"messages\":%d,\"lost\":%d}",
+                    name,
+                    result.connected(),
+                    result.connectMillis(),
+                    result.goodputBytesPerSecond(),
+                    result.goodputShare(),
+                    result.p50Millis(),
+                    result.p99Millis(),
+                    result.messages(),
+                    result.lost());
+        }
+    }
+
+    /**
+     * A link and TCP over the laboratory's shaper: 2 MB/s, 50 ms; first with 2 % loss, then one beside the other on a
+     * queue that TCP has filled.
+     *
+     * @param skipped why there are no figures; empty if there are
+     * @param share what the link had of half of the line
+     */
+    record Lab(
+            String skipped,
+            String tcpKind,
+            double tcpBytesPerSecond,
+            double linkBytesPerSecond,
+            double tcpP50Millis,
+            double tcpP99Millis,
+            double linkP50Millis,
+            double linkP99Millis,
+            double share,
+            int lost) {
+        static Lab skipped(String reason) {
+            return new Lab(reason, "", 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        boolean passed() {
+            return !skipped.isEmpty()
+                    || (linkBytesPerSecond >= MIN_GOODPUT_TIMES * tcpBytesPerSecond
+                            && linkP99Millis <= MAX_LATENCY_SHARE * tcpP99Millis
+                            && share >= MIN_SHARE
+                            && share <= MAX_SHARE
+                            && lost == 0);
+        }
+
+        String toJson() {
+            if (!skipped.isEmpty()) {
+                return "{\"skipped\":\"" + skipped.replace('"', '\'').replace('\n', ' ') + "\"}";
+            }
+            return String.format(
+                    Locale.ROOT,
+                    "{\"tcp\":\"%s\",\"tcpBytesPerSecond\":%.0f,\"linkBytesPerSecond\":%.0f,\"goodputTimes\":%.2f,"
+                            + "\"tcpP50Millis\":%.1f,\"tcpP99Millis\":%.1f,\"linkP50Millis\":%.1f,"
+                            + "\"linkP99Millis\":%.1f,\"shareBesideTcp\":%.2f,\"lost\":%d,\"passed\":%b}",
+                    tcpKind,
+                    tcpBytesPerSecond,
+                    linkBytesPerSecond,
+                    linkBytesPerSecond / tcpBytesPerSecond,
+                    tcpP50Millis,
+                    tcpP99Millis,
+                    linkP50Millis,
+                    linkP99Millis,
+                    share,
+                    lost,
+                    passed());
+        }
+    }
+
+    /** Rungs on which the two were linked. */
+    public long rungsConnected() {
+        return ladder.stream().filter(line -> line.result().connected()).count();
+    }
+
+    /** Reliable messages that never came, came twice or out of order, on all lines. */
+    public int lost() {
+        return lost(ladder) + lost(grid) + lab.lost();
+    }
+
+    private static int lost(List<Line> lines) {
+        return lines.stream().mapToInt(line -> line.result().lost()).sum();
+    }
+
+    /** The middle of the shares of the grid's lines that were carried; 0 without a grid. */
+    public double goodputShareMedian() {
+        double[] shares = grid.stream()
+                .mapToDouble(line -> line.result().goodputShare())
+                .sorted()
+                .toArray();
+        return shares.length == 0 ? 0 : shares[shares.length / 2];
+    }
+
+    /** Cells of the grid that were run. */
+    public int cells() {
+        return grid.size();
+    }
+
+    /** What the laboratory found, or why it found nothing. */
+    public String beside() {
+        return lab.toJson();
+    }
+
+    /** True if every demand was met. */
+    public boolean passed() {
+        boolean connected = rungsConnected() == ladder.size()
+                && grid.stream().allMatch(line -> line.result().connected());
+        return connected && lost() == 0 && lab.passed();
+    }
+
+    /** One line, keys with their units. */
+    public String toJson() {
+        return String.format(
+                Locale.ROOT,
+                "{\"bench\":\"badlinks\",\"runs\":%d,\"budgetSeconds\":%d,\"seed\":%d,\"rungsConnected\":%d,"
+                        + "\"rungs\":%d,\"cells\":%d,\"gridCells\":%d,\"lost\":%d,\"goodputShareMedian\":%.3f,"
+                        + "\"lab\":%s,\"ladder\":%s,\"grid\":%s,\"passed\":%b}",
+                ladder.size() + grid.size(),
+                options.budgetSeconds(),
+                options.seed(),
+                rungsConnected(),
+                ladder.size(),
+                grid.size(),
+                gridCells,
+                lost(),
+                goodputShareMedian(),
+                lab.toJson(),
+                json(ladder),
+                json(grid),
+                passed());
+    }
+
+    private static String json(List<Line> lines) {
+        return lines.stream().map(Line::toJson).collect(Collectors.joining(",", "[", "]"));
+    }
+}
