@@ -8,15 +8,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import worldmesh.benchmarks.nat.NatBench;
 import worldmesh.benchmarks.nat.NatBenchOptions;
+import worldmesh.benchmarks.nat.NatPair;
 import worldmesh.benchmarks.nat.NatReport;
 
 /** {@code worldmesh bench nat}. */
 @Command(
         name = "nat",
         mixinStandardHelpOptions = true,
-        description = "Two peers behind every pair of NATs, in network namespaces with a TURN server: whether they connect,"
-                + " how directly, how soon. Needs root, nftables and coturn. Exit 1 if a pair does not connect, or one"
-                + " that could be direct is not, or a server carries on after a pair has become direct.")
+        description =
+                "Two peers behind every pair of NATs, in network namespaces with a TURN server: whether they connect,"
+                        + " how directly, how soon. Needs root, nftables and coturn. Exit 1 if a pair does not connect, or one"
+                        + " that could be direct is not, or a server carries on after a pair has become direct.")
 final class BenchNatCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -25,8 +27,9 @@ final class BenchNatCommandLine implements Callable<Integer> {
             names = "--kinds",
             paramLabel = "A,B",
             defaultValue = "",
-            description = "Only pairs of these: open, full-cone, restricted-cone, port-restricted, symmetric, udp-blocked,"
-                    + " cgn, cgn-symmetric, ipv6-only, dual-stack. Default: all, and pairs behind one router.")
+            description =
+                    "Only pairs of these: open, full-cone, restricted-cone, port-restricted, symmetric, udp-blocked,"
+                            + " cgn, cgn-symmetric, ipv6-only, dual-stack. Default: all, and pairs behind one router.")
     private String kinds = "";
 
     @Option(names = "--table", description = "Print one line for each pair before the last.")
@@ -64,7 +67,7 @@ final class BenchNatCommandLine implements Callable<Integer> {
                 report.results().size(),
                 report.missed().size(),
                 report.missed(),
-                report.connectMillis(pair -> pair.directAtOnce(), 0.5),
-                report.connectMillis(pair -> pair.connected(), 0.95));
+                report.connectMillis(NatPair::directAtOnce, 0.5),
+                report.connectMillis(NatPair::connected, 0.95));
     }
 }

@@ -120,7 +120,8 @@ public final class NatAgent {
         switch (words[0]) {
             case "open" -> open();
             case "seek" -> mine().seek(PeerId.parse(words[1]));
-            case "offer" -> mine().onOffer(PeerId.parse(words[1]), Base64.getDecoder().decode(words[2]));
+            case "offer" ->
+                mine().onOffer(PeerId.parse(words[1]), Base64.getDecoder().decode(words[2]));
             case "count" -> tell("count " + mine().carried() + " " + mine().returned());
             default -> throw new IllegalArgumentException("no such word: " + words[0]);
         }

@@ -62,8 +62,7 @@ public final class NatBench implements AutoCloseable {
 
     /** Measures in a laboratory with this prefix. */
     public static NatReport run(NatBenchOptions options, String id, Consumer<String> progress) {
-        NatLab up = NatLab.up(id, lans(options).toArray(String[]::new));
-        try (NatLab lab = up;
+        try (NatLab lab = NatLab.up(id, lans(options).toArray(String[]::new));
                 NatBench bench = new NatBench(lab, options, progress)) {
             return bench.measure();
         }
@@ -84,7 +83,7 @@ public final class NatBench implements AutoCloseable {
 
     /** A LAN of a kind: two letters, since namespaces and cards have short names. */
     private static String host(NatKind kind, String side) {
-        return (char) ('a' + kind.ordinal()) + side;
+        return (char) ('a' + NatKind.all().indexOf(kind)) + side;
     }
 
     private NatReport measure() {
@@ -149,10 +148,16 @@ public final class NatBench implements AutoCloseable {
     private NatPair pair(String name, boolean directPossible, String one, String other) {
         AgentProcess lead = connect(agent(one), agent(other));
         CandidateKind first = lead.first();
-        if (directPossible && lead.connectMillis() > 0) {
-            AgentProcess.await(UPGRADE_MILLIS, () -> lead.way() != CandidateKind.RELAYED);
+        if (directPossible && lead.connectMillis() > 0 && !awaitDirect(lead, UPGRADE_MILLIS)) {
+            agent(one).seek(); // as a session does every ten seconds while a server carries
+            agent(other).seek();
+            awaitDirect(lead, SEARCH_MILLIS);
         }
         return new NatPair(name, directPossible, lead.connectMillis(), first, lead.way(), true);
+    }
+
+    private static boolean awaitDirect(AgentProcess lead, long waitMillis) {
+        return AgentProcess.await(waitMillis, () -> lead.way() != CandidateKind.RELAYED);
     }
 
     /** Both search at once; answers the one that connects. */
@@ -188,6 +193,9 @@ public final class NatBench implements AutoCloseable {
 
     /** What comes directly is lost, until both are connected by a server. */
     private void keptApart(NatKind one, NatKind other) {
+        if (!options.kinds().containsAll(List.of(one, other))) {
+            return;
+        }
         String host = host(one, "a") + "1";
         drop(host, "meta l4proto udp ip saddr != " + SERVER);
         String name = one.label() + " - " + other.label() + ", kept apart for a while";
@@ -197,7 +205,7 @@ public final class NatBench implements AutoCloseable {
         AgentProcess.await(SETTLE_MILLIS, () -> false); // the first search ends, or there would be no second
         agent(host).seek();
         agent(host(other, "b") + "1").seek();
-        AgentProcess.await(SEARCH_MILLIS, () -> lead.way() != CandidateKind.RELAYED);
+        awaitDirect(lead, SEARCH_MILLIS);
         AgentProcess.await(SETTLE_MILLIS, () -> false);
         long[] before = lead.counts(OPEN_MILLIS);
         AgentProcess.await(WATCH_MILLIS, () -> false);

@@ -26,6 +26,10 @@ public record NatBenchOptions(List<NatKind> kinds, boolean extras) {
     /** Those in {@code list}, parted by commas, and nothing else. */
     public static NatBenchOptions of(String list) {
         return new NatBenchOptions(
-                Stream.of(list.split(",", -1)).map(String::strip).map(NatKind::named).toList(), false);
+                Stream.of(list.split(",", -1))
+                        .map(String::strip)
+                        .map(NatKind::named)
+                        .toList(),
+                false);
     }
 }

@@ -46,6 +46,7 @@ final class NatPeer implements AutoCloseable {
     private long echoNanos;
     private long sendNanos;
     private long proposeNanos;
+    private int links;
     private int sent;
     private int returned;
 
@@ -96,8 +97,9 @@ final class NatPeer implements AutoCloseable {
         }
         if (now - sendNanos >= 0) {
             sendNanos = now + MESSAGE_NANOS;
-            sent++;
-            mesh.send(to, Lane.RELIABLE, 0, String.valueOf(sent).getBytes(StandardCharsets.US_ASCII));
+            String message = links + ":" + (sent + 1);
+            boolean taken = mesh.send(to, Lane.RELIABLE, 0, message.getBytes(StandardCharsets.US_ASCII));
+            sent += taken ? 1 : 0;
         }
     }
 
@@ -121,8 +123,12 @@ final class NatPeer implements AutoCloseable {
 
     private void onSignal(MeshSignal signal) {
         if (signal instanceof MeshSignal.LinkUp up) {
+            // Two ways found at once may both become links, of which the newer counts; its messages are numbered anew.
             address = up.address();
             peer = up.peer();
+            links++;
+            sent = 0;
+            returned = 0;
         } else if (signal instanceof MeshSignal.Moved moved) {
             address = moved.address();
         } else if (signal instanceof MeshSignal.Received received) {
@@ -140,7 +146,11 @@ final class NatPeer implements AutoCloseable {
         if (echoNanos == 0) {
             echoNanos = SystemClock.INSTANCE.nanoTime();
         }
-        int number = Integer.parseInt(new String(received.message(), StandardCharsets.US_ASCII));
+        String[] words = new String(received.message(), StandardCharsets.US_ASCII).split(":", -1);
+        if (Integer.parseInt(words[0]) != links) {
+            return;
+        }
+        int number = Integer.parseInt(words[1]);
         if (number != returned + 1) {
             throw new IllegalStateException("message " + (returned + 1) + " is missing: " + number + " came back");
         }
@@ -161,7 +171,7 @@ final class NatPeer implements AutoCloseable {
         return echoNanos == 0 ? 0 : (echoNanos - soughtNanos) / 1e6;
     }
 
-    /** The last message that came back; all before it did too. */
+    /** The last message of this link that came back; all before it did too, whatever moves there were. */
     int returned() {
         return returned;
     }

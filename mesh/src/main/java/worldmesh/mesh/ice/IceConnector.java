@@ -329,7 +329,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
                 this::refused);
     }
 
-    /** Ends all searches; ways that were found stay. */
+    /** Ends all searches; ways that were found stay, those through servers until the port is closed. */
     @Override
     public void close() {
         EventLoop last;
@@ -344,10 +344,6 @@ public final class IceConnector implements PathFinder, AutoCloseable {
             last.tryExecute(() -> {
                 waiting.clear();
                 List.copyOf(searches.values()).forEach(this::end);
-                TurnServers carriers = turns;
-                if (carriers != null) {
-                    carriers.close();
-                }
             });
             last.close();
         }

@@ -174,7 +174,8 @@ final class IceSearch implements AutoCloseable {
         if (place == null || relays.putIfAbsent(relay.number(), relay) != null) {
             return false;
         }
-        RelayedPlace candidate = new RelayedPlace(socket(mux.open(agent.getLocalUfrag(), place, relay)), component, relay);
+        RelayedPlace candidate =
+                new RelayedPlace(socket(mux.open(agent.getLocalUfrag(), place, relay)), component, relay);
         component.addLocalCandidate(candidate);
         agent.getStunStack().addSocket(candidate.getStunSocket(null));
         offered.keySet().forEach(address -> relay.permit(address.getAddress()));

@@ -36,7 +36,7 @@ final class StreamFrames {
         }
         frame[0] = (byte) first;
         in.readFully(frame, 1, HEAD_BYTES - 1);
-        int said = (frame[2] & 0xFF) << 8 | frame[3] & 0xFF;
+        int said = ((frame[2] & 0xFF) << 8) | (frame[3] & 0xFF);
         boolean stun = (first & 0xC0) == 0;
         boolean channel = (first & 0xF0) == 0x40;
         int length = stun ? STUN_HEADER_BYTES + said : HEAD_BYTES + said;

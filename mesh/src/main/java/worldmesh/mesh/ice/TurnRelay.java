@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.TurnAddress;
+import worldmesh.mesh.turn.TurnArrival;
 import worldmesh.mesh.turn.TurnClient;
 import worldmesh.mesh.turn.TurnCounts;
 import worldmesh.mesh.turn.TurnFailure;
@@ -89,6 +90,16 @@ final class TurnRelay implements AutoCloseable {
         }
     }
 
+    /** True if there is an allocation, or the server is about to give one. */
+    boolean isAnswered() {
+        turn.lock();
+        try {
+            return client.isAnswering();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** True if nobody wants it. */
     boolean isIdle() {
         turn.lock();
@@ -141,12 +152,12 @@ final class TurnRelay implements AutoCloseable {
     }
 
     private boolean mayReach(InetAddress host) {
-        return isPublic(host) || !isPublic(client.relayedHost());
+        InetSocketAddress relayed = client.relayed();
+        return isPublic(host) || !isPublic(relayed == null ? null : relayed.getAddress());
     }
 
     private static boolean isPublic(@Nullable InetAddress host) {
-        return host == null
-                || !(host.isSiteLocalAddress() || host.isLoopbackAddress() || host.isLinkLocalAddress());
+        return host == null || !(host.isSiteLocalAddress() || host.isLoopbackAddress() || host.isLinkLocalAddress());
     }
 
     /** Sends to {@code peer} through the server; what cannot be sent is lost, as in any network. */
@@ -167,7 +178,7 @@ final class TurnRelay implements AutoCloseable {
     @Nullable Carried take(byte[] data, int length, byte[] into) {
         turn.lock();
         try {
-            TurnClient.Arrival arrival = client.take(data, length, clock.getAsLong(), out);
+            TurnArrival arrival = client.take(data, length, clock.getAsLong(), out);
             if (arrival == null || arrival.length() > into.length) {
                 return null;
             }

@@ -22,7 +22,7 @@ import worldmesh.runtime.loop.EventLoop;
  * {@link #around} and the names, which are looked up beside it.
  */
 final class TurnServers implements AutoCloseable {
-    /** A UDP server that has given nothing after this leaves its place to those over TCP and TLS. */
+    /** UDP servers of which none has said anything after this leave their place to those over TCP and TLS. */
     static final long DEADLINE_NANOS = 300_000_000L;
 
     /** Between looks at what is due: half of the wait for the first repetition of a request. */
@@ -37,7 +37,7 @@ final class TurnServers implements AutoCloseable {
     private final Map<TurnRelay, InetSocketAddress> ports = new LinkedHashMap<>();
     private volatile List<TurnRelay> ready = List.of();
     private boolean ticking;
-    private boolean closed;
+    private volatile boolean closed;
 
     TurnServers(UdpMux mux, EventLoop loop, TurnSettings settings, RandomGenerator random, Runnable onNews) {
         this.mux = mux;
@@ -51,6 +51,7 @@ final class TurnServers implements AutoCloseable {
             mux.attach(relay);
             relays.add(relay);
         }
+        mux.beforeClose(this::close);
     }
 
     /** Looks the names of UDP servers up, each on a thread of its own: a dead name server delays none. */
@@ -88,8 +89,7 @@ final class TurnServers implements AutoCloseable {
     /** True if this machine has an address of that family. */
     private boolean reaches(InetAddress server) {
         boolean v4 = server instanceof Inet4Address;
-        return LocalAddresses.of(mux.local()).stream()
-                .anyMatch(own -> own.getAddress() instanceof Inet4Address == v4);
+        return LocalAddresses.of(mux.local()).stream().anyMatch(own -> own.getAddress() instanceof Inet4Address == v4);
     }
 
     /** Asks for the allocations that are not there. */
@@ -100,7 +100,8 @@ final class TurnServers implements AutoCloseable {
         ports.forEach((relay, server) ->
                 relay.begin((data, offset, length) -> mux.sendToServer(server, data, offset, length)));
         tick();
-        boolean datagrams = relays.stream().anyMatch(relay -> !relay.server().way().isStream());
+        boolean datagrams =
+                relays.stream().anyMatch(relay -> !relay.server().way().isStream());
         if (datagrams) {
             loop.schedule(loop.nanoTime() + DEADLINE_NANOS, this::connect);
         } else {
@@ -110,7 +111,7 @@ final class TurnServers implements AutoCloseable {
 
     /** Over streams, if nothing else is there. */
     private void connect() {
-        boolean served = ready.stream().anyMatch(relay -> !relay.server().way().isStream());
+        boolean served = relays.stream().anyMatch(relay -> !relay.server().way().isStream() && relay.isAnswered());
         if (served || closed) {
             return;
         }
@@ -214,7 +215,7 @@ final class TurnServers implements AutoCloseable {
         return TurnAddress.of(there.get(0).number(), to);
     }
 
-    /** Gives all back. */
+    /** Gives all back; the loop has ended. */
     @Override
     public void close() {
         closed = true;

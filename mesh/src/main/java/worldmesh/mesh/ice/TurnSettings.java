@@ -21,8 +21,8 @@ public record TurnSettings(List<TurnServer> servers, String user, String passwor
     /** Refuses more servers than are asked, and servers without a credential. */
     public TurnSettings {
         if (servers.size() > SERVERS_MAX) {
-            throw new IllegalArgumentException("there are " + servers.size() + " TURN servers, at most " + SERVERS_MAX
-                    + " are asked; name fewer");
+            throw new IllegalArgumentException(
+                    "there are " + servers.size() + " TURN servers, at most " + SERVERS_MAX + " are asked; name fewer");
         }
         boolean named = !user.isEmpty() && !password.isEmpty();
         if (!servers.isEmpty() && !named) {

@@ -158,8 +158,7 @@ final class TurnStream implements TurnOutbox, AutoCloseable {
             named.load(null, null);
             try (InputStream in = new FileInputStream(certificates)) {
                 int number = 0;
-                for (Certificate one :
-                        CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                     named.setCertificateEntry("turn" + number++, one);
                 }
             }

@@ -35,6 +35,7 @@ public final class UdpMux implements DatagramPort {
     private final byte[] carried = new byte[DatagramPort.MAX_DATAGRAM_BYTES]; // of the port's thread
     private volatile List<TurnRelay> relays = List.of();
     private volatile Receiver links = (from, data, length) -> {};
+    private volatile Runnable lastWords = () -> {};
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<Transaction, Asker> asked = new LinkedHashMap<>();
     private final LongAdder malformed = new LongAdder();
@@ -107,7 +108,13 @@ public final class UdpMux implements DatagramPort {
 
     @Override
     public void close() {
+        lastWords.run();
         port.close();
+    }
+
+    /** {@code words} are said to servers before the port is closed, and after the links have said theirs. */
+    void beforeClose(Runnable words) {
+        lastWords = words;
     }
 
     /** The number of the next relay. */

@@ -3,7 +3,6 @@ package worldmesh.mesh.turn;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +33,9 @@ public final class TurnClient {
     private static final long MIN_LIFETIME_SECONDS = 30;
     private static final long SECOND = 1_000_000_000L;
 
+    /** A server that was not heard for so long may have forgotten. */
+    private static final long DOUBT_NANOS = 3 * SECOND;
+
     /** Between looks at what is to be renewed or given up. */
     private static final long LOOK_NANOS = 2 * SECOND;
 
@@ -52,24 +54,21 @@ public final class TurnClient {
     private final RandomGenerator random;
     private final Map<TurnMessage.Id, TurnRequest> pending = new LinkedHashMap<>();
     private final TurnPeers peers = new TurnPeers();
-    private final byte[] wrapped = new byte[TurnWriter.MAX_BYTES];
+    private final TurnWrap wrap;
+    private final TurnTally tally = new TurnTally();
     private State state = State.IDLE;
     private @Nullable TurnFailure failure;
     private @Nullable InetSocketAddress relayed;
     private @Nullable InetSocketAddress mapped;
     private boolean cleared;
+    private boolean answered;
     private long rttNanos;
     private long refreshNanos;
     private long lookNanos;
     private long usedNanos;
     private long retryNanos;
     private long readyNanos;
-    private long carriedIn;
-    private long carriedOut;
-    private long malformed;
-    private long unproved;
-    private long unasked;
-    private long challenges;
+    private long heardNanos;
 
     /** Where the allocation stands. */
     public enum State {
@@ -84,13 +83,6 @@ public final class TurnClient {
     }
 
     /**
-     * A datagram of a peer, in the array it came in.
-     *
-     * @param peer who sent it, as the server saw it
-     */
-    public record Arrival(InetSocketAddress peer, int offset, int length) {}
-
-    /**
      * Nothing is asked for yet.
      *
      * @param reliable true if the way to the server loses nothing, so that nothing is sent twice
@@ -99,18 +91,27 @@ public final class TurnClient {
     public TurnClient(String user, String password, boolean reliable, RandomGenerator random) {
         this.login = new TurnLogin(user, password);
         this.reliable = reliable;
+        this.wrap = new TurnWrap(reliable);
         this.random = random;
     }
 
-    /** Asks for an allocation, unless there is one, or the server failed a moment ago. */
+    /**
+     * Asks for an allocation, unless there is one, or the server failed a moment ago. Of one that is there but was silent
+     * it asks whether it is: who is at another address now has none.
+     */
     public void start(long now, TurnOutbox out) {
         usedNanos = now;
+        if (state == State.READY && now - heardNanos >= DOUBT_NANOS) {
+            heardNanos = now;
+            ask(new TurnRequest(Want.REFRESH, null, null), now, out);
+        }
         if (!mayStart(now)) {
             return;
         }
         state = State.ASKING;
         failure = null;
         cleared = false;
+        answered = false;
         ask(new TurnRequest(Want.ALLOCATE, null, null), now, out);
     }
 
@@ -133,7 +134,7 @@ public final class TurnClient {
     /** Sends a datagram to {@code peer} through the server; false if there is no allocation, or no room for it. */
     @SuppressWarnings("ParameterNumber") // a datagram and its place, plus time and outbox
     public boolean send(InetSocketAddress peer, byte[] data, int offset, int length, long now, TurnOutbox out) {
-        boolean fits = peer.getAddress() instanceof Inet4Address && length + 64 <= TurnWriter.MAX_BYTES && length > 0;
+        boolean fits = peer.getAddress() instanceof Inet4Address && TurnWrap.fits(length);
         if (state != State.READY || !fits) {
             return false;
         }
@@ -144,27 +145,23 @@ public final class TurnClient {
             channel.asked = true;
             ask(new TurnRequest(Want.BIND, null, channel), now, out);
         }
-        carriedOut++;
-        if (channel != null && channel.bound) {
-            ByteBuffer.wrap(wrapped).putShort((short) channel.number).putShort((short) length).put(data, offset, length);
-            // RFC 8656 §12.5: only a stream needs the padding.
-            out.toServer(wrapped, 0, TurnChannel.HEADER_BYTES + (reliable ? length + 3 & ~3 : length));
-        } else {
-            TurnWriter writer = new TurnWriter(wrapped, TurnMethod.SEND, Kind.INDICATION, newId());
-            writer.put(TurnMessage.XOR_PEER_ADDRESS, peer).put(TurnMessage.DATA, data, offset, length);
-            out.toServer(wrapped, 0, writer.finish());
-        }
+        tally.carriedOut++;
+        int wrapped = channel != null && channel.bound
+                ? wrap.channelData(channel, data, offset, length)
+                : wrap.indication(newId(), peer, data, offset, length);
+        out.toServer(wrap.bytes(), 0, wrapped);
         return true;
     }
 
     /** Takes what the server sent; a peer's datagram if it was one. */
-    public @Nullable Arrival take(byte[] data, int length, long now, TurnOutbox out) {
+    public @Nullable TurnArrival take(byte[] data, int length, long now, TurnOutbox out) {
+        heardNanos = now;
         if (TurnChannel.claims(data, length)) {
             return takeChannelData(data, length, now);
         }
         TurnMessage message = TurnMessage.read(data, length);
         if (message == null) {
-            malformed++;
+            tally.malformed++;
             return null;
         }
         if (message.kind() == Kind.INDICATION && message.method() == TurnMethod.DATA) {
@@ -173,48 +170,47 @@ public final class TurnClient {
         TurnRequest request = pending.get(message.id());
         boolean answer = message.kind() == Kind.SUCCESS || message.kind() == Kind.ERROR;
         if (request == null || !answer || message.method() != request.method()) {
-            unasked++;
+            tally.unasked++;
         } else if (isProved(message, request, data)) {
             pending.remove(message.id());
+            answered = true;
             if (message.kind() == Kind.SUCCESS) {
                 onSuccess(request, message.attributes(), now, out);
             } else {
                 onError(request, message.attributes(), now, out);
             }
         } else {
-            unproved++;
+            tally.unproved++;
         }
         return null;
     }
 
-    private @Nullable Arrival takeChannelData(byte[] data, int length, long now) {
-        int size = length < TurnChannel.HEADER_BYTES ? -1 : (data[2] & 0xFF) << 8 | data[3] & 0xFF;
+    private @Nullable TurnArrival takeChannelData(byte[] data, int length, long now) {
+        int size = length < TurnChannel.HEADER_BYTES ? -1 : ((data[2] & 0xFF) << 8) | (data[3] & 0xFF);
         if (size < 1 || size > length - TurnChannel.HEADER_BYTES) {
-            malformed++;
+            tally.malformed++;
             return null;
         }
-        TurnChannel channel = peers.numbered((data[0] & 0xFF) << 8 | data[1] & 0xFF);
-        return channel == null
-                ? arrival(null, 0, 0, now)
-                : arrival(channel.peer, TurnChannel.HEADER_BYTES, size, now);
+        TurnChannel channel = peers.numbered(((data[0] & 0xFF) << 8) | (data[1] & 0xFF));
+        return channel == null ? arrival(null, 0, 0, now) : arrival(channel.peer, TurnChannel.HEADER_BYTES, size, now);
     }
 
-    private @Nullable Arrival takeData(Attributes attributes, long now) {
+    private @Nullable TurnArrival takeData(Attributes attributes, long now) {
         if (attributes.dataOffset < 0 || attributes.dataLength == 0) {
-            malformed++;
+            tally.malformed++;
             return null;
         }
         return arrival(attributes.peer, attributes.dataOffset, attributes.dataLength, now);
     }
 
-    private @Nullable Arrival arrival(@Nullable InetSocketAddress peer, int offset, int length, long now) {
+    private @Nullable TurnArrival arrival(@Nullable InetSocketAddress peer, int offset, int length, long now) {
         if (state != State.READY || peer == null || !peers.uses(peer.getAddress(), now)) {
-            unasked++;
+            tally.unasked++;
             return null;
         }
         usedNanos = now;
-        carriedIn++;
-        return new Arrival(peer, offset, length);
+        tally.carriedIn++;
+        return new TurnArrival(peer, offset, length);
     }
 
     /** Only what says that a proof is missing or old has none itself (RFC 8489 §9.2.5). */
@@ -245,7 +241,9 @@ public final class TurnClient {
     private void onAllocated(TurnRequest request, Attributes said, long now, TurnOutbox out) {
         InetSocketAddress address = said.relayed;
         // Without a proof anybody on the way could be the server: it is to ask for one.
-        if (!request.proved || address == null || !(address.getAddress() instanceof Inet4Address)
+        if (!request.proved
+                || address == null
+                || !(address.getAddress() instanceof Inet4Address)
                 || !Candidate.isUsable(address)) {
             fail(TurnFailure.UNFIT, now);
             return;
@@ -318,7 +316,7 @@ public final class TurnClient {
     }
 
     private void onChallenge(TurnRequest request, Attributes said, long now, TurnOutbox out) {
-        challenges++;
+        tally.challenges++;
         if (request.challenges >= CHALLENGES_MAX || !login.take(said)) {
             fail(TurnFailure.UNSTEADY, now);
             return;
@@ -368,7 +366,9 @@ public final class TurnClient {
     /** Sends again what was not answered, renews what is used, gives back what is not. */
     public void onTime(long now, TurnOutbox out) {
         List<TurnRequest> late = new ArrayList<>(0);
-        pending.values().stream().filter(request -> now - request.nextNanos >= 0).forEach(late::add);
+        pending.values().stream()
+                .filter(request -> now - request.nextNanos >= 0)
+                .forEach(late::add);
         for (TurnRequest request : late) {
             if (!pending.containsValue(request)) {
                 continue; // one before it ended all
@@ -457,6 +457,11 @@ public final class TurnClient {
         return state;
     }
 
+    /** True if the server gives an allocation, or has at least answered since it was asked for one. */
+    public boolean isAnswering() {
+        return state == State.READY || (state == State.ASKING && answered);
+    }
+
     /** Why the server gives nothing; null if it did not fail. */
     public @Nullable TurnFailure failure() {
         return failure;
@@ -465,12 +470,6 @@ public final class TurnClient {
     /** The address at the server; null while there is none. */
     public @Nullable InetSocketAddress relayed() {
         return relayed;
-    }
-
-    /** Its host alone; null while there is none. */
-    public @Nullable InetAddress relayedHost() {
-        InetSocketAddress address = relayed;
-        return address == null ? null : address.getAddress();
     }
 
     /** Where the server sees this peer; null if that is not known. */
@@ -485,7 +484,7 @@ public final class TurnClient {
 
     /** What came, and what was refused. */
     public TurnCounts counts() {
-        return new TurnCounts(carriedIn, carriedOut, malformed, unproved, unasked, challenges);
+        return tally.counts();
     }
 
     /** Requests that wait for their answers. */

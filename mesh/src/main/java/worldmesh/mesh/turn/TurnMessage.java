@@ -41,15 +41,26 @@ public record TurnMessage(int method, Kind kind, Id id, Attributes attributes) {
     /** The class of a message (RFC 8489 §5). */
     public enum Kind {
         /** Asks. */
-        REQUEST,
+        REQUEST(0),
         /** Tells, and wants no answer. */
-        INDICATION,
+        INDICATION(0x0010),
         /** Says yes. */
-        SUCCESS,
+        SUCCESS(0x0100),
         /** Says no. */
-        ERROR;
+        ERROR(0x0110);
 
-        private static final Kind[] ALL = values();
+        /** Where they stand in the type of a message. */
+        final int bits;
+
+        Kind(int bits) {
+            this.bits = bits;
+        }
+
+        static Kind of(int type) {
+            boolean answer = (type & 0x0100) != 0;
+            boolean second = (type & 0x0010) != 0;
+            return answer ? second ? ERROR : SUCCESS : second ? INDICATION : REQUEST;
+        }
     }
 
     /** The 96 bits that tie an answer to its request. */
@@ -109,16 +120,15 @@ public record TurnMessage(int method, Kind kind, Id id, Attributes attributes) {
         Attributes attributes = new Attributes();
         in.position(HEADER_BYTES);
         while (in.hasRemaining()) {
-            if (in.remaining() < 4 || !take(in, attributes)) {
+            if (in.remaining() < 4 || !take(in, data, attributes)) {
                 return null;
             }
         }
-        int method = (type & 0x000F) | (type & 0x00E0) >> 1 | (type & 0x3E00) >> 2;
-        Kind kind = Kind.ALL[(type & 0x0010) >> 4 | (type & 0x0100) >> 7];
-        return new TurnMessage(method, kind, id, attributes);
+        int method = (type & 0x000F) | ((type & 0x00E0) >> 1) | ((type & 0x3E00) >> 2);
+        return new TurnMessage(method, Kind.of(type), id, attributes);
     }
 
-    private static boolean take(ByteBuffer in, Attributes into) {
+    private static boolean take(ByteBuffer in, byte[] data, Attributes into) {
         int start = in.position();
         int type = in.getShort() & 0xFFFF;
         int size = in.getShort() & 0xFFFF;
@@ -129,7 +139,7 @@ public record TurnMessage(int method, Kind kind, Id id, Attributes attributes) {
         ByteBuffer value = in.slice(in.position(), size);
         in.position(in.position() + padded);
         if (type == FINGERPRINT) {
-            return size == 4 && !in.hasRemaining() && value.getInt(0) == fingerprint(in.array(), start);
+            return size == 4 && !in.hasRemaining() && value.getInt(0) == fingerprint(data, start);
         }
         return into.integrityOffset >= 0 || new Taker(in, into).take(type, value, start);
     }

@@ -81,7 +81,7 @@ final class TurnRequest {
     void onSent(boolean reliable, long now) {
         sends++;
         sentNanos = now;
-        nextNanos = now + (reliable ? STREAM_WAIT_NANOS : FIRST_WAIT_NANOS << sends - 1);
+        nextNanos = now + (reliable ? STREAM_WAIT_NANOS : FIRST_WAIT_NANOS << (sends - 1));
     }
 
     boolean isSpent(boolean reliable) {

@@ -11,12 +11,13 @@ public final class TurnWriter {
 
     private static final byte[] PADDING = new byte[3];
 
+    private final byte[] buffer;
     private final ByteBuffer out;
 
     /** Begins a message in {@code buffer}. */
     public TurnWriter(byte[] buffer, int method, TurnMessage.Kind kind, TurnMessage.Id id) {
-        int classBits = (kind.ordinal() & 1) << 4 | (kind.ordinal() & 2) << 7;
-        int type = method & 0x000F | (method & 0x0070) << 1 | (method & 0x0F80) << 2 | classBits;
+        int type = (method & 0x000F) | ((method & 0x0070) << 1) | ((method & 0x0F80) << 2) | kind.bits;
+        this.buffer = buffer;
         this.out = ByteBuffer.wrap(buffer);
         out.putShort((short) type).putShort((short) 0).putInt(TurnMessage.COOKIE);
         out.putLong(id.high()).putInt(id.low());
@@ -42,7 +43,7 @@ public final class TurnWriter {
     }
 
     TurnWriter seal(TurnKey key) {
-        return put(TurnMessage.MESSAGE_INTEGRITY, key.integrity(out.array(), out.position()));
+        return put(TurnMessage.MESSAGE_INTEGRITY, key.integrity(buffer, out.position()));
     }
 
     /** The size, once everything is in it. */
@@ -52,6 +53,6 @@ public final class TurnWriter {
     }
 
     byte[] toBytes() {
-        return Arrays.copyOf(out.array(), finish());
+        return Arrays.copyOf(buffer, finish());
     }
 }

@@ -26,8 +26,7 @@ class StreamFramesTest {
         StreamFrames frames = frames(StunPacketTest.REQUEST, CHANNEL, StunPacketTest.ANSWER);
 
         assertEquals(StunPacketTest.REQUEST.length, frames.next());
-        assertArrayEquals(
-                StunPacketTest.REQUEST, Arrays.copyOf(frames.frame(), StunPacketTest.REQUEST.length));
+        assertArrayEquals(StunPacketTest.REQUEST, Arrays.copyOf(frames.frame(), StunPacketTest.REQUEST.length));
         assertEquals(9, frames.next());
         assertArrayEquals(Arrays.copyOf(CHANNEL, 9), Arrays.copyOf(frames.frame(), 9));
         assertEquals(StunPacketTest.ANSWER.length, frames.next());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ class TurnMuxTest {
     @Test
     void privateNetworksAreNotAskedForAtAPublicServer() {
         relay.permit(new InetSocketAddress("192.168.1.1", 0).getAddress());
-        relay.permit(new InetSocketAddress("127.0.0.1", 0).getAddress());
+        relay.permit(InetAddress.getLoopbackAddress());
         mux.send(TurnAddress.of(0, new InetSocketAddress("10.0.0.1", 9)), RECORD, 0, RECORD.length);
         relay.permit(BOB.getAddress());
 

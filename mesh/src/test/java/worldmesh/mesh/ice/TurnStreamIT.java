@@ -71,10 +71,35 @@ class TurnStreamIT {
     private Path keyFor(String name) throws IOException, InterruptedException {
         Path store = directory.resolve(name + ".p12");
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        run(tool, "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + san(name),
-                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "password");
-        run(tool, "-exportcert", "-rfc", "-alias", "a", "-keystore", store.toString(), "-storepass", "password",
-                "-file", directory.resolve(name + ".pem").toString());
+        run(
+                tool,
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + san(name),
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "password");
+        run(
+                tool,
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "a",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "password",
+                "-file",
+                directory.resolve(name + ".pem").toString());
         return store;
     }
 
@@ -99,7 +124,7 @@ class TurnStreamIT {
         factory.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
-        return context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        return context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     private static Ears connect(ServerSocket server, String scheme, String certificates) {
@@ -113,7 +138,7 @@ class TurnStreamIT {
 
     @Test
     void framesComeAndGoOverTcp() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Ears ears = connect(server, "turn", "");
 
             assertArrayEquals(Arrays.copyOf(FRAME, 9), ears.frame.get(20, TimeUnit.SECONDS));
@@ -123,8 +148,8 @@ class TurnStreamIT {
     @Test
     void framesComeAndGoOverTlsToTheServerThatIsNamed() throws Exception {
         try (ServerSocket server = tls(keyFor("127.0.0.1"))) {
-            Ears ears = connect(
-                    server, "turns", directory.resolve("127.0.0.1.pem").toString());
+            Ears ears =
+                    connect(server, "turns", directory.resolve("127.0.0.1.pem").toString());
 
             assertArrayEquals(Arrays.copyOf(FRAME, 9), ears.frame.get(20, TimeUnit.SECONDS));
         }
@@ -141,7 +166,9 @@ class TurnStreamIT {
     void trustedCertificateOfAnotherServerIsRefused() throws Exception {
         try (ServerSocket server = tls(keyFor("another.example.org"))) {
             assertRefused(connect(
-                    server, "turns", directory.resolve("another.example.org.pem").toString()));
+                    server,
+                    "turns",
+                    directory.resolve("another.example.org.pem").toString()));
         }
     }
 

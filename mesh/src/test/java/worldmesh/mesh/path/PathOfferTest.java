@@ -47,7 +47,8 @@ class PathOfferTest {
                 PASSWORD,
                 List.of(
                         new Candidate(CandidateKind.HOST, at("2001:db8::5", 4_242)),
-                        new Candidate(CandidateKind.REFLEXIVE, at("198.51.100.7", 40_000))));
+                        new Candidate(CandidateKind.REFLEXIVE, at("198.51.100.7", 40_000)),
+                        new Candidate(CandidateKind.RELAYED, at("203.0.113.7", 50_000))));
     }
 
     private static @Nullable PathOffer read(byte[] data) {

@@ -62,8 +62,8 @@ class TurnClientTest {
         return sent;
     }
 
-    private TurnClient.Arrival take(byte[] data) {
-        TurnClient.Arrival arrival = client.take(data, data.length, now, this::toServer);
+    private TurnArrival take(byte[] data) {
+        TurnArrival arrival = client.take(data, data.length, now, this::toServer);
         assertNotNull(arrival);
         return arrival;
     }
@@ -107,13 +107,13 @@ class TurnClientTest {
         allocate();
         sends(BOB, RECORD);
         byte[] message = TurnTwin.indication(BOB, RECORD);
-        TurnClient.Arrival one = take(message);
+        TurnArrival one = take(message);
         byte[] channel = TurnTwin.channelData(0x4000, RECORD);
-        TurnClient.Arrival other = take(channel);
+        TurnArrival other = take(channel);
 
         assertEquals(BOB, one.peer());
         assertArrayEquals(RECORD, Arrays.copyOfRange(message, one.offset(), one.offset() + one.length()));
-        assertEquals(new TurnClient.Arrival(BOB, 4, RECORD.length), other);
+        assertEquals(new TurnArrival(BOB, 4, RECORD.length), other);
         assertEquals(2, client.counts().carriedIn());
     }
 
@@ -149,6 +149,7 @@ class TurnClientTest {
 
         assertEquals(4, server.count(TurnMethod.ALLOCATE));
         assertEquals(TurnFailure.SILENT, client.failure());
+        assertFalse(client.isAnswering());
         client.start(now, this::toServer);
         assertTrue(onTheWay.isEmpty());
         now = 40 * SECOND;
@@ -222,6 +223,21 @@ class TurnClientTest {
         sends(EVE, RECORD);
         assertEquals(TurnFailure.UNSTEADY, client.failure());
         assertFalse(sends(BOB, RECORD));
+    }
+
+    @Test
+    void allocationThatTheServerForgotIsFoundOutByTheNextSearch() {
+        allocate();
+        now += 60 * SECOND;
+        server.errors.add(437);
+        client.start(now, this::toServer);
+        deliver();
+
+        assertEquals(TurnClient.State.READY, client.state());
+        assertEquals(1, server.count(TurnMethod.REFRESH));
+        assertEquals(3, server.count(TurnMethod.ALLOCATE));
+        client.start(now, this::toServer);
+        assertTrue(onTheWay.isEmpty(), "who was heard just now is not asked");
     }
 
     @ParameterizedTest
@@ -310,7 +326,8 @@ class TurnClientTest {
         allocate();
         server.silent = true;
         for (int i = 0; i < 1_000; i++) {
-            client.send(new InetSocketAddress("198.51." + i / 250 + "." + i % 250, 9), RECORD, 0, 5, now, this::toServer);
+            client.send(
+                    new InetSocketAddress("198.51." + i / 250 + "." + i % 250, 9), RECORD, 0, 5, now, this::toServer);
         }
 
         assertTrue(client.waiting() <= TurnClient.PENDING_MAX, "" + client.waiting());

@@ -74,7 +74,7 @@ class TurnMessageTest {
                 .put(TurnMessage.NONCE, new byte[TurnMessage.TEXT_MAX_BYTES + 1])
                 .toBytes();
         byte[] code = new TurnWriter(new byte[400], TurnMethod.ALLOCATE, Kind.ERROR, new TurnMessage.Id(1, 2))
-                .put(TurnMessage.ERROR_CODE, 7 << 8 | 1)
+                .put(TurnMessage.ERROR_CODE, (7 << 8) | 1)
                 .toBytes();
 
         assertNull(TurnMessage.read(nonce, nonce.length));

@@ -47,7 +47,9 @@ final class PathDesk {
         PeerId carrier;
         long nextNanos;
         final Set<InetSocketAddress> relayed = new LinkedHashSet<>();
+
         @Nullable InetSocketAddress direct;
+
         long directNanos;
         long proposeNanos;
 

@@ -148,7 +148,8 @@ class PathDeskTest {
         int sought = search.sought.size();
         party.run(10_500);
         assertTrue(search.sought.size() > sought, "a server is no place to stay");
-        assertEquals(List.of(), smaller.mesh.proposed.stream().filter(direct::equals).toList());
+        assertEquals(
+                List.of(), smaller.mesh.proposed.stream().filter(direct::equals).toList());
 
         search.events.add(new PathEvent.Found(id(larger), direct, CandidateKind.REFLEXIVE, List.of()));
         party.run(2_000);

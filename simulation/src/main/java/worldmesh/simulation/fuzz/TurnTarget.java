@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import worldmesh.mesh.turn.TurnArrival;
 import worldmesh.mesh.turn.TurnClient;
 import worldmesh.testkit.fuzz.FuzzTarget;
 
@@ -28,7 +29,7 @@ final class TurnTarget {
     private static boolean reads(byte[] data) {
         TurnClient client = client();
         client.start(0, (sent, offset, length) -> {});
-        TurnClient.Arrival arrival = client.take(data, data.length, 1, (sent, offset, length) -> {});
+        TurnArrival arrival = client.take(data, data.length, 1, (sent, offset, length) -> {});
         if (arrival != null || client.state() == TurnClient.State.READY || client.relayed() != null) {
             throw new IllegalStateException("something was believed without a proof");
         }
@@ -52,7 +53,7 @@ final class TurnTarget {
 
     private static byte[] error(int code) {
         ByteBuffer body = ByteBuffer.allocate(64);
-        body.putShort((short) 0x0009).putShort((short) 4).putInt(code / 100 << 8 | code % 100);
+        body.putShort((short) 0x0009).putShort((short) 4).putInt((code / 100 << 8) | (code % 100));
         body.putShort((short) 0x0014).putShort((short) 8).put("realm.de".getBytes(StandardCharsets.US_ASCII));
         body.putShort((short) 0x0015).putShort((short) 4).put("once".getBytes(StandardCharsets.US_ASCII));
         return message(0x0113, body);
