@@ -104,8 +104,8 @@ final class WorkloadParty {
 
     /** An empty replica of a member that knows all the others. */
     Replica open(int member) {
-        Replica replica = new Replica(new Replica.Setup(
-                manifest, schema, identities.get(member), verifier, OwnershipCheck.STRICT, limits));
+        Replica replica = new Replica(
+                new Replica.Setup(manifest, schema, identities.get(member), verifier, OwnershipCheck.STRICT, limits));
         replica.advance(NOON);
         for (ReplicaIdentity other : identities) {
             replica.learn(other.certificate());

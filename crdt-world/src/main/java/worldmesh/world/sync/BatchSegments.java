@@ -1,6 +1,5 @@
 package worldmesh.world.sync;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -162,8 +162,10 @@ class RawBatchesPropertyTest {
             each.add(block, Score.class, 3);
         }
 
-        author.batches().seal(TestWorld.NOON, (data, offset, length) -> raw.add(
-                Arrays.copyOfRange(data, offset, offset + length)));
+        author.batches()
+                .seal(
+                        TestWorld.NOON,
+                        (data, offset, length) -> raw.add(Arrays.copyOfRange(data, offset, offset + length)));
         List<SignedBatch> objects = twin.seal(TestWorld.NOON);
 
         assertEquals(2, objects.size());
@@ -184,8 +186,7 @@ class RawBatchesPropertyTest {
         byte[] second = authors[0].seal(TestWorld.NOON).get(0).encode();
         listener.merge(SignedBatch.decode(first), TestWorld.NOON);
 
-        assertEquals(
-                MergeResult.Kind.APPLIED, listener.batches().merge(second, 0, second.length, TestWorld.NOON));
+        assertEquals(MergeResult.Kind.APPLIED, listener.batches().merge(second, 0, second.length, TestWorld.NOON));
         MergeResult.Applied merged = assertApplied(listener.batches().merged());
         assertEquals(2, merged.changes().size());
         assertEquals(List.of(SignedBatch.decode(second)), merged.batches());
