@@ -15,8 +15,8 @@ import worldmesh.world.trust.WireIds;
 import worldmesh.world.trust.WorldId;
 
 /**
- * A batch as it lies in somebody's array: its head as numbers, and no object for it. It holds until the array changes or
- * the next one is read. Used again and again; not thread-safe.
+ * A batch as it lies in somebody's array: its head as numbers, and no object for it. It holds until the array changes
+ * or the next one is read. Used again and again; not thread-safe.
  */
 public final class BatchHeader {
     private static final int WORLD = 1;

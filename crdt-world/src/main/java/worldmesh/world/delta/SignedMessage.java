@@ -8,7 +8,7 @@ final class SignedMessage {
     private final ByteWriter out = new ByteWriter(192);
     private byte[] message = new byte[0];
 
-    /** The message of a batch whose place lies between two places of an array; for reading only, until the next call. */
+    /** The message of a batch whose place lies between two places of an array; to be read until the next call. */
     byte[] of(byte[] data, int from, int to, byte[] content) {
         BatchKey.signedBytes(data, from, to - from, content, out.reset());
         if (message.length == out.size()) {

@@ -38,6 +38,9 @@ final class ChangeCollector {
     /** Whose the changes in the log are, if they were closed and nobody asked for them yet. */
     private @Nullable Origin closed;
 
+    /** What was closed and told before anybody asked, as something else had to be noted. */
+    private @Nullable Told settled;
+
     private long finished;
 
     /** What an entity looked like. */
@@ -151,13 +154,17 @@ final class ChangeCollector {
 
     /** Tells what was finished while the world is as it was then. */
     void settle() {
+        Told asked = null;
         if (closed != null) {
-            forget();
+            asked = new Told(this, closed);
+            closed = null;
+            last = asked;
         }
         if (last != null) {
             Told told = last;
             told.tell();
             told.all.forEach(Change::keep);
+            settled = asked;
         }
     }
 
@@ -168,6 +175,7 @@ final class ChangeCollector {
             closed = null;
             log.reset();
         }
+        settled = null;
     }
 
     /** The changes in the log are complete; they are told if somebody asks before the next one. */
@@ -184,11 +192,14 @@ final class ChangeCollector {
     /** What was closed under that number, to be looked at as what is finished. */
     List<Change> told(long number) {
         Origin origin = closed;
-        if (origin == null || finished != number) {
+        if (origin != null && finished == number) {
+            closed = null;
+            return finish(origin);
+        }
+        if (settled == null || settled.number != number) {
             throw new IllegalStateException(TOO_LATE);
         }
-        closed = null;
-        return finish(origin);
+        return settled;
     }
 
     private Before before(EntityId entity) {

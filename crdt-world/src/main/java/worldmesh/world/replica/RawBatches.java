@@ -42,6 +42,7 @@ public final class RawBatches {
      */
     public MergeResult.@Nullable Kind merge(byte[] data, int offset, int length, long worldMillis) {
         clock.advance(worldMillis);
+        book.changes().forget();
         replica.closeEdits();
         last = null;
         OpBuffer ops = book.buffer();

@@ -424,9 +424,7 @@ public final class Replica {
 
     /** What this replica knows of a sector; a copy. */
     public VersionVector vector(SectorId sector) {
-        SectorReplica found = book.known(sector);
-        VersionVector vector =
-                found == null ? new VersionVector() : found.state().vector();
+        VersionVector vector = book.vector(sector);
         return tenure == null ? vector : tenure.decided(sector, vector);
     }
 

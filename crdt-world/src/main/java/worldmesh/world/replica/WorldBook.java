@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.BatchHeader;
 import worldmesh.world.delta.Op;
@@ -96,6 +97,12 @@ final class WorldBook implements Witness {
 
     OpApplication application() {
         return single;
+    }
+
+    /** What is known of a sector, with edits that are sealed; a copy. */
+    VersionVector vector(SectorId id) {
+        SectorReplica found = known(id);
+        return found == null ? new VersionVector() : found.state().vector();
     }
 
     /** The buffer that batches are read into. */
@@ -196,8 +203,8 @@ final class WorldBook implements Witness {
     }
 
     /**
-     * Applies the admitted batch of columns under no grant that was read into the buffer last; the changes are told when
-     * somebody asks.
+     * Applies the admitted batch of columns under no grant that was read into the buffer last; the changes are told
+     * when somebody asks.
      */
     void apply(BatchHeader batch, SectorReplica sector, Author author) {
         refusedOps += application.applyColumns(sector.state(), buffer, author, batch.clock());

@@ -19,11 +19,6 @@ public final class BatchApplication {
     public static final int REFUSAL = -2;
 
     private static final byte UNASKED = 0;
-    private static final byte ALLOWED = 1;
-    private static final byte REFUSED = 2;
-    private static final byte OWNERS = 3;
-    /** Allowed if the op's text or dots are. */
-    private static final byte LOOKED_AT = 4;
 
     private static final int SPAWNS = 0;
     private static final int DELETES = 1;
@@ -56,6 +51,7 @@ public final class BatchApplication {
         }
     }
 
+    private final Cursor cursor = new Cursor();
     private int shapeCount;
     private int groupCount;
     private byte[] ruleOfShape = new byte[8];
@@ -106,12 +102,8 @@ public final class BatchApplication {
         int removals = state.table().removals();
         look(now);
         boolean apart = isEachEntityOnce(ops);
+        cursor.group = -1;
         int refused = 0;
-        int group = -1;
-        long counter = 0;
-        int first = 0;
-        int slot = SectorState.NONE;
-        boolean dead = false;
         for (int i = 0; i < ops.size(); i++) {
             int found = slots[i];
             slots[i] = SectorState.NONE;
@@ -119,31 +111,54 @@ public final class BatchApplication {
                 refused++;
                 continue;
             }
-            if (group != ops.group(i) || counter != ops.counter(i)) {
-                group = ops.group(i);
-                counter = ops.counter(i);
-                first = i;
+            if (cursor.group != ops.group(i) || cursor.counter != ops.counter(i)) {
                 // What was looked up before may have died, or been born, by an op of another run meanwhile.
                 boolean stale = found == SectorState.NONE || state.table().removals() != removals;
-                slot = stale ? state.table().find(creators[group], counter) : found;
-                dead = slot == SectorState.NONE && state.isDead(ops.replica(group), counter);
+                turnTo(now, i, stale ? state.table().find(creators[ops.group(i)], ops.counter(i)) : found);
             }
-            if (dead) {
-                continue;
-            }
-            boolean cell = kinds[ops.shape(i)].isOfCell();
-            slot = !cell ? live(now, i, slot) : apart ? prepare(now, i, slot) : cell(now, i, slot);
-            dead = slot == SectorState.NONE;
-            if (dead) {
-                Arrays.fill(slots, first, i, SectorState.NONE);
-            } else if (cell && apart) {
-                slots[i] = slot;
+            if (!cursor.dead) {
+                step(now, i, apart);
             }
         }
         for (int shape = 0; shape < ops.shapeCount() && apart; shape++) {
             writeAll(now, shape);
         }
         return refused;
+    }
+
+    /** The entity whose ops are gone through: its first op, its slot, and whether it is dead. */
+    private static final class Cursor {
+        private int group;
+        private long counter;
+        private int first;
+        private int slot;
+        private boolean dead;
+    }
+
+    private void turnTo(Job now, int op, int slot) {
+        cursor.group = now.ops.group(op);
+        cursor.counter = now.ops.counter(op);
+        cursor.first = op;
+        cursor.slot = slot;
+        cursor.dead = slot == SectorState.NONE && now.state.isDead(now.ops.replica(cursor.group), cursor.counter);
+    }
+
+    /** One op of the entity; if cells are written apart, only what comes before that. */
+    private void step(Job now, int op, boolean apart) {
+        boolean cell = kinds[now.ops.shape(op)].isOfCell();
+        int slot = cursor.slot;
+        if (!cell) {
+            slot = live(now, op, slot);
+        } else {
+            slot = apart ? prepare(now, op, slot) : cell(now, op, slot);
+        }
+        cursor.slot = slot;
+        cursor.dead = slot == SectorState.NONE;
+        if (cursor.dead) {
+            Arrays.fill(slots, cursor.first, op, SectorState.NONE);
+        } else if (cell && apart) {
+            slots[op] = slot;
+        }
     }
 
     /** True if no entity has ops in several places of the batch, as none has in those that replicas make. */
@@ -282,7 +297,7 @@ public final class BatchApplication {
         }
         for (int i = known; i < shapeCount; i++) {
             kinds[i] = ops.kind(i);
-            ruleOfShape[i] = rule(kinds[i], ops.component(i));
+            ruleOfShape[i] = ShapeRules.of(kinds[i], ops.component(i));
             columns[i] = kinds[i].isOfCell() ? state.column(ops.component(i)) : null;
         }
     }
@@ -299,57 +314,15 @@ public final class BatchApplication {
         Arrays.fill(answers, QUESTIONS * known, QUESTIONS * groupCount, UNASKED);
     }
 
-    private static byte rule(OpKind kind, int component) {
-        CellKind cell = ComponentType.kindOf(component);
-        Trust trust = ComponentType.trustOf(component);
-        if (kind == OpKind.SPAWN || kind == OpKind.DELETE) {
-            return OWNERS;
-        }
-        if (kind == OpKind.WRITE && cell == CellKind.REGISTER) {
-            // A CRITICAL write names its index in the log, which no column does.
-            return trust == Trust.SHARED ? ALLOWED : trust == Trust.CRITICAL ? REFUSED : OWNERS;
-        }
-        boolean allowed = trust == Trust.SHARED && isFor(kind, cell);
-        boolean asFarAs = kind == OpKind.EXCLUDE || cell == CellKind.ENABLE_WINS_FLAG;
-        return allowed ? asFarAs ? LOOKED_AT : ALLOWED : REFUSED;
-    }
-
-    private static boolean isFor(OpKind kind, @Nullable CellKind cell) {
-        return switch (kind) {
-            case ADD -> cell == CellKind.COUNTER;
-            case INCLUDE -> isSet(cell);
-            case EXCLUDE -> isSet(cell) || cell == CellKind.ADD_WINS_MAP;
-            case SPAWN,
-                    DELETE,
-                    WRITE,
-                    CLAIM,
-                    LEAVE,
-                    ENTER,
-                    OFFER,
-                    ENTITLE,
-                    SPEND,
-                    PAINT,
-                    BIND,
-                    EDIT,
-                    SPLICE,
-                    ATTACH,
-                    UNKNOWN -> false;
-        };
-    }
-
-    private static boolean isSet(@Nullable CellKind cell) {
-        return cell == CellKind.ADD_WINS_SET || cell == CellKind.ENABLE_WINS_FLAG;
-    }
-
     private boolean allows(Job now, int op) {
         byte rule = ruleOfShape[now.ops.shape(op)];
-        return rule == ALLOWED || (rule != REFUSED && allowsSome(now, op, rule));
+        return rule == ShapeRules.ALLOWED || (rule != ShapeRules.REFUSED && allowsSome(now, op, rule));
     }
 
     private boolean allowsSome(Job now, int op, byte rule) {
         int shape = now.ops.shape(op);
         OpKind kind = kinds[shape];
-        if (rule == OWNERS) {
+        if (rule == ShapeRules.OWNERS) {
             return asks(now, op, kind);
         }
         boolean flag = ComponentType.kindOf(now.ops.component(shape)) == CellKind.ENABLE_WINS_FLAG;
@@ -376,9 +349,9 @@ public final class BatchApplication {
                 case DELETES -> rules.allowsDelete(creator, trust, now.author, now.state.id());
                 default -> rules.made(creator, now.author);
             };
-            answers[at] = allowed ? ALLOWED : REFUSED;
+            answers[at] = allowed ? ShapeRules.ALLOWED : ShapeRules.REFUSED;
         }
-        return answers[at] == ALLOWED;
+        return answers[at] == ShapeRules.ALLOWED;
     }
 
     private int spawn(Job now, int op, int slot) {
@@ -431,7 +404,7 @@ public final class BatchApplication {
         return column;
     }
 
-    /** Lets the witness see what a cell is before it is written; answers the slot of its entity, made if it has none. */
+    /** Lets the witness see what a cell is before it is written; answers the slot of its entity. */
     private int prepare(Job now, int op, int found) {
         SectorState state = now.state;
         OpBuffer ops = now.ops;
@@ -440,10 +413,6 @@ public final class BatchApplication {
         if (slot == SectorState.NONE) {
             slot = bare(now, op, ops.component(shape));
         } else if (witness != null) {
-            CellColumn column = columns[shape];
-            if (column != null) {
-                state.expect(column);
-            }
             witness.beforeCell(state, slot, ops.replica(ops.group(op)), ops.counter(op), ops.component(shape));
         }
         state.note(slot);

@@ -178,11 +178,6 @@ public final class SectorState {
         return null;
     }
 
-    /** Says which column is asked for next. */
-    void expect(CellColumn column) {
-        lastColumn = column;
-    }
-
     /** The column of a component, made if there is none. */
     CellColumn touchColumn(int component) {
         CellColumn found = column(component);

@@ -194,6 +194,11 @@ class RawBatchesPropertyTest {
         authors[0].spawn(SECTORS[0], new Block(3, "three"));
         byte[] third = authors[0].seal(TestWorld.NOON).get(0).encode();
         listener.batches().merge(third, 0, third.length, TestWorld.NOON);
+        listener.snapshot(SECTORS[0]);
+        assertEquals(2, assertApplied(listener.batches().merged()).changes().size());
+        authors[0].spawn(SECTORS[0], new Block(4, "four"));
+        byte[] fourth = authors[0].seal(TestWorld.NOON).get(0).encode();
+        listener.batches().merge(fourth, 0, fourth.length, TestWorld.NOON);
         listener.spawn(SECTORS[0], new Block(4, "mine"));
         assertThrows(IllegalStateException.class, () -> listener.batches().merged());
         assertNull(listener.batches().merge(third, 1, third.length - 1, TestWorld.NOON));
