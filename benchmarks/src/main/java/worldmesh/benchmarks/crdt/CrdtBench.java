@@ -127,7 +127,7 @@ public final class CrdtBench {
                 && state.idSum() == bound.idSum();
     }
 
-    /** What an op allocates where histories are as long as they may be: what grows no more is not counted as new. */
+    /** What an op allocates where histories are as long as they may be, on average and in the batch in the middle. */
     private void allocation() {
         CrdtBenchOptions longer = options.withOps(STEADY_RUNS * options.ops());
         ChurnRun steady = new ChurnRun(longer, Contestant.bounded(ChurnRun.REPLICAS, STEADY_BATCHES));
@@ -136,6 +136,8 @@ public final class CrdtBench {
         demand("W2 allocation", local < 1 && merge < 1);
         values.put("steady_allocated_bytes_per_op_local", round(local));
         values.put("steady_allocated_bytes_per_op_merge", round(merge));
+        values.put("median_allocated_bytes_per_op_local", round(steady.local().medianAllocatedPerOp()));
+        values.put("median_allocated_bytes_per_op_merge", round(steady.merge().medianAllocatedPerOp()));
     }
 
     private boolean diverge() {

@@ -2,6 +2,7 @@ package worldmesh.benchmarks.crdt;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import worldmesh.runtime.time.SystemClock;
 
 /** Adds up the time and the allocation of one kind of step over one run. */
@@ -14,6 +15,9 @@ final class Meter {
     private long bytes;
     private long ops;
     private long unsettledOps;
+    private double[] perOp = new double[64];
+    private int steps;
+    private int lastCount = 1;
 
     /** Runs a step that counts as so many ops. */
     void time(int count, Runnable step) {
@@ -21,13 +25,21 @@ final class Meter {
         long start = SystemClock.INSTANCE.nanoTime();
         step.run();
         nanos += SystemClock.INSTANCE.nanoTime() - start;
-        bytes += THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        long made = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+        bytes += made;
         ops += count;
+        if (steps == perOp.length) {
+            perOp = Arrays.copyOf(perOp, 2 * steps);
+        }
+        perOp[steps++] = made / (double) count;
+        lastCount = count;
     }
 
     /** What the step made for the driver to keep is the driver's. */
     void handedOver(byte[] made) {
-        bytes -= (ARRAY_HEADER + made.length + 7) & ~7;
+        int size = (ARRAY_HEADER + made.length + 7) & ~7;
+        bytes -= size;
+        perOp[steps - 1] -= size / (double) lastCount;
     }
 
     double millis() {
@@ -42,11 +54,19 @@ final class Meter {
     void settle() {
         bytes = 0;
         unsettledOps = ops;
+        steps = 0;
     }
 
     double allocatedPerOp() {
         long settled = ops - unsettledOps;
         return settled == 0 ? 0 : bytes / (double) settled;
+    }
+
+    /** The same of the step in the middle, in which nothing happens to grow. */
+    double medianAllocatedPerOp() {
+        double[] sorted = Arrays.copyOf(perOp, steps);
+        Arrays.sort(sorted);
+        return steps == 0 ? 0 : sorted[steps / 2];
     }
 
     /** The heap in use after everything unreachable is gone. */

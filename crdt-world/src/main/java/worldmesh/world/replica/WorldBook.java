@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
-import worldmesh.world.causal.VersionVector;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.BatchHeader;
 import worldmesh.world.delta.Op;
