@@ -48,7 +48,7 @@ final class Placements {
     }
 
     boolean isAloneAndUnmoved(int slot) {
-        return (plain[slot >> 6] >>> slot & 1) != 0;
+        return ((plain[slot >> 6] >>> slot) & 1) != 0;
     }
 
     private void set(int slot, int mark) {

@@ -48,7 +48,7 @@ final class SlotPages {
     }
 
     private static int table(int creator, long counter) {
-        return creator << TRUST_BITS | ((int) counter & (TRUSTS - 1));
+        return (creator << TRUST_BITS) | ((int) counter & (TRUSTS - 1));
     }
 
     private static long number(long counter) {
@@ -60,7 +60,7 @@ final class SlotPages {
     }
 
     private static int entry(int page, long counter) {
-        return page << PAGE_BITS | place(counter);
+        return (page << PAGE_BITS) | place(counter);
     }
 
     private static int hash(int creator, long key) {
@@ -151,7 +151,7 @@ final class SlotPages {
         }
         entries[entry(page, counter)] = slot + 1;
         if (++used[page] == PAGE && named != 0 && isInARow(page)) {
-            tables[of][number] = named & LOW | (long) entries[page << PAGE_BITS] << 32;
+            tables[of][number] = (named & LOW) | (long) entries[page << PAGE_BITS] << 32;
         }
     }
 
@@ -214,7 +214,7 @@ final class SlotPages {
         }
         if (named != 0) {
             int of = table(creator, counter);
-            tables[of][(int) number(counter)] = last ? 0 : named & LOW;
+            tables[of][(int) number(counter)] = last ? 0 : (named & LOW);
             tabled[of] -= last ? 1 : 0;
         } else if (last) {
             pages--;

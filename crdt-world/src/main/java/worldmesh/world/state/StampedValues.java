@@ -90,9 +90,9 @@ final class StampedValues {
         int at = slot * width + LENGTH;
         rows[at++] = (byte) length;
         if (length < Long.BYTES && at + Long.BYTES <= rows.length && offset + Long.BYTES <= from.length) {
-            long mask = (1L << 8 * length) - 1;
+            long mask = (1L << (8 * length)) - 1;
             long value = (long) LONGS.get(from, offset) & mask;
-            LONGS.set(rows, at, (long) LONGS.get(rows, at) & ~mask | value);
+            LONGS.set(rows, at, ((long) LONGS.get(rows, at) & ~mask) | value);
             return;
         }
         for (int i = 0; i < length; i++) {
