@@ -25,8 +25,8 @@ import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.SystemClock;
 
 /**
- * One end of one connection that ICE finds, as a session makes it: connects by the first way, moves to a better one. The
- * smaller id does, and sends numbered messages that the other returns. Confined to the thread that calls it.
+ * One end of one connection that ICE finds, as a session makes it: connects by the first way, moves to a better one.
+ * The smaller id does, and sends numbered messages that the other returns. Confined to the thread that calls it.
  */
 final class NatPeer implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();

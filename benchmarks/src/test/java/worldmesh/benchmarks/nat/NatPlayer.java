@@ -49,8 +49,8 @@ public final class NatPlayer {
     }
 
     /**
-     * {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}, then {@code TURN CERTIFICATES}; STUN and TURN
-     * are lists of servers or empty.
+     * {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}, then {@code TURN CERTIFICATES}; STUN and
+     * TURN are lists of servers or empty.
      */
     public static void main(String[] args) throws IOException {
         IceRehearsal.play();

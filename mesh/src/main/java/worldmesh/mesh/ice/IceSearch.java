@@ -168,7 +168,7 @@ final class IceSearch implements AutoCloseable {
         return places;
     }
 
-    /** Checks through {@code relay} too, whose allocation is there, and lets in who is known; false if it does already. */
+    /** Checks through {@code relay} too, if its allocation is there, and lets in who is known; false if it does. */
     boolean add(TurnRelay relay) {
         InetSocketAddress place = relay.relayed();
         if (place == null || relays.putIfAbsent(relay.number(), relay) != null) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Finds messages and channel data in the stream of a TURN server: both say how long they are (RFC 8656 §3.1, §12.5). A
- * stream that says anything else is none of TURN, and ends. Confined to its reader.
+ * Finds messages and channel data in the stream of a TURN server: both say how long they are (RFC 8656 §3.1, §12.5).
+ * A stream that says anything else is none of TURN, and ends. Confined to its reader.
  */
 final class StreamFrames {
     /** The largest frame: a message around the largest datagram. */

@@ -17,8 +17,8 @@ import worldmesh.mesh.path.TurnAddress;
 import worldmesh.runtime.loop.EventLoop;
 
 /**
- * Keeps allocations at the TURN servers while ways are looked for or used: all UDP ones at once, so that a dead one delays
- * none, and those over TCP and TLS only where no UDP server answers in time. Confined to the loop, but for
+ * Keeps allocations at the TURN servers while ways are looked for or used: all UDP ones at once, so that a dead one
+ * delays none, and those over TCP and TLS only where no UDP server answers in time. Confined to the loop, but for
  * {@link #around} and the names, which are looked up beside it.
  */
 final class TurnServers implements AutoCloseable {

@@ -31,8 +31,8 @@ public interface PathFinder {
     void onOffer(PeerId from, byte[] offer);
 
     /**
-     * What leads to {@code to} through a server that carries for this peer; null while there is none, which is then asked
-     * for, so that a later call may answer more.
+     * What leads to {@code to} through a server that carries for this peer; null while there is none, which is then
+     * asked for, so that a later call may answer more.
      */
     default @Nullable InetSocketAddress around(InetSocketAddress to) {
         return null;

@@ -16,9 +16,8 @@ import worldmesh.mesh.turn.TurnRequest.Want;
 
 /**
  * One allocation at one server (RFC 8656): asks for it, keeps it while it is used, lets in who is wanted, and wraps
- * datagrams for it and unwraps those from it. Every request is bounded in time and in the proofs it gives; a server that
- * fails is left alone for a while. Whoever drives it calls {@link #onTime} at {@link #deadlineNanos}. Confined to the
- * owner.
+ * datagrams for it and unwraps those from it. Every request is bounded in time and in proofs; a server that fails is
+ * left alone for a while. Whoever drives it calls {@link #onTime} at {@link #deadlineNanos}. Confined to the owner.
  */
 public final class TurnClient {
     /** A request is proved again so often, with the nonce of the answer; then the server is unsteady. */
@@ -96,8 +95,8 @@ public final class TurnClient {
     }
 
     /**
-     * Asks for an allocation, unless there is one, or the server failed a moment ago. Of one that is there but was silent
-     * it asks whether it is: who is at another address now has none.
+     * Asks for an allocation, unless there is one, or the server failed a moment ago. Of one that is there but was
+     * silent it asks whether it is: who is at another address now has none.
      */
     public void start(long now, TurnOutbox out) {
         usedNanos = now;
