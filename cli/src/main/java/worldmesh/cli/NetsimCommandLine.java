@@ -22,8 +22,9 @@ import worldmesh.testkit.netsim.LineText;
 @Command(
         name = "netsim",
         mixinStandardHelpOptions = true,
-        description = "A bad line for UDP: what is sent to --listen is carried to --to and back with the delay, loss and"
-                + " rate asked for. Let a peer join the address of --listen in place of the host's.",
+        description =
+                "A bad line for UDP: what is sent to --listen is carried to --to and back with the delay, loss and"
+                        + " rate asked for. Let a peer join the address of --listen in place of the host's.",
         footer = {
             "",
             "Each property holds for both directions; --up and --down change it for one (up: from --listen to --to).",
@@ -46,7 +47,8 @@ final class NetsimCommandLine implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "Begin with a known line: wifi, dsl, crowded-wifi, lte, train, umts, satellite, edge, absurd.")
+            description =
+                    "Begin with a known line: wifi, dsl, crowded-wifi, lte, train, umts, satellite, edge, absurd.")
     private @Nullable String profile;
 
     @Option(names = "--delay", paramLabel = "T", description = "One way, as 40ms, 500us, 1s. Default: 0.")

@@ -39,7 +39,8 @@ public final class BadLinksBench {
                 grid.add(new BadLinksReport.Line(cell.name(), LineTrial.run(cell.shape(), options.seed())));
             }
         }
-        return new BadLinksReport(options, ladder, grid, LineCase.grid(options.seed()).size(), figures);
+        return new BadLinksReport(
+                options, ladder, grid, LineCase.grid(options.seed()).size(), figures);
     }
 
     private double seconds() {

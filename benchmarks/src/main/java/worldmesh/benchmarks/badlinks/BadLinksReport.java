@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
  * @param gridCells all there are
  * @param lab beside TCP over the same shaper
  */
-public record BadLinksReport(
-        BadLinksOptions options, List<Line> ladder, List<Line> grid, int gridCells, Lab lab) {
+public record BadLinksReport(BadLinksOptions options, List<Line> ladder, List<Line> grid, int gridCells, Lab lab) {
     /** The demands of the issue. */
     static final double MIN_GOODPUT_TIMES = 2;
 
@@ -31,7 +30,8 @@ public record BadLinksReport(
             return String.format(
                     Locale.ROOT,
                     "{\"line\":\"%s\",\"connected\":%b,\"connectMillis\":%.0f,\"goodputBytesPerSecond\":%.0f,"
-                            + "\"goodputShare\":%.3f,\"p50Millis\":%.1f,\"p99Millis\":%.1f,\"messages\":%d,\"lost\":%d}",
+                            + "\"goodputShare\":%.3f,\"p50Millis\":%.1f,\"p99Millis\":%.1f,\"messages\":%d,"
+                            + "\"lost\":%d}",
                     name,
                     result.connected(),
                     result.connectMillis(),

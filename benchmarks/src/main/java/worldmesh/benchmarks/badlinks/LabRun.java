@@ -85,7 +85,8 @@ final class LabRun {
 
     private static String address(NatLab lab, String host) {
         // "2: eth0    inet 192.168.10.2/24 brd …"
-        String[] words = lab.output(host, "ip", "-4", "-o", "addr", "show", "eth0").split("\\s+");
+        String[] words =
+                lab.output(host, "ip", "-4", "-o", "addr", "show", "eth0").split("\\s+");
         return words[3].substring(0, words[3].indexOf('/'));
     }
 

@@ -48,8 +48,7 @@ record LineCase(String name, LinkShape shape) {
                 .withLoss(loss / 100.0, 1)
                 .withReorder(reorder / 100.0, Math.max(REORDER_MILLIS, rtt / 4) * MILLI)
                 .withRate((long) kilobytes * BITS_PER_KILOBYTE, LinkShape.DEFAULT_QUEUE_NANOS);
-        return new LineCase(
-                String.format(Locale.ROOT, "%dkB/s-%d%%-%dms-%d%%", kilobytes, loss, rtt, reorder), shape);
+        return new LineCase(String.format(Locale.ROOT, "%dkB/s-%d%%-%dms-%d%%", kilobytes, loss, rtt, reorder), shape);
     }
 
     /** The nine rungs, the best line first. */

@@ -1,4 +1,4 @@
-/** What a link makes of bad lines: in virtual time over a grid and a ladder of them, and beside TCP in the laboratory. */
+/** What a link makes of bad lines: a grid and a ladder of them in virtual time, and beside TCP in the laboratory. */
 @NullMarked
 package worldmesh.benchmarks.badlinks;
 

@@ -65,6 +65,7 @@ public final class CongestionControl {
 
     /** The window is at most so many times what the line was seen to carry in a round trip. */
     private static final double HEADROOM = 1.5;
+
     private static final double STARTUP_GAIN = 2;
     private static final double STEADY_GAIN = 1.25;
     private static final double PLATEAU = 1.25;

@@ -1,4 +1,4 @@
-/** Says how much of the reliable lanes may be on the way and how fast it leaves. Pure; knows no records and no streams. */
+/** Says how much of the reliable lanes may be on the way and how fast it leaves. Pure; knows no records. */
 @NullMarked
 package worldmesh.mesh.congestion;
 

@@ -109,13 +109,26 @@ final class LaneQueue {
     private int writeChunk(StreamSender sender, byte[] data, int at, int length, SentRecords sent) {
         long offset = sender.chunkOffset();
         resent += sender.hasLost() ? length : 0;
-        int position = at;
-        data[position++] = (byte) kind;
-        data[position++] = (byte) sender.id;
-        position += Varints.write(data, position, offset);
-        position += Varints.write(data, position, length);
+        int position = at + writeHeader(sender.id, data, at, offset, length);
         sender.take(data, position, length);
         sent.addChunk(sender, offset, length);
+        return position + length - at;
+    }
+
+    private int writeHeader(int stream, byte[] data, int at, long offset, int length) {
+        int position = at;
+        data[position++] = (byte) kind;
+        data[position++] = (byte) stream;
+        position += Varints.write(data, position, offset);
+        position += Varints.write(data, position, length);
+        return position - at;
+    }
+
+    /** Writes a chunk again that is on its way already; answers its size. */
+    int writeCopy(StreamSender sender, byte[] data, int at, long offset, int length) {
+        int position = at + writeHeader(sender.id, data, at, offset, length);
+        sender.copy(offset, data, position, length);
+        resent += length;
         return position + length - at;
     }
 

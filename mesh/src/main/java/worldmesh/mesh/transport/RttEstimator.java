@@ -53,7 +53,7 @@ final class RttEstimator {
         return Math.max(Transport.MIN_PROBE_NANOS, base + spread + AckTracker.MAX_DELAY_NANOS);
     }
 
-    /** A record this much older than an acknowledged one is lost, unless records overtake each other (RFC 9002 §6.1.2). */
+    /** A record this much older than an acknowledged one is lost, if none overtakes by more (RFC 9002 §6.1.2). */
     long reorderNanos(long overtakingNanos) {
         long base = smoothed == 0 ? INITIAL_NANOS : Math.max(smoothed, latest);
         return Math.max(GRANULARITY_NANOS, base + Math.max(base / 8, overtakingNanos));

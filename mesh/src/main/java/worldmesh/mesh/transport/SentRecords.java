@@ -22,6 +22,18 @@ final class SentRecords {
     /** BULK leaves this part of the window to the other lane, whose messages so find room at once. */
     private static final int RESERVED_PARTS = 8;
 
+    /** Small chunks are sent twice where a record in this many is lost or more; */
+    private static final double REPEAT_LOSS = 1.0 / 256;
+
+    /** as of about so many records; */
+    private static final int LOSS_RECORDS = 512;
+
+    /** chunks up to this size, which is a few commands of a game; */
+    private static final int REPEAT_BYTES = 300;
+
+    /** and as long as no more than such a part of the window is in use. */
+    private static final int REPEAT_PARTS = 4;
+
     private final Entry[] entries = new Entry[SIZE];
     private final RttEstimator rtt;
     private final CongestionControl control;
@@ -36,6 +48,8 @@ final class SentRecords {
     private int outstanding;
     private int probes;
     private int probesLeft;
+    private double loss;
+    private long repeatable = -1;
     private long ackLargest;
     private long ackDelay;
 
@@ -79,6 +93,33 @@ final class SentRecords {
     void addChunk(StreamSender stream, long offset, int length) {
         entry(next - 1).add(stream, offset, length);
         count(stream, length);
+    }
+
+    /**
+     * Repeats what the last record with chunks of the reliable lane carried in the record in the making, if it is
+     * little and not acknowledged, records are being lost and the line has room: a loss then costs the time to the next
+     * message in place of a round trip. Answers where the record ends.
+     */
+    int repeat(LaneQueue lane, byte[] data, int from, int limit) {
+        long before = repeatable;
+        repeatable = next - 1;
+        entry(repeatable).fresh = entry(repeatable).chunks;
+        Entry entry = entry(Math.max(0, before));
+        boolean wanted = before >= oldest && entry.counter == before && entry.outstanding;
+        if (!wanted || loss < REPEAT_LOSS || inFlight() * REPEAT_PARTS > control.windowBytes()) {
+            return from;
+        }
+        int at = from;
+        for (int i = 0; i < entry.fresh; i++) {
+            int length = entry.lengths[i];
+            StreamSender stream = entry.stream(i);
+            boolean fits = length <= REPEAT_BYTES && at + LaneQueue.CHUNK_HEADER_BYTES + length <= limit;
+            if (fits && stream.lane == Lane.RELIABLE && stream.holds(entry.offsets[i])) {
+                at += lane.writeCopy(stream, data, at, entry.offsets[i], length);
+                addChunk(stream, entry.offsets[i], length);
+            }
+        }
+        return at;
     }
 
     /** Ends the entry; {@code eliciting} if the other side must acknowledge the record. */
@@ -127,6 +168,7 @@ final class SentRecords {
                 settle(entry);
                 entry.acknowledged();
                 control.onAcked(entry.bytes(), now);
+                loss -= loss / LOSS_RECORDS;
                 overtaking.onArrival();
                 probes = 0;
                 probesLeft = 0;
@@ -165,6 +207,7 @@ final class SentRecords {
             if (overtaking.lost(largestAcked - c) || now - entry.sentAt >= patience) {
                 settle(entry);
                 control.onLost(entry.bytes());
+                loss += (1 - loss) / LOSS_RECORDS;
                 entry.lost(false);
             }
         }
@@ -233,6 +276,7 @@ final class SentRecords {
     void onNewPath() {
         probes = 0;
         probesLeft = 0;
+        loss = 0;
         overtaking.restart();
         control.restart();
         forget(next);
@@ -291,6 +335,10 @@ final class SentRecords {
         boolean probed;
 
         int chunks;
+
+        /** Those at the beginning that are not repeated from the record before. */
+        int fresh;
+
         StreamSender[] streams = new StreamSender[1];
         long[] offsets = new long[1];
         int[] lengths = new int[1];
@@ -301,6 +349,7 @@ final class SentRecords {
             outstanding = false;
             given = false;
             chunks = 0;
+            fresh = 0;
         }
 
         long bytes() {

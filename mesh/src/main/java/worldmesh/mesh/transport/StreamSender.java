@@ -78,6 +78,16 @@ final class StreamSender {
         }
     }
 
+    /** True if what begins at {@code offset} is not acknowledged yet. */
+    boolean holds(long offset) {
+        return offset >= base;
+    }
+
+    /** Copies what was taken before. */
+    void copy(long offset, byte[] target, int to, int length) {
+        ring.copy(offset, target, to, length);
+    }
+
     /** True if everything before {@code offset} has been sent. */
     boolean hasSent(long offset) {
         return offset <= next;

@@ -371,7 +371,8 @@ public final class Transport {
         LaneQueue first = bulkFirst ? bulk : reliable;
         int at = fillFrom(first, data, from, limit);
         sinceBulk = bulkFirst ? 0 : Math.min(BULK_TURN_BYTES, sinceBulk + at - from);
-        return fillFrom(bulkFirst ? reliable : bulk, data, at, limit);
+        at = fillFrom(bulkFirst ? reliable : bulk, data, at, limit);
+        return at > from ? sent.repeat(reliable, data, at, limit) : at;
     }
 
     private int fillFrom(LaneQueue lane, byte[] data, int from, int limit) {

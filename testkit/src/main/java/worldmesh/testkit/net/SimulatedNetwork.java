@@ -99,9 +99,9 @@ public final class SimulatedNetwork {
                 && !isMuted(from, to)
                 && line(from, to)
                                 .offer(
-                                datagram.length,
-                                scheduler.nowNanos(),
-                                at -> scheduler.at(at, () -> deliver(from, to, datagram)))
+                                        datagram.length,
+                                        scheduler.nowNanos(),
+                                        at -> scheduler.at(at, () -> deliver(from, to, datagram)))
                         > 0;
         if (!arrives) {
             dropped++;

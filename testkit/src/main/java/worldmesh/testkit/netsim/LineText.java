@@ -19,7 +19,10 @@ public final class LineText {
             if (equals < 0) {
                 throw new IllegalArgumentException("'" + word + "' must be NAME=VALUE, for example delay=40ms");
             }
-            shape = change(shape, word.substring(0, equals).strip(), word.substring(equals + 1).strip());
+            shape = change(
+                    shape,
+                    word.substring(0, equals).strip(),
+                    word.substring(equals + 1).strip());
         }
         return shape;
     }
@@ -36,8 +39,9 @@ public final class LineText {
             case "reorder-delay" -> base.withReorder(base.reorderShare(), nanos(name, value));
             case "rate" -> base.withRate(bits(name, value), base.queueNanos());
             case "queue" -> base.withRate(base.bitsPerSecond(), nanos(name, value));
-            default -> throw new IllegalArgumentException("a line has no '" + name
-                    + "'; it has delay, jitter, loss, burst, duplicate, reorder, reorder-delay, rate and queue");
+            default ->
+                throw new IllegalArgumentException("a line has no '" + name
+                        + "'; it has delay, jitter, loss, burst, duplicate, reorder, reorder-delay, rate and queue");
         };
     }
 

@@ -67,7 +67,8 @@ class EmulatedLineTest {
         assertTrue(arrivals.get(0) >= 20 * MILLI);
         arrivals.clear();
 
-        LinkCounts counts = offer(shape.withReorder(0.3, 50 * MILLI), 1_000, MILLI, 3).counts();
+        LinkCounts counts =
+                offer(shape.withReorder(0.3, 50 * MILLI), 1_000, MILLI, 3).counts();
 
         assertEquals(300, counts.reordered(), 50);
         assertNotEquals(arrivals.stream().sorted().toList(), arrivals);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +55,14 @@ class LanesUnderLoadTest {
     }
 
     private void drain(SimulatedPair pair) {
-        pair.far().drain(signal -> {
-            if (signal instanceof MeshSignal.Received message) {
-                received += message.message().length;
-            }
-        }, Integer.MAX_VALUE);
+        pair.far()
+                .drain(
+                        signal -> {
+                            if (signal instanceof MeshSignal.Received message) {
+                                received += message.message().length;
+                            }
+                        },
+                        Integer.MAX_VALUE);
     }
 
     @ParameterizedTest
@@ -79,7 +83,8 @@ class LanesUnderLoadTest {
 
         double bytesPerSecond = saturate(pair, Lane.BULK, 20 * SECOND);
 
-        assertTrue(bytesPerSecond > share * kilobytes * 1_000, "carried " + bytesPerSecond + " of " + kilobytes + "000");
+        assertTrue(
+                bytesPerSecond > share * kilobytes * 1_000, "carried " + bytesPerSecond + " of " + kilobytes + "000");
     }
 
     @ParameterizedTest
@@ -216,6 +221,28 @@ class LanesUnderLoadTest {
 
     private static boolean isReliable(MeshSignal signal) {
         return signal instanceof MeshSignal.Received message && message.lane() == Lane.RELIABLE;
+    }
+
+    @Test
+    void lossOfASmallMessageCostsNoRoundTripOnALineWithRoom() {
+        SimulatedPair pair = pair(line(2_000, 50, 0.02, 0), 8);
+        for (int i = 0; i < 4_000; i++) {
+            byte[] message = new byte[100];
+            ByteBuffer.wrap(message).putLong(pair.scheduler().nowNanos());
+            pair.near().send(pair.far().self(), Lane.RELIABLE, 1, message);
+            pair.run(10 * MILLI);
+            pair.far().drain(signal -> took(signal, pair.scheduler().nowNanos()), Integer.MAX_VALUE);
+        }
+
+        List<Long> sorted = took.stream().skip(1_000).sorted().toList();
+        double p99 = sorted.get(sorted.size() * 99 / 100) / 1e6;
+        assertTrue(p99 < 25 + 25, "p99 " + p99 + " ms on a way of 25 ms");
+    }
+
+    private void took(MeshSignal signal, long now) {
+        if (signal instanceof MeshSignal.Received message) {
+            took.add(now - ByteBuffer.wrap(message.message()).getLong());
+        }
     }
 
     @ParameterizedTest

@@ -41,8 +41,7 @@ class LineProxyIT {
         var arrived = new CountDownLatch(MESSAGES);
         try (Mesh near = mesh();
                 Mesh far = mesh();
-                LineProxy proxy = LineProxy.open(
-                        new InetSocketAddress("127.0.0.1", 0), far.local(), shape, shape, 7)) {
+                LineProxy proxy = LineProxy.open(new InetSocketAddress("127.0.0.1", 0), far.local(), shape, shape, 7)) {
             far.deliverTo(signal -> {
                 if (signal instanceof MeshSignal.Received) {
                     arrived.countDown();
