@@ -42,8 +42,8 @@ final class RosterChain {
         RosterChain chain = new RosterChain(founding);
         journal.scan(Table.ROSTER.prefix(), (key, value) -> {
             RosterLink link = RosterLink.decode(new ByteReader(value));
-            if (chain.links.size() == 1 && link.roster().number() != 1) {
-                chain.links.clear();
+            if (link.roster().number() != chain.roster().number() + 1) {
+                chain.links.clear(); // what was told as a state begins after the founder's
             }
             return chain.links.add(link);
         });

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -93,5 +94,21 @@ class PartyLogTest {
                 .toList();
 
         assertEquals(List.of(3L, 4L, 9L), numbers);
+    }
+
+    @Test
+    void rostersThatWereTakenOverWithAStateAreAllThereAfterARestart() {
+        PartyLog log = open();
+        List<RosterLink> told = new ArrayList<>();
+        for (long number = 10; number <= 13; number++) {
+            PartyRoster roster = new PartyRoster(number, false, List.of(founder));
+            told.add(new RosterLink(roster, new Head(5, 490 + number, Head.NONE.hash())));
+        }
+        JournalBatch rows = new JournalBatch();
+        log.rebase(new Head(5, 503, Head.NONE.hash()), told, rows);
+        write(rows);
+
+        assertEquals(told, log.chain().told());
+        assertEquals(told, open().chain().told(), "a state names them: with fewer it would be another one");
     }
 }
