@@ -77,7 +77,7 @@ public final class TurnTwin {
 
     private byte[] error(TurnMessage to, int code, boolean challenge) {
         TurnWriter out = new TurnWriter(new byte[TurnWriter.MAX_BYTES], to.method(), Kind.ERROR, to.id());
-        out.put(TurnMessage.ERROR_CODE, (code / 100 << 8) | (code % 100));
+        out.put(TurnMessage.ERROR_CODE, ((code / 100) << 8) | (code % 100));
         if (challenge) {
             out.put(TurnMessage.REALM, REALM)
                     .put(TurnMessage.NONCE, ("nonce" + nonces++).getBytes(StandardCharsets.UTF_8));

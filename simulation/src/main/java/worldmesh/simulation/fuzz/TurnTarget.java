@@ -53,7 +53,7 @@ final class TurnTarget {
 
     private static byte[] error(int code) {
         ByteBuffer body = ByteBuffer.allocate(64);
-        body.putShort((short) 0x0009).putShort((short) 4).putInt((code / 100 << 8) | (code % 100));
+        body.putShort((short) 0x0009).putShort((short) 4).putInt(((code / 100) << 8) | (code % 100));
         body.putShort((short) 0x0014).putShort((short) 8).put("realm.de".getBytes(StandardCharsets.US_ASCII));
         body.putShort((short) 0x0015).putShort((short) 4).put("once".getBytes(StandardCharsets.US_ASCII));
         return message(0x0113, body);
