@@ -210,13 +210,7 @@ public final class ByteColumn {
                 return;
             }
             reserve(most);
-            for (int i = 0; i < most && in.ok(); i++) {
-                widths[i] = count <= PLAIN_MAX ? 8 : (int) in.bits(WIDTH_BITS);
-                low[i] = widths[i] == 8 ? 0 : (int) in.bits(8);
-                if (widths[i] > 8) {
-                    in.fail();
-                }
-            }
+            readWidths(count, most, in);
             int lengthWidth = BitWriter.width(most - least);
             boolean whole = isWhole(most);
             for (int i = 0; i < count; i++) {
@@ -231,6 +225,16 @@ public final class ByteColumn {
                     read(read, in);
                 }
                 sink.string(i, string, read);
+            }
+        }
+
+        private void readWidths(int count, int positions, BitReader in) {
+            for (int i = 0; i < positions && in.ok(); i++) {
+                widths[i] = count <= PLAIN_MAX ? 8 : (int) in.bits(WIDTH_BITS);
+                low[i] = widths[i] == 8 ? 0 : (int) in.bits(8);
+                if (widths[i] > 8) {
+                    in.fail();
+                }
             }
         }
 

@@ -93,16 +93,8 @@ final class Admission {
      */
     boolean take(BatchHeader batch, long worldMillis) {
         SectorReplica sector = book.known(batch.sector());
-        boolean plain = sector != null && batch.grant() == null && parking.count() == 0 && batch.isOf(world);
-        if (sector == null || !plain || !book.buffer().others().isEmpty()) {
-            return false;
-        }
-        SectorState state = sector.state();
         ReplicaCertificate certificate = book.proofs().certificate(batch.replica());
-        boolean isNext = batch.sequence() == state.sequence(batch.replica()) + 1
-                && Long.compareUnsigned(batch.clock(), state.clock(batch.replica())) > 0
-                && !HybridClock.farAhead(batch.clock(), worldMillis);
-        if (certificate == null || !isNext || book.rules().waits(book.buffer(), batch.replica())) {
+        if (sector == null || certificate == null || !isPlain(batch) || !isNext(batch, sector.state(), worldMillis)) {
             return false;
         }
         Author author = book.plainAuthor(batch.replica());
@@ -113,6 +105,21 @@ final class Admission {
         clock.observe(batch.clock());
         book.apply(batch, sector, author);
         return true;
+    }
+
+    /** True if there is nothing to wait for and nobody who waits. */
+    private boolean isPlain(BatchHeader batch) {
+        return batch.grant() == null
+                && parking.count() == 0
+                && batch.isOf(world)
+                && book.buffer().others().isEmpty()
+                && !book.rules().waits(book.buffer(), batch.replica());
+    }
+
+    private static boolean isNext(BatchHeader batch, SectorState state, long worldMillis) {
+        return batch.sequence() == state.sequence(batch.replica()) + 1
+                && Long.compareUnsigned(batch.clock(), state.clock(batch.replica())) > 0
+                && !HybridClock.farAhead(batch.clock(), worldMillis);
     }
 
     /** Takes in a proof, and what waited for it. */

@@ -145,7 +145,7 @@ final class SlotPages {
                 file(creator, key(counter), page);
             } else {
                 tabled[of]++;
-                named = page + 1;
+                named = page + 1L;
                 tables[of][number] = named;
             }
         }

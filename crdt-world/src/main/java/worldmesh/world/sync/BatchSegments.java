@@ -12,7 +12,7 @@ final class BatchSegments {
     private static final int MOST_BYTES = 64 * 1024;
 
     /** Segments by their numbers, as a ring from the oldest one on. */
-    private byte @Nullable [][] ring = new byte[4][];
+    private byte[] @Nullable [] ring = new byte[4][];
 
     private long oldest;
     private long next;
