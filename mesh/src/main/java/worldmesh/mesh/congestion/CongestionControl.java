@@ -147,7 +147,7 @@ public final class CongestionControl {
             window = Math.min(MAX_BYTES, window + bytes);
         } else if (phase == Phase.COMPETE && limited && !looking && cubic.bytes() < MAX_BYTES) {
             if (eager) {
-                cubic.start(cubic.bytes() + bytes / EAGER_PARTS, now);
+                cubic.start(cubic.bytes() + (double) bytes / EAGER_PARTS, now);
             } else {
                 cubic.onAcked(bytes, smoothedRtt, now);
             }
