@@ -72,7 +72,7 @@ public final class SnapshotAssembly {
         }
         SectorState state = SectorCodec.decode(root.sector(), new ByteReader(front.toBytes()));
         boolean sound = state != null && state.size() == 0;
-        for (int i = 0; i < 1 << root.bits() && state != null && sound; i++) {
+        for (int i = 0; i < (1 << root.bits()) && state != null && sound; i++) {
             SectorState block = SectorCodec.decode(root.sector(), new ByteReader(part(root.fronts() + i)));
             sound = block != null && StateBlocks.add(block, root.bits(), i, state);
         }

@@ -38,7 +38,7 @@ public final class SnapshotBlocks {
         }
         fronts = parts.size();
         unfit = fronts > SnapshotRoot.FRONTS_MAX;
-        while (bits < StateBlocks.BITS_MAX && state.size() >> bits > COPIES) {
+        while (bits < StateBlocks.BITS_MAX && (state.size() >> bits) > COPIES) {
             bits++;
         }
     }

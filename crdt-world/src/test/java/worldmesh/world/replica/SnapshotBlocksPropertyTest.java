@@ -131,7 +131,7 @@ class SnapshotBlocksPropertyTest {
         BlockSource source = new BlockSource(bob);
 
         int same = 0;
-        for (int i = 0; i < 1 << root.bits(); i++) {
+        for (int i = 0; i < (1 << root.bits()); i++) {
             byte[] block = source.block(HERE, root.bits(), i, root.hashes().get(root.fronts() + i));
             same += block == null ? 0 : 1;
         }

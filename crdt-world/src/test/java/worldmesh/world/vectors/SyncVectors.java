@@ -155,7 +155,7 @@ final class SyncVectors {
         Hash front = blocks.root().hashes().get(0);
         List<byte[]> parts = new ArrayList<>();
         parts.add(blocks.part(0, front));
-        for (int i = 0; i < 1 << bits; i++) {
+        for (int i = 0; i < (1 << bits); i++) {
             parts.add(SnapshotBlocks.block(state, bits, i));
         }
         List<Hash> hashes = parts.stream().map(each -> Hash.of(each)).toList();

@@ -180,21 +180,19 @@ final class BlockDesk {
 
     private void ask(Fetch fetch, PeerLink link) {
         PeerId peer = link.peer();
-        boolean holds = peer.equals(fetch.holder);
-        int free = WINDOW
-                - (int) fetch.asked.values().stream()
-                        .filter(asked -> asked.peer().equals(peer))
-                        .count();
-        if (free <= 0 || fetch.useless.contains(peer)) {
+        long open = fetch.asked.values().stream()
+                .filter(asked -> asked.peer().equals(peer))
+                .count();
+        if (open >= WINDOW || fetch.useless.contains(peer)) {
             return;
         }
         SnapshotRoot root = fetch.assembly.root();
+        boolean holds = peer.equals(fetch.holder);
         List<BlockAsk.Part> parts = new ArrayList<>();
-        for (int i = 0; i < root.parts() && parts.size() < free; i++) {
+        for (int i = 0; i < root.parts() && parts.size() < WINDOW - open; i++) {
             // The holder begins with what it alone has, and goes on from the other end.
             int number = !holds || i < root.fronts() ? i : root.parts() - 1 - (i - root.fronts());
-            boolean others = number >= root.fronts() && !fetch.holderOnly.contains(number);
-            if ((holds || others) && !fetch.assembly.has(number) && !fetch.asked.containsKey(number)) {
+            if (isWanted(fetch, number, holds)) {
                 fetch.asked.put(number, new Asked(peer, scope.nowNanos + ANSWER_NANOS));
                 parts.add(new BlockAsk.Part(number, root.hashes().get(number)));
             }
@@ -202,6 +200,12 @@ final class BlockDesk {
         if (!parts.isEmpty()) {
             link.send(PeerLink.CONTROL_STREAM, new BlockAsk(root.sector(), root.fronts(), root.bits(), parts));
         }
+    }
+
+    /** True if a part is neither here nor asked for, and of those that who is asked may have. */
+    private static boolean isWanted(Fetch fetch, int number, boolean ofHolder) {
+        boolean anybodys = number >= fetch.assembly.root().fronts() && !fetch.holderOnly.contains(number);
+        return (ofHolder || anybodys) && !fetch.assembly.has(number) && !fetch.asked.containsKey(number);
     }
 
     // Handing out
