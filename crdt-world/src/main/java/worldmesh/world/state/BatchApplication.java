@@ -273,12 +273,12 @@ public final class BatchApplication {
     @SuppressWarnings("ReferenceEquality") // equal authors may still be of different batches
     private Job begin(SectorState state, OpBuffer ops, Author author) {
         Job before = job;
-        boolean again = before != null && before.state == state && before.ops == ops;
-        boolean same = before != null && again && before.author == author;
-        if (before != null && same && shapeCount == ops.shapeCount() && groupCount == ops.groupCount()) {
-            return before;
+        Job again = before != null && before.state == state && before.ops == ops ? before : null;
+        boolean same = again != null && again.author == author;
+        if (again != null && same && knowsAll(ops)) {
+            return again;
         }
-        Job now = before != null && again ? before : new Job(state, ops, author);
+        Job now = again == null ? new Job(state, ops, author) : again;
         now.author = author;
         now.clock = author.clock();
         job = now;
@@ -286,6 +286,10 @@ public final class BatchApplication {
         askCreators(state, ops, same ? groupCount : 0);
         writer = state.authors().of(author.replica());
         return now;
+    }
+
+    private boolean knowsAll(OpBuffer ops) {
+        return shapeCount == ops.shapeCount() && groupCount == ops.groupCount();
     }
 
     private void askShapes(SectorState state, OpBuffer ops, int known) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -50,7 +51,7 @@ final class SyncVectors {
         }
     }
 
-    private static TreeSet<Long> replicas(Random random, int count) {
+    private static SortedSet<Long> replicas(Random random, int count) {
         TreeSet<Long> out = new TreeSet<>(Long::compareUnsigned);
         for (int i = 0; i < count; i++) {
             out.add(number(random));

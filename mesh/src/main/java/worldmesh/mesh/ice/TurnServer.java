@@ -37,18 +37,25 @@ public record TurnServer(String host, int port, Way way) {
     /** Reads {@code text}; refuses what is none. */
     public static TurnServer parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        boolean whole = matcher.matches();
-        boolean secure = whole && matcher.group(1).length() == 5;
-        boolean datagrams = whole && "udp".equalsIgnoreCase(matcher.group(4));
-        int port = !whole || matcher.group(3) == null ? secure ? TLS_PORT : PORT : Integer.parseInt(matcher.group(3));
-        if (!whole || port < 1 || port > 65_535 || (secure && datagrams)) {
-            throw new IllegalArgumentException("the TURN server '" + text
-                    + "' must be turn:host:port, turn:host:port?transport=tcp or turns:host:port, for example"
-                    + " turns:turn.example.org:443");
+        if (!matcher.matches()) {
+            throw refused(text);
+        }
+        boolean secure = matcher.group(1).length() == 5;
+        boolean datagrams = "udp".equalsIgnoreCase(matcher.group(4));
+        int usual = secure ? TLS_PORT : PORT;
+        int port = matcher.group(3) == null ? usual : Integer.parseInt(matcher.group(3));
+        if (port < 1 || port > 65_535 || (secure && datagrams)) {
+            throw refused(text);
         }
         String host = matcher.group(2).replace("[", "").replace("]", "");
         boolean stream = secure || "tcp".equalsIgnoreCase(matcher.group(4));
         return new TurnServer(host, port, secure ? Way.TLS : stream ? Way.TCP : Way.UDP);
+    }
+
+    private static IllegalArgumentException refused(String text) {
+        return new IllegalArgumentException("the TURN server '" + text
+                + "' must be turn:host:port, turn:host:port?transport=tcp or turns:host:port, for example"
+                + " turns:turn.example.org:443");
     }
 
     @Override

@@ -6,6 +6,6 @@ public enum Lane {
     STATE,
     /** Reliable and ordered within each stream. */
     RELIABLE,
-    /** Like {@link #RELIABLE} at the lowest priority, an eighth of what the line carries at least: catch-up, snapshots. */
+    /** Like {@link #RELIABLE} at the lowest priority, at least an eighth of the line: catch-up, snapshots. */
     BULK
 }

@@ -153,8 +153,7 @@ final class PathDesk {
     }
 
     private static boolean isDirect(@Nullable PeerLink link, @Nullable Wanted want) {
-        boolean direct = link != null && !link.isRelayed();
-        return direct && (want == null || !want.relayed.contains(link.address()));
+        return link != null && !link.isRelayed() && (want == null || !want.relayed.contains(link.address()));
     }
 
     /** The link came up after the direct way was found, or the first proposal was lost. */

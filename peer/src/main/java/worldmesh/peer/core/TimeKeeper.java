@@ -92,10 +92,11 @@ final class TimeKeeper {
     }
 
     /**
-     * Whom to ask: the holder. In a world without one the founder, or whoever of the members has the smallest id, which
-     * asks nobody itself once its time is good. While the time is not known anybody.
+     * Whom to ask: the holder. While it is away whoever of the members has the smallest id, which asks nobody itself
+     * once its time is good. While the time is not known anybody.
      */
     private @Nullable PeerLink source() {
+        PeerId self = scope.world.self();
         PeerId holder = proofs.holder();
         PeerLink link = holder == null ? null : scope.links.admitted(holder);
         if (link != null) {
@@ -104,20 +105,11 @@ final class TimeKeeper {
         PeerLink first = scope.links.admitted().stream()
                 .min(Comparator.comparing(PeerLink::peer))
                 .orElse(null);
-        if (!scope.world.time().settled()) {
-            return first;
-        }
-        return holder == null && first != null ? leader(first) : null;
+        boolean leads = first == null || self.equals(holder) || (self.compareTo(first.peer()) < 0 && isGood());
+        return leads && scope.world.time().settled() ? null : first;
     }
 
-    private @Nullable PeerLink leader(PeerLink first) {
-        PeerId self = scope.world.self();
-        PeerId founder = scope.world.replica().manifest().trustRoot().peer();
-        PeerLink link = scope.links.admitted(founder);
-        if (founder.equals(self) || link != null) {
-            return link;
-        }
-        boolean leads = self.compareTo(first.peer()) < 0 && answers >= ANSWERS_FIRST;
-        return leads ? null : first;
+    private boolean isGood() {
+        return answers >= ANSWERS_FIRST;
     }
 }

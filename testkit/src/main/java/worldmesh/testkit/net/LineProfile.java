@@ -25,6 +25,7 @@ public enum LineProfile {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
     private final LinkShape shape;
 
     LineProfile(long bitsPerSecond, long roundTripMillis, long jitterMillis, double loss, double burst) {

@@ -61,7 +61,7 @@ final class CubicFlow {
     private static long number(byte[] data) {
         long value = 0;
         for (int i = 7; i >= 0; i--) {
-            value = value << 8 | data[i] & 0xFF;
+            value = (value << 8) | (data[i] & 0xFF);
         }
         return value;
     }

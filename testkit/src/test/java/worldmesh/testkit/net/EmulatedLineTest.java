@@ -32,7 +32,7 @@ class EmulatedLineTest {
 
         LinkCounts counts = line.counts();
         assertEquals(1_000, counts.delivered() + counts.queueDrops());
-        assertEquals(510, counts.delivered(), 10);
+        assertEquals(510.0, (double) counts.delivered(), 10.0);
         assertTrue(counts.queueNanosMax() <= 10 * MILLI);
         for (int i = 1; i < arrivals.size(); i++) {
             assertTrue(arrivals.get(i) - arrivals.get(i - 1) >= MILLI);
@@ -70,7 +70,7 @@ class EmulatedLineTest {
         LinkCounts counts =
                 offer(shape.withReorder(0.3, 50 * MILLI), 1_000, MILLI, 3).counts();
 
-        assertEquals(300, counts.reordered(), 50);
+        assertEquals(300.0, (double) counts.reordered(), 50.0);
         assertNotEquals(arrivals.stream().sorted().toList(), arrivals);
     }
 

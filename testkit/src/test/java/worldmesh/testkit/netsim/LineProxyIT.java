@@ -3,6 +3,7 @@ package worldmesh.testkit.netsim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,7 @@ class LineProxyIT {
         return Mesh.open(
                 MeshSettings.defaults(),
                 Ed25519Signer.generate(RANDOM),
-                UdpDatagramPort.open(new InetSocketAddress("127.0.0.1", 0)),
+                UdpDatagramPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 SystemClock.INSTANCE,
                 RANDOM);
     }
@@ -41,7 +42,8 @@ class LineProxyIT {
         var arrived = new CountDownLatch(MESSAGES);
         try (Mesh near = mesh();
                 Mesh far = mesh();
-                LineProxy proxy = LineProxy.open(new InetSocketAddress("127.0.0.1", 0), far.local(), shape, shape, 7)) {
+                LineProxy proxy = LineProxy.open(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), far.local(), shape, shape, 7)) {
             far.deliverTo(signal -> {
                 if (signal instanceof MeshSignal.Received) {
                     arrived.countDown();
