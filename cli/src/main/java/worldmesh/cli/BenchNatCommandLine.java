@@ -17,8 +17,9 @@ import worldmesh.benchmarks.nat.NatReport;
         mixinStandardHelpOptions = true,
         description =
                 "Two peers behind every pair of NATs, in network namespaces with a TURN server: whether they connect,"
-                        + " how directly, how soon. Needs root, nftables and coturn. Exit 1 if a pair does not connect, or one"
-                        + " that could be direct is not, or a server carries on after a pair has become direct.")
+                        + " how directly, how soon. Needs root, nftables and coturn. Exit 1 if a pair does not connect,"
+                        + " or one that could be direct is not, or a server carries on after a pair has become"
+                        + " direct.")
 final class BenchNatCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

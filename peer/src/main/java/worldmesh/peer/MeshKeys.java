@@ -68,8 +68,8 @@ public record MeshKeys(
 
             @Key(
                     doc = "TURN servers that carry where nothing else does, parted by commas: `turn:host:port`,"
-                            + " `turn:host:port?transport=tcp`, `turns:host:port`; those over TCP and TLS are asked only"
-                            + " where none answers over UDP.")
+                            + " `turn:host:port?transport=tcp`, `turns:host:port`; those over TCP and TLS are asked"
+                            + " only where none answers over UDP.")
             @Default("")
             String turnServers,
 

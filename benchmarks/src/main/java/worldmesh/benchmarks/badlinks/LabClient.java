@@ -56,8 +56,7 @@ public final class LabClient {
         mesh.deliverTo(client::onSignal);
         mesh.connect(client.server, null);
         client.far.join();
-        System.out.println(args[2].equals("lossy") ? client.lossy() : client.beside());
-        System.out.flush();
+        LabServer.OUT.println(args[2].equals("lossy") ? client.lossy() : client.beside());
         System.exit(0);
     }
 

@@ -2,10 +2,14 @@ package worldmesh.benchmarks.badlinks;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import worldmesh.mesh.Mesh;
@@ -18,6 +22,10 @@ import worldmesh.runtime.time.SystemClock;
 
 /** The far end in the laboratory: swallows and counts, echoes, and tells its counts, by TCP and by a link. */
 public final class LabServer {
+    /** The program's own output: what the driver reads. */
+    static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
     /** TCP and UDP. */
     static final int PORT = 7_000;
 
@@ -51,7 +59,7 @@ public final class LabServer {
         server.mesh.deliverTo(server::onSignal);
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(args[0], PORT));
-            System.out.println(READY);
+            OUT.println(READY);
             while (true) {
                 Socket one = socket.accept();
                 Thread thread = new Thread(() -> server.serve(one), "lab-tcp");

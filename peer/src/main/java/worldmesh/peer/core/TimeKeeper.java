@@ -105,7 +105,7 @@ final class TimeKeeper {
         PeerLink first = scope.links.admitted().stream()
                 .min(Comparator.comparing(PeerLink::peer))
                 .orElse(null);
-        boolean leads = first == null || self.equals(holder) || (self.compareTo(first.peer()) < 0 && isGood());
+        boolean leads = first == null || proofs.isHolder(self) || (self.compareTo(first.peer()) < 0 && isGood());
         return leads && scope.world.time().settled() ? null : first;
     }
 

@@ -12,8 +12,8 @@ import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.SnapshotRoot;
 
 /**
- * Names the parts of a large sector to the peer at the end of a link, keeps them while it fetches, and knows when it has
- * all; one sector after the other. Confined to the session's thread.
+ * Names the parts of a large sector to the peer at the end of a link, keeps them while it fetches, and knows when it
+ * has all; one sector after the other. Confined to the session's thread.
  */
 final class BlockSender {
     /** Blocks made in one update: a few milliseconds. */

@@ -4,7 +4,8 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
 /**
- * Names the parts of a sector's state by their hashes, in place of a snapshot: the peer fetches them from whom it likes.
+ * Names the parts of a sector's state by their hashes, in place of a snapshot: the peer fetches them from whom it
+ * likes.
  *
  * @param root an encoded snapshot root
  */

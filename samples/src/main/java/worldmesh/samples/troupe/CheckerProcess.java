@@ -12,7 +12,8 @@ public final class CheckerProcess {
     private CheckerProcess() {}
 
     /**
-     * Lets {@code checker} judge what the peers left in {@code directory}, and prints its findings; answers the exit code.
+     * Lets {@code checker} judge what the peers left in {@code directory}, and prints its findings; answers the exit
+     * code.
      *
      * @throws TroupeException if the checker found nothing to say
      */

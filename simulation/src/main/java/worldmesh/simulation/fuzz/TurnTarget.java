@@ -67,12 +67,13 @@ final class TurnTarget {
     }
 
     private static byte[] message(int type, ByteBuffer body) {
-        return ByteBuffer.allocate(HEADER_BYTES + body.position())
+        int length = body.position();
+        return ByteBuffer.allocate(HEADER_BYTES + length)
                 .putShort((short) type)
-                .putShort((short) body.position())
+                .putShort((short) length)
                 .putInt(COOKIE)
                 .put(request(), 8, 12)
-                .put(body.array(), 0, body.position())
+                .put(body.flip())
                 .array();
     }
 }
