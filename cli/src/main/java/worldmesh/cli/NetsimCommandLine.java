@@ -28,7 +28,7 @@ import worldmesh.testkit.netsim.LineText;
         footer = {
             "",
             "Each property holds for both directions; --up and --down change it for one (up: from --listen to --to).",
-            "Example: worldmesh netsim --listen 127.0.0.1:9000 --to 127.0.0.1:7777 --delay 40ms --loss 2% --rate 2mbit"
+            "Example: worldmesh netsim --listen 127.0.0.1:9000 --to 127.0.0.1:7777 --delay 40ms --loss 2%% --rate 2mbit"
         })
 final class NetsimCommandLine implements Callable<Integer> {
     @CommandLine.Spec
