@@ -251,14 +251,16 @@ public final class SessionCore {
         // The holder of the authority is sought also after it left in good order: the party waits for it.
         boolean left =
                 down.reason() == CloseReason.LEFT && !replication.proofs().isHolder(down.peer());
-        boolean wanted = !left && down.reason() != CloseReason.REFUSED;
-        if (gone && wanted) {
+        if (left) {
+            meeting.connector().forget(down.peer());
+            return;
+        }
+        if (gone && down.reason() != CloseReason.REFUSED) {
             scope.fail(new ConnectionError(
                     down.peer(), "the link to " + down.peer().brief() + " ended: " + down.reason()));
-            meeting.connector().onLost(down.peer(), scope.nowNanos);
-        } else if (!wanted) {
-            meeting.connector().forget(down.peer());
         }
+        // Who was refused for good is forgotten already; whoever was only too slow to greet is sought again.
+        meeting.connector().onLost(down.peer(), scope.nowNanos);
     }
 
     private boolean endLink(PeerId peer) {

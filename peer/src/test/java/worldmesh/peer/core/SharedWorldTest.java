@@ -66,6 +66,30 @@ class SharedWorldTest {
     }
 
     @Test
+    void whoWasTooSlowToGreetIsLinkedOnceItIsNot() {
+        Party party = new Party();
+        Node ann = party.node("ann").host();
+        Node bob = party.node("bob").join(ann);
+        party.run(1_000);
+        Node eve = party.node("eve").join(ann);
+        while (ann.session.peers().size() < 3) {
+            party.run(Party.STEP_MILLIS);
+        }
+
+        eve.alive = false; // stands still, as under a heavy load: the links that come up are not answered
+        party.run(Greeter.PATIENCE_NANOS / 1_000_000 + 1_000);
+        eve.alive = true;
+        party.run(5_000);
+        ann.kill();
+        bob.mesh.drop(ann.mesh, CloseReason.TIMED_OUT);
+        eve.mesh.drop(ann.mesh, CloseReason.TIMED_OUT);
+        EntityId block = bob.world.spawn(null, new Block(5));
+        party.run(200);
+
+        assertEquals(new Block(5), eve.world.drawn(block, Block.class));
+    }
+
+    @Test
     void aCutPartyEditsOnBothSidesAndIsEqualAfterTheHeal() {
         Party party = Party.ofThree();
         Node ann = party.nodes.get(0);
