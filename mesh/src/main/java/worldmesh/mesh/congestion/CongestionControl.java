@@ -147,7 +147,8 @@ public final class CongestionControl {
             window = Math.min(MAX_BYTES, window + bytes);
         } else if (phase == Phase.COMPETE && limited && !looking && cubic.bytes() < MAX_BYTES) {
             if (eager) {
-                cubic.start(cubic.bytes() + (double) bytes / EAGER_PARTS, now);
+                long part = bytes / EAGER_PARTS;
+                cubic.start(cubic.bytes() + part, now);
             } else {
                 cubic.onAcked(bytes, smoothedRtt, now);
             }
