@@ -15,8 +15,9 @@ import worldmesh.benchmarks.party.PartyBenchReport;
         name = "party",
         mixinStandardHelpOptions = true,
         description = "How fast newcomers in warm processes see the host's world and each other, what an idle party of"
-                + " eight sends, and how long players wait for an answer after the holder is killed, on a LAN of"
-                + " namespaces where this machine lets us (root on Linux); exit 1 if a demand is missed.")
+                + " eight sends, how long the party takes to be whole after stalls and cut cables, and how long players"
+                + " wait for an answer after the holder is killed, on a LAN of namespaces where this machine lets us"
+                + " (root on Linux); exit 1 if a demand is missed.")
 final class BenchPartyCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -46,6 +47,30 @@ final class BenchPartyCommandLine implements Callable<Integer> {
                     "How often the holder is killed; 0 leaves that part out. Else as the budget or --full has it.")
     private int kills;
 
+    @Option(
+            names = "--stalls",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How often the holder's process is stopped for 3 s, and as often another's, in a party of all"
+                    + " who came in, at most eight; measured until all are linked to all, on one roster, under one"
+                    + " holder, and who was gone is answered again. Default: ${DEFAULT-VALUE}.")
+    private int stalls;
+
+    @Option(
+            names = "--cuts",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How often a cable is out for 10 s, measured likewise; skipped, with the reason, where there"
+                    + " are no namespaces. Default: ${DEFAULT-VALUE}.")
+    private int cuts;
+
+    @Option(
+            names = "--idle-seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long the idle party is listened to; 0 leaves that out. Default: ${DEFAULT-VALUE}.")
+    private int idleSeconds;
+
     @Option(names = "--json", description = "Print one JSON object as the last line.")
     private boolean json;
 
@@ -60,11 +85,12 @@ final class BenchPartyCommandLine implements Callable<Integer> {
         } else {
             out.println(String.format(
                     Locale.ROOT,
-                    "%d newcomers met in %d ms; takeover p99 %d ms of %d kills; idle %.1f packets/s a peer",
+                    "%d newcomers met in %d ms; takeover p99 %d ms of %d kills; %s; idle %.1f packets/s a peer",
                     report.newcomers(),
                     report.meetMillis(),
                     report.takeoverMillisP99(),
                     report.runs(),
+                    report.faults().toText(),
                     report.idlePacketsPerSecond()));
             out.flush();
         }
@@ -74,6 +100,7 @@ final class BenchPartyCommandLine implements Callable<Integer> {
     private PartyBenchOptions options() {
         PartyBenchOptions options = full ? PartyBenchOptions.FULL : PartyBenchOptions.within(budgetSeconds);
         options = newcomers < 0 ? options : options.withNewcomers(newcomers);
-        return kills < 0 ? options : options.withKills(kills);
+        options = kills < 0 ? options : options.withKills(kills);
+        return options.withStalls(stalls).withCuts(cuts).withIdleSeconds(idleSeconds);
     }
 }

@@ -12,8 +12,9 @@ import worldmesh.samples.troupe.Troupe;
 import worldmesh.samples.troupe.Venue;
 
 /**
- * Measures a party of real processes: all newcomers at one moment, then the silence of those who stay, then how long
- * a smaller one waits for an answer when its holder is killed, again and again.
+ * Measures a party of real processes: all newcomers at one moment, then the silence of those who stay, how long they
+ * take to be whole after stalls and cut cables, and how long a smaller party waits for an answer when its holder is
+ * killed, again and again.
  */
 public final class PartyBench {
     /** A majority without the holder, and few enough for a small machine to run under load. */
@@ -23,6 +24,7 @@ public final class PartyBench {
     private static final long AWAY_MILLIS = 2_500;
     private static final long CALM_MILLIS = 1_000;
     private static final double MILLIS_PER_SECOND = 1_000;
+    private static final String NO_LAN = "there is no LAN of namespaces on this machine, and loopback has no cables";
 
     private final PartyBenchOptions options;
     private final Troupe troupe;
@@ -66,8 +68,10 @@ public final class PartyBench {
         troupe.say("met after " + meetMillis + " ms, were one roster after " + wholeMillis
                 + " ms, the slowest join took " + joinMillis + " ms");
         shrinkTo(options.idlers(), all);
-        double idle = troupe.venue().isLan() ? idlePacketsPerSecond() : -1;
+        boolean listens = troupe.venue().isLan() && options.idleSeconds() > 0;
+        double idle = listens ? idlePacketsPerSecond() : -1;
         troupe.say("idle: " + idle + " packets a second");
+        PartyBenchReport.Faults faults = faults();
         Takeovers takeovers = new Takeovers(List.of(), 0);
         if (options.kills() > 0) {
             shrinkTo(MORTALS, options.idlers());
@@ -82,6 +86,7 @@ public final class PartyBench {
                 options.kills(),
                 takeovers.p99(),
                 takeovers.median(),
+                faults,
                 idle,
                 budgetSeconds);
     }
@@ -107,6 +112,26 @@ public final class PartyBench {
         }
         double seconds = (SystemClock.INSTANCE.nanoTime() - from) / 1e9;
         return Math.round(most / seconds * 10) / 10.0;
+    }
+
+    private PartyBenchReport.Faults faults() {
+        boolean lan = troupe.venue().isLan();
+        if (options.stalls() + options.cuts() == 0) {
+            return PartyBenchReport.Faults.NONE;
+        }
+        if (options.cuts() > 0 && !lan) {
+            troupe.say("no cable is cut: " + NO_LAN);
+        }
+        troupe.bots(true);
+        var trials = new FaultTrials(troupe, options.idlers());
+        var faults = new PartyBenchReport.Faults(
+                options.idlers(),
+                trials.stallMembers(options.stalls()),
+                trials.stallHolders(options.stalls()),
+                trials.cutCables(lan ? options.cuts() : 0),
+                lan || options.cuts() == 0 ? "" : NO_LAN);
+        troupe.bots(false);
+        return faults;
     }
 
     private Takeovers kill() {

@@ -6,11 +6,13 @@ package worldmesh.benchmarks.party;
  * @param newcomers players who come in at one moment
  * @param idlers players of the party whose silence is counted
  * @param kills how often the holder is killed
+ * @param stalls how often the holder is stopped for three seconds, and as often another
+ * @param cuts how often a cable is out for ten seconds
  * @param idleSeconds how long the silence is counted
  */
-public record PartyBenchOptions(int newcomers, int idlers, int kills, int idleSeconds) {
-    /** The whole size: 16 in one view, 8 idle, 20 kills. */
-    public static final PartyBenchOptions FULL = new PartyBenchOptions(15, 8, 20, 10);
+public record PartyBenchOptions(int newcomers, int idlers, int kills, int stalls, int cuts, int idleSeconds) {
+    /** 16 in one view, 8 idle, 20 kills; stalls and cuts take minutes and are asked for. */
+    public static final PartyBenchOptions FULL = new PartyBenchOptions(15, 8, 20, 0, 0, 10);
 
     /** Less, and there is no time for eight processes, their silence and a kill. */
     private static final int SECONDS_MIN = 60;
@@ -21,7 +23,8 @@ public record PartyBenchOptions(int newcomers, int idlers, int kills, int idleSe
     private static final int SECONDS_PER_KILL = 8;
     private static final int FEW_NEWCOMERS = 7;
     private static final int NEWCOMERS_MIN = 3;
-    private static final int KILLS_MAX = 1_000;
+    private static final int FAULTS_MAX = 1_000;
+    private static final int IDLE_SECONDS_MAX = 3_600;
 
     /** Eight players, and as many kills as the budget has room for. */
     public static PartyBenchOptions within(int budgetSeconds) {
@@ -30,7 +33,7 @@ public record PartyBenchOptions(int newcomers, int idlers, int kills, int idleSe
                     "--budget-seconds is " + budgetSeconds + ", must be " + SECONDS_MIN + " or more");
         }
         int kills = Math.min(FULL.kills, (budgetSeconds - FIXED_SECONDS) / SECONDS_PER_KILL);
-        return new PartyBenchOptions(FEW_NEWCOMERS, FULL.idlers, kills, FULL.idleSeconds);
+        return new PartyBenchOptions(FEW_NEWCOMERS, FULL.idlers, kills, 0, 0, FULL.idleSeconds);
     }
 
     /** The same with so many newcomers; fewer are idle then, if there are not so many. */
@@ -39,14 +42,37 @@ public record PartyBenchOptions(int newcomers, int idlers, int kills, int idleSe
             throw new IllegalArgumentException("--newcomers is " + count + ", must be within " + NEWCOMERS_MIN + ".."
                     + FULL.newcomers + "; four players stay for the kills");
         }
-        return new PartyBenchOptions(count, Math.min(idlers, count + 1), kills, idleSeconds);
+        return new PartyBenchOptions(count, Math.min(idlers, count + 1), kills, stalls, cuts, idleSeconds);
     }
 
     /** The same with so many kills. */
     public PartyBenchOptions withKills(int count) {
-        if (count < 0 || count > KILLS_MAX) {
-            throw new IllegalArgumentException("--kills is " + count + ", must be within 0.." + KILLS_MAX);
+        return new PartyBenchOptions(newcomers, idlers, within("--kills", count), stalls, cuts, idleSeconds);
+    }
+
+    /** The same with so many stalls of the holder, and of others. */
+    public PartyBenchOptions withStalls(int count) {
+        return new PartyBenchOptions(newcomers, idlers, kills, within("--stalls", count), cuts, idleSeconds);
+    }
+
+    /** The same with so many cables cut. */
+    public PartyBenchOptions withCuts(int count) {
+        return new PartyBenchOptions(newcomers, idlers, kills, stalls, within("--cuts", count), idleSeconds);
+    }
+
+    /** The same with so long a silence; without any it is not counted. */
+    public PartyBenchOptions withIdleSeconds(int seconds) {
+        if (seconds < 0 || seconds > IDLE_SECONDS_MAX) {
+            throw new IllegalArgumentException(
+                    "--idle-seconds is " + seconds + ", must be within 0.." + IDLE_SECONDS_MAX);
         }
-        return new PartyBenchOptions(newcomers, idlers, count, idleSeconds);
+        return new PartyBenchOptions(newcomers, idlers, kills, stalls, cuts, seconds);
+    }
+
+    private static int within(String option, int count) {
+        if (count < 0 || count > FAULTS_MAX) {
+            throw new IllegalArgumentException(option + " is " + count + ", must be within 0.." + FAULTS_MAX);
+        }
+        return count;
     }
 }

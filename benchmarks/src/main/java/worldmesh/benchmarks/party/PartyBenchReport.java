@@ -14,6 +14,7 @@ import java.util.Map;
  * @param runs kills of the holder; without any their demand is not judged
  * @param takeoverMillisP99 from a kill to the first acknowledgement under a newer epoch, -1 if one never came
  * @param takeoverMillisMedian the same, in the middle
+ * @param faults what stalls and cut cables took
  * @param idlePacketsPerSecond frames a host of the idle party sent in a second, the most of any; -1 if not counted
  */
 public record PartyBenchReport(
@@ -25,12 +26,60 @@ public record PartyBenchReport(
         int runs,
         long takeoverMillisP99,
         long takeoverMillisMedian,
+        Faults faults,
         double idlePacketsPerSecond,
         int budgetSeconds) {
     private static final long JOIN_MILLIS = 2_000;
     private static final long MEET_MILLIS = 3_000;
     private static final long TAKEOVER_MILLIS = 2_000;
+    private static final long FAULT_MILLIS = 3_000;
     private static final double IDLE_PACKETS = 20;
+
+    /**
+     * What stalls and cut cables took, each from its end until the party was whole and answered who was gone; without
+     * any of a kind its demand is not judged.
+     *
+     * @param players how many the party had
+     * @param memberStalls others than the holder stopped for three seconds
+     * @param holderStalls the same of the holder
+     * @param cuts cables that were out for ten seconds
+     * @param cutsSkipped why none was cut though it was asked for, else empty
+     */
+    public record Faults(int players, Outages memberStalls, Outages holderStalls, Outages cuts, String cutsSkipped) {
+        /** Where none was asked for. */
+        static final Faults NONE = new Faults(0, Outages.NONE, Outages.NONE, Outages.NONE, "");
+
+        private boolean passed() {
+            return memberStalls.isWithin(FAULT_MILLIS)
+                    && holderStalls.isWithin(FAULT_MILLIS)
+                    && cuts.isWithin(FAULT_MILLIS);
+        }
+
+        /** In words, the most of each kind. */
+        public String toText() {
+            return "p99 of " + memberStalls.count() + " stalled members " + memberStalls.p99() + " ms, of "
+                    + holderStalls.count() + " stalled holders " + holderStalls.p99() + " ms, of " + cuts.count()
+                    + " cut cables " + cuts.p99() + " ms"
+                    + (cutsSkipped.isEmpty() ? "" : " (none cut: " + cutsSkipped + ")");
+        }
+
+        private void addTo(Map<String, Object> json) {
+            json.put("faultPlayers", players);
+            add(json, "stallMember", memberStalls);
+            add(json, "stallHolder", holderStalls);
+            add(json, "cut", cuts);
+            json.put("faultMillisDemand", FAULT_MILLIS);
+            if (!cutsSkipped.isEmpty()) {
+                json.put("cutsSkipped", cutsSkipped);
+            }
+        }
+
+        private static void add(Map<String, Object> json, String kind, Outages outages) {
+            json.put(kind + "s", outages.count());
+            json.put(kind + "MillisP50", outages.median());
+            json.put(kind + "MillisP99", outages.p99());
+        }
+    }
 
     /** True if every demand is met. */
     public boolean passed() {
@@ -38,6 +87,7 @@ public record PartyBenchReport(
                 && joinMillisMax < JOIN_MILLIS
                 && meetMillis < MEET_MILLIS
                 && (runs == 0 || (takeoverMillisP99 >= 0 && takeoverMillisP99 < TAKEOVER_MILLIS))
+                && faults.passed()
                 && idlePacketsPerSecond <= IDLE_PACKETS;
     }
 
@@ -56,6 +106,7 @@ public record PartyBenchReport(
         json.put("takeoverMillisP99", takeoverMillisP99);
         json.put("takeoverMillisMedian", takeoverMillisMedian);
         json.put("takeoverMillisDemand", TAKEOVER_MILLIS);
+        faults.addTo(json);
         json.put("idlePacketsPerSecond", idlePacketsPerSecond);
         json.put("idlePacketsPerSecondDemand", IDLE_PACKETS);
         json.put("passed", passed());

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.troupe.Cast;
 import worldmesh.samples.troupe.PartyAudit;
-import worldmesh.samples.troupe.Standing;
 import worldmesh.samples.troupe.Troupe;
 import worldmesh.testkit.lab.NatLab;
 
@@ -178,16 +177,8 @@ class LanPartyNatLabIT {
     private static long whole(Troupe troupe) {
         long begun = SystemClock.INSTANCE.wallMillis();
         troupe.awaitRoster(PLAYERS, PATIENCE_MILLIS);
-        troupe.await("one holder that all go by", PATIENCE_MILLIS, () -> isLed(troupe));
+        troupe.await("one holder that all go by", PATIENCE_MILLIS, () -> FaultTrials.isLed(troupe, PLAYERS));
         return SystemClock.INSTANCE.wallMillis() - begun;
-    }
-
-    private static boolean isLed(Troupe troupe) {
-        List<Standing> all = IntStream.range(0, PLAYERS)
-                .mapToObj(player -> troupe.standing(player).orElseThrow())
-                .toList();
-        return all.stream().filter(Standing::holds).count() == 1
-                && all.stream().mapToLong(Standing::epoch).distinct().count() == 1;
     }
 
     private void judge(Troupe troupe) {

@@ -177,10 +177,12 @@ public final class PlayerProcess implements Milestones, Audience {
 
     @Override
     public void answered(long epoch) {
+        long now = SystemClock.INSTANCE.wallMillis();
         if (epoch > answeredEpoch) {
             answeredEpoch = epoch;
-            directory.report("ack " + SystemClock.INSTANCE.wallMillis() + " " + epoch);
+            directory.report("ack " + now + " " + epoch);
         }
+        tell("answered", String.valueOf(now));
     }
 
     @Override

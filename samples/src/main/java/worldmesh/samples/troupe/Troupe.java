@@ -260,13 +260,14 @@ public final class Troupe {
 
     /** Waits until every living player is linked to so many, itself included. */
     public void awaitMembers(int present, long millis) {
-        await(
-                "a link from every peer to all " + present,
-                millis,
-                () -> IntStream.range(0, children.size())
-                        .filter(this::isAlive)
-                        .allMatch(i ->
-                                members(i).filter(now -> now.get(0) == present).isPresent()));
+        await("a link from every peer to all " + present, millis, () -> isLinked(present));
+    }
+
+    /** True if every living player says that it is linked to so many, itself included. */
+    public boolean isLinked(int present) {
+        return IntStream.range(0, children.size())
+                .filter(this::isAlive)
+                .allMatch(i -> members(i).filter(now -> now.get(0) == present).isPresent());
     }
 
     /** The wall time at which the last player's number of links changed last. */
@@ -276,6 +277,11 @@ public final class Troupe {
                 .mapToLong(i -> members(i).map(now -> now.get(1)).orElse(0L))
                 .max()
                 .orElse(0);
+    }
+
+    /** The wall time at which one of this player's commands was accepted last. */
+    public Optional<Long> answeredMillis(int player) {
+        return child(player).said("answered").map(Long::valueOf);
     }
 
     private Optional<List<Long>> members(int player) {

@@ -1,0 +1,64 @@
+package worldmesh.benchmarks.party;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class PartyBenchReportTest {
+    private static final Outages QUICK = new Outages(List.of(900L, 2_999L, 1_200L, 1_000L));
+
+    @Test
+    void aFaultOfAnyKindThatTookTooLongFailsTheRun() {
+        Outages slow = new Outages(List.of(900L, 3_000L));
+
+        assertTrue(report(QUICK, QUICK, QUICK, "").passed());
+        assertFalse(report(slow, QUICK, QUICK, "").passed());
+        assertFalse(report(QUICK, slow, QUICK, "").passed());
+        assertFalse(report(QUICK, QUICK, slow, "").passed());
+    }
+
+    @Test
+    void figuresStandUnderTheirNames() {
+        var json = report(QUICK, new Outages(List.of(700L)), Outages.NONE, "").toJson();
+
+        assertEquals(4, json.get("stallMembers"));
+        assertEquals(1_000L, json.get("stallMemberMillisP50"));
+        assertEquals(2_999L, json.get("stallMemberMillisP99"));
+        assertEquals(700L, json.get("stallHolderMillisP99"));
+        assertEquals(0, json.get("cuts"));
+        assertEquals(-1L, json.get("cutMillisP99"));
+        assertFalse(json.containsKey("cutsSkipped"));
+    }
+
+    @Test
+    void cutsThatCouldNotBeMadeAreNamedWithTheReason() {
+        var json = report(QUICK, QUICK, Outages.NONE, "no namespaces").toJson();
+
+        assertEquals("no namespaces", json.get("cutsSkipped"));
+    }
+
+    @Test
+    void oneOfAHundredMayTakeLonger() {
+        List<Long> hundred = LongStream.rangeClosed(1, 100).boxed().toList();
+
+        assertEquals(99, new Outages(hundred).p99());
+        assertEquals(50, new Outages(hundred).median());
+    }
+
+    @Test
+    void numbersOutOfBoundsAreRefusedByName() {
+        var thrown = assertThrows(IllegalArgumentException.class, () -> PartyBenchOptions.FULL.withCuts(-1));
+
+        assertTrue(thrown.getMessage().contains("--cuts"), thrown.getMessage());
+    }
+
+    private static PartyBenchReport report(Outages members, Outages holders, Outages cuts, String skipped) {
+        var faults = new PartyBenchReport.Faults(8, members, holders, cuts, skipped);
+        return new PartyBenchReport(true, 7, 900, 800, 1_000, 0, -1, -1, faults, -1, 120);
+    }
+}
