@@ -73,7 +73,7 @@ final class PeerGame implements AutoCloseable {
         this.milestones = setting.milestones();
         Everybody everybody = new Everybody(setting.audience(), new PageVoice(page.pages()));
         this.party = new Party(world, session, page.pages(), everybody, SystemClock.INSTANCE, this::address);
-        this.bot = new Bot(party, new SplittableRandom(world.self().hashCode()));
+        this.bot = Bot.of(party, new SplittableRandom(world.self().hashCode()));
         this.recorded.addAll(setting.recorded());
         session.on(AuthorityEvent.class, event -> milestones.epoch(event.epoch()));
         session.on(CommandAcceptedEvent.class, event -> {

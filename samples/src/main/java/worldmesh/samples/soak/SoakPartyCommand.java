@@ -21,6 +21,9 @@ public final class SoakPartyCommand {
     /** A busy machine starts a JVM in half a minute; how long seats take is measured, not demanded here. */
     private static final long SEAT_MILLIS = 120_000;
 
+    /** Players who ask for nothing make every promise easy to keep: the party must answer after each trouble. */
+    private static final long ANSWER_MILLIS = 20_000;
+
     private static final long AWAY_MILLIS = 2_000;
     private static final long STALL_MILLIS = 3_000;
     private static final long CUT_MILLIS = 10_000;
@@ -77,6 +80,7 @@ public final class SoakPartyCommand {
             troupe.report("disk " + troupe.diskBytes());
             make(trouble);
             troupe.awaitRoster(PLAYERS, SEAT_MILLIS);
+            troupe.awaitAnswer(ANSWER_MILLIS);
             if (!measured && keptStore) {
                 measure("base");
                 measured = true;

@@ -279,6 +279,18 @@ public final class Troupe {
                 .orElse(0);
     }
 
+    /** Waits until somebody's command is accepted from now on: a party that only stands there proves nothing. */
+    public void awaitAnswer(long millis) {
+        long asked = SystemClock.INSTANCE.wallMillis();
+        await(
+                "an answer to anybody",
+                millis,
+                () -> IntStream.range(0, children.size())
+                        .filter(this::isAlive)
+                        .anyMatch(i ->
+                                answeredMillis(i).filter(at -> at > asked).isPresent()));
+    }
+
     /** The wall time at which one of this player's commands was accepted last. */
     public Optional<Long> answeredMillis(int player) {
         return child(player).said("answered").map(Long::valueOf);

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Entity;
 import worldmesh.samples.lanparty.action.Palette;
@@ -13,7 +14,8 @@ import worldmesh.samples.lanparty.model.Asset;
 
 /**
  * A player without a person: wanders from vein to tree to vein across the sector borders, works, builds, gives and
- * trades. Speaks the same lines as people do. Confined to the game's thread.
+ * trades, and walks about when all is mined and it owns nothing. Speaks the same lines as people do. Confined to the
+ * game's thread.
  */
 public final class Bot {
     /** Between two deeds: 20 a second, so that more than ten are commands while it also walks. */
@@ -31,7 +33,10 @@ public final class Bot {
     /** Blocks all players have put up, beyond which a bot takes away instead: the island stays walkable. */
     private static final int BLOCKS_MAX = 60;
 
-    private final Party party;
+    /** How often it looks for a place to walk to before it waits for the next beat. */
+    private static final int LOOKS = 8;
+
+    private final Seat party;
     private final RandomGenerator random;
     private float sinceBeat;
     private float sinceStroke;
@@ -39,7 +44,11 @@ public final class Bot {
     private @Nullable Thing target;
 
     /** Plays for {@code party}. */
-    public Bot(Party party, RandomGenerator random) {
+    public static Bot of(Party party, RandomGenerator random) {
+        return new Bot(party, random);
+    }
+
+    Bot(Seat party, RandomGenerator random) {
         this.party = party;
         this.random = random;
     }
@@ -92,6 +101,7 @@ public final class Bot {
         List<Entity> others = party.others();
         Entity me = party.player();
         if (others.isEmpty() || me == null) {
+            stroll();
             return;
         }
         Asset asset = goods(me);
@@ -106,7 +116,25 @@ public final class Bot {
         } else if (has > 0) {
             String name = Others.name(poorest(others, asset));
             party.line("give " + name + " 1 " + asset.name().toLowerCase(Locale.ROOT));
+        } else {
+            stroll();
         }
+    }
+
+    /** Goes somewhere near the middle, so that a bot that has nothing to do still asks the authority for its steps. */
+    private void stroll() {
+        if (party.isBusy()) {
+            return;
+        }
+        IntStream.range(0, LOOKS)
+                .mapToObj(look -> new Tile(anywhere(), anywhere()))
+                .filter(spot -> party.board().isFree(spot) && !spot.equals(party.tile()))
+                .findFirst()
+                .ifPresent(spot -> party.line("goto " + spot.x() + " " + spot.y()));
+    }
+
+    private int anywhere() {
+        return random.nextInt(-(int) HOME_METRES, (int) HOME_METRES + 1);
     }
 
     /** One kind or the other, as long as there is some of it. */
@@ -127,7 +155,7 @@ public final class Bot {
     }
 
     private void build() {
-        Tile spot = party.me().tile().plus(random.nextInt(7) - 3, random.nextInt(7) - 3);
+        Tile spot = party.tile().plus(random.nextInt(7) - 3, random.nextInt(7) - 3);
         boolean built = party.board().on(spot).anyMatch(thing -> thing.kind().isBuilt());
         long blocks =
                 party.board().all().filter(thing -> thing.kind().isBuilt()).count();

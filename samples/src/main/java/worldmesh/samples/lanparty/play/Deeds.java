@@ -39,11 +39,12 @@ final class Deeds implements Hands {
     private final Audience audience;
     private final Outward outward;
 
-    Deeds(World world, Board board, Me me, Market market, Audience audience, Outward outward) {
+    Deeds(
+            World world, Board board, Me me, Others others, Market market, Audience audience, Outward outward) {
         this.world = world;
         this.board = board;
         this.me = me;
-        this.others = new Others(world);
+        this.others = others;
         this.market = market;
         this.audience = audience;
         this.outward = outward;

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import worldmesh.peer.Entity;
 import worldmesh.peer.World;
 import worldmesh.runtime.identity.PeerId;
@@ -15,9 +17,12 @@ import worldmesh.samples.lanparty.model.Vitals;
 /** Finds players by name, owner and place, among those who are in the game. */
 final class Others {
     private final World world;
+    private final Supplier<Set<PeerId>> present;
 
-    Others(World world) {
+    /** Looks around in a world, and asks which other players are here now. */
+    Others(World world, Supplier<Set<PeerId>> present) {
         this.world = world;
+        this.present = present;
     }
 
     /** All avatars, in the order of their ids. */
@@ -34,11 +39,25 @@ final class Others {
                 .or(() -> own.stream().findFirst());
     }
 
-    /** Another player's avatar by name, whatever its case. */
+    /** Another player's avatar by name, whatever its case; of those with one name rather one who is here. */
     Optional<Entity> named(String name) {
-        return playing().stream()
+        return Stream.concat(here().stream(), playing().stream())
                 .filter(avatar -> name(avatar).equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    /** The other players who are in the game and linked to this one; if nobody is, all who ever were in the game. */
+    List<Entity> here() {
+        Set<PeerId> linked = present.get();
+        List<Entity> all = playing();
+        List<Entity> here =
+                all.stream().filter(avatar -> isOneOf(linked, avatar)).toList();
+        return here.isEmpty() ? all : here;
+    }
+
+    private static boolean isOneOf(Set<PeerId> players, Entity avatar) {
+        PeerId owner = avatar.owner();
+        return owner != null && players.contains(owner);
     }
 
     /** The other players who are in the game. */

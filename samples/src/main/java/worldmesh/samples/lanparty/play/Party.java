@@ -38,6 +38,7 @@ import worldmesh.samples.lanparty.action.BadLineException;
 import worldmesh.samples.lanparty.action.DoorWord;
 import worldmesh.samples.lanparty.action.Hands;
 import worldmesh.samples.lanparty.island.Island;
+import worldmesh.samples.lanparty.island.Tile;
 import worldmesh.samples.lanparty.model.Asset;
 import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Awaken;
@@ -49,7 +50,7 @@ import worldmesh.samples.lanparty.page.FrameLines;
 import worldmesh.samples.lanparty.page.Pages;
 
 /** One player in one session: takes lines, lives on at every tick, tells its audience. Confined to one thread. */
-public final class Party implements Outward {
+public final class Party implements Outward, Seat {
     /** A command that begins the game is asked for again after so long without an answer. */
     private static final float ASK_AGAIN_SECONDS = 2;
 
@@ -85,14 +86,14 @@ public final class Party implements Outward {
         this.audience = audience;
         this.hosting = session.isHost();
         this.outcomes = new Outcomes(clock);
-        this.others = new Others(world);
+        this.others = new Others(world, this::present);
         this.sight = new Sight(world);
         this.me = new Me(board::isFree, sight, this::submit);
         this.market = new Market(world, me, this);
         this.watch = new Watch(world, board, pages);
-        this.hands = new Deeds(world, board, me, market, audience, this);
+        this.hands = new Deeds(world, board, me, others, market, audience, this);
         this.doorway = new Doorway(world, session, address);
-        this.picture = new PartyPicture(world, session, me, market, sight, outcomes, standing, doorway);
+        this.picture = new PartyPicture(world, session, others, me, market, sight, outcomes, standing, doorway);
         watch.begin();
         listen();
     }
@@ -181,6 +182,7 @@ public final class Party implements Outward {
     }
 
     /** Does what a line says, or tells the audience what is wrong with it. */
+    @Override
     public void line(String line) {
         if (me.avatar() == null) {
             audience.noticed(Audience.Tone.REJECTED, "you are not on the island yet");
@@ -326,7 +328,7 @@ public final class Party implements Outward {
         return lines;
     }
 
-    /** True once the player can act. */
+    @Override
     public boolean isPlaying() {
         Entity avatar = me.avatar();
         return avatar != null && avatar.get(Vitals.class, View.CONFIRMED) != null;
@@ -347,7 +349,7 @@ public final class Party implements Outward {
         me.rest();
     }
 
-    /** True while the player is under way or has a deed in hand. */
+    @Override
     public boolean isBusy() {
         return me.isUnderWay() || me.isWaiting();
     }
@@ -371,28 +373,33 @@ public final class Party implements Outward {
         return picture.now();
     }
 
-    List<Entity> others() {
-        return others.playing();
+    @Override
+    public List<Entity> others() {
+        return others.here();
     }
 
-    Market market() {
+    @Override
+    public Market market() {
         return market;
     }
 
-    Board board() {
+    @Override
+    public Board board() {
         return board;
     }
 
-    Me me() {
-        return me;
+    @Override
+    public Tile tile() {
+        return me.tile();
     }
 
-    @Nullable Entity player() {
+    @Override
+    public @Nullable Entity player() {
         return me.avatar();
     }
 
-    /** True if there is something left in a tree or vein. */
-    boolean hasSome(Thing thing) {
+    @Override
+    public boolean hasSome(Thing thing) {
         Asset asset = thing.asset();
         Entity account = world.entity(thing.id());
         return Purse.confirmed(account, asset) + Purse.pending(account, asset) > 0;

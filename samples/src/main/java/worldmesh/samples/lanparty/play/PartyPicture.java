@@ -33,6 +33,7 @@ final class PartyPicture {
     PartyPicture(
             World world,
             Session session,
+            Others others,
             Me me,
             Market market,
             Sight sight,
@@ -42,7 +43,7 @@ final class PartyPicture {
         this.world = world;
         this.session = session;
         this.me = me;
-        this.others = new Others(world);
+        this.others = others;
         this.market = market;
         this.sight = sight;
         this.outcomes = outcomes;
