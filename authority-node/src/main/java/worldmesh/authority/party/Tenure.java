@@ -144,9 +144,11 @@ final class Tenure {
         member.log.advance(entry);
         member.world().applied(entry);
         transfer.onLanded();
+        if (entry.roster() != null) {
+            chosen(entry, nowNanos); // in force, whoever holds the role by now: it elects the next holder
+        }
         if (!ended) {
             if (entry.roster() != null) {
-                chosen(entry, nowNanos);
                 introduce(nowNanos);
             }
             sendLog(nowNanos);

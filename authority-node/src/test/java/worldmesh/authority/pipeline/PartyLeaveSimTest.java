@@ -276,6 +276,32 @@ class PartyLeaveSimTest {
     }
 
     @Test
+    void aHolderThatGivesItsRoleUpWhileARosterOfItsOwnGoesToTheDiskCanProveThatRosterAfterwards() {
+        PartyBench bench = party(2);
+        Peer holder = here.get(0);
+        Peer other = here.get(1);
+        long epoch = holder.status().epoch();
+
+        tell(bench, holder, other, new PartyMessage.Leave(epoch));
+        tell(bench, holder, other, new PartyMessage.Nack(epoch + 1));
+        bench.run(1_000);
+        CommandId next = mine(holder, 5);
+        bench.run(1_500);
+
+        assertEquals(Verdict.Kind.ACCEPTED, kind(holder, next), () -> holder.status() + " " + other.status());
+        assertEquals(2, holder.status().roster().size());
+        here.forEach(peer -> assertEquals(List.of(), peer.audit().problems()));
+    }
+
+    private static void tell(PartyBench bench, Peer to, Peer from, PartyMessage message) {
+        to.pipeline().onMessage(from.id, PartyCodec.encode(message), bench.scheduler.nowNanos());
+    }
+
+    private static Verdict.Kind kind(Peer peer, CommandId command) {
+        return Objects.requireNonNull(peer.verdicts.get(command)).kind();
+    }
+
+    @Test
     void aMemberThatCrashedWaitsForTheOthersAndRejoins() {
         PartyBench bench = party(3);
         Peer crashed = here.remove(2);
