@@ -7,6 +7,7 @@ import { derived, envelope, headerBytes, manifest, proof, receipt, rootOf, sha25
 import { luggage, readBatch, signedBytes, writeBatch } from './batch.mjs';
 import { readSnapshot, writeSnapshot } from './snapshot.mjs';
 import { readRecord, writeRecord } from './record.mjs';
+import { frames } from './frames.mjs';
 import { cut, difference, readParts, root, sipHash, sketchPart, symbols, symbolsOf } from './sync.mjs';
 
 const codec = each => ({ read: bytes => whole(each, bytes), write: value => written(each, value) });
@@ -15,7 +16,7 @@ const FORMATS = {
     snapshot: { read: readSnapshot, write: writeSnapshot },
     manifest: codec(manifest), proof: codec(proof), command: codec(envelope), receipt: codec(receipt),
     versions: codec(versionVector), cut: codec(cut), symbols: codec(symbols), sketch: codec(sketchPart),
-    difference: codec(difference), root: codec(root),
+    difference: codec(difference), root: codec(root), frames: codec(frames),
     record: {
         read: (bytes, vector) => readRecord(vector.fields, bytes),
         write: (value, vector) => writeRecord(vector.fields, value),

@@ -58,9 +58,8 @@ final class Link implements TransportEvents {
     private long bytesReceived;
     private long datagramsSent;
     private long datagramsReceived;
-    private long messagesSent;
-    private long messagesReceived;
     private int rekeysBefore;
+    private final LaneCounts lanes = new LaneCounts();
     private final TrafficCount before = new TrafficCount();
 
     Link(LinkContext context, LinkIdentity identity, InetSocketAddress address, SessionKeys keys, long now) {
@@ -142,8 +141,7 @@ final class Link implements TransportEvents {
         bytesReceived += old.bytesReceived;
         datagramsSent += old.datagramsSent;
         datagramsReceived += old.datagramsReceived;
-        messagesSent += old.messagesSent;
-        messagesReceived += old.messagesReceived;
+        lanes.add(old.lanes);
         rekeysBefore = old.rekeysBefore + old.sealer.rekeys();
         before.addRecords(old.traffic());
         life.heard(identity.peer(), now, out);
@@ -295,7 +293,7 @@ final class Link implements TransportEvents {
     boolean send(Lane lane, int stream, byte[] message, long now) {
         boolean taken = transport.send(lane, stream, message, now);
         if (taken) {
-            messagesSent++;
+            lanes.sent(lane, message.length);
         }
         return taken;
     }
@@ -376,8 +374,8 @@ final class Link implements TransportEvents {
                 bytesReceived,
                 datagramsSent,
                 datagramsReceived,
-                messagesSent,
-                messagesReceived,
+                lanes.sent(),
+                lanes.received(),
                 transport.resentBytes(),
                 transport.queuedBytes(),
                 rekeysBefore + sealer.rekeys(),
@@ -389,8 +387,10 @@ final class Link implements TransportEvents {
         TrafficCount traffic = new TrafficCount();
         traffic.bytesSent = bytesSent;
         traffic.bytesReceived = bytesReceived;
-        traffic.messagesSent = messagesSent;
-        traffic.messagesReceived = messagesReceived;
+        traffic.lanes.add(lanes);
+        for (Lane lane : Lane.values()) {
+            traffic.lanes.dropped(lane, transport.dropped(lane)); // the queues go on with a link that goes on
+        }
         traffic.expected = opener.window().highest() + 1;
         traffic.arrived = opener.window().received();
         traffic.rttSamples = transport.rttSamples();
@@ -401,7 +401,7 @@ final class Link implements TransportEvents {
 
     @Override
     public void message(Lane lane, int stream, byte[] message) {
-        messagesReceived++;
+        lanes.received(lane, message.length);
         if (outbox != null) {
             outbox.signal(new MeshSignal.Received(identity.peer(), lane, stream, message));
         }

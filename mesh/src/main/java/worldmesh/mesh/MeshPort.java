@@ -21,6 +21,9 @@ public interface MeshPort extends AutoCloseable {
     /** The largest message. */
     int MAX_MESSAGE_BYTES = Transport.MAX_MESSAGE_BYTES;
 
+    /** The largest message of the lanes VOICE and INPUT. */
+    int MAX_WHOLE_BYTES = Transport.MAX_WHOLE_BYTES;
+
     /** This peer. */
     PeerId self();
 
@@ -34,8 +37,9 @@ public interface MeshPort extends AutoCloseable {
     long connect(InetSocketAddress to, @Nullable PeerId expected);
 
     /**
-     * Queues a message of at most {@link #MAX_MESSAGE_BYTES} on a stream 0..255; the array must not be changed
-     * afterwards. False if the link does not exist or its queue is full; then nothing was queued.
+     * Queues a message of at most {@link #MAX_MESSAGE_BYTES}, on VOICE and INPUT {@link #MAX_WHOLE_BYTES}, on a stream
+     * 0..255; the array must not be changed afterwards. False if the link does not exist or its queue is full; then
+     * nothing was queued.
      */
     boolean send(PeerId to, Lane lane, int stream, byte[] message);
 

@@ -2,6 +2,7 @@ package worldmesh.mesh;
 
 import worldmesh.mesh.relay.RelaySettings;
 import worldmesh.mesh.session.Rekeying;
+import worldmesh.runtime.net.UdpDatagramPort;
 
 /**
  * The tunables of the mesh, checked when built. Defaults come from design §6 and the measurements in reference/mesh.md
@@ -21,6 +22,7 @@ import worldmesh.mesh.session.Rekeying;
  * @param maxHalfOpen handshakes being answered at once, all addresses together
  * @param maxHalfOpenPerAddress the same for one IP address
  * @param handshakesPerSecond new handshakes answered per second and IP address, with a burst of twice that
+ * @param dscp the class that every datagram is marked with (RFC 2474); 0, none: decision 0016
  * @param relay how far datagrams of others are carried
  */
 public record MeshSettings(
@@ -37,6 +39,7 @@ public record MeshSettings(
         int maxHalfOpen,
         int maxHalfOpenPerAddress,
         int handshakesPerSecond,
+        int dscp,
         RelaySettings relay) {
     /** Refuses what cannot work. */
     public MeshSettings {
@@ -53,6 +56,7 @@ public record MeshSettings(
         within("mesh.limit.half-open", maxHalfOpen, 1, 10_000);
         within("mesh.limit.half-open-per-address", maxHalfOpenPerAddress, 1, 10_000);
         within("mesh.limit.handshakes-per-second", handshakesPerSecond, 1, 100_000);
+        within("mesh.socket.dscp", dscp, 0, UdpDatagramPort.DSCP_MAX);
     }
 
     /** The settings a LAN party runs with. */
@@ -71,6 +75,7 @@ public record MeshSettings(
                 256,
                 64,
                 64,
+                0,
                 RelaySettings.defaults());
     }
 
@@ -90,6 +95,7 @@ public record MeshSettings(
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
+                dscp,
                 relay);
     }
 
@@ -109,6 +115,7 @@ public record MeshSettings(
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
+                dscp,
                 relay);
     }
 
@@ -128,6 +135,7 @@ public record MeshSettings(
                 halfOpen,
                 halfOpenPerAddress,
                 perSecond,
+                dscp,
                 relay);
     }
 
@@ -147,6 +155,7 @@ public record MeshSettings(
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
+                dscp,
                 relay);
     }
 
@@ -166,6 +175,7 @@ public record MeshSettings(
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
+                dscp,
                 relay);
     }
 
@@ -185,6 +195,27 @@ public record MeshSettings(
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
+                dscp,
+                relay);
+    }
+
+    /** These settings with another class of datagrams. */
+    public MeshSettings withDscp(int newDscp) {
+        return new MeshSettings(
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                connectTimeoutMillis,
+                rekeyRecords,
+                rekeyMillis,
+                resumeMillis,
+                bytesPerSecond,
+                burstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond,
+                newDscp,
                 relay);
     }
 
@@ -204,6 +235,7 @@ public record MeshSettings(
                 maxHalfOpen,
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
+                dscp,
                 settings);
     }
 

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.runtime.identity.PeerId;
 
@@ -98,7 +97,7 @@ final class SignalInbox {
 
     private void addMessage(MeshSignal.Received received, InboxLine line) {
         int size = received.message().length;
-        if (received.lane() == Lane.STATE) {
+        if (!received.lane().reliable()) {
             makeRoomForState(line);
             state++;
             stateBytes += size;
@@ -170,7 +169,7 @@ final class SignalInbox {
     private void forgetCounts(MeshSignal taken) {
         if (!(taken instanceof MeshSignal.Received received)) {
             events--;
-        } else if (received.lane() == Lane.STATE) {
+        } else if (!received.lane().reliable()) {
             state--;
             stateBytes -= received.message().length;
         } else {

@@ -4,10 +4,9 @@ import worldmesh.mesh.link.NetworkStats;
 
 /** What {@link NetworkStats} are made of; sums over links may be formed of it. Confined to the owner. */
 final class TrafficCount {
+    final LaneCounts lanes = new LaneCounts();
     long bytesSent;
     long bytesReceived;
-    long messagesSent;
-    long messagesReceived;
 
     /** Bytes of others that were carried, of which links know nothing. */
     long bytesRelayed;
@@ -24,8 +23,7 @@ final class TrafficCount {
     void add(TrafficCount other) {
         bytesSent += other.bytesSent;
         bytesReceived += other.bytesReceived;
-        messagesSent += other.messagesSent;
-        messagesReceived += other.messagesReceived;
+        lanes.add(other.lanes);
         addRecords(other);
     }
 
@@ -40,7 +38,6 @@ final class TrafficCount {
     NetworkStats stats() {
         double rttMillis = rttSamples == 0 ? 0 : rttNanos / 1e6 / rttSamples;
         double lossPercent = expected == 0 ? 0 : 100.0 * (expected - arrived) / expected;
-        return new NetworkStats(
-                bytesSent, bytesReceived, messagesSent, messagesReceived, rttMillis, lossPercent, bytesRelayed);
+        return new NetworkStats(bytesSent, bytesReceived, rttMillis, lossPercent, bytesRelayed, lanes.stats());
     }
 }

@@ -97,6 +97,8 @@ class PacketFieldsTest {
         a.send(b, Lane.BULK, 0, new byte[] {3});
         a.send(b, Lane.RELIABLE, 0, new byte[] {2});
         a.send(b, Lane.STATE, 0, new byte[] {1});
+        a.send(b, Lane.INPUT, 0, new byte[] {5});
+        a.send(b, Lane.VOICE, 0, new byte[] {4});
         net.run(50);
 
         List<Lane> order = b.all(MeshSignal.Received.class).stream()
@@ -104,7 +106,7 @@ class PacketFieldsTest {
                 .filter(r -> r.stream() == 0)
                 .map(MeshSignal.Received::lane)
                 .toList();
-        assertEquals(List.of(Lane.STATE, Lane.RELIABLE, Lane.BULK), order);
+        assertEquals(List.of(Lane.values()), order);
     }
 
     @Test

@@ -15,7 +15,8 @@ public record MeshKeys(
         MeshKeys.Ice ice,
         MeshKeys.Relay relay,
         MeshKeys.Pace pace,
-        MeshKeys.Limit limit) {
+        MeshKeys.Limit limit,
+        MeshKeys.Socket socket) {
     /** Refuses values that do not go together. */
     public MeshKeys {
         settings(link, connect, resume, pace, limit);
@@ -148,9 +149,22 @@ public record MeshKeys(
             @Key(doc = "New handshakes answered per second from one address.", min = 1, max = 100_000) @Default("64")
             int handshakesPerSecond) {}
 
+    /** Keys under {@code mesh.socket}. */
+    public record Socket(
+            @Key(
+                    doc =
+                            "The class (DSCP) that every datagram is marked with, whatever its lane, where routers heed it:"
+                                    + " 34 asks for what moving pictures get, 46 for what speech gets; 0: none.",
+                    min = 0,
+                    max = 63)
+            @Default("0")
+            int dscp) {}
+
     /** The settings that these keys ask for. */
     public MeshSettings settings() {
-        return settings(link, connect, resume, pace, limit).withRelay(relay.settings());
+        return settings(link, connect, resume, pace, limit)
+                .withRelay(relay.settings())
+                .withDscp(socket.dscp);
     }
 
     private static MeshSettings settings(Link link, Connect connect, Resume resume, Pace pace, Limit limit) {

@@ -18,7 +18,8 @@ import worldmesh.runtime.time.Clock;
  */
 record SessionPort(Mesh mesh, UdpMux mux, @Nullable IceConnector ice) implements AutoCloseable {
     static SessionPort open(SessionOptions options, WorldShell shell, Clock clock) {
-        UdpMux mux = new UdpMux(UdpDatagramPort.open(options.listen()));
+        UdpMux mux =
+                new UdpMux(UdpDatagramPort.open(options.listen(), options.mesh().dscp()));
         Mesh mesh = Mesh.open(options.mesh(), shell.signer(), mux, clock, shell.random());
         if (!options.ice().enabled()) {
             return new SessionPort(mesh, mux, null);

@@ -1,24 +1,46 @@
 package worldmesh.mesh.link;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The figures a game shows: of one link since it came up, or of all links since the start.
  *
  * @param bytesSent bytes of whole datagrams without IP and UDP headers; in the total also those of handshakes
  * @param bytesReceived the same for what arrived; of a link only what was genuine and new
- * @param messagesSent messages taken for sending
- * @param messagesReceived messages handed out
  * @param averageLatencyMillis the mean of all measured round trips, what players call ping; 0 before the first
  * @param packetLossPercent the share of the other side's datagrams that never arrived or found no room, 0..100
  * @param bytesRelayed of the total: bytes of datagrams carried for others, without what carrying adds; of a link 0
+ * @param lanes what each lane carried, in the order of {@link Lane}
  */
 public record NetworkStats(
         long bytesSent,
         long bytesReceived,
-        long messagesSent,
-        long messagesReceived,
         double averageLatencyMillis,
         double packetLossPercent,
-        long bytesRelayed) {
+        long bytesRelayed,
+        List<LaneStats> lanes) {
     /** The figures of a link that does not exist. */
-    public static final NetworkStats NONE = new NetworkStats(0, 0, 0, 0, 0, 0, 0);
+    public static final NetworkStats NONE = new NetworkStats(
+            0, 0, 0, 0, 0, Stream.of(Lane.values()).map(LaneStats::none).toList());
+
+    /** Copies the list. */
+    public NetworkStats {
+        lanes = List.copyOf(lanes);
+    }
+
+    /** What one lane carried. */
+    public LaneStats lane(Lane lane) {
+        return lanes.get(lane.ordinal());
+    }
+
+    /** Messages taken for sending, of all lanes. */
+    public long messagesSent() {
+        return lanes.stream().mapToLong(LaneStats::messagesSent).sum();
+    }
+
+    /** Messages handed out, of all lanes. */
+    public long messagesReceived() {
+        return lanes.stream().mapToLong(LaneStats::messagesReceived).sum();
+    }
 }

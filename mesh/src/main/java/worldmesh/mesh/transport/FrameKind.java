@@ -13,6 +13,8 @@ final class FrameKind {
     static final int PATH_NEEDED = 0x06;
     static final int STATE = 0x10;
     static final int STATE_PART = 0x11;
+    static final int VOICE = 0x12;
+    static final int INPUT = 0x13;
     static final int RELIABLE = 0x20;
     static final int BULK = 0x21;
     static final int RELAY_TO = 0x30;

@@ -25,8 +25,12 @@ final class FrameScan {
             case FrameKind.ACK -> skipAck(in);
             case FrameKind.PATH_CHALLENGE, FrameKind.PATH_RESPONSE, FrameKind.PATH_NEEDED -> in.skip(8);
             case FrameKind.CLOSE -> in.skip(1);
-            case FrameKind.STATE -> {
+            case FrameKind.STATE, FrameKind.VOICE -> {
                 in.skip(1);
+                in.skip(in.count(Transport.MAX_CONTENT_BYTES));
+            }
+            case FrameKind.INPUT -> {
+                in.skip(3);
                 in.skip(in.count(Transport.MAX_CONTENT_BYTES));
             }
             case FrameKind.STATE_PART -> {

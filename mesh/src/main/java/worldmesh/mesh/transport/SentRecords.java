@@ -122,6 +122,11 @@ final class SentRecords {
         return at;
     }
 
+    /** True if the record in the making carries chunks. */
+    boolean hasChunks() {
+        return entry(next - 1).chunks > 0;
+    }
+
     /** Ends the entry; {@code eliciting} if the other side must acknowledge the record. */
     void end(boolean eliciting, long now) {
         if (eliciting) {

@@ -15,7 +15,6 @@ final class StateInbox {
 
     private final long[] newest = new long[256];
     private final Map<Integer, Parted> parted = new LinkedHashMap<>();
-    private long stale;
 
     private static final class Parted {
         final int stream;
@@ -32,15 +31,9 @@ final class StateInbox {
         }
     }
 
-    /** Messages that came too late to matter. */
-    long stale() {
-        return stale;
-    }
-
     void onMessage(int stream, byte[] message, long counter, TransportEvents events) {
         // Counters count from 0 here and from 1 in the array, whose zero means that nothing came yet.
         if (counter + 1 < newest[stream]) {
-            stale++;
             return;
         }
         newest[stream] = counter + 1;
@@ -82,7 +75,6 @@ final class StateInbox {
 
     private void deliver(Parted message, TransportEvents events) {
         if (message.first + 1 < newest[message.stream]) {
-            stale++;
             return;
         }
         newest[message.stream] = message.last + 1;

@@ -16,7 +16,7 @@ import worldmesh.runtime.bytes.ByteReader;
  * messages of any size. Knows neither keys nor addresses. Confined to its owner.
  */
 public final class Transport {
-    /** The largest message of every lane. */
+    /** The largest message of STATE, RELIABLE and BULK. */
     public static final int MAX_MESSAGE_BYTES = 64 << 10;
 
     /** What fits into one record. */
@@ -24,6 +24,9 @@ public final class Transport {
 
     /** The largest state message that travels in one datagram. */
     public static final int MAX_UNBROKEN_BYTES = MAX_CONTENT_BYTES - 4;
+
+    /** The largest message of VOICE and INPUT, which are never parted. */
+    public static final int MAX_WHOLE_BYTES = MAX_CONTENT_BYTES - 6;
 
     /** Messages wait this long for others to share a datagram, if one has just left without an answer. */
     static final long PACK_NANOS = 500_000L;
@@ -35,6 +38,12 @@ public final class Transport {
 
     /** Of each so many bytes of streams one record is of BULK, if both wait: RELIABLE has seven eighths. */
     private static final int BULK_TURN_BYTES = 8 * MAX_CONTENT_BYTES;
+
+    /** The prompt lanes go first, but leave one record after so many to the streams, if these may go. */
+    private static final int PROMPT_PARTS = 7;
+
+    /** Where the content of a record ends. */
+    private static final int LIMIT = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES + RecordHeader.BYTES;
 
     /** Streams may leave in one go what they may send in this time: about what a timer is late by. */
     private static final long BURST_NANOS = 2_000_000L;
@@ -60,8 +69,7 @@ public final class Transport {
     private final RttEstimator rtt = new RttEstimator();
     private final CongestionControl control = new CongestionControl();
     private final SentRecords sent = new SentRecords(rtt, control);
-    private final StateInbox stateIn = new StateInbox();
-    private final StateOutbox stateOut;
+    private final PromptLanes prompt;
     private final LaneQueue reliable;
     private final LaneQueue bulk;
     private final @Nullable StreamReceiver[] reliableIn;
@@ -70,6 +78,7 @@ public final class Transport {
     private final TokenBucket pacer;
     private final long maxBytesPerSecond;
     private long sinceBulk;
+    private int owedBytes;
     private long receiveBytes;
     private long readyAt;
     private long lastDataAt;
@@ -82,7 +91,7 @@ public final class Transport {
     }
 
     private Transport(ReplayWindow received, Pace pace, long now, @Nullable Transport before) {
-        this.stateOut = before == null ? new StateOutbox() : before.stateOut;
+        this.prompt = new PromptLanes(before == null ? null : before.prompt);
         this.reliable =
                 before == null ? new LaneQueue(Lane.RELIABLE, FrameKind.RELIABLE, MAX_HELD_BYTES) : before.reliable;
         this.bulk = before == null ? new LaneQueue(Lane.BULK, FrameKind.BULK, MAX_HELD_BYTES) : before.bulk;
@@ -140,16 +149,20 @@ public final class Transport {
                         .hasSent(p.stream() % StreamPosition.BULK, p.offset()));
     }
 
-    /** Queues a message; false if the queue of its lane is full. State always finds room: the oldest gives way. */
+    /**
+     * Queues a message; false if the queue of its lane is full. On lanes that are not reliable it always finds room:
+     * the oldest gives way.
+     */
     public boolean send(Lane lane, int stream, byte[] message, long now) {
-        if (message.length > MAX_MESSAGE_BYTES || stream < 0 || stream > 255) {
-            throw new IllegalArgumentException("a message of " + message.length + " bytes on stream " + stream
-                    + " cannot be sent; at most " + MAX_MESSAGE_BYTES + " bytes go on a stream 0..255");
+        int most = lane == Lane.VOICE || lane == Lane.INPUT ? MAX_WHOLE_BYTES : MAX_MESSAGE_BYTES;
+        if (message.length > most || stream < 0 || stream > 255) {
+            throw new IllegalArgumentException("a message of " + message.length + " bytes on stream " + stream + " of "
+                    + lane + " cannot be sent; at most " + most + " bytes go on a stream 0..255");
         }
         boolean idle = queued(now) == 0;
         boolean taken = true;
         switch (lane) {
-            case STATE -> stateOut.add(stream, message);
+            case VOICE, INPUT, STATE -> prompt.add(lane, stream, message);
             case RELIABLE -> taken = reliable.add(stream, message);
             case BULK -> taken = bulk.add(stream, message);
         }
@@ -188,10 +201,8 @@ public final class Transport {
             pingWanted = false;
         }
         if (dataDue) {
-            int beforeStreams = fillState(data, at);
-            at = pacer.open(now) ? fillStreams(data, beforeStreams) : beforeStreams;
-            eliciting |= at > beforeStreams;
-            pacer.spend(at - beforeStreams);
+            at = fillData(data, at, now);
+            eliciting |= sent.hasChunks();
             lastDataAt = now;
             answered = false;
         }
@@ -202,6 +213,23 @@ public final class Transport {
         repace(now);
         bucket.spend(at);
         return at;
+    }
+
+    /** The prompt lanes in front, unless they have left the streams nothing for too long. */
+    private int fillData(byte[] data, int from, long now) {
+        boolean paced = pacer.open(now);
+        boolean streamsFirst = paced && owedBytes >= MAX_CONTENT_BYTES;
+        int promptFrom = streamsFirst ? fillStreams(data, from) : from;
+        int promptEnd = prompt.fill(data, promptFrom, LIMIT);
+        int end = paced && !streamsFirst ? fillStreams(data, promptEnd) : promptEnd;
+        int streamBytes = end - from - (promptEnd - promptFrom);
+        owedBytes = Math.max(0, owedBytes - streamBytes);
+        if (promptEnd > promptFrom) {
+            boolean waits = paced && streamsReady() > 0;
+            owedBytes = waits ? owedBytes + (promptEnd - promptFrom) / PROMPT_PARTS : 0;
+        }
+        pacer.spend(streamBytes);
+        return end;
     }
 
     private void repace(long now) {
@@ -316,7 +344,7 @@ public final class Transport {
 
     /** Bytes that wait to be sent or acknowledged. */
     public long queuedBytes() {
-        return stateOut.bytes() + reliable.held() + bulk.held();
+        return prompt.bytes() + reliable.held() + bulk.held();
     }
 
     /** Bytes of the reliable lanes that were sent again. */
@@ -324,60 +352,46 @@ public final class Transport {
         return reliable.resent() + bulk.resent();
     }
 
-    /** State messages that gave way before they were sent or came too late to be delivered. */
-    public long staleMessages() {
-        return stateOut.dropped() + stateIn.stale();
+    /** Messages of a lane that gave way to newer ones before they were sent. */
+    public long dropped(Lane lane) {
+        return prompt.dropped(lane);
     }
 
     private long queued(long now) {
-        return stateWaiting() + (pacer.open(now) ? streamsReady() : 0);
-    }
-
-    private long stateWaiting() {
-        return stateOut.bytes() + (stateOut.isEmpty() ? 0 : 1);
+        return prompt.waiting() + (pacer.open(now) ? streamsReady() : 0);
     }
 
     private long streamsReady() {
         return reliable.ready(sent) + bulk.ready(sent);
     }
 
-    /** State waits for the link's own pace alone, the streams for the line's as well. */
+    /** The prompt lanes wait for the link's own pace alone, the streams for the line's as well. */
     private long dataDeadline(long now) {
-        long state = stateWaiting();
+        long urgent = prompt.waiting();
         long streams = streamsReady();
-        if (state + streams == 0) {
+        if (urgent + streams == 0) {
             return Long.MAX_VALUE;
         }
         boolean paced = pacer.open(now);
-        long packed = state + (paced ? streams : 0) >= MAX_CONTENT_BYTES ? now : readyAt;
-        if (state == 0 && !paced) {
+        long packed = urgent + (paced ? streams : 0) >= MAX_CONTENT_BYTES ? now : readyAt;
+        if (urgent == 0 && !paced) {
             packed = Math.max(readyAt, pacer.opensAt());
         }
         return bucket.open(now) ? packed : Math.max(packed, bucket.opensAt());
     }
 
-    private int fillState(byte[] data, int from) {
-        int limit = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES + RecordHeader.BYTES;
-        int at = from;
-        for (int size = stateOut.write(data, at, limit); size > 0; size = stateOut.write(data, at, limit)) {
-            at += size;
-        }
-        return at;
-    }
-
     private int fillStreams(byte[] data, int from) {
-        int limit = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES + RecordHeader.BYTES;
         boolean bulkFirst = sinceBulk >= BULK_TURN_BYTES && bulk.ready(sent) > 0;
         LaneQueue first = bulkFirst ? bulk : reliable;
-        int at = fillFrom(first, data, from, limit);
+        int at = fillFrom(first, data, from);
         sinceBulk = bulkFirst ? 0 : Math.min(BULK_TURN_BYTES, sinceBulk + at - from);
-        at = fillFrom(bulkFirst ? reliable : bulk, data, at, limit);
-        return at > from ? sent.repeat(reliable, data, at, limit) : at;
+        at = fillFrom(bulkFirst ? reliable : bulk, data, at);
+        return at > from ? sent.repeat(reliable, data, at, LIMIT) : at;
     }
 
-    private int fillFrom(LaneQueue lane, byte[] data, int from, int limit) {
+    private int fillFrom(LaneQueue lane, byte[] data, int from) {
         int at = from;
-        for (int size = lane.write(data, at, limit, sent); size > 0; size = lane.write(data, at, limit, sent)) {
+        for (int size = lane.write(data, at, LIMIT, sent); size > 0; size = lane.write(data, at, LIMIT, sent)) {
             at += size;
         }
         return at;
@@ -397,9 +411,8 @@ public final class Transport {
             case FrameKind.RELAY_TO, FrameKind.RELAY_FROM, FrameKind.RELAY_REFUSED -> {
                 return receiveRelayed(kind, in, events);
             }
-            case FrameKind.STATE -> receiveState(in, counter, events);
-            case FrameKind.STATE_PART -> {
-                return receivePart(in, counter, events);
+            case FrameKind.STATE, FrameKind.STATE_PART, FrameKind.VOICE, FrameKind.INPUT -> {
+                return prompt.receive(kind, in, counter, events);
             }
             case FrameKind.RELIABLE -> {
                 return receiveChunk(reliableIn, Lane.RELIABLE, in, events);
@@ -420,20 +433,6 @@ public final class Transport {
             events.relayed(frame);
         }
         return frame != null;
-    }
-
-    private void receiveState(ByteReader in, long counter, TransportEvents events) {
-        int stream = in.u8();
-        byte[] message = in.block(MAX_CONTENT_BYTES);
-        if (in.ok()) {
-            stateIn.onMessage(stream, message, counter, events);
-        }
-    }
-
-    private boolean receivePart(ByteReader in, long counter, TransportEvents events) {
-        StateInbox.PartHeader header = new StateInbox.PartHeader(in.u8(), in.u16(), in.u8(), in.u8());
-        byte[] content = in.block(MAX_CONTENT_BYTES);
-        return in.ok() && stateIn.onPart(header, content, counter, events);
     }
 
     private boolean receiveChunk(@Nullable StreamReceiver[] streams, Lane lane, ByteReader in, TransportEvents events) {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -77,6 +80,7 @@ class MeshWireTest {
         all.put("record-epoch-0", seal(sealer));
         all.put("record-epoch-1", seal(sealer));
         all.put("frames-messages", messages());
+        all.put("frames-prompt", prompt());
         all.put("frames-ack-ping", ackAndPing());
         all.put("frames-close", control(ControlFrame.close(3)));
         all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
@@ -165,6 +169,17 @@ class MeshWireTest {
         return content(data, transport.fill(data, 0, 0));
     }
 
+    private static byte[] prompt() {
+        Transport transport = transport(new ReplayWindow());
+        byte[] data = new byte[2_048];
+        transport.send(Lane.INPUT, 9, new byte[] {1, 2}, 0);
+        transport.fill(data, 0, 0);
+        transport.send(Lane.INPUT, 9, new byte[] {3}, 0);
+        transport.send(Lane.VOICE, 8, new byte[] {4, 5, 6}, 0);
+        transport.flush(0);
+        return content(data, transport.fill(data, 1, 0));
+    }
+
     private static byte[] ackAndPing() {
         ReplayWindow window = new ReplayWindow();
         Transport sender = transport(new ReplayWindow());
@@ -214,6 +229,16 @@ class MeshWireTest {
             assertNotNull(golden);
             assertEquals(new String(golden.readAllBytes(), StandardCharsets.US_ASCII), lines.toString());
         }
+    }
+
+    @Test
+    void secondDecoderIsHeldToTheSameFrames() throws IOException {
+        String vectors = Files.readString(Path.of("..", "docs", "wire", "vectors", "frames.json"));
+
+        ours().forEach((name, bytes) -> {
+            String vector = "\"name\":\"" + name + "\",\"type\":\"frames\",\"hex\":\"" + HEX.formatHex(bytes) + "\"";
+            assertTrue(!name.startsWith("frames-") || vectors.contains(vector), name);
+        });
     }
 
     @Test

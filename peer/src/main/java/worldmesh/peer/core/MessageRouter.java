@@ -69,7 +69,7 @@ final class MessageRouter {
         int cost = 1 + Compressed.inflatedBytes(received.message()) / INFLATED_BYTES_PER_MESSAGE;
         if (!link.messages.tryTake(cost, scope.nowNanos)) {
             scope.counters.limitedMessages++;
-            if (received.lane() != Lane.STATE) {
+            if (received.lane().reliable()) {
                 // A reliable message cannot be skipped: the peer would miss what it thinks we have.
                 desks.greeter().refuse(link, new Refusal(RefusalReason.PROTOCOL, "too many messages"));
             }

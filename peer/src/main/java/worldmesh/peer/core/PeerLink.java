@@ -158,7 +158,7 @@ final class PeerLink {
     /** Sends if there is room now, else not at all. */
     boolean trySend(Lane lane, int stream, Message message) {
         boolean behind = lane == Lane.RELIABLE && !waiting.isEmpty();
-        return !behind && mesh.send(peer(), lane, stream, lane == Lane.STATE ? message.encode() : encode(message));
+        return !behind && mesh.send(peer(), lane, stream, lane.reliable() ? encode(message) : message.encode());
     }
 
     private byte[] encode(Message message) {

@@ -11,8 +11,6 @@ enum StateUse {
     UPDATES(64, 64),
     /** What was heard of updates, by component: the newest says all. */
     ACKS(128, 64),
-    /** Frames of topics, in turns. */
-    TOPICS(192, 61),
     /** Answers about the time. */
     TIME_PONG(253, 1),
     /** Questions about the time. */

@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ import worldmesh.peer.wire.TopicParcel;
 import worldmesh.runtime.identity.PeerId;
 
 /**
- * What the game publishes to other players from peer to peer: messages through {@link PartyTopics}, signed; frames over
- * the link to each subscriber. Confined to the session's thread.
+ * What the game publishes to other players from peer to peer: messages through {@link PartyTopics}, signed; frames and
+ * inputs over the link to each subscriber. Confined to the session's thread.
  */
 public final class TopicDesk {
     /** Parcels, which may not hold up what is in order for other reasons. */
@@ -42,6 +43,7 @@ public final class TopicDesk {
     private final SessionScope scope;
     private final DoorDesk door;
     private final Map<TopicId, Subscription> subscriptions = new LinkedHashMap<>();
+    private final Map<TopicKind, TokenBucket> ownFlashes = new EnumMap<>(TopicKind.class);
     private final Map<PeerId, TokenBucket> publishers = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<PeerId, Neighbour> neighbours = new TreeMap<>();
     private final ArrayDeque<Delivery> deliveries = new ArrayDeque<>();
@@ -49,8 +51,7 @@ public final class TopicDesk {
     private @Nullable PartyTopics topics;
     private @Nullable TopicSeal seal;
     private @Nullable TokenBucket ownMessages;
-    private @Nullable TokenBucket ownFrames;
-    private long lastFrame;
+    private long lastFlash;
 
     TopicDesk(SessionScope scope, DoorDesk door) {
         this.scope = scope;
@@ -62,7 +63,11 @@ public final class TopicDesk {
     private record Delivery(Subscription to, TopicMessage message) {}
 
     /** What one neighbour may still cost. */
-    private record Neighbour(TokenBucket frames, TokenBucket verified) {}
+    private record Neighbour(TokenBucket frames, TokenBucket inputs, TokenBucket verified) {
+        TokenBucket flashes(TopicKind kind) {
+            return kind == TopicKind.FRAMES ? frames : inputs;
+        }
+    }
 
     /** Publishes to all subscribers but this player. */
     public Published publish(TopicName topic, byte[] content) {
@@ -75,7 +80,7 @@ public final class TopicDesk {
         }
         return switch (topic.kind()) {
             case MESSAGES -> publishMessage(topics, topic.id(), content);
-            case FRAMES -> publishFrame(topics, topic.id(), content.clone());
+            case FRAMES, INPUTS -> publishFlash(topics, topic, content.clone());
         };
     }
 
@@ -91,21 +96,26 @@ public final class TopicDesk {
         return new Published(Published.Outcome.SENT, subscribers.size(), behind);
     }
 
-    private Published publishFrame(PartyTopics open, TopicId topic, byte[] content) {
-        ownFrames = ownFrames == null ? bucket(TopicKind.FRAMES, 1) : ownFrames;
-        if (!ownFrames.tryTake(scope.nowNanos)) {
+    private Published publishFlash(PartyTopics open, TopicName topic, byte[] content) {
+        TopicKind kind = topic.kind();
+        if (!ownFlashes.computeIfAbsent(kind, k -> bucket(k, 1)).tryTake(scope.nowNanos)) {
             return Published.nothing(Published.Outcome.LIMITED);
         }
-        TopicFlash flash = new TopicFlash(topic, ++lastFrame, content);
-        int stream = StateUse.TOPICS.stream(lastFrame);
-        List<PeerId> subscribers = open.subscribers(topic);
+        TopicFlash flash = new TopicFlash(topic.id(), ++lastFlash, content);
+        Lane lane = kind == TopicKind.FRAMES ? Lane.VOICE : Lane.INPUT;
+        List<PeerId> subscribers = open.subscribers(topic.id());
         int behind = 0;
         for (PeerId peer : subscribers) {
             PeerLink link = scope.links.admitted(peer);
-            boolean went = link != null && link.trySend(Lane.STATE, stream, flash);
+            boolean went = link != null && link.trySend(lane, stream(topic), flash);
             behind += went ? 0 : 1;
         }
         return new Published(Published.Outcome.SENT, subscribers.size(), behind);
+    }
+
+    /** A loss is mended by what follows on its stream: topics at their own pace have streams of their own. */
+    private static int stream(TopicName topic) {
+        return (int) (topic.id().id() & 0xFF);
     }
 
     private TokenBucket bucket(TopicKind kind, int times) {
@@ -152,6 +162,7 @@ public final class TopicDesk {
                 link.peer(),
                 new Neighbour(
                         bucket(TopicKind.FRAMES, 2),
+                        bucket(TopicKind.INPUTS, 2),
                         new TokenBucket(VERIFIED_PER_SECOND, VERIFIED_PER_SECOND * 2.0, scope.nowNanos)));
         open().onNeighbourUp(link.peer(), out);
     }
@@ -186,9 +197,12 @@ public final class TopicDesk {
     void onFlash(PeerLink link, TopicFlash flash) {
         Neighbour neighbour = neighbours.get(link.peer());
         Subscription subscription = subscriptions.get(flash.topic());
-        if (neighbour == null || !neighbour.frames().tryTake(scope.nowNanos)) {
+        // What belongs to no topic counts as a frame: the rate holds before anything is looked at.
+        TopicKind kind =
+                subscription == null ? TopicKind.FRAMES : subscription.topic().kind();
+        if (neighbour == null || !neighbour.flashes(kind).tryTake(scope.nowNanos)) {
             scope.counters.limitedMessages++;
-        } else if (subscription == null || subscription.topic().kind() != TopicKind.FRAMES) {
+        } else if (subscription == null || kind == TopicKind.MESSAGES) {
             scope.counters.refusedTopics++;
         } else {
             deliver(subscription, link.peer(), flash.sequence(), flash.content());

@@ -13,7 +13,13 @@ public enum TopicKind {
      * Straight over the link to each subscriber, at once or not at all, never twice and never through anybody else:
      * what is old soon, as sound or where a hand points. Those of one publisher may arrive out of order.
      */
-    FRAMES(1_024, 400);
+    FRAMES(1_024, 400),
+
+    /**
+     * As frames, but those of one publisher arrive in order, and a small one comes along with the next, so that one
+     * lost datagram costs nothing while others follow: what a player presses, tick by tick.
+     */
+    INPUTS(1_024, 250);
 
     private final int bytesMax;
     private final int perSecond;
@@ -30,7 +36,7 @@ public enum TopicKind {
 
     /**
      * How many one player publishes a second on all its topics of this kind, and twice as many at once: frames of 10 ms
-     * on four topics. Others take twice that rate from it and count what goes beyond.
+     * or inputs at 60 Hz on four topics. Others take twice that rate from it and count what goes beyond.
      */
     public int perSecond() {
         return perSecond;

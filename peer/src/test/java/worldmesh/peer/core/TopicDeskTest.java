@@ -85,6 +85,28 @@ class TopicDeskTest {
     }
 
     @Test
+    void framesGoOnTheLaneOfVoiceAndInputsOnTheirOwn() {
+        var keys = new TopicName("keys", TopicKind.INPUTS);
+        Party party = listening(VOICE);
+        listen(party.nodes.get(0), keys);
+        party.run(50);
+        List<Lane> lanes = new ArrayList<>();
+        party.net.wire = sent -> {
+            if (MessageKind.decode(sent.message()) instanceof TopicFlash
+                    && sent.to().equals(party.nodes.get(0).world.self())) {
+                lanes.add(sent.lane());
+            }
+        };
+        party.nodes.get(1).session.topics().publish(VOICE, bytes("hm"));
+        party.nodes.get(1).session.topics().publish(keys, bytes("jump"));
+        party.run(50);
+
+        assertEquals(List.of(Lane.VOICE, Lane.INPUT), lanes);
+        assertEquals(List.of("hm", "jump"), heard("ann"));
+        assertEquals(keys, heard.get("ann").get(1).topic());
+    }
+
+    @Test
     void aMessageIsHandedOnToThoseThatThePublisherHasNoLinkWith() {
         Party party = listening(NEWS);
         Node bob = party.nodes.get(1);
@@ -212,7 +234,7 @@ class TopicDeskTest {
         }
         for (int i = 0; i < 5_000; i++) {
             byte[] flash = new TopicFlash(VOICE.id(), i, bytes("b")).encode();
-            party.nodes.get(2).mesh.send(ann.mesh.self(), Lane.STATE, StateUse.TOPICS.stream(0), flash);
+            party.nodes.get(2).mesh.send(ann.mesh.self(), Lane.VOICE, 0, flash);
         }
         party.run(20);
 

@@ -20,6 +20,9 @@ import worldmesh.runtime.time.SystemClock;
  * sending threads.
  */
 public final class UdpDatagramPort implements DatagramPort {
+    /** The highest class of the differentiated services field (RFC 2474): six bits. */
+    public static final int DSCP_MAX = 63;
+
     /** Asked of the kernel, which may give less: a burst of 500 peers at 20 Hz and 1,200 B is 12 MB a second. */
     private static final int SOCKET_BUFFER_BYTES = 4 << 20;
 
@@ -58,13 +61,24 @@ public final class UdpDatagramPort implements DatagramPort {
      * @throws PortInUseException if another process has the port
      */
     public static UdpDatagramPort open(InetSocketAddress address) {
+        return open(address, 0);
+    }
+
+    /**
+     * The same, with every datagram marked as of class {@code dscp}, over IPv4 and IPv6. The mark is a wish: systems
+     * and routers may clear it.
+     */
+    public static UdpDatagramPort open(InetSocketAddress address, int dscp) {
+        if (dscp < 0 || dscp > DSCP_MAX) {
+            throw new IllegalArgumentException("the class is " + dscp + ", must be within 0.." + DSCP_MAX);
+        }
         if (address.isUnresolved()) {
             throw new IllegalArgumentException(
                     "cannot listen on " + HostPort.format(address) + ", its host name is unknown; use an IP address");
         }
         try {
             var socket = new DatagramSocket(null);
-            configureAndBind(socket, address);
+            configureAndBind(socket, address, dscp);
             return new UdpDatagramPort(socket);
         } catch (BindException e) {
             throw refused(address, e);
@@ -73,8 +87,12 @@ public final class UdpDatagramPort implements DatagramPort {
         }
     }
 
-    private static void configureAndBind(DatagramSocket socket, InetSocketAddress address) throws SocketException {
+    private static void configureAndBind(DatagramSocket socket, InetSocketAddress address, int dscp)
+            throws SocketException {
         try {
+            if (dscp != 0) {
+                socket.setTrafficClass(dscp << 2); // the two bits below are those of RFC 3168
+            }
             socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
             socket.setSendBufferSize(SOCKET_BUFFER_BYTES);
             socket.bind(address);

@@ -5,18 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,11 +38,7 @@ class NetworkStatsIT {
     private static final int MESSAGES_PER_SECOND = 200;
     private static final int LOST_PER_MILLE = 50;
 
-    /** Headers of IPv4 and UDP, which the kernel counts and a mesh does not. */
-    private static final int HEADER_BYTES = 28;
-
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Pattern COUNTER = Pattern.compile("counter (\\w+) \\{\\s*packets (\\d+) bytes (\\d+)");
 
     private final Mesh near = mesh();
     private final Mesh far = mesh();
@@ -62,11 +53,9 @@ class NetworkStatsIT {
                 RANDOM);
     }
 
-    private record Count(long packets, long payloadBytes) {}
-
     @BeforeEach
     void countsAndLosesInTheKernel() {
-        Output made = nft(
+        Nft.Output made = Nft.run(
                 String.format("""
                 table inet %1$s {
                   counter near_sent { }
@@ -86,17 +75,17 @@ class NetworkStatsIT {
                   }
                 }
                 """, table, near.local().getPort(), far.local().getPort(), LOST_PER_MILLE));
-        if (made.code != 0 && NatLab.isRequired()) {
-            fail("nft cannot count here: " + made.text);
+        if (made.code() != 0 && NatLab.isRequired()) {
+            fail("nft cannot count here: " + made.text());
         }
-        assumeTrue(made.code == 0, () -> "nft cannot count here: " + made.text);
+        assumeTrue(made.code() == 0, () -> "nft cannot count here: " + made.text());
     }
 
     @AfterEach
     void leavesNoRuleBehind() {
         near.close();
         far.close();
-        nft("delete table inet " + table);
+        Nft.run("delete table inet " + table);
     }
 
     @Test
@@ -113,8 +102,16 @@ class NetworkStatsIT {
                 near.stats(far.self()).rekeys() >= 3,
                 "rekeys " + near.stats(far.self()).rekeys());
         assertTrue(far.networkStats(near.self()).messagesReceived() > heard, "the figures of the link go on");
-        check(near.networkStats(), count("near_sent"), count("near_got"), count("far_sent"));
-        check(far.networkStats(), count("far_sent"), count("far_got"), count("near_sent"));
+        check(
+                near.networkStats(),
+                Nft.count(table, "near_sent"),
+                Nft.count(table, "near_got"),
+                Nft.count(table, "far_sent"));
+        check(
+                far.networkStats(),
+                Nft.count(table, "far_sent"),
+                Nft.count(table, "far_got"),
+                Nft.count(table, "near_sent"));
     }
 
     private void say(int times) {
@@ -131,9 +128,9 @@ class NetworkStatsIT {
     private void resume() {
         quiet();
         String ports = near.local().getPort() + ", " + far.local().getPort();
-        nft("add element inet " + table + " cut { " + ports + " }");
+        Nft.run("add element inet " + table + " cut { " + ports + " }");
         await(() -> near.stats(far.self()).suspected());
-        nft("flush set inet " + table + " cut");
+        Nft.run("flush set inet " + table + " cut");
         long attempt = near.connect(far.local(), far.self());
         List<MeshSignal> signals = new ArrayList<>();
         await(() -> {
@@ -146,11 +143,11 @@ class NetworkStatsIT {
         assertTrue(signals.stream().noneMatch(s -> s instanceof MeshSignal.LinkDown), "the user sees one link");
     }
 
-    private static void check(NetworkStats told, Count sent, Count got, Count ofTheOther) {
-        assertTrue(sent.packets > 1_000, "too little was sent to be measured: " + sent);
-        within("bytes sent", sent.payloadBytes, told.bytesSent());
-        within("bytes received", got.payloadBytes, told.bytesReceived());
-        double lost = 100.0 * (ofTheOther.packets - got.packets) / ofTheOther.packets;
+    private static void check(NetworkStats told, Nft.Count sent, Nft.Count got, Nft.Count ofTheOther) {
+        assertTrue(sent.packets() > 1_000, "too little was sent to be measured: " + sent);
+        within("bytes sent", sent.payloadBytes(), told.bytesSent());
+        within("bytes received", got.payloadBytes(), told.bytesReceived());
+        double lost = 100.0 * (ofTheOther.packets() - got.packets()) / ofTheOther.packets();
         assertTrue(lost > 3, "the kernel lost " + lost + " %");
         assertEquals(lost, told.packetLossPercent(), 0.5);
     }
@@ -163,37 +160,6 @@ class NetworkStatsIT {
     /** Nobody says anything new; what is on its way arrives. */
     private static void quiet() {
         LockSupport.parkNanos(300_000_000L);
-    }
-
-    private Count count(String name) {
-        Matcher counters = COUNTER.matcher(nft("list table inet " + table).text);
-        while (counters.find()) {
-            if (counters.group(1).equals(name)) {
-                long packets = Long.parseLong(counters.group(2));
-                return new Count(packets, Long.parseLong(counters.group(3)) - packets * HEADER_BYTES);
-            }
-        }
-        throw new IllegalStateException("there is no counter " + name);
-    }
-
-    private record Output(int code, String text) {}
-
-    private static Output nft(String script) {
-        try {
-            Process nft = new ProcessBuilder("nft", "-f", "-")
-                    .redirectErrorStream(true)
-                    .start();
-            try (var input = nft.outputWriter(StandardCharsets.UTF_8)) {
-                input.write(script + "\n");
-            }
-            String text = new String(nft.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Output(nft.waitFor(), text);
-        } catch (IOException e) {
-            return new Output(-1, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException(e));
-        }
     }
 
     private static void await(BooleanSupplier condition) {

@@ -7,11 +7,14 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.testkit.mesh.SimulatedPair;
@@ -124,8 +127,9 @@ class LanesUnderLoadTest {
         assertTrue(share > 0.5 && share < 1.5, "share " + share + " of " + own + " and " + other);
     }
 
-    @Test
-    void stateNeverWaitsBehindOtherLanes() {
+    @ParameterizedTest
+    @EnumSource(names = {"VOICE", "INPUT", "STATE"})
+    void promptLanesNeverWaitBehindOthers(Lane lane) {
         SimulatedPair pair = pair(line(2_000, 50, 0, 0), 4);
         saturate(pair, Lane.BULK, 3 * SECOND);
         byte[] part = new byte[PART_BYTES];
@@ -134,21 +138,54 @@ class LanesUnderLoadTest {
             fill(pair, Lane.BULK, 7, part);
             fill(pair, Lane.RELIABLE, 8, part);
             long sent = pair.scheduler().nowNanos();
-            pair.near().send(pair.far().self(), Lane.STATE, 9, new byte[100]);
+            pair.near().send(pair.far().self(), lane, 9, new byte[100]);
             for (boolean[] here = {false}; !here[0]; ) {
                 pair.run(MILLI / 4);
-                pair.far().drain(signal -> here[0] |= isState(signal), Integer.MAX_VALUE);
+                pair.far().drain(signal -> here[0] |= isOf(lane, signal), Integer.MAX_VALUE);
             }
             took.add(pair.scheduler().nowNanos() - sent);
             pair.run(10 * MILLI);
         }
 
         double p95 = took.stream().sorted().toList().get(285) / 1e6;
-        assertTrue(p95 < 25 + 20, "p95 of state " + p95 + " ms on a way of 25 ms");
+        assertTrue(p95 < 25 + 20, "p95 of " + lane + " " + p95 + " ms on a way of 25 ms");
     }
 
-    private static boolean isState(MeshSignal signal) {
-        return signal instanceof MeshSignal.Received message && message.lane() == Lane.STATE;
+    private static boolean isOf(Lane lane, MeshSignal signal) {
+        return signal instanceof MeshSignal.Received message && message.lane() == lane;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Lane.class)
+    void lossInOneLaneDelaysNoOther(Lane lost) {
+        for (long seed = 1; seed <= 10; seed++) {
+            SimulatedPair pair = pair(line(2_000, 50, 0, 0), seed);
+            pair.run(2 * SECOND);
+            pair.there().reshape(line(2_000, 50, 1, 0));
+            pair.near().send(pair.far().self(), lost, 0, new byte[300]);
+            pair.near().flush();
+            pair.run(MILLI);
+            pair.there().reshape(line(2_000, 50, 0, 0));
+            Set<Lane> got = EnumSet.noneOf(Lane.class);
+
+            for (Lane lane : Lane.values()) {
+                if (lane != lost) {
+                    pair.near().send(pair.far().self(), lane, 0, new byte[300]);
+                }
+            }
+            pair.run(35 * MILLI);
+            pair.far().drain(signal -> noteLane(signal, got), Integer.MAX_VALUE);
+            assertEquals(EnumSet.complementOf(EnumSet.of(lost)), got, "seed " + seed);
+            pair.run(SECOND);
+            pair.far().drain(signal -> noteLane(signal, got), Integer.MAX_VALUE);
+            assertEquals(lost.reliable(), got.contains(lost), "seed " + seed);
+        }
+    }
+
+    private static void noteLane(MeshSignal signal, Set<Lane> got) {
+        if (signal instanceof MeshSignal.Received message) {
+            got.add(message.lane());
+        }
     }
 
     @Test
@@ -201,7 +238,7 @@ class LanesUnderLoadTest {
             pair.near().send(pair.far().self(), Lane.RELIABLE, 1, new byte[200]);
             for (boolean[] here = {false}; !here[0]; ) {
                 pair.run(MILLI / 2);
-                pair.far().drain(signal -> here[0] |= isReliable(signal), Integer.MAX_VALUE);
+                pair.far().drain(signal -> here[0] |= isOf(Lane.RELIABLE, signal), Integer.MAX_VALUE);
             }
             took.add(pair.scheduler().nowNanos() - sent);
             pair.run(10 * MILLI);
@@ -209,10 +246,6 @@ class LanesUnderLoadTest {
 
         double p95 = took.stream().sorted().toList().get(285) / 1e6;
         assertTrue(p95 < 25 + 30, "p95 of reliable messages " + p95 + " ms on a way of 25 ms");
-    }
-
-    private static boolean isReliable(MeshSignal signal) {
-        return signal instanceof MeshSignal.Received message && message.lane() == Lane.RELIABLE;
     }
 
     @Test
