@@ -35,12 +35,12 @@ class PartyWatchTest {
     }
 
     private void propose(long epoch, byte[]... tail) {
-        watch.onSent(ANYBODY, new Prepare(epoch, Head.NONE, List.of(tail)));
+        watch.onSent(ANYBODY, new Prepare(epoch, Head.NONE, List.of(tail), List.of()));
         scheduler.runUntil(scheduler.nowNanos() + 1);
     }
 
     private void commit(long epoch, long tick, byte[] entry) {
-        watch.onSent(ANYBODY, new Prepare(epoch, new Head(epoch, tick, Hash.of(entry)), List.of()));
+        watch.onSent(ANYBODY, new Prepare(epoch, new Head(epoch, tick, Hash.of(entry)), List.of(), List.of()));
     }
 
     @Test

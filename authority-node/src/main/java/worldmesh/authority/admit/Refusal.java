@@ -18,6 +18,8 @@ public enum Refusal {
     TOO_OLD("the command is too old to be answered again"),
     /** The host takes no commands for now. */
     READ_ONLY("the world is read-only"),
+    /** The votes that made this peer the holder cannot be shown, so that nobody would believe an answer. */
+    UNPROVEN("this authority cannot prove yet that it was elected, ask again"),
     /** Over the rate. */
     TOO_MANY("too many commands, slow down");
 

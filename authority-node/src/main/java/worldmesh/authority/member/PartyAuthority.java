@@ -2,6 +2,7 @@ package worldmesh.authority.member;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.party.PartyRole;
 import worldmesh.authority.party.PartyRules;
@@ -75,8 +76,11 @@ public final class PartyAuthority {
         return role.hasLog();
     }
 
-    /** The grant of the tenure this member holds; an {@link IllegalStateException} if it holds none. */
-    public Grant grant() {
+    /**
+     * The grant of the tenure this member holds; null if it holds none, or one that nobody can prove while the votes
+     * for the roster that elected it are not here. It is looked for again with every command.
+     */
+    public @Nullable Grant grant() {
         KnownProofs proofs = context.replica().get().knownProofs();
         for (Grant grant : proofs.grants()) {
             if (grant.epoch() == standing().epoch()
@@ -84,7 +88,7 @@ public final class PartyAuthority {
                 return grant;
             }
         }
-        throw new IllegalStateException("no grant of epoch " + standing().epoch() + " is held here");
+        return null;
     }
 
     /** Lets the replica write under the tenure that was won last. */

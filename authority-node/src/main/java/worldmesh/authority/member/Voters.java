@@ -315,19 +315,74 @@ public final class Voters implements Ballots {
     }
 
     @Override
+    public boolean isChosen(Entry entry, SortedMap<PeerId, byte[]> votes) {
+        return proof(entry, votesOf(votes)) != null;
+    }
+
+    @Override
     public void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes) {
-        RosterEntry made = RosterEntry.decode(entry.bytes());
-        if (made == null || made.roster().previous() == null) {
-            throw new IllegalStateException("an entry that makes a roster cannot be read");
+        Roster proof = proof(entry, votesOf(votes));
+        if (proof == null) {
+            throw new IllegalStateException("a roster is in force without enough votes");
         }
-        Roster before =
-                context.replica().get().knownProofs().roster(made.roster().previous());
-        List<Vote> valid = votesOf(votes);
-        if (before != null) {
-            valid.removeIf(vote -> !before.members().contains(vote.voter()));
+        learn(proof);
+    }
+
+    /** The roster that an entry makes, with those of the votes that count; null if they do not suffice. */
+    private @Nullable Roster proof(Entry entry, List<Vote> votes) {
+        Roster made = made(entry.bytes());
+        ProofId previous = made == null ? null : made.previous();
+        KnownProofs known = context.replica().get().knownProofs();
+        Roster before = previous == null ? null : known.roster(previous);
+        if (made == null || before == null) {
+            return null;
         }
-        valid.removeIf(vote -> !vote.verify(made.roster().body(), context.verifier()));
-        learn(made.roster().with(valid));
+        List<Vote> valid = new ArrayList<>(votes);
+        valid.removeIf(vote -> !before.members().contains(vote.voter()));
+        valid.removeIf(vote -> made.adopted() && !made.members().contains(vote.voter()));
+        valid.removeIf(vote -> !vote.verify(made.body(), context.verifier()));
+        Roster proof = made.with(valid);
+        return proof.verify(context.verifier(), before) ? proof : null;
+    }
+
+    private static @Nullable Roster made(byte[] entry) {
+        RosterEntry made = RosterEntry.isOne(entry) ? RosterEntry.decode(entry) : null;
+        return made == null ? null : made.roster();
+    }
+
+    @Override
+    public boolean isProven(Entry entry) {
+        Roster made = made(entry.bytes());
+        return made != null && context.replica().get().knownProofs().knows(made.id());
+    }
+
+    @Override
+    public List<byte[]> rosterProofs(List<byte[]> entries) {
+        KnownProofs known = context.replica().get().knownProofs();
+        List<byte[]> proofs = new ArrayList<>();
+        for (byte[] entry : entries) {
+            Roster made = made(entry);
+            Roster proof = made == null ? null : known.roster(made.id());
+            if (proof != null) {
+                proofs.add(proof.encode());
+            }
+        }
+        return proofs;
+    }
+
+    @Override
+    public void learnRosters(List<byte[]> proofs) {
+        for (byte[] each : proofs) {
+            if (ProofCodec.decode(each) instanceof Roster roster && isNews(roster)) {
+                learn(roster);
+            }
+        }
+    }
+
+    private boolean isNews(Roster roster) {
+        KnownProofs known = context.replica().get().knownProofs();
+        Roster before = roster.previous() == null ? null : known.roster(roster.previous());
+        return before != null && !known.knows(roster.id()) && roster.verify(context.verifier(), before);
     }
 
     /**
@@ -335,16 +390,8 @@ public final class Voters implements Ballots {
      * since nobody else could tell the votes again. Null otherwise.
      */
     @Nullable Roster ownRoster(Entry entry) {
-        RosterEntry made = RosterEntry.decode(entry.bytes());
-        ProofId previous = made == null ? null : made.roster().previous();
-        KnownProofs known = context.replica().get().knownProofs();
-        Roster before = previous == null ? null : known.roster(previous);
-        if (made == null || before == null) {
-            return null;
-        }
-        Signature own = new Signature(context.signer().sign(made.roster().body()));
-        Roster proof = made.roster().with(List.of(new Vote(context.signer().publicKey(), own)));
-        return proof.verify(context.verifier(), before) ? proof : null;
+        Signature own = new Signature(voteRoster(entry));
+        return proof(entry, List.of(new Vote(context.signer().publicKey(), own)));
     }
 
     @Override

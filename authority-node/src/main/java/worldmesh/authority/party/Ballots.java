@@ -40,8 +40,20 @@ public interface Ballots {
     /** True if a side without a quorum gave itself this holder. */
     boolean isAdopted(byte[] grant);
 
+    /** True if these votes, of members who stored it, put the roster that an entry makes in force. */
+    boolean isChosen(Entry entry, SortedMap<PeerId, byte[]> votes);
+
     /** A roster is in force; the votes are what members signed when they stored it. */
     void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes);
+
+    /** True if the votes for the roster that an entry makes are known here: whoever asks can be shown them. */
+    boolean isProven(Entry entry);
+
+    /** The proofs of the rosters that some of these entries make, as far as they are known. */
+    List<byte[]> rosterProofs(List<byte[]> entries);
+
+    /** Learns proofs of rosters that came with entries; what does not prove itself is left out. */
+    void learnRosters(List<byte[]> proofs);
 
     /** The holder's signature over a state. */
     byte[] signState(StateName state);

@@ -39,6 +39,9 @@ final class Candidacy {
     private boolean asked;
     private boolean promisedOwn;
 
+    /** This member's own vote, once its promise is on its disk; empty if it cannot name the roster that elects. */
+    private byte[] ownVote = {};
+
     /** A campaign that was won. */
     @SuppressWarnings("ArrayRecordComponent")
     record Won(long epoch, byte[] grant, RosterLink roster, boolean adopted) {}
@@ -87,7 +90,8 @@ final class Candidacy {
         JournalBatch rows = new JournalBatch();
         member.log.promise(epoch, member.self(), rows);
         member.submit(rows, () -> {
-            promisedOwn = true;
+            ownVote = member.ballots().voteGrant(election());
+            promisedOwn = ownVote.length > 0;
             member.sendAll(new PartyMessage.Campaign(epoch, adopt, roster));
             whenPromised.run();
         });
@@ -215,7 +219,7 @@ final class Candidacy {
     /** The proof of the tenure that was won. */
     Won won() {
         SortedMap<PeerId, byte[]> votes = new TreeMap<>();
-        votes.put(member.self(), member.ballots().voteGrant(election()));
+        votes.put(member.self(), ownVote);
         List<Entry> tail = bestTail();
         PartyRoster pending = tail.isEmpty() ? null : tail.get(tail.size() - 1).roster();
         promises.forEach((peer, promise) -> {

@@ -153,6 +153,7 @@ final class Following {
         if (needsState) {
             return;
         }
+        member.ballots().learnRosters(prepare.proofs());
         catchUp(prepare.committed());
         JournalBatch rows = new JournalBatch();
         if (member.log.committed().equals(prepare.committed())) {
@@ -176,14 +177,19 @@ final class Following {
         return entries;
     }
 
-    /** The own tail is committed as far as the holder's log contains it. */
+    /** The own tail is committed as far as the holder's log contains it; a roster once it can be proved here too. */
     private void catchUp(Head committed) {
         List<Entry> tail = member.log.tail();
         for (int i = 0; i < tail.size(); i++) {
             if (tail.get(i).head().equals(committed)) {
-                tail.subList(0, i + 1).forEach(this::commit);
+                tail.subList(0, i + 1).stream().takeWhile(this::isProven).forEach(this::commit);
             }
         }
+    }
+
+    /** A member whose log has a roster in force knows the votes for it: it may be the last that is left to tell. */
+    private boolean isProven(Entry entry) {
+        return entry.roster() == null || member.ballots().isProven(entry);
     }
 
     /** One batch for each entry, so that the next is judged over its effects. */
@@ -273,7 +279,7 @@ final class Following {
         if (more) {
             fetch(end, nowNanos); // the next ones come while these are judged
         }
-        append(from, message.epoch(), entries);
+        append(from, message, entries);
         Head reached = member.log.committed();
         fetching = reached.tick() < message.committed().tick();
         finish(new Leader(message.epoch(), from), new JournalBatch());
@@ -284,7 +290,7 @@ final class Following {
 
     /** Takes committed entries from a voter. */
     void takeOver(PeerId from, PartyMessage.Entries message) {
-        append(from, message.epoch(), openAll(message.entries()));
+        append(from, message, openAll(message.entries()));
     }
 
     /** None if one of them cannot be read. */
@@ -293,12 +299,14 @@ final class Following {
         return entries == null ? List.of() : entries;
     }
 
-    private void append(PeerId from, long epoch, List<Entry> entries) {
+    private void append(PeerId from, PartyMessage.Entries message, List<Entry> entries) {
+        member.ballots().learnRosters(message.proofs());
         for (Entry entry : entries) {
-            if (!entry.follows(member.log.committed())) {
+            if (!entry.follows(member.log.committed()) || !isStorable(from, message.epoch(), entry)) {
                 break;
             }
-            if (!isStorable(from, epoch, entry)) {
+            if (!isProven(entry)) {
+                distrust(from, message.epoch());
                 break;
             }
             commit(entry);

@@ -84,7 +84,8 @@ final class StateTransfer {
         if (entries == null) {
             member.send(from, new PartyMessage.Differ(epoch, fetch.after()));
         } else {
-            member.send(from, new PartyMessage.Entries(epoch, fetch.after(), entries, log.committed()));
+            List<byte[]> proofs = member.ballots().rosterProofs(entries);
+            member.send(from, new PartyMessage.Entries(epoch, fetch.after(), entries, log.committed(), proofs));
         }
     }
 

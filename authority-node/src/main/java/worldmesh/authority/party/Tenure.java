@@ -38,6 +38,9 @@ final class Tenure {
     /** The end of the own log on the own disk. */
     private Head stored = Head.NONE;
 
+    /** The end of the committed log on the own disk: who leaves must know later that it left. */
+    private Head landed = Head.NONE;
+
     /** True once the tail that was found is on the own disk: nothing is proposed or committed before. */
     private boolean begun;
 
@@ -67,6 +70,7 @@ final class Tenure {
     void begin(long nowNanos) {
         begun = true;
         stored = member.log.last();
+        landed = member.log.committed();
         rosterAtNanos = nowNanos + ROSTER_PAUSE_NANOS;
         introduce(nowNanos);
         sendLog(nowNanos);
@@ -141,11 +145,12 @@ final class Tenure {
             return; // the branch was given up meanwhile, and these rows with it
         }
         stored = entry.head();
+        landed = stored;
         member.log.advance(entry);
         member.world().applied(entry);
         transfer.onLanded();
         if (entry.roster() != null) {
-            chosen(entry, nowNanos); // in force, whoever holds the role by now: it elects the next holder
+            chosen(entry, Set.of(member.self()), nowNanos); // in force, whoever holds the role by now
         }
         if (!ended) {
             if (entry.roster() != null) {
@@ -178,12 +183,30 @@ final class Tenure {
         planRoster(nowNanos);
     }
 
+    /** A roster needs the votes of those disks too: nobody believes in it without, or in whom it elects. */
     private boolean holds(Entry entry, Set<PeerId> disks) {
         PartyRoster next = entry.roster();
         PartyRoster roster = member.log.roster();
         return next == null
                 ? member.rules().commits(roster, disks)
-                : member.rules().commits(roster, next, disks);
+                : member.rules().commits(roster, next, disks) && isProven(entry, disks);
+    }
+
+    private boolean isProven(Entry entry, Set<PeerId> disks) {
+        return member.ballots().isProven(entry) || member.ballots().isChosen(entry, votes(entry, disks));
+    }
+
+    private SortedMap<PeerId, byte[]> votes(Entry entry, Set<PeerId> disks) {
+        SortedMap<PeerId, byte[]> votes = new TreeMap<>();
+        for (PeerId peer : disks) {
+            Ack ack = acks.get(peer);
+            if (peer.equals(member.self())) {
+                votes.put(peer, member.ballots().voteRoster(entry));
+            } else if (ack != null) {
+                votes.put(peer, ack.vote());
+            }
+        }
+        return votes;
     }
 
     /** The disks that have the tail up to one of its entries. */
@@ -227,12 +250,13 @@ final class Tenure {
     /** One batch for each entry: the next counts on from where this one leaves the rows. */
     private void commit(Entry entry, long nowNanos) {
         if (entry.roster() != null) {
-            chosen(entry, nowNanos);
+            chosen(entry, disksOf(List.of(entry), 0), nowNanos);
         }
         JournalBatch rows = new JournalBatch();
         member.log.commit(entry, rows);
         member.world().apply(entry, rows);
         member.submit(rows, () -> {
+            landed = entry.head();
             member.world().applied(entry);
             if (!ended) {
                 planRoster(nowNanos);
@@ -241,16 +265,11 @@ final class Tenure {
         member.world().submitted(entry);
     }
 
-    private void chosen(Entry entry, long nowNanos) {
+    private void chosen(Entry entry, Set<PeerId> disks, long nowNanos) {
         rosterAtNanos = nowNanos + ROSTER_PAUSE_NANOS;
-        SortedMap<PeerId, byte[]> votes = new TreeMap<>();
-        votes.put(member.self(), member.ballots().voteRoster(entry));
-        acks.forEach((peer, ack) -> {
-            if (ack.last().equals(entry.head())) {
-                votes.put(peer, ack.vote());
-            }
-        });
-        member.ballots().rosterChosen(entry, votes);
+        if (!member.ballots().isProven(entry)) {
+            member.ballots().rosterChosen(entry, votes(entry, disks));
+        }
     }
 
     private void sendLog(long nowNanos) {
@@ -262,7 +281,9 @@ final class Tenure {
     private void sendLog(PeerId peer, long nowNanos) {
         if (!peer.equals(member.self())) {
             List<byte[]> tail = member.log.tail().stream().map(Entry::bytes).toList();
-            member.send(peer, new PartyMessage.Prepare(epoch, member.log.committed(), tail));
+            byte[] made = member.log.madeRoster();
+            List<byte[]> proofs = made == null ? List.of() : member.ballots().rosterProofs(List.of(made));
+            member.send(peer, new PartyMessage.Prepare(epoch, member.log.committed(), tail, proofs));
             sentAt.put(peer, nowNanos);
         }
     }
@@ -338,13 +359,14 @@ final class Tenure {
         if (adopted && !isAdopting()) {
             return;
         }
-        PartyRoster next = new PartyRoster(roster.number() + 1, adopted, members);
-        byte[] bytes = member.world().writeRoster(epoch, member.log.last(), next);
-        Entry entry = member.world().open(bytes);
-        if (entry == null) {
-            throw new IllegalStateException("an own roster entry cannot be read");
+        if (!member.ballots().isLineage(List.of(member.log.chain().last()))) {
+            return; // nobody could be shown why this member may change a roster
         }
-        propose(entry, nowNanos);
+        PartyRoster next = new PartyRoster(roster.number() + 1, adopted, members);
+        Entry entry = member.world().open(member.world().writeRoster(epoch, member.log.last(), next));
+        if (entry != null) {
+            propose(entry, nowNanos);
+        }
     }
 
     /** True if commands go first: they can be committed without the next roster, which may go with them. */
@@ -370,8 +392,8 @@ final class Tenure {
     }
 
     /**
-     * Gives the role away: proposes a roster without this member. False once a majority of that roster knows that it is
-     * in force, or if there is nobody to give it to.
+     * Gives the role away: proposes a roster without this member. False once a majority of that roster and the own disk
+     * know that it is in force, with its proof, or if there is nobody to give it to.
      */
     boolean handsOver(long nowNanos) {
         leaving = true;
@@ -386,7 +408,7 @@ final class Tenure {
                 knowing.add(peer);
             }
         });
-        return !ended && !roster.hasMajority(knowing);
+        return !ended && !(roster.hasMajority(knowing) && landed.equals(member.log.committed()));
     }
 
     private List<PeerId> nextMembers(PartyRoster roster) {

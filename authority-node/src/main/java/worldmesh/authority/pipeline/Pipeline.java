@@ -130,7 +130,13 @@ public final class Pipeline implements Authority, MemberListener {
             counts.repeat();
             return;
         }
-        Admission admission = gate().admit(from, command, nowNanos);
+        Gate open = gate();
+        if (open == null) {
+            counts.refuse(Refusal.UNPROVEN);
+            context.out().verdict(from, new Verdict.Rejected(command.id(), Refusal.UNPROVEN.text()), null);
+            return;
+        }
+        Admission admission = open.admit(from, command, nowNanos);
         if (admission instanceof Admission.Judge admitted) {
             enqueue(new Waiting(from, command, admitted.command()));
         } else if (admission instanceof Admission.Answered known) {
@@ -144,16 +150,21 @@ public final class Pipeline implements Authority, MemberListener {
         }
     }
 
-    private Gate gate() {
+    /** Null while this holder has no grant that it could show. */
+    private @Nullable Gate gate() {
         Gate open = gate;
-        if (open == null || gateEpoch != party.standing().epoch()) {
-            gateEpoch = party.standing().epoch();
-            Grant grant = party.grant();
-            open = new Gate(context.replica().get().schema(), grant, bans, answers, limits);
-            open.refuseAll(readOnly);
-            gate = open;
+        if (open != null && gateEpoch == party.standing().epoch()) {
+            return open;
         }
-        return open;
+        Grant grant = party.grant();
+        Gate next = null;
+        if (grant != null) {
+            gateEpoch = grant.epoch();
+            next = new Gate(context.replica().get().schema(), grant, bans, answers, limits);
+            next.refuseAll(readOnly);
+        }
+        gate = next;
+        return next;
     }
 
     private void enqueue(Waiting waiting) {
@@ -173,16 +184,16 @@ public final class Pipeline implements Authority, MemberListener {
                     + "), so nothing can be acknowledged; make room or replace the disk, then start again");
         }
         party.onTime(nowNanos, worldMillis);
-        if (!queue.isEmpty() && party.mayPropose()) {
-            TickMaker.Tick tick = ticks().make(queue, worldMillis);
+        Grant grant = queue.isEmpty() || !party.mayPropose() ? null : party.grant();
+        if (grant != null) {
+            TickMaker.Tick tick = ticks(grant).make(queue, worldMillis);
             queue.clear();
             party.propose(tick.entry(), tick.bytes(), tick.rows());
         }
     }
 
-    private TickMaker ticks() {
+    private TickMaker ticks(Grant grant) {
         TickMaker open = ticks;
-        Grant grant = party.grant();
         if (open == null
                 || !open.grant().id().equals(grant.id())
                 || open.replica() != context.replica().get()) {

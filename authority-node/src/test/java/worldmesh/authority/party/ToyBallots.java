@@ -1,6 +1,9 @@
 package worldmesh.authority.party;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
@@ -10,6 +13,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.testkit.crypto.SimulatedSignatures;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.trust.WireIds;
 
 /** Votes of a simulated cluster, whose members know each other's keys. */
@@ -17,6 +21,9 @@ final class ToyBallots implements Ballots {
     private final SimulatedSignatures signatures;
     private final Signer signer;
     private final List<PublicKey> keys;
+
+    /** The votes for rosters that this machine's disk has. */
+    private final Map<Hash, byte[]> proofs = new HashMap<>();
 
     ToyBallots(SimulatedSignatures signatures, Signer signer, List<PublicKey> keys) {
         this.signatures = signatures;
@@ -86,13 +93,52 @@ final class ToyBallots implements Ballots {
         return true;
     }
 
+    private List<PeerId> signers(Hash roster, SortedMap<PeerId, byte[]> votes) {
+        return votes.keySet().stream()
+                .filter(peer -> verify(peer, roster.bytes(), Objects.requireNonNull(votes.get(peer))))
+                .toList();
+    }
+
+    @Override
+    public boolean isChosen(Entry entry, SortedMap<PeerId, byte[]> votes) {
+        return !signers(entry.head().hash(), votes).isEmpty();
+    }
+
     @Override
     public void rosterChosen(Entry entry, SortedMap<PeerId, byte[]> votes) {
-        votes.forEach((peer, vote) -> {
-            if (!verify(peer, entry.head().hash().bytes(), vote)) {
-                throw new IllegalStateException("a roster was chosen with a vote nobody gave");
+        ByteWriter out = new ByteWriter().bytes(entry.head().hash().bytes());
+        for (PeerId peer : signers(entry.head().hash(), votes)) {
+            out.bytes(peer.bytes()).block(Objects.requireNonNull(votes.get(peer)));
+        }
+        learnRosters(List.of(out.toBytes()));
+    }
+
+    @Override
+    public boolean isProven(Entry entry) {
+        return proofs.containsKey(entry.head().hash());
+    }
+
+    @Override
+    public List<byte[]> rosterProofs(List<byte[]> entries) {
+        return entries.stream()
+                .map(entry -> proofs.get(Hash.of(entry)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Override
+    public void learnRosters(List<byte[]> told) {
+        for (byte[] proof : told) {
+            ByteReader in = new ByteReader(proof);
+            Hash roster = WireIds.hash(in);
+            boolean voted = in.remaining() > 0;
+            while (in.ok() && in.remaining() > 0) {
+                voted &= verify(WireIds.peer(in), roster.bytes(), in.block(64));
             }
-        });
+            if (voted && in.complete()) {
+                proofs.put(roster, proof);
+            }
+        }
     }
 
     @Override

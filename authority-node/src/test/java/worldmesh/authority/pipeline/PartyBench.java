@@ -40,6 +40,7 @@ import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Hosting;
+import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ReplicaIdentity;
@@ -59,6 +60,9 @@ final class PartyBench {
     private long draws = 1;
 
     private int logEntriesKept = 4_096;
+
+    /** False if proofs of rosters come by the log alone: what passes beside it is lost with a link. */
+    boolean rostersPass = true;
 
     PartyBench(long seed, int size, PartySettings settings) {
         this.random = new Random(seed);
@@ -114,6 +118,7 @@ final class PartyBench {
         final Map<CommandId, CommandEnvelope> open = new LinkedHashMap<>();
         final List<CommandEnvelope> rolledBack = new ArrayList<>();
         private final Map<CommandId, Receipt> proofs = new TreeMap<>();
+        private final List<Proof> waiting = new ArrayList<>();
         RuleBook rules = Mines.rules();
 
         /** What this peer's program was changed to send in place of a message. */
@@ -200,6 +205,7 @@ final class PartyBench {
         void kill() {
             pipeline = null;
             proofs.clear();
+            waiting.clear();
             disk.crash();
         }
 
@@ -265,9 +271,12 @@ final class PartyBench {
 
         /** Hears everything that is in another's replica, as over a link. */
         void take(Replica other) {
+            List<Proof> again = List.copyOf(waiting);
+            waiting.clear();
+            again.forEach(this::announce);
             for (Proof proof : other.proofs()) {
-                if (pipeline().admits(proof)
-                        && replica().learn(proof).status() == worldmesh.world.trust.LearnStatus.LEARNED) {
+                boolean passes = rostersPass || proof.kind() != Proof.Kind.ROSTER;
+                if (passes && pipeline().admits(proof) && replica().learn(proof).status() == LearnStatus.LEARNED) {
                     Objects.requireNonNull(store).append(List.of(), List.of(proof));
                 }
             }
@@ -380,7 +389,10 @@ final class PartyBench {
 
         @Override
         public void announce(Proof proof) {
-            replica().learn(proof);
+            if (replica().learn(proof).status() == LearnStatus.WAITING) {
+                waiting.add(proof);
+                return;
+            }
             Objects.requireNonNull(store).append(List.of(), List.of(proof));
         }
 

@@ -147,12 +147,12 @@ final class Forgery {
         random.nextBytes(noise);
         List<PartyMessage> lies = List.of(
                 new PartyMessage.Lead(EPOCH, grant, List.of(link), head),
-                new PartyMessage.Prepare(EPOCH, head, List.of(noise)),
+                new PartyMessage.Prepare(EPOCH, head, List.of(noise), List.of(noise)),
                 new PartyMessage.Nack(EPOCH),
                 new PartyMessage.Campaign(EPOCH, true, link),
                 new PartyMessage.Promise(EPOCH, List.of(link), head, EPOCH, List.of(noise), noise),
                 new PartyMessage.Ack(1, head, head, true, noise),
-                new PartyMessage.Entries(1, Head.NONE, List.of(noise), head),
+                new PartyMessage.Entries(1, Head.NONE, List.of(noise), head, List.of(noise)),
                 new PartyMessage.StatePart(1, head, 0, 1, noise, noise),
                 new PartyMessage.Accuse(1, noise),
                 new PartyMessage.Branch(List.of(link), head),

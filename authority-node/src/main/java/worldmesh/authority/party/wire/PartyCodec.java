@@ -25,6 +25,7 @@ import worldmesh.authority.party.wire.PartyMessage.Vouch;
 import worldmesh.authority.party.wire.PartyMessage.Witness;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.trust.ProofCodec;
 import worldmesh.world.trust.WireIds;
 
 /** Writes and reads the messages of a party; see docs/wire-party.md. Keeps no state. */
@@ -61,6 +62,7 @@ public final class PartyCodec {
             out.u8(2).varint(prepare.epoch());
             prepare.committed().encode(out);
             blocks(prepare.tail(), out);
+            blocks(prepare.proofs(), out);
         } else if (message instanceof Ack ack) {
             out.u8(3).varint(ack.epoch());
             ack.last().encode(out);
@@ -75,6 +77,7 @@ public final class PartyCodec {
             entries.after().encode(out);
             blocks(entries.entries(), out);
             entries.committed().encode(out);
+            blocks(entries.proofs(), out);
         } else if (message instanceof Differ differ) {
             out.u8(7).varint(differ.epoch());
             differ.after().encode(out);
@@ -169,12 +172,18 @@ public final class PartyCodec {
 
     private static @Nullable PartyMessage decodeLog(int kind, ByteReader in) {
         return switch (kind) {
-            case 2 -> new Prepare(in.varint(), Head.decode(in), blocks(TAIL_MAX, in));
+            case 2 -> new Prepare(in.varint(), Head.decode(in), blocks(TAIL_MAX, in), proofs(1, in));
             case 3 ->
                 new Ack(in.varint(), Head.decode(in), Head.decode(in), WireIds.flag(in), in.block(VOTE_BYTES_MAX));
             case 4 -> new Nack(in.varint());
             case 5 -> new Fetch(in.varint(), Head.decode(in), WireIds.flag(in));
-            case 6 -> new Entries(in.varint(), Head.decode(in), blocks(ENTRIES_MAX, in), Head.decode(in));
+            case 6 ->
+                new Entries(
+                        in.varint(),
+                        Head.decode(in),
+                        blocks(ENTRIES_MAX, in),
+                        Head.decode(in),
+                        proofs(ENTRIES_MAX, in));
             case 7 -> new Differ(in.varint(), Head.decode(in));
             case 18 -> new Settled(in.varint(), Head.decode(in));
             default -> null;
@@ -226,10 +235,18 @@ public final class PartyCodec {
     }
 
     private static List<byte[]> blocks(int max, ByteReader in) {
+        return blocks(max, ENTRY_BYTES_MAX, in);
+    }
+
+    private static List<byte[]> proofs(int max, ByteReader in) {
+        return blocks(max, ProofCodec.MAX_BYTES, in);
+    }
+
+    private static List<byte[]> blocks(int max, int bytesMax, ByteReader in) {
         int count = in.count(max);
         List<byte[]> blocks = new ArrayList<>();
         for (int i = 0; i < count && in.ok(); i++) {
-            blocks.add(in.block(ENTRY_BYTES_MAX));
+            blocks.add(in.block(bytesMax));
         }
         return blocks;
     }

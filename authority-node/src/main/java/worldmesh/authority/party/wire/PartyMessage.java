@@ -15,11 +15,15 @@ public sealed interface PartyMessage {
         }
     }
 
-    /** The log is committed up to here, and this is all that follows: to be stored and acknowledged. */
-    record Prepare(long epoch, Head committed, List<byte[]> tail) implements PartyMessage {
-        /** Copies the list. */
+    /**
+     * The log is committed up to here, and this is all that follows: to be stored and acknowledged. If the last
+     * committed entry made a roster, its proof comes along.
+     */
+    record Prepare(long epoch, Head committed, List<byte[]> tail, List<byte[]> proofs) implements PartyMessage {
+        /** Copies the lists. */
         public Prepare {
             tail = List.copyOf(tail);
+            proofs = List.copyOf(proofs);
         }
     }
 
@@ -32,11 +36,13 @@ public sealed interface PartyMessage {
     /** What follows this entry? {@code state}: tell me the whole state instead. */
     record Fetch(long epoch, Head after, boolean state) implements PartyMessage {}
 
-    /** Committed entries that follow {@code after}. */
-    record Entries(long epoch, Head after, List<byte[]> entries, Head committed) implements PartyMessage {
-        /** Copies the list. */
+    /** Committed entries that follow {@code after}, and the proofs of the rosters among them. */
+    record Entries(long epoch, Head after, List<byte[]> entries, Head committed, List<byte[]> proofs)
+            implements PartyMessage {
+        /** Copies the lists. */
         public Entries {
             entries = List.copyOf(entries);
+            proofs = List.copyOf(proofs);
         }
     }
 

@@ -39,11 +39,11 @@ class PartyWireTest {
     private static Map<String, PartyMessage> messages() {
         Map<String, PartyMessage> all = new LinkedHashMap<>();
         all.put("lead", new PartyMessage.Lead(4, BYTES, ROSTERS, HEAD));
-        all.put("prepare", new PartyMessage.Prepare(4, HEAD, List.of(BYTES, BYTES)));
+        all.put("prepare", new PartyMessage.Prepare(4, HEAD, List.of(BYTES, BYTES), List.of(BYTES)));
         all.put("ack", new PartyMessage.Ack(4, HEAD, Head.NONE, true, BYTES));
         all.put("nack", new PartyMessage.Nack(500));
         all.put("fetch", new PartyMessage.Fetch(4, HEAD, false));
-        all.put("entries", new PartyMessage.Entries(4, Head.NONE, List.of(BYTES), HEAD));
+        all.put("entries", new PartyMessage.Entries(4, Head.NONE, List.of(BYTES), HEAD, List.of(BYTES)));
         all.put("differ", new PartyMessage.Differ(4, HEAD));
         all.put("part", new PartyMessage.StatePart(4, HEAD, 1, 2, BYTES, BYTES));
         all.put("campaign", new PartyMessage.Campaign(5, true, ROSTERS.get(1)));
