@@ -2,6 +2,8 @@ package worldmesh.benchmarks.party;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -89,7 +91,9 @@ final class FaultTrials {
 
     private long recovery(int player, long from) {
         TreeSet<Long> answers = new TreeSet<>();
+        var course = new Course(from);
         troupe.await("a whole party that answers", PATIENCE_MILLIS, () -> {
+            course.look();
             troupe.answeredMillis(player).ifPresent(answers::add);
             long now = SystemClock.INSTANCE.wallMillis();
             long changed = Math.max(from, lastChangeMillis());
@@ -97,7 +101,40 @@ final class FaultTrials {
             return calm && isWhole() && answers.ceiling(changed) != null;
         });
         Long first = answers.ceiling(Math.max(from, lastChangeMillis()));
-        return (first == null ? answers.last() : first) - from;
+        long millis = (first == null ? answers.last() : first) - from;
+        if (millis >= PartyBenchReport.FAULT_MILLIS) {
+            troupe.say(troupe.names().get(player) + " was gone; the others and it, in ms: " + course);
+        }
+        return millis;
+    }
+
+    /** What the players said of themselves since a fault ended, in order: kept for those who ask where time went. */
+    private final class Course {
+        private final long from;
+        private final List<String> seen = new ArrayList<>();
+        private final Map<Integer, String> last = new TreeMap<>();
+
+        Course(long from) {
+            this.from = from;
+        }
+
+        void look() {
+            for (int i = 0; i < players; i++) {
+                String now = troupe.names().get(i) + " "
+                        + troupe.standing(i)
+                                .map(it -> it.role() + " " + it.epoch() + " of " + it.roster())
+                                .orElse("?")
+                        + " linked " + troupe.linked(i).orElse(0L);
+                if (!now.equals(last.put(i, now))) {
+                    seen.add((SystemClock.INSTANCE.wallMillis() - from) + " " + now);
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.join("; ", seen);
+        }
     }
 
     private boolean isWhole() {

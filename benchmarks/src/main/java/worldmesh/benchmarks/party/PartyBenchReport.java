@@ -32,7 +32,10 @@ public record PartyBenchReport(
     private static final long JOIN_MILLIS = 2_000;
     private static final long MEET_MILLIS = 3_000;
     private static final long TAKEOVER_MILLIS = 2_000;
-    private static final long FAULT_MILLIS = 3_000;
+
+    /** From the end of a stall or cut until the party is whole. */
+    static final long FAULT_MILLIS = 3_000;
+
     private static final double IDLE_PACKETS = 20;
 
     /**

@@ -296,6 +296,11 @@ public final class Troupe {
         return child(player).said("answered").map(Long::valueOf);
     }
 
+    /** How many this player said it is linked to, itself included. */
+    public Optional<Long> linked(int player) {
+        return members(player).map(now -> now.get(0));
+    }
+
     private Optional<List<Long>> members(int player) {
         return child(player)
                 .said("members")
