@@ -44,8 +44,13 @@ public final class CrdtBench {
     /** What the replicas retain whose allocation is told. */
     private static final int STEADY_BATCHES = 128;
 
-    /** So many times the ops are done until it is: what columns grow by then is little. */
-    private static final int STEADY_RUNS = 4;
+    /** So many times the ops are done, on a world smaller by that, until cells hardly grow any more. */
+    private static final int STEADY_RUNS = 20;
+
+    private static final int STEADY_SHARE = 10;
+
+    /** So many times the ops are done on the whole world, whose cells still grow. */
+    private static final int GROWING_RUNS = 4;
 
     /** Rounds of the engine and the bounds in turns; the median is then one of compiled code on all sides. */
     private static final int MOST_ROUNDS = 60;
@@ -127,10 +132,12 @@ public final class CrdtBench {
                 && state.idSum() == bound.idSum();
     }
 
-    /** What an op allocates where histories are as long as they may be, on average and in the batch in the middle. */
+    /**
+     * What an op allocates where histories are as long as they may be: where cells grow no more, on average and in the
+     * batch in the middle; and where they do, since ever more replicas add to ever more entities.
+     */
     private void allocation() {
-        CrdtBenchOptions longer = options.withOps(STEADY_RUNS * options.ops());
-        ChurnRun steady = new ChurnRun(longer, Contestant.bounded(ChurnRun.REPLICAS, STEADY_BATCHES));
+        ChurnRun steady = bounded(options.withOps(STEADY_RUNS * options.ops()).withN(options.n() / STEADY_SHARE));
         double local = steady.local().allocatedPerOp();
         double merge = steady.merge().allocatedPerOp();
         demand("W2 allocation", local < 1 && merge < 1);
@@ -138,6 +145,13 @@ public final class CrdtBench {
         values.put("steady_allocated_bytes_per_op_merge", round(merge));
         values.put("median_allocated_bytes_per_op_local", round(steady.local().medianAllocatedPerOp()));
         values.put("median_allocated_bytes_per_op_merge", round(steady.merge().medianAllocatedPerOp()));
+        ChurnRun growing = bounded(options.withOps(GROWING_RUNS * options.ops()));
+        values.put("growing_allocated_bytes_per_op_local", round(growing.local().allocatedPerOp()));
+        values.put("growing_allocated_bytes_per_op_merge", round(growing.merge().allocatedPerOp()));
+    }
+
+    private static ChurnRun bounded(CrdtBenchOptions longer) {
+        return new ChurnRun(longer, Contestant.bounded(ChurnRun.REPLICAS, STEADY_BATCHES));
     }
 
     private boolean diverge() {

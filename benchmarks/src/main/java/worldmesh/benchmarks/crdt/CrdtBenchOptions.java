@@ -34,11 +34,13 @@ public record CrdtBenchOptions(
         W5
     }
 
+    private static final int LEAST_N = 16;
+
     private static final int MOST_OPS = 10_000_000;
 
     /** Refuses what cannot work. */
     public CrdtBenchOptions {
-        check("n", n, 16, 1 << 20);
+        check("n", n, LEAST_N, 1 << 20);
         check("ops", ops, 100, MOST_OPS);
         check("d", d, 10, 1 << 20);
         check("budget-seconds", budgetSeconds, 1, 3_600);
@@ -50,6 +52,11 @@ public record CrdtBenchOptions(
     /** The same with so many ops per replica, or as many as there may be. */
     CrdtBenchOptions withOps(int more) {
         return new CrdtBenchOptions(workload, seed, n, Math.min(more, MOST_OPS), d, trace, budgetSeconds);
+    }
+
+    /** The same with so many entities. */
+    CrdtBenchOptions withN(int entities) {
+        return new CrdtBenchOptions(workload, seed, Math.max(LEAST_N, entities), ops, d, trace, budgetSeconds);
     }
 
     private static void check(String name, int value, int least, int most) {

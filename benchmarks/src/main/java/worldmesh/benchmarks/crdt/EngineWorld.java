@@ -172,7 +172,7 @@ final class EngineWorld implements Workload.World {
         sealed = 0;
         replica.batches().seal(WorkloadParty.NOON, toFrame);
         batches += sealed;
-        replica.localChanges();
+        replica.batches().dropLocalChanges();
         byte[] out = frame.toBytes();
         out[0] = (byte) sealed;
         return out;

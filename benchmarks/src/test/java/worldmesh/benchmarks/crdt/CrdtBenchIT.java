@@ -37,6 +37,8 @@ class CrdtBenchIT {
 
         assertTrue(report.sound(), report.sentence());
         assertTrue((double) report.values().get("bytes_per_op_raw") <= 6.5, report.values()::toString);
+        assertEquals(0.0, report.values().get("median_allocated_bytes_per_op_local"));
+        assertEquals(0.0, report.values().get("median_allocated_bytes_per_op_merge"));
     }
 
     @Test

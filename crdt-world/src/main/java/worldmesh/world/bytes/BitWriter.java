@@ -63,6 +63,13 @@ public final class BitWriter {
         return bits(shifted, width - 1);
     }
 
+    /** What {@link #golomb} writes of a small number in order 0, the lowest bit first. */
+    public static long golombCode(int value) {
+        int width = 32 - Integer.numberOfLeadingZeros(value + 1);
+        long rest = (value + 1L) & ((1L << (width - 1)) - 1);
+        return (rest << 1 | 1) << (width - 1);
+    }
+
     /** The bits that {@link #golomb} takes. */
     public static int golombBits(long value, int order) {
         int width = 64 - Long.numberOfLeadingZeros(value + (1L << order));

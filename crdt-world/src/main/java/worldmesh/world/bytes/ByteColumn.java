@@ -121,6 +121,10 @@ public final class ByteColumn {
         private int[] low = new int[SHORT];
         private int[] widths = new int[SHORT];
         private byte[] string = new byte[Long.BYTES];
+        /** Of short strings: the least bytes as one number, and the bits that so many positions take. */
+        private long lows;
+
+        private final int[] ends = new int[SHORT + 1];
 
         private void reserve(int positions) {
             if (positions > low.length) {
@@ -137,6 +141,41 @@ public final class ByteColumn {
                 whole = widths[i] == 8;
             }
             return whole;
+        }
+
+        /** True if strings of so many positions at most are read and written as one number. */
+        private boolean isShort(int positions) {
+            if (positions > SHORT) {
+                return false;
+            }
+            lows = 0;
+            for (int i = 0; i < positions; i++) {
+                lows |= (long) low[i] << (Byte.SIZE * i);
+                ends[i + 1] = ends[i] + widths[i];
+            }
+            return true;
+        }
+
+        /** The positions of a string that lies in a number, each in its own width. */
+        private long pack(long bytes, int length) {
+            // No byte is below the least one of its position.
+            long rest = bytes - (lows & ((1L << (Byte.SIZE * length)) - 1));
+            long bits = 0;
+            for (int i = 0; i < length; i++) {
+                bits |= (rest >>> (Byte.SIZE * i) & 0xFF) << ends[i];
+            }
+            return bits;
+        }
+
+        /** What {@link #pack} was given. */
+        private long unpack(long bits, int length) {
+            long bytes = 0;
+            for (int i = 0; i < length; i++) {
+                // Malformed ones wrap around, as one by one.
+                long rest = bits >>> ends[i] & ((1L << widths[i]) - 1);
+                bytes |= (rest + low[i] & 0xFF) << (Byte.SIZE * i);
+            }
+            return bytes;
         }
 
         /** Writes strings of one kind that lie in one array. */
@@ -160,10 +199,16 @@ public final class ByteColumn {
                 }
             }
             boolean whole = isWhole(most);
+            boolean few = isShort(most);
             for (int i = 0; i < count; i++) {
                 out.bits(lengths[i] - least, lengthWidth);
-                if (whole && offsets[i] + Long.BYTES <= pool.length) {
+                boolean atOnce = few && offsets[i] + Long.BYTES <= pool.length;
+                if (whole && atOnce) {
                     out.bits((long) LONGS.get(pool, offsets[i]), 8 * lengths[i]);
+                } else if (atOnce) {
+                    int length = lengths[i];
+                    long string = (long) LONGS.get(pool, offsets[i]) & ((1L << (Byte.SIZE * length)) - 1);
+                    out.bits(pack(string, length), ends[length]);
                 } else {
                     write(pool, offsets[i], lengths[i], out);
                 }
@@ -213,6 +258,7 @@ public final class ByteColumn {
             readWidths(count, most, in);
             int lengthWidth = BitWriter.width(most - least);
             boolean whole = isWhole(most);
+            boolean few = isShort(most);
             for (int i = 0; i < count; i++) {
                 int length = lengthWidth == 0 ? least : least + (int) in.bits(lengthWidth);
                 if (length > most || !budget.take(length)) {
@@ -221,6 +267,8 @@ public final class ByteColumn {
                 int read = in.ok() ? length : 0;
                 if (whole) {
                     LONGS.set(string, 0, in.bits(8 * read));
+                } else if (few) {
+                    LONGS.set(string, 0, unpack(in.bits(ends[read]), read));
                 } else {
                     read(read, in);
                 }

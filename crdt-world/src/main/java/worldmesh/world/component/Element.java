@@ -1,6 +1,7 @@
 package worldmesh.world.component;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * One element of the sets of a component, or the flag itself, resolved once: what is added to and removed from sets
@@ -11,10 +12,13 @@ public final class Element {
 
     private final ComponentType<?> type;
     private final byte[] utf8;
+    /** The same with zeros behind it, up to eight bytes at least. */
+    private final byte[] padded;
 
     private Element(ComponentType<?> type, byte[] utf8) {
         this.type = type;
         this.utf8 = utf8;
+        this.padded = utf8.length < Long.BYTES ? Arrays.copyOf(utf8, Long.BYTES) : utf8;
     }
 
     /** An element of an add-wins set, at most 4,096 bytes of UTF-8. */
@@ -48,6 +52,16 @@ public final class Element {
     /** The array that holds exactly the text's UTF-8; for reading only. */
     public byte[] utf8() {
         return utf8;
+    }
+
+    /** An array that begins with it and has eight bytes at least, which are copied at once; for reading only. */
+    public byte[] padded() {
+        return padded;
+    }
+
+    /** How many bytes of UTF-8 the text has. */
+    public int length() {
+        return utf8.length;
     }
 
     @Override

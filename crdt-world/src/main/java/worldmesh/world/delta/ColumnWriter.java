@@ -13,6 +13,9 @@ final class ColumnWriter {
     static final int RUN_ORDER = 5;
     static final int SHAPE_ORDER = 0;
     static final int CODE_BITS = 3;
+    /** Ranks below have codes of few bits. */
+    private static final int MOST_AT_ONCE = 256;
+
     static final int INDEX_BITS = 5;
     static final int AMOUNT_BITS = 7;
     static final int DOT_CLOCK_ORDER = 20;
@@ -198,8 +201,15 @@ final class ColumnWriter {
             if (i > from && gaps[i] > 0) {
                 out.golomb(gaps[i] - 1, best);
             }
-            out.golomb(ranks[shapeAt[i]], SHAPE_ORDER);
-            out.bits(i + 1 < to && gaps[i + 1] == 0 ? 1 : 0, 1);
+            int rank = ranks[shapeAt[i]];
+            int more = i + 1 < to && gaps[i + 1] == 0 ? 1 : 0;
+            if (rank < MOST_AT_ONCE) {
+                // The code of the rank and the bit behind it in one go.
+                int bits = BitWriter.golombBits(rank, SHAPE_ORDER);
+                out.bits(BitWriter.golombCode(rank) | (long) more << bits, bits + 1);
+            } else {
+                out.golomb(rank, SHAPE_ORDER).bits(more, 1);
+            }
         }
     }
 

@@ -175,7 +175,17 @@ final class ChangeCollector {
             closed = null;
             log.reset();
         }
+        if (settled != null) {
+            settled = null;
+        }
+    }
+
+    /** Nobody will look at anything that was noted. */
+    void drop() {
+        last = null;
+        closed = null;
         settled = null;
+        log.reset();
     }
 
     /** The changes in the log are complete; they are told if somebody asks before the next one. */

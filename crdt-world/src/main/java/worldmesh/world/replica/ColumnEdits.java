@@ -31,6 +31,9 @@ final class ColumnEdits {
     /** Its slot there, -1 if it has none. */
     private int slot = SectorState.NONE;
 
+    /** True until another entity is located than the one that was born last: nothing of it is worth reading ahead. */
+    private boolean born;
+
     ColumnEdits(WorldBook book, LocalEdits edits) {
         this.book = book;
         this.edits = edits;
@@ -41,6 +44,7 @@ final class ColumnEdits {
         boolean same = this.replica == replica && this.counter == counter;
         this.replica = replica;
         this.counter = counter;
+        born &= same;
         if (near != null) {
             SectorState state = near.state();
             slot = same && state.isAt(slot, replica, counter) ? slot : state.slot(replica, counter);
@@ -92,7 +96,7 @@ final class ColumnEdits {
     }
 
     private EditWindow open(OpKind kind, int component, @Nullable Grant grant) {
-        if (kind != OpKind.SPAWN && near != null && slot != SectorState.NONE) {
+        if (!born && near != null && slot != SectorState.NONE) {
             edits.look(near.state(), slot, component);
         }
         EditWindow window = edits.window(home(), grant);
@@ -108,8 +112,9 @@ final class ColumnEdits {
     void spawn(SectorId sector, long replica, long counter, @Nullable Grant grant) {
         this.replica = replica;
         this.counter = counter;
-        home = sector;
         SectorReplica in = near != null && near.state().id().equals(sector) ? near : book.known(sector);
+        home = in == null ? sector : in.state().id();
+        born = true;
         slot = in == null ? SectorState.NONE : in.state().slot(replica, counter);
         apply(open(OpKind.SPAWN, 0, grant));
         near = in == null ? book.known(sector) : in;
@@ -130,21 +135,21 @@ final class ColumnEdits {
     }
 
     /** Adds an element to a set. */
-    void include(int component, byte[] utf8) {
-        if (utf8.length > DotSet.MAX_ELEMENT_BYTES) {
-            throw new IllegalArgumentException("an element of " + utf8.length + " bytes is longer than "
+    void include(int component, byte[] utf8, int length) {
+        if (length > DotSet.MAX_ELEMENT_BYTES) {
+            throw new IllegalArgumentException("an element of " + length + " bytes is longer than "
                     + DotSet.MAX_ELEMENT_BYTES + ", which is what other peers read");
         }
         EditWindow window = open(OpKind.INCLUDE, component, null);
-        window.ops().bytes(window.ops().size() - 1, utf8, 0, utf8.length);
+        window.ops().bytes(window.ops().size() - 1, utf8, 0, length);
         apply(window);
     }
 
     /** Removes an element from a set or a key from a map, as far as it was seen. */
-    void exclude(int component, byte[] utf8) {
+    void exclude(int component, byte[] utf8, int length) {
         EditWindow window = open(OpKind.EXCLUDE, component, null);
         int op = window.ops().size() - 1;
-        window.ops().bytes(op, utf8, 0, utf8.length);
+        window.ops().bytes(op, utf8, 0, length);
         if (near != null && isPlain() && !near.state().holdsObjects(component)) {
             near.state().nameSeen(slot, component, window.ops(), op);
         } else {

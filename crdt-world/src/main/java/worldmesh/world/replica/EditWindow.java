@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import worldmesh.world.component.CellKind;
-import worldmesh.world.component.ComponentType;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
@@ -29,6 +27,11 @@ final class EditWindow {
     /** The places of the last writes to cells, each plus one, by open addressing. */
     private int[] cells = new int[LEAST];
 
+    /** The ops before it are found by it. */
+    private int indexed;
+    /** The birth of the entity that all ops since are of, {@link #NONE} if there is none: those need no index yet. */
+    private int birth = NONE;
+
     private final Map<ClaimedCell, Integer> claimed = new HashMap<>();
     private Op.@Nullable Edit typing;
     private @Nullable Grant grant;
@@ -50,9 +53,11 @@ final class EditWindow {
 
     /** Forgets everything and keeps the memory. */
     void reset() {
-        if (ops.size() > 0) {
+        if (indexed > 0) {
             Arrays.fill(cells, 0);
         }
+        indexed = 0;
+        birth = NONE;
         ops.reset();
         claimed.clear();
         typing = null;
@@ -169,17 +174,48 @@ final class EditWindow {
         if (kind == OpKind.EXCLUDE) {
             sizeBound += DOT_BYTES * ops.dots(op);
         }
-        boolean sums = kind == OpKind.ADD && ComponentType.kindOf(ops.component(shape)) == CellKind.COUNTER;
-        if (!sums && kind != OpKind.WRITE) {
+        if (kind == OpKind.SPAWN) {
+            birth = op;
             return NONE;
         }
+        birth = birth >= 0 && isOfEntity(birth, op) ? birth : NONE;
+        if (kind != OpKind.ADD && kind != OpKind.WRITE) {
+            return NONE;
+        }
+        if (birth >= 0) {
+            int before = op - 1;
+            while (before > birth && !isOfCell(before, op)) {
+                before--;
+            }
+            return before > birth ? before : NONE;
+        }
+        index(op);
+        return remember(op);
+    }
+
+    /** Indexes what was left out before an op. */
+    private void index(int end) {
         if (2 * ops.size() > cells.length) {
             grow();
         }
+        for (int op = indexed; op < end; op++) {
+            OpKind kind = ops.kind(ops.shape(op));
+            if (kind == OpKind.ADD || kind == OpKind.WRITE) {
+                remember(op);
+            }
+        }
+        indexed = end + 1;
+    }
+
+    private int remember(int op) {
         int at = find(op);
         int before = cells[at] - 1;
         cells[at] = op + 1;
         return before;
+    }
+
+    private boolean isOfEntity(int one, int other) {
+        return ops.counter(one) == ops.counter(other) && ops.group(one) == ops.group(other);
     }
 
     private int find(int op) {
@@ -194,15 +230,14 @@ final class EditWindow {
 
     /** Sums are of one sign only: others keep additions and subtractions apart. */
     private boolean isOfCell(int one, int other) {
-        return ops.counter(one) == ops.counter(other)
-                && ops.shape(one) == ops.shape(other)
-                && ops.group(one) == ops.group(other)
+        return ops.shape(one) == ops.shape(other)
+                && isOfEntity(one, other)
                 && (ops.kind(ops.shape(one)) == OpKind.WRITE || ops.amount(one) >= 0 == ops.amount(other) >= 0);
     }
 
     private void grow() {
         int[] old = cells;
-        cells = new int[2 * old.length];
+        cells = new int[Integer.highestOneBit(4 * ops.size())];
         for (int place : old) {
             if (place != 0) {
                 cells[find(place - 1)] = place;
@@ -224,7 +259,10 @@ final class EditWindow {
             ops.bytes(earlier, ops.bytes(), ops.start(op), ops.length(op));
         }
         sizeBound -= OP_BYTES;
-        cells[find(op)] = earlier + 1;
+        if (birth == NONE) {
+            cells[find(op)] = earlier + 1;
+            indexed = op;
+        }
         ops.removeLast();
     }
 }

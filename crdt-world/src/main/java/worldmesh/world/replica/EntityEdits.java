@@ -218,12 +218,14 @@ final class EntityEdits {
 
     void include(EntityId entity, Class<? extends Record> type, CellKind kind, String element) {
         home(entity);
-        columns.include(demand(type, kind), element.getBytes(StandardCharsets.UTF_8));
+        byte[] utf8 = element.getBytes(StandardCharsets.UTF_8);
+        columns.include(demand(type, kind), utf8, utf8.length);
     }
 
     void exclude(EntityId entity, Class<? extends Record> type, CellKind kind, String element) {
         home(entity);
-        columns.exclude(demand(type, kind), element.getBytes(StandardCharsets.UTF_8));
+        byte[] utf8 = element.getBytes(StandardCharsets.UTF_8);
+        columns.exclude(demand(type, kind), utf8, utf8.length);
     }
 
     void offer(EntityId entity, Class<? extends Record> type, long value) {

@@ -37,6 +37,9 @@ final class LocalEdits {
     private final ArrayDeque<EditWindow> spare = new ArrayDeque<>();
     private final Outbox sealed = new Outbox();
     private final BatchApplication application;
+    /** Who writes under no grant, at no time in particular. */
+    private final Author plain;
+
     private final List<Change> changes;
     private Predicate<ProofId> undecided = claim -> false;
     private int heldFrom = NONE;
@@ -63,6 +66,7 @@ final class LocalEdits {
         this.book = book;
         this.clock = clock;
         this.application = new BatchApplication(book.rules(), book);
+        this.plain = new Author(self.replica(), self.peer(), 0, null);
         this.changes = changes;
     }
 
@@ -147,8 +151,10 @@ final class LocalEdits {
         if (window == null || grant != null || window.isFull()) {
             window = fitting(id, window, grant);
         }
-        current = window;
-        currentSector = id;
+        if (window != current) {
+            current = window;
+            currentSector = id;
+        }
         return window;
     }
 
@@ -161,6 +167,7 @@ final class LocalEdits {
         if (window == null) {
             window = spare.isEmpty() ? new EditWindow() : spare.pop();
             open.put(id, window);
+            application.renew();
         }
         window.under(grant);
         return window;
@@ -192,7 +199,7 @@ final class LocalEdits {
      * has then; an {@link IllegalStateException} if the rules refuse the op.
      */
     int applyLast(SectorId id, EditWindow window, int slot) {
-        Author author = author(window);
+        Author author = window.grant() == null ? plain : author(window);
         SectorReplica sector = window.sector();
         boolean untouched = sector == null && book.known(id) == null;
         if (sector == null) {
@@ -201,13 +208,12 @@ final class LocalEdits {
         }
         SectorState state = sector.state();
         OpBuffer ops = window.ops();
-        int op = ops.size() - 1;
         if (recorder != null) {
-            record(ops.op(op));
+            record(ops.op(ops.size() - 1));
         }
-        int after = application.apply(state, ops, op, slot, author);
+        int after = application.applyLast(state, ops, slot, author, openClock());
         if (after == BatchApplication.REFUSAL) {
-            Op refused = ops.op(op);
+            Op refused = ops.op(ops.size() - 1);
             ops.removeLast();
             window.sector(null);
             throw refuse(id, untouched, refused);
@@ -215,7 +221,7 @@ final class LocalEdits {
         int earlier = window.earlier();
         if (earlier >= 0) {
             // Among writes of one clock the greater bytes win; of this replica's own the last shall.
-            application.rewrite(state, ops, op, after, author);
+            application.rewriteLast(state, ops, after, author, openClock);
             window.merge(earlier);
         }
         return after;
@@ -263,8 +269,9 @@ final class LocalEdits {
     }
 
     private boolean namesUndecided(EditWindow window) {
-        for (Op op : window.ops().others()) {
-            ProofId claim = Op.claimNamed(op);
+        List<Op> others = window.ops().others();
+        for (int i = 0; i < others.size(); i++) {
+            ProofId claim = Op.claimNamed(others.get(i));
             if (claim != null && undecided.test(claim)) {
                 return true;
             }
@@ -302,6 +309,12 @@ final class LocalEdits {
     /** Keeps changes that no result of a merge carries. */
     void addChanges(List<Change> more) {
         changes.addAll(more);
+    }
+
+    /** Forgets the changes since the last call. */
+    void dropChanges() {
+        changes.clear();
+        book.changes().drop();
     }
 
     /** The changes since the last call, to be looked at before the next edit or merge. */

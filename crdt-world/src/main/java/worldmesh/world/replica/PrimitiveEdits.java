@@ -129,13 +129,13 @@ public final class PrimitiveEdits {
     /** Adds an element to a set; wins over concurrent removals, also if it was an element already. */
     public void include(long replica, long counter, Element element) {
         columns.locate(replica, counter);
-        columns.include(element.type().id(), element.utf8());
+        columns.include(element.type().id(), element.padded(), element.length());
     }
 
     /** Removes an element from a set, as far as this peer saw it there. */
     public void exclude(long replica, long counter, Element element) {
         columns.locate(replica, counter);
-        columns.exclude(element.type().id(), element.utf8());
+        columns.exclude(element.type().id(), element.padded(), element.length());
     }
 
     private static void demand(ComponentType<?> type, CellKind kind) {

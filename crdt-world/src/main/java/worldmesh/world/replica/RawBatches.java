@@ -36,6 +36,13 @@ public final class RawBatches {
         edits.drain(sink);
     }
 
+    /** Forgets what {@link Replica#localChanges} would answer now: for who does not look at what itself changed. */
+    public void dropLocalChanges() {
+        edits.dropChanges();
+        last = null;
+        told = 0;
+    }
+
     /**
      * Takes in a batch of any replica; never throws on hostile data. Answers what became of it, null if it is
      * malformed. {@link #merged} tells the rest to who asks.

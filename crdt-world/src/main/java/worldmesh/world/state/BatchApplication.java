@@ -84,8 +84,7 @@ public final class BatchApplication {
 
     /** The same of a buffer of columns alone, as if the author had written them at another time. */
     public int applyColumns(SectorState state, OpBuffer ops, Author author, long clock) {
-        shapeCount = 0;
-        groupCount = 0;
+        renew();
         Job now = begin(state, ops, author);
         now.clock = clock;
         return applyColumns(now);
@@ -228,12 +227,21 @@ public final class BatchApplication {
         looked = seen;
     }
 
+    /** What the rules said of earlier batches may be another thing now. */
+    public void renew() {
+        shapeCount = 0;
+        groupCount = 0;
+    }
+
     /**
-     * Applies one op in columns to an entity whose slot is known, {@link SectorState#NONE} if it has none. Answers the
-     * slot it has then; {@link #REFUSAL}, and nothing changed, if the rules refuse it.
+     * Applies the last op in columns, as if the author had written it at that time, to an entity whose slot is known,
+     * {@link SectorState#NONE} if it has none. Answers the slot it has then; {@link #REFUSAL}, and nothing changed, if
+     * the rules refuse it. Asks the rules what they did not say since {@link #renew}.
      */
-    public int apply(SectorState state, OpBuffer ops, int op, int slot, Author author) {
+    public int applyLast(SectorState state, OpBuffer ops, int slot, Author author, long clock) {
         Job now = begin(state, ops, author);
+        now.clock = clock;
+        int op = ops.size() - 1;
         if (!allows(now, op)) {
             return REFUSAL;
         }
@@ -262,11 +270,12 @@ public final class BatchApplication {
     }
 
     /** Lets the register write that was applied last win over those of this replica and clock before it. */
-    public void rewrite(SectorState state, OpBuffer ops, int op, int slot, Author author) {
+    public void rewriteLast(SectorState state, OpBuffer ops, int slot, Author author, long clock) {
         begin(state, ops, author);
+        int op = ops.size() - 1;
         if (slot != SectorState.NONE && columns[ops.shape(op)] instanceof RegisterColumn registers) {
             state.note(slot);
-            registers.rewrite(slot, writer, author.clock(), ops, op);
+            registers.rewrite(slot, writer, clock, ops, op);
         }
     }
 

@@ -20,7 +20,6 @@ final class CounterColumn extends CellColumn {
     /** The part that lies in the row. */
     private static final int FIRST = -2;
 
-    private static final int PART = 3;
     private static final int ROW = 4;
     private static final int PLUS = 1;
     private static final int MINUS = 2;
@@ -35,10 +34,8 @@ final class CounterColumn extends CellColumn {
     private long[] rows = new long[0];
 
     /** Of each further part the same but for the sum. A name is the writer above 32 bits, below the next part. */
-    private long[] parts = new long[8 * PART];
+    private final Triples parts = new Triples();
 
-    private int limit;
-    private int free = NONE;
     private final Int2ObjectHashMap<PnCounter> elsewhere = new Int2ObjectHashMap<>();
 
     CounterColumn(int component, SectorState state) {
@@ -81,7 +78,7 @@ final class CounterColumn extends CellColumn {
     }
 
     private long field(int slot, int part, int field) {
-        return part == FIRST ? rows[ROW * slot + field] : parts[PART * part + field];
+        return part == FIRST ? rows[ROW * slot + field] : parts.get(part, field);
     }
 
     private int next(int slot, int part) {
@@ -92,7 +89,7 @@ final class CounterColumn extends CellColumn {
         if (part == FIRST) {
             rows[ROW * slot + field] = value;
         } else {
-            parts[PART * part + field] = value;
+            parts.set(part, field, value);
         }
     }
 
@@ -114,7 +111,7 @@ final class CounterColumn extends CellColumn {
         int before = FIRST;
         int at = next(head);
         while (at != NONE) {
-            order = authors.compare(writer(parts[PART * at]), writer);
+            order = authors.compare(writer(parts.get(at, 0)), writer);
             if (order == 0) {
                 return at;
             }
@@ -122,7 +119,7 @@ final class CounterColumn extends CellColumn {
                 break;
             }
             before = at;
-            at = next(parts[PART * at]);
+            at = next(parts.get(at, 0));
         }
         int fresh = part(name(writer, at), 0, 0);
         set(slot, before, 0, name(writer(field(slot, before, 0)), fresh));
@@ -130,27 +127,11 @@ final class CounterColumn extends CellColumn {
     }
 
     private int part(long name, long added, long subtracted) {
-        int fresh = take();
-        parts[PART * fresh] = name;
-        parts[PART * fresh + PLUS] = added;
-        parts[PART * fresh + MINUS] = subtracted;
+        int fresh = parts.take();
+        parts.set(fresh, 0, name);
+        parts.set(fresh, PLUS, added);
+        parts.set(fresh, MINUS, subtracted);
         return fresh;
-    }
-
-    private int take() {
-        if (free >= 0) {
-            int taken = free;
-            free = next(parts[PART * taken]);
-            return taken;
-        }
-        if (PART * limit == parts.length) {
-            room(2 * limit);
-        }
-        return limit++;
-    }
-
-    private void room(int count) {
-        parts = Arrays.copyOf(parts, PART * count);
     }
 
     private static long saturated(long sum, long amount) {
@@ -221,8 +202,7 @@ final class CounterColumn extends CellColumn {
     void drop(int slot) {
         for (int at = first(slot) == NONE ? NONE : next(slot, FIRST); at != NONE; ) {
             int next = next(slot, at);
-            parts[PART * at] = name(NONE, free);
-            free = at;
+            parts.release(at);
             at = next;
         }
         Arrays.fill(rows, ROW * slot, ROW * slot + ROW, 0);
@@ -282,7 +262,7 @@ final class CounterColumn extends CellColumn {
         for (int count : counts) {
             more += Math.max(0, count - 1);
         }
-        room(Math.max(limit + more, parts.length / PART));
+        parts.reserve(more);
         int at = 0;
         for (int i = 0; i < slots.length && in.ok(); i++) {
             rows[ROW * slots[i]] = EMPTY;

@@ -55,8 +55,8 @@ public final class OpRules {
     /** True if a batch has to wait for a proof that one of its ops names; asks all, since claims are learned so. */
     public boolean waits(OpBuffer ops, long author) {
         boolean waits = false;
-        for (Op op : ops.others()) {
-            waits |= waits(op, author);
+        for (int i = 0; i < ops.others().size(); i++) {
+            waits |= waits(ops.others().get(i), author);
         }
         for (int i = 0; i < ops.size() && !waits; i++) {
             int shape = ops.shape(i);

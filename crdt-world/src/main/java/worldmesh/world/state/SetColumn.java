@@ -18,7 +18,6 @@ import worldmesh.world.delta.OpBuffer;
  */
 final class SetColumn extends CellColumn {
     static final int NONE = -1;
-    private static final int MARK = 3;
     private static final int DOT = 1;
     private static final int CLOCK = 2;
     private static final long LOW = 0xFFFF_FFFFL;
@@ -34,10 +33,8 @@ final class SetColumn extends CellColumn {
      * Of each mark, side by side: above 32 bits what it says, the element's number twice and one more for an exclusion,
      * below the next mark; its writer above its index; its clock.
      */
-    private long[] marks = new long[8 * MARK];
+    private final Triples marks = new Triples();
 
-    private int limit;
-    private int free = NONE;
     private final Texts texts = new Texts();
     /** Room for the elements of one set. */
     private int[] present = new int[8];
@@ -63,7 +60,7 @@ final class SetColumn extends CellColumn {
     @Override
     long look(int slot) {
         int head = heads[slot];
-        return head < 0 ? 0 : marks[MARK * head];
+        return head < 0 ? 0 : marks.get(head, 0);
     }
 
     /** The number of an element, given to it if it has none. */
@@ -92,16 +89,16 @@ final class SetColumn extends CellColumn {
     }
 
     int next(int mark) {
-        return (int) marks[MARK * mark];
+        return (int) marks.get(mark, 0);
     }
 
     private void follow(int mark, int next) {
-        marks[MARK * mark] = (marks[MARK * mark] & ~LOW) | (next & LOW);
+        marks.set(mark, 0, (marks.get(mark, 0) & ~LOW) | (next & LOW));
     }
 
     /** What a mark says: the element's number twice, and one more for an exclusion. */
     private int said(int mark) {
-        return (int) (marks[MARK * mark] >>> 32);
+        return (int) (marks.get(mark, 0) >>> 32);
     }
 
     int element(int mark) {
@@ -109,20 +106,20 @@ final class SetColumn extends CellColumn {
     }
 
     int writer(int mark) {
-        return (int) (marks[MARK * mark + DOT] >>> 32);
+        return (int) (marks.get(mark, DOT) >>> 32);
     }
 
     int index(int mark) {
-        return (int) marks[MARK * mark + DOT];
+        return (int) marks.get(mark, DOT);
     }
 
     long clock(int mark) {
-        return marks[MARK * mark + CLOCK];
+        return marks.get(mark, CLOCK);
     }
 
     private void name(int mark, int what, int writer, int next) {
-        marks[MARK * mark] = (long) what << 32 | (next & LOW);
-        marks[MARK * mark + DOT] = (long) writer << 32;
+        marks.set(mark, 0, (long) what << 32 | (next & LOW));
+        marks.set(mark, DOT, (long) writer << 32);
     }
 
     /** True if the mark is an inclusion that is newer than what was excluded of its replica. */
@@ -193,7 +190,7 @@ final class SetColumn extends CellColumn {
 
     /** A new mark of no date. */
     private int insert(int slot, int before, int at, int what, int writer) {
-        int fresh = take();
+        int fresh = marks.take();
         name(fresh, what, writer, Math.max(at, NONE));
         date(fresh, 0, 0);
         if (before < 0) {
@@ -204,25 +201,9 @@ final class SetColumn extends CellColumn {
         return fresh;
     }
 
-    private int take() {
-        if (free >= 0) {
-            int taken = free;
-            free = next(taken);
-            return taken;
-        }
-        if (MARK * limit == marks.length) {
-            room(2 * limit);
-        }
-        return limit++;
-    }
-
     /** Makes room for so many more. */
     void roomFor(int more) {
-        room(Math.max(limit + more, marks.length / MARK));
-    }
-
-    private void room(int count) {
-        marks = Arrays.copyOf(marks, MARK * count);
+        marks.reserve(more);
     }
 
     /** True if the element is in the set. */
@@ -287,8 +268,7 @@ final class SetColumn extends CellColumn {
     void drop(int slot) {
         for (int at = heads[slot]; at >= 0; ) {
             int next = next(at);
-            follow(at, free);
-            free = at;
+            marks.release(at);
             at = next;
         }
         heads[slot] = NONE;
@@ -306,13 +286,13 @@ final class SetColumn extends CellColumn {
                 before = out == NONE ? at : out;
             } else if (out != at && holds(at)) {
                 follow(at, next);
-                release(out);
+                marks.release(out);
                 before = at;
             } else {
                 link(slot, before, next);
-                release(at);
+                marks.release(at);
                 if (out != at) {
-                    release(out);
+                    marks.release(out);
                 }
             }
             at = next;
@@ -325,11 +305,6 @@ final class SetColumn extends CellColumn {
         } else {
             heads[slot] = next >= 0 ? next : EMPTY;
         }
-    }
-
-    private void release(int mark) {
-        follow(mark, free);
-        free = mark;
     }
 
     @Override
@@ -401,7 +376,7 @@ final class SetColumn extends CellColumn {
 
     /** Appends a mark to a chain of which the last one is given, below 0 for the first; answers the new last one. */
     int append(int slot, int last, int what, int writer) {
-        int fresh = take();
+        int fresh = marks.take();
         name(fresh, what, writer, NONE);
         if (last < 0) {
             heads[slot] = fresh;
@@ -413,7 +388,7 @@ final class SetColumn extends CellColumn {
 
     /** Says when a mark was made. */
     void date(int mark, long clock, int index) {
-        marks[MARK * mark + DOT] = (marks[MARK * mark + DOT] & ~LOW) | (index & LOW);
-        marks[MARK * mark + CLOCK] = clock;
+        marks.set(mark, DOT, (marks.get(mark, DOT) & ~LOW) | (index & LOW));
+        marks.set(mark, CLOCK, clock);
     }
 }

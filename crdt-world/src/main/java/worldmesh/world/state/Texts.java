@@ -1,5 +1,8 @@
 package worldmesh.world.state;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -7,7 +10,12 @@ import java.util.Arrays;
 final class Texts {
     private static final int LEAST = 16;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[][] utf8 = new byte[LEAST / 2][];
+    /** The first eight bytes of each, zeros where it is shorter: most texts are told apart by them. */
+    private long[] heads = new long[LEAST / 2];
+
     private String[] texts = new String[LEAST / 2];
     private int[] index = new int[LEAST];
     private int size;
@@ -19,22 +27,32 @@ final class Texts {
     /** The number of a text, below 0 if it has none. */
     int find(byte[] from, int offset, int length) {
         int mask = index.length - 1;
-        for (int at = hash(from, offset, length) & mask; index[at] != 0; at = (at + 1) & mask) {
-            byte[] other = utf8[index[at] - 1];
-            if (other.length == length && begins(from, offset, other)) {
-                return index[at] - 1;
+        long head = head(from, offset, length);
+        for (int at = hash(head, length) & mask; index[at] != 0; at = (at + 1) & mask) {
+            int number = index[at] - 1;
+            if (heads[number] == head && isRest(from, offset, length, utf8[number])) {
+                return number;
             }
         }
         return -1;
     }
 
-    /** Most are of a few bytes, for which a loop is faster than what compares long arrays. */
-    private static boolean begins(byte[] from, int offset, byte[] text) {
-        int same = 0;
-        while (same < text.length && from[offset + same] == text[same]) {
-            same++;
+    private static boolean isRest(byte[] from, int offset, int length, byte[] text) {
+        return text.length == length
+                && (length <= Long.BYTES
+                        || Arrays.equals(text, Long.BYTES, length, from, offset + Long.BYTES, offset + length));
+    }
+
+    private static long head(byte[] from, int offset, int length) {
+        if (offset + Long.BYTES <= from.length) {
+            long head = (long) LONGS.get(from, offset);
+            return length >= Long.BYTES ? head : head & ((1L << (Byte.SIZE * length)) - 1);
         }
-        return same == text.length;
+        long head = 0;
+        for (int i = 0; i < Math.min(length, Long.BYTES); i++) {
+            head |= (from[offset + i] & 0xFFL) << (Byte.SIZE * i);
+        }
+        return head;
     }
 
     /** Gives a number to a text that has none. */
@@ -42,12 +60,14 @@ final class Texts {
         if (size == utf8.length) {
             utf8 = Arrays.copyOf(utf8, 2 * size);
             texts = Arrays.copyOf(texts, 2 * size);
+            heads = Arrays.copyOf(heads, 2 * size);
             index = new int[4 * size];
             for (int i = 0; i < size; i++) {
                 file(i);
             }
         }
         utf8[size] = text;
+        heads[size] = head(text, 0, text.length);
         texts[size] = new String(text, StandardCharsets.UTF_8);
         file(size);
         return size++;
@@ -55,19 +75,15 @@ final class Texts {
 
     private void file(int number) {
         int mask = index.length - 1;
-        int at = hash(utf8[number], 0, utf8[number].length) & mask;
+        int at = hash(heads[number], utf8[number].length) & mask;
         while (index[at] != 0) {
             at = (at + 1) & mask;
         }
         index[at] = number + 1;
     }
 
-    private static int hash(byte[] from, int offset, int length) {
-        int hash = length;
-        for (int i = 0; i < length; i++) {
-            hash = 31 * hash + from[offset + i];
-        }
-        return (hash * 0x9E37_79B9) >>> 8;
+    private static int hash(long head, int length) {
+        return (int) ((head + length) * 0x9E37_79B9_7F4A_7C15L >>> 40);
     }
 
     byte[] utf8(int number) {

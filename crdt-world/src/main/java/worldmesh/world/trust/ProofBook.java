@@ -340,6 +340,9 @@ public final class ProofBook implements KnownProofs {
 
     /** The last batch of a replica in a sector that counts, {@link Long#MAX_VALUE} if it was never cut off. */
     public long lastValid(long replica, SectorId sector) {
+        if (revocations.isEmpty() && equivocations.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
         long last = Long.MAX_VALUE;
         PeerId peer = revocations.isEmpty() ? null : peerOf(replica);
         if (peer != null) {

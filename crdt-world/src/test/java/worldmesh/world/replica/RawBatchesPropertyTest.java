@@ -204,6 +204,17 @@ class RawBatchesPropertyTest {
         assertNull(listener.batches().merge(third, 1, third.length - 1, TestWorld.NOON));
     }
 
+    @Test
+    void forgetLocalChangesThatNobodyWillLookAt() {
+        authors[0].spawn(SECTORS[0], new Block(1, "one"));
+        authors[0].seal(TestWorld.NOON);
+        authors[0].batches().dropLocalChanges();
+        assertTrue(authors[0].localChanges().isEmpty());
+
+        authors[0].spawn(SECTORS[0], new Block(2, "two"));
+        assertEquals(2, authors[0].localChanges().size());
+    }
+
     private static MergeResult.Applied assertApplied(MergeResult result) {
         assertNotNull(result);
         assertFalse(result.kind() != MergeResult.Kind.APPLIED, result::toString);
