@@ -59,6 +59,22 @@ final class Acceptor {
         return byCid.containsKey(cid);
     }
 
+    /** True while a young handshake that was begun at that address is answered. */
+    boolean answers(InetSocketAddress from, long now) {
+        if (!halfOpen.containsKey(from.getAddress())) {
+            return false;
+        }
+        long patience = patience();
+        return byCid.values().stream()
+                .anyMatch(response -> response.handshake() != null
+                        && response.from().equals(from)
+                        && now - (response.deadline() - patience) < Connector.YOUNG_NANOS);
+    }
+
+    private long patience() {
+        return context.settings.connectTimeoutMillis() * 1_000_000L;
+    }
+
     void onHello(InetSocketAddress from, Hello hello, long now, MeshOutbox out) {
         if (hello.version() != Wire.VERSION) {
             refuse(from, hello, Refusal.VERSION_MISMATCH, Rejection.WRONG_VERSION, out);
@@ -107,7 +123,7 @@ final class Acceptor {
     }
 
     private void begin(InetSocketAddress from, Hello hello, long now, MeshOutbox out) {
-        long deadline = now + context.settings.connectTimeoutMillis() * 1_000_000L;
+        long deadline = now + patience();
         Response response = new Response(from, cids.draw(), hello, context.crypto.respond(), deadline);
         byCid.put(response.cid(), response);
         byHello.put(new HelloKey(from, response.nonce()), response);

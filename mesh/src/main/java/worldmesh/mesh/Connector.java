@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.ConnectFailure;
@@ -21,27 +22,33 @@ import worldmesh.runtime.identity.PeerId;
 
 /** The attempts of this peer to connect to others. Confined to the owner. */
 final class Connector {
+    /** A handshake in which the other side was heard is let alone for so long: a busy machine takes seconds. */
+    static final long YOUNG_NANOS = 3_000_000_000L;
+
     private final LinkContext context;
     private final LinkTable links;
     private final Cids cids;
     private final Resumer resumer;
     private final Map<Integer, Attempt> attempts = new LinkedHashMap<>();
+    private BiPredicate<InetSocketAddress, Long> answering = (address, now) -> false;
     private long lastAttempt;
 
     private static final class Attempt {
         final long id;
         final @Nullable PeerId expected;
         final Initiation initiation;
+        final long begun;
         long deadline;
 
         /** The link whose keys are agreed but which the other side has not confirmed yet. */
         @Nullable Link pending;
 
-        Attempt(long id, @Nullable PeerId expected, Initiation initiation, long deadline) {
+        Attempt(long id, @Nullable PeerId expected, Initiation initiation, long begun, long patience) {
             this.id = id;
             this.expected = expected;
             this.initiation = initiation;
-            this.deadline = deadline;
+            this.begun = begun;
+            this.deadline = begun + patience;
         }
     }
 
@@ -59,7 +66,7 @@ final class Connector {
 
     long connect(InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {
         long id = ++lastAttempt;
-        ConnectFailure refusal = refusal(to, expected);
+        ConnectFailure refusal = refusal(to, expected, now);
         if (refusal != null) {
             signalFailure(id, to, expected, refusal, out);
             return id;
@@ -74,7 +81,7 @@ final class Connector {
     void handshake(long id, InetSocketAddress to, @Nullable PeerId expected, long now, MeshOutbox out) {
         int cid = cids.draw();
         Initiation initiation = new Initiation(to, cid, context.random.nextLong(), context.crypto.initiate(expected));
-        attempts.put(cid, new Attempt(id, expected, initiation, now + patience()));
+        attempts.put(cid, new Attempt(id, expected, initiation, now, patience()));
         initiation.start(now, out);
     }
 
@@ -89,14 +96,14 @@ final class Connector {
         }
     }
 
-    private @Nullable ConnectFailure refusal(InetSocketAddress to, @Nullable PeerId expected) {
+    private @Nullable ConnectFailure refusal(InetSocketAddress to, @Nullable PeerId expected, long now) {
         if (expected != null && context.self.equals(expected)) {
             return ConnectFailure.OWN_ADDRESS;
         }
         Link existing = expected == null ? null : links.byPeer(expected);
         // A peer that fell silent may have restarted: it is sought beside its link, and a new link replaces that.
         boolean linked = expected == null ? linked(to) : existing != null && !existing.suspected();
-        if (linked || trying(to, expected)) {
+        if (linked || trying(to, expected) || answering.test(to, now)) {
             return ConnectFailure.SUPERSEDED;
         }
         return attempts.size() >= context.settings.maxHalfOpen() || links.full() ? ConnectFailure.TOO_MANY_LINKS : null;
@@ -111,6 +118,19 @@ final class Connector {
                 || attempts.values().stream()
                         .anyMatch(a -> a.initiation.to().equals(to)
                                 && (a.expected == null || Objects.equals(a.expected, expected)));
+    }
+
+    /** No attempt is begun where {@code answering} says that a handshake of the other side is being answered. */
+    void yieldTo(BiPredicate<InetSocketAddress, Long> answering) {
+        this.answering = answering;
+    }
+
+    /** True if whoever is at that address has answered an attempt that is still young. */
+    boolean isHeard(InetSocketAddress address, long now) {
+        return attempts.values().stream()
+                .anyMatch(a -> a.initiation.to().equals(address)
+                        && a.initiation.heard()
+                        && now - a.begun < YOUNG_NANOS);
     }
 
     /** True if an attempt that expects this peer is under way. */

@@ -221,6 +221,16 @@ public final class Mesh implements MeshPort {
     }
 
     @Override
+    public boolean shakesHands(InetSocketAddress address) {
+        turn.lock();
+        try {
+            return core.shakesHands(address, clock.nanoTime());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
     public void connectThrough(PeerId peer) {
         turn.lock();
         try {

@@ -64,6 +64,7 @@ public final class MeshCore {
         this.connector = new Connector(context, links, cids, resumer);
         resumer.fallBackTo(connector::handshake);
         this.acceptor = new Acceptor(context, links, cids, connector::reaching);
+        connector.yieldTo(acceptor::answers);
         this.stallNanos = 2 * settings.pingMillis() * 1_000_000L;
         cids.ask(cid -> links.byCid(cid) != null
                 || connector.knows(cid)
@@ -92,6 +93,11 @@ public final class MeshCore {
         for (InetSocketAddress way : relays.ways(peer, now)) {
             connector.connect(way, peer, now, counted.before(out));
         }
+    }
+
+    /** True while a young handshake goes on with whoever is at that address, in which the other side was heard. */
+    public boolean shakesHands(InetSocketAddress address, long now) {
+        return connector.isHeard(address, now) || acceptor.answers(address, now);
     }
 
     /** The session has let in who is at the end of that link: it may be carried through this peer, and carry for it. */

@@ -66,6 +66,14 @@ public interface MeshPort extends AutoCloseable {
     default void connectThrough(PeerId peer) {}
 
     /**
+     * True while a young handshake goes on with whoever is at {@code address}, begun by either side, in which the other
+     * was heard: no other way to it is needed yet. Optional.
+     */
+    default boolean shakesHands(InetSocketAddress address) {
+        return false;
+    }
+
+    /**
      * The peer was let in: from now on it may be asked to carry datagrams to others, and ask this one, until its link
      * ends. Optional.
      */

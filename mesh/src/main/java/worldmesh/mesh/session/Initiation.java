@@ -67,6 +67,11 @@ public final class Initiation {
         return remoteCid >= 0;
     }
 
+    /** True once anything came back from the address. */
+    public boolean heard() {
+        return cookies > 0 || answered();
+    }
+
     /** The TLS side of it. */
     public Handshake handshake() {
         return handshake;

@@ -135,7 +135,7 @@ final class Meeting {
             return;
         }
         scope.links.mesh().connect(address, expected);
-        if (late) {
+        if (late && !scope.links.mesh().shakesHands(address)) {
             seekAround(address, expected);
         }
     }

@@ -20,7 +20,7 @@ import worldmesh.runtime.identity.PeerId;
  */
 final class PathDesk {
     /** On a LAN the named address answers by itself, on a busy one within seconds: most parties never search. */
-    static final long LOCAL_NANOS = 3_000_000_000L;
+    static final long LOCAL_NANOS = 6_000_000_000L;
 
     /** A search takes 8 s at most; after that another one may have more luck. */
     static final long AGAIN_NANOS = 10_000_000_000L;

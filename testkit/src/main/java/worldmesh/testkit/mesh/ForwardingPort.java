@@ -54,6 +54,11 @@ public abstract class ForwardingPort implements MeshPort {
     }
 
     @Override
+    public boolean shakesHands(InetSocketAddress address) {
+        return inner.shakesHands(address);
+    }
+
+    @Override
     public void connectThrough(PeerId peer) {
         inner.connectThrough(peer);
     }

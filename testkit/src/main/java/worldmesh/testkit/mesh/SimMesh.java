@@ -106,6 +106,11 @@ public final class SimMesh implements MeshPort {
     }
 
     @Override
+    public boolean shakesHands(InetSocketAddress address) {
+        return core.shakesHands(address, scheduler.nowNanos());
+    }
+
+    @Override
     public void connectThrough(PeerId peer) {
         core.connectThrough(peer, scheduler.nowNanos(), outbox);
         rearm();
