@@ -48,11 +48,13 @@ public record BadLinksReport(BadLinksOptions options, List<Line> ladder, List<Li
      * A link and TCP over the laboratory's shaper: 2 MB/s, 50 ms; first with 2 % loss, then one beside the other on a
      * queue that TCP has filled.
      *
-     * @param skipped why there are no figures; empty if there are
+     * @param skipped why this machine cannot measure; empty if it can
+     * @param failure why there are no figures on a machine that can; empty if there are
      * @param share what the link had of half of the line
      */
     record Lab(
             String skipped,
+            String failure,
             String tcpKind,
             double tcpBytesPerSecond,
             double linkBytesPerSecond,
@@ -63,12 +65,17 @@ public record BadLinksReport(BadLinksOptions options, List<Line> ladder, List<Li
             double share,
             int lost) {
         static Lab skipped(String reason) {
-            return new Lab(reason, "", 0, 0, 0, 0, 0, 0, 0, 0);
+            return new Lab(reason, "", "", 0, 0, 0, 0, 0, 0, 0, 0);
+        }
+
+        static Lab failed(String reason) {
+            return new Lab("", reason, "", 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         boolean passed() {
             return !skipped.isEmpty()
-                    || (linkBytesPerSecond >= MIN_GOODPUT_TIMES * tcpBytesPerSecond
+                    || (failure.isEmpty()
+                            && linkBytesPerSecond >= MIN_GOODPUT_TIMES * tcpBytesPerSecond
                             && linkP99Millis <= MAX_LATENCY_SHARE * tcpP99Millis
                             && share >= MIN_SHARE
                             && share <= MAX_SHARE
@@ -77,7 +84,10 @@ public record BadLinksReport(BadLinksOptions options, List<Line> ladder, List<Li
 
         String toJson() {
             if (!skipped.isEmpty()) {
-                return "{\"skipped\":\"" + skipped.replace('"', '\'').replace('\n', ' ') + "\"}";
+                return "{\"skipped\":\"" + quoted(skipped) + "\"}";
+            }
+            if (!failure.isEmpty()) {
+                return "{\"failure\":\"" + quoted(failure) + "\",\"passed\":false}";
             }
             return String.format(
                     Locale.ROOT,
@@ -95,6 +105,10 @@ public record BadLinksReport(BadLinksOptions options, List<Line> ladder, List<Li
                     share,
                     lost,
                     passed());
+        }
+
+        private static String quoted(String reason) {
+            return reason.replace('"', '\'').replace('\n', ' ');
         }
     }
 

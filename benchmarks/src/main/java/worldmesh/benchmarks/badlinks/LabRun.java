@@ -2,10 +2,7 @@ package worldmesh.benchmarks.badlinks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import worldmesh.testkit.lab.NatLab;
 import worldmesh.testkit.lab.NatLabException;
@@ -19,18 +16,16 @@ final class LabRun {
 
     private LabRun() {}
 
-    /** Measures, or says why this machine cannot. */
+    /** Measures, or says why this machine cannot; what fails on one that can is a failure. */
     static BadLinksReport.Lab measure() {
         Optional<String> obstacle = NatLab.obstacle(LAN);
         if (obstacle.isPresent()) {
             return BadLinksReport.Lab.skipped(obstacle.get());
         }
-        String id = "bl"
-                + Long.toString(ProcessHandle.current().pid() % 1_679_616, 36).toLowerCase(Locale.ROOT);
-        try (NatLab lab = NatLab.up(id, LAN)) {
+        try (NatLab lab = NatLab.up(NatLab.ownId("bl"), LAN)) {
             return measure(lab);
         } catch (NatLabException | IOException e) {
-            return BadLinksReport.Lab.skipped(String.valueOf(e.getMessage()));
+            return BadLinksReport.Lab.failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -48,6 +43,7 @@ final class LabRun {
             lab.shape(CLIENT, "--delay", "25ms", "--rate", "16mbit", "--queue", "100ms");
             String[] beside = run(java(lab, CLIENT, LabClient.class, clientAddress, serverAddress, "beside"));
             return new BadLinksReport.Lab(
+                    "",
                     "",
                     tcp,
                     Double.parseDouble(lossy[0]),
@@ -91,14 +87,7 @@ final class LabRun {
     }
 
     private static Process java(NatLab lab, String host, Class<?> main, String... args) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        line.addAll(List.of(args));
-        return new ProcessBuilder(lab.command(host, line))
+        return new ProcessBuilder(lab.javaCommand(host, List.of("-XX:+UseSerialGC"), main, List.of(args)))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -7,8 +7,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -22,6 +20,9 @@ import worldmesh.testkit.lab.NatLab;
  * would carry them. Driven by one thread, read by its own.
  */
 final class AgentProcess implements AutoCloseable {
+    /** Many share a machine. */
+    static final List<String> OPTIONS = List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final long POLL_NANOS = 1_000_000L;
 
     private final String host;
@@ -43,17 +44,8 @@ final class AgentProcess implements AutoCloseable {
 
     /** Starts one; its errors go to {@code log}. */
     static AgentProcess start(NatLab lab, String host, File log, List<String> settings) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NatAgent.class.getName()));
-        line.addAll(settings);
         try {
-            Process process = new ProcessBuilder(lab.command(host, line))
+            Process process = new ProcessBuilder(lab.javaCommand(host, OPTIONS, NatAgent.class, settings))
                     .redirectError(ProcessBuilder.Redirect.appendTo(log))
                     .start();
             AgentProcess agent = new AgentProcess(host, process);

@@ -1,7 +1,6 @@
 package worldmesh.benchmarks.party;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import worldmesh.samples.troupe.Venue;
@@ -35,10 +34,7 @@ public final class LabVenue implements Venue {
     }
 
     static LabVenue up(int hosts) {
-        // A prefix of this process's own: two of them do not take each other's laboratory down.
-        String id = "wm"
-                + Long.toString(ProcessHandle.current().pid() % 1_679_616, 36).toLowerCase(Locale.ROOT);
-        return new LabVenue(NatLab.up(id, spec(hosts)), 1);
+        return new LabVenue(NatLab.up(NatLab.ownId("wm"), spec(hosts)), 1);
     }
 
     private static String spec(int hosts) {

@@ -15,17 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import worldmesh.runtime.time.SystemClock;
 import worldmesh.testkit.lab.NatLab;
 
 /** Players on hosts of a laboratory, in one party: whom each has met, and where. Confined to the driver's thread. */
 final class NatParty implements AutoCloseable {
-    private static final long POLL_NANOS = 20_000_000L;
-
     private final NatLab lab;
     private final Path directory;
     private final Map<String, Player> players = new LinkedHashMap<>();
@@ -93,14 +89,7 @@ final class NatParty implements AutoCloseable {
     }
 
     private Player start(String host, String stun, String turn, String way, String target) {
-        List<String> line = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NatPlayer.class.getName(),
+        List<String> args = List.of(
                 directory.resolve(host).toString(),
                 host,
                 stun,
@@ -110,7 +99,8 @@ final class NatParty implements AutoCloseable {
                 NatLab.certificate().toString());
         try {
             File log = directory.resolve(host + ".log").toFile();
-            Process process = new ProcessBuilder(lab.command(host, line))
+            Process process = new ProcessBuilder(
+                            lab.javaCommand(host, AgentProcess.OPTIONS, NatPlayer.class, args))
                     .redirectError(ProcessBuilder.Redirect.to(log))
                     .start();
             Player player = new Player(process);
@@ -163,14 +153,7 @@ final class NatParty implements AutoCloseable {
 
     /** Waits until the condition holds; false if that takes too long. */
     public boolean await(long waitMillis, BooleanSupplier condition) {
-        long end = SystemClock.INSTANCE.nanoTime() + waitMillis * 1_000_000L;
-        while (!condition.getAsBoolean()) {
-            if (SystemClock.INSTANCE.nanoTime() - end > 0) {
-                return false;
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-        return true;
+        return AgentProcess.await(waitMillis, condition);
     }
 
     /** The last lines each player wrote to its log, for a message that says why. */

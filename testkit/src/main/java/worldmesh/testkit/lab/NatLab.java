@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,12 @@ public final class NatLab implements AutoCloseable {
         return lab;
     }
 
+    /** An id for a laboratory of this process's own: two processes do not take each other's down. */
+    public static String ownId(String prefix) {
+        return prefix
+                + Long.toString(ProcessHandle.current().pid() % 1_679_616, 36).toLowerCase(Locale.ROOT);
+    }
+
     private static List<String> with(List<String> verb, String... rest) {
         List<String> all = new ArrayList<>(verb);
         all.addAll(List.of(rest));
@@ -100,6 +107,16 @@ public final class NatLab implements AutoCloseable {
         List<String> line = new ArrayList<>(List.of("ip", "netns", "exec", id + "-" + host));
         line.addAll(command);
         return line;
+    }
+
+    /** The command line of a JVM at a host with this one's classes; as {@link #command}. */
+    public List<String> javaCommand(String host, List<String> options, Class<?> main, List<String> args) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        line.addAll(args);
+        return command(host, line);
     }
 
     /** Runs a short command at a host to its end and answers what it printed. */
