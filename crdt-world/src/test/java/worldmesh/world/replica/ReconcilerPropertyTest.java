@@ -61,6 +61,19 @@ class ReconcilerPropertyTest {
         replica.seal(now++);
     }
 
+    private Replica populated(int count) {
+        Replica ann = pair(null, 1);
+        populate(ann, count);
+        return ann;
+    }
+
+    /** A second one with all that the first has. */
+    private Replica sharing(Replica ann) {
+        Replica bob = pair(ann, 2);
+        assertNotNull(bob.install(ann.snapshot(HERE)));
+        return bob;
+    }
+
     /** Random edits of most kinds; each is a batch of its own now and then. */
     private void edit(Replica replica, Random random, int count) {
         for (int i = 0; i < count; i++) {
@@ -129,10 +142,8 @@ class ReconcilerPropertyTest {
     @MethodSource("seeds")
     void twoThatWentApartAreOneAgainAndStayOne(long seed) {
         Random random = new Random(seed);
-        Replica ann = pair(null, 1);
-        Replica bob = pair(ann, 2);
-        populate(ann, 40);
-        assertNotNull(bob.install(ann.snapshot(HERE)));
+        Replica ann = populated(40);
+        Replica bob = sharing(ann);
         edit(ann, random, random.nextInt(60));
         edit(bob, random, random.nextInt(60));
 
@@ -156,10 +167,8 @@ class ReconcilerPropertyTest {
     @MethodSource("seeds")
     void editsWhileASessionLastsAreNotLost(long seed) {
         Random random = new Random(seed);
-        Replica ann = pair(null, 1);
-        Replica bob = pair(ann, 2);
-        populate(ann, 40);
-        assertNotNull(bob.install(ann.snapshot(HERE)));
+        Replica ann = populated(40);
+        Replica bob = sharing(ann);
         edit(ann, random, 20);
         edit(bob, random, 20);
 
@@ -180,10 +189,8 @@ class ReconcilerPropertyTest {
     @MethodSource("seeds")
     void aSessionThatLostTrackOfWhatChangedMeanwhileEndsWithoutHarm(long seed) {
         Random random = new Random(seed);
-        Replica ann = pair(null, 1);
-        Replica bob = pair(ann, 2);
-        populate(ann, 40);
-        assertNotNull(bob.install(ann.snapshot(HERE)));
+        Replica ann = populated(40);
+        Replica bob = sharing(ann);
         edit(bob, random, 20);
         EntityId kept = ann.entities(HERE).get(0);
 
@@ -219,10 +226,8 @@ class ReconcilerPropertyTest {
     @MethodSource("seeds")
     void whoAsksPutsTheVerySnapshotOfTheOtherTogetherAndKeepsItsOwnBatches(long seed) {
         Random random = new Random(seed);
-        Replica ann = pair(null, 1);
-        Replica bob = pair(ann, 2);
-        populate(ann, 40);
-        assertNotNull(bob.install(ann.snapshot(HERE)));
+        Replica ann = populated(40);
+        Replica bob = sharing(ann);
         edit(ann, random, random.nextInt(60));
         // No more than bob retains.
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -250,10 +255,8 @@ class ReconcilerPropertyTest {
     @MethodSource("seeds")
     void whatIsToldIncludesWhatHappenedMeanwhile(long seed) {
         Random random = new Random(seed);
-        Replica ann = pair(null, 1);
-        Replica bob = pair(ann, 2);
-        populate(ann, 40);
-        assertNotNull(bob.install(ann.snapshot(HERE)));
+        Replica ann = populated(40);
+        Replica bob = sharing(ann);
         edit(ann, random, 30);
 
         Snapshot whole = ask(new Reconciler(ann), new Reconciler(bob), seed, () -> {
@@ -295,10 +298,8 @@ class ReconcilerPropertyTest {
 
     @Test
     void aRestThatWasTamperedWithIsNotInstalled() {
-        Replica ann = pair(null, 1);
-        Replica bob = pair(ann, 2);
-        populate(ann, 40);
-        assertNotNull(bob.install(ann.snapshot(HERE)));
+        Replica ann = populated(40);
+        Replica bob = sharing(ann);
         edit(ann, new Random(1), 30);
         Reconciler asking = new Reconciler(bob);
         SketchOffer offer = new Reconciler(ann).offer(HERE, new SketchKey(1, 2));
@@ -384,10 +385,8 @@ class ReconcilerPropertyTest {
     @MethodSource("seeds")
     void hostileMessagesChangeNothingAndAreCounted(long seed) {
         Random random = new Random(seed);
-        Replica ann = pair(null, 1);
-        Replica bob = pair(ann, 2);
-        populate(ann, 20);
-        assertNotNull(bob.install(ann.snapshot(HERE)));
+        Replica ann = populated(20);
+        Replica bob = sharing(ann);
         edit(bob, random, 10);
         Reconciler asking = new Reconciler(ann);
         SketchOffer offer = asking.offer(HERE, new SketchKey(seed, 3));
