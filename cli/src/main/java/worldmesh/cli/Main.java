@@ -23,6 +23,7 @@ import worldmesh.peer.PeerConfig;
             BansCommandLine.class,
             BackupCommandLine.class,
             RestoreCommandLine.class,
+            DoctorCommandLine.class,
             NetsimCommandLine.class,
             SimCommandLine.class,
             BenchCommandLine.class,

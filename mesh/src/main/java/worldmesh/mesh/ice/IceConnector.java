@@ -274,6 +274,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
 
     private void end(Search search) {
         if (searches.remove(search.peer, search)) {
+            events.offer(new PathEvent.Ended(search.peer, search.ice.results()));
             search.ice.close();
             remember(search.ice.attempt());
             if (search.ice.isHeard()) {

@@ -18,6 +18,7 @@ import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
+import org.ice4j.ice.CandidatePairState;
 import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.HostCandidate;
@@ -36,6 +37,7 @@ import worldmesh.mesh.path.Candidate;
 import worldmesh.mesh.path.CandidateKind;
 import worldmesh.mesh.path.PathOffer;
 import worldmesh.mesh.path.TurnAddress;
+import worldmesh.mesh.path.WayResult;
 
 /**
  * One search of ways to one peer: an ice4j agent that checks pairs of addresses and nominates none. The port is one for
@@ -62,15 +64,17 @@ final class IceSearch implements AutoCloseable {
     private final Set<InetSocketAddress> relayed = new LinkedHashSet<>();
     private final Map<InetSocketAddress, Candidate> offered = new LinkedHashMap<>();
     private final Map<Integer, TurnRelay> relays = new LinkedHashMap<>();
+    private final List<StunSocket> sockets;
     private final UdpMux mux;
     private @Nullable PathOffer remote;
 
-    private IceSearch(long attempt, Agent agent, IceMediaStream stream, Component component, UdpMux mux) {
+    private IceSearch(long attempt, Agent agent, IceMediaStream stream, Component component, MuxHarvester harvester) {
         this.attempt = attempt;
         this.agent = agent;
         this.stream = stream;
         this.component = component;
-        this.mux = mux;
+        this.mux = harvester.mux;
+        this.sockets = harvester.sockets;
     }
 
     private static List<Logger> quiet() {
@@ -101,7 +105,8 @@ final class IceSearch implements AutoCloseable {
             agent.setControlling(controlling);
             agent.setUseDynamicPorts(false);
             agent.setNominationStrategy(NominationStrategy.NONE);
-            agent.addCandidateHarvester(new MuxHarvester(mux));
+            MuxHarvester harvester = new MuxHarvester(mux, new ArrayList<>());
+            agent.addCandidateHarvester(harvester);
             IceMediaStream stream = agent.createMediaStream("link");
             stream.addPairChangeListener(change -> {
                 InetSocketAddress way = way(change);
@@ -111,7 +116,7 @@ final class IceSearch implements AutoCloseable {
             });
             Component component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
             begun = true;
-            return new IceSearch(attempt, agent, stream, component, mux);
+            return new IceSearch(attempt, agent, stream, component, harvester);
         } finally {
             if (!begun) {
                 agent.free();
@@ -174,8 +179,9 @@ final class IceSearch implements AutoCloseable {
         if (place == null || relays.putIfAbsent(relay.number(), relay) != null) {
             return false;
         }
-        RelayedPlace candidate =
-                new RelayedPlace(socket(mux.open(agent.getLocalUfrag(), place, relay)), component, relay);
+        StunSocket open = mux.open(agent.getLocalUfrag(), place, relay);
+        sockets.add(open);
+        RelayedPlace candidate = new RelayedPlace(socket(open), component, relay);
         component.addLocalCandidate(candidate);
         agent.getStunStack().addSocket(candidate.getStunSocket(null));
         offered.keySet().forEach(address -> relay.permit(address.getAddress()));
@@ -284,6 +290,55 @@ final class IceSearch implements AutoCloseable {
         return hosts;
     }
 
+    /** What became of each pair, and of each address of the other side that made none. */
+    List<WayResult> results() {
+        List<WayResult> results = new ArrayList<>();
+        Set<InetSocketAddress> paired = new LinkedHashSet<>();
+        for (CandidatePair pair : List.copyOf(stream.getCheckList())) {
+            TransportAddress address = pair.getRemoteCandidate().getTransportAddress();
+            InetSocketAddress remote = new InetSocketAddress(address.getAddress(), address.getPort());
+            boolean relayedHere = pair.getLocalCandidate().getBase() instanceof RelayedPlace;
+            if (Candidate.isUsable(remote) && results.size() < WayResult.MAX) {
+                paired.add(remote);
+                results.add(new WayResult(
+                        relayedHere ? CandidateKind.RELAYED : CandidateKind.HOST,
+                        known(remote),
+                        outcome(pair.getState()),
+                        heard(relayedHere).contains(remote)));
+            }
+        }
+        for (Candidate candidate : offered.values()) {
+            if (!paired.contains(candidate.address()) && results.size() < WayResult.MAX) {
+                boolean heard = heard(false).contains(candidate.address());
+                results.add(new WayResult(CandidateKind.HOST, candidate, WayResult.Outcome.UNTRIED, heard));
+            }
+        }
+        return results;
+    }
+
+    private Candidate known(InetSocketAddress remote) {
+        Candidate told = offered.get(remote);
+        return told == null ? new Candidate(CandidateKind.REFLEXIVE, remote) : told;
+    }
+
+    private static WayResult.Outcome outcome(CandidatePairState state) {
+        return switch (state) {
+            case SUCCEEDED -> WayResult.Outcome.ANSWERED;
+            case IN_PROGRESS, FAILED -> WayResult.Outcome.UNANSWERED;
+            case WAITING, FROZEN -> WayResult.Outcome.UNTRIED;
+        };
+    }
+
+    private Set<InetSocketAddress> heard(boolean relayedHere) {
+        Set<InetSocketAddress> heard = new LinkedHashSet<>();
+        for (StunSocket socket : sockets) {
+            if ((socket.relay() != null) == relayedHere) {
+                heard.addAll(socket.heard());
+            }
+        }
+        return heard;
+    }
+
     /** Ends the checks; ice4j's threads and sockets of this search go. */
     @Override
     public void close() {
@@ -291,7 +346,7 @@ final class IceSearch implements AutoCloseable {
     }
 
     /** Gives ice4j a socket of each family. */
-    private record MuxHarvester(UdpMux mux) implements CandidateHarvester {
+    private record MuxHarvester(UdpMux mux, List<StunSocket> sockets) implements CandidateHarvester {
         @Override
         public HarvestStatistics getHarvestStatistics() {
             return new HarvestStatistics();
@@ -323,7 +378,9 @@ final class IceSearch implements AutoCloseable {
 
         private LocalCandidate candidate(Component component, InetSocketAddress local) {
             Agent agent = component.getParentStream().getParentAgent();
-            MuxPlace candidate = new MuxPlace(socket(mux.open(agent.getLocalUfrag(), local)), component);
+            StunSocket open = mux.open(agent.getLocalUfrag(), local);
+            sockets.add(open);
+            MuxPlace candidate = new MuxPlace(socket(open), component);
             component.addLocalCandidate(candidate);
             agent.getStunStack().addSocket(candidate.getStunSocket(null));
             return candidate;

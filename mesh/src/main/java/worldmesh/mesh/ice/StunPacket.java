@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiver the receiver's fragment, the part of USERNAME before the colon; null if there is none
  * @param signed true if there is a FINGERPRINT, which holds, and a MESSAGE-INTEGRITY, which was not checked
  * @param mapped what XOR-MAPPED-ADDRESS says; null if there is none
+ * @param other the server's other address and port (OTHER-ADDRESS, RFC 5780 §7.4); null if there is none
  */
 record StunPacket(
         int method,
@@ -25,7 +26,8 @@ record StunPacket(
         Transaction transaction,
         @Nullable String receiver,
         boolean signed,
-        @Nullable InetSocketAddress mapped) {
+        @Nullable InetSocketAddress mapped,
+        @Nullable InetSocketAddress other) {
     static final int HEADER_BYTES = 20;
 
     static final int BINDING = 1;
@@ -34,7 +36,14 @@ record StunPacket(
     private static final int USERNAME = 0x0006;
     private static final int MESSAGE_INTEGRITY = 0x0008;
     private static final int XOR_MAPPED_ADDRESS = 0x0020;
+    private static final int CHANGE_REQUEST = 0x0003;
     private static final int FINGERPRINT = 0x8028;
+    private static final int OTHER_ADDRESS = 0x802C;
+
+    /** Of those that who does not know them must ignore, one that nobody has. */
+    private static final int FILLING = 0xFE57;
+
+    private static final int ATTRIBUTE_HEAD_BYTES = 4;
     private static final int FINGERPRINT_XOR = 0x5354554e;
     private static final int USERNAME_MAX = 513;
 
@@ -71,7 +80,8 @@ record StunPacket(
                 transaction(in),
                 attributes.receiver,
                 attributes.integrity && attributes.fingerprint,
-                attributes.mapped);
+                attributes.mapped,
+                attributes.other);
     }
 
     static Transaction transaction(ByteBuffer message) {
@@ -89,10 +99,32 @@ record StunPacket(
                 .array();
     }
 
+    /** The same, answered from the server's other address (bit 4), or port (bit 2): RFC 5780 §7.2. */
+    static byte[] changeRequest(Transaction transaction, int change) {
+        return attribute(transaction, CHANGE_REQUEST, new byte[] {0, 0, 0, (byte) change});
+    }
+
+    /** The same in a datagram of {@code bytes}, a multiple of four above 24. */
+    static byte[] filledRequest(Transaction transaction, int bytes) {
+        return attribute(transaction, FILLING, new byte[bytes - HEADER_BYTES - ATTRIBUTE_HEAD_BYTES]);
+    }
+
+    private static byte[] attribute(Transaction transaction, int type, byte[] value) {
+        return ByteBuffer.allocate(HEADER_BYTES + ATTRIBUTE_HEAD_BYTES + value.length)
+                .put(bindingRequest(transaction))
+                .putShort((short) type)
+                .putShort((short) value.length)
+                .put(value)
+                .putShort(2, (short) (ATTRIBUTE_HEAD_BYTES + value.length))
+                .array();
+    }
+
     private static final class Attributes {
         @Nullable String receiver;
 
         @Nullable InetSocketAddress mapped;
+
+        @Nullable InetSocketAddress other;
 
         boolean integrity;
         boolean fingerprint;
@@ -114,7 +146,14 @@ record StunPacket(
                     integrity = true;
                     yield size == 20;
                 }
-                case XOR_MAPPED_ADDRESS -> takeMapped(in, value, size);
+                case XOR_MAPPED_ADDRESS -> {
+                    mapped = address(in, value, size, true);
+                    yield mapped != null;
+                }
+                case OTHER_ADDRESS -> {
+                    other = address(in, value, size, false);
+                    yield other != null;
+                }
                 case FINGERPRINT -> {
                     fingerprint = size == 4 && !in.hasRemaining() && in.getInt(value) == fingerprint(data, at);
                     yield fingerprint;
@@ -133,22 +172,22 @@ record StunPacket(
             return true;
         }
 
-        private boolean takeMapped(ByteBuffer in, int at, int size) {
+        /** Masked with the cookie and, for IPv6, the transaction, or as it is. */
+        private static @Nullable InetSocketAddress address(ByteBuffer in, int at, int size, boolean masked) {
             boolean v4 = size == 8 && in.get(at + 1) == 1;
             boolean v6 = size == 20 && in.get(at + 1) == 2;
             if (!v4 && !v6) {
-                return false;
+                return null;
             }
             byte[] host = new byte[v4 ? 4 : 16];
             for (int i = 0; i < host.length; i++) {
-                host[i] = (byte) (in.get(at + 4 + i) ^ in.get(4 + i)); // the cookie and, for IPv6, the transaction
+                host[i] = (byte) (in.get(at + 4 + i) ^ (masked ? in.get(4 + i) : 0));
             }
-            int port = (in.getShort(at + 2) ^ COOKIE >>> 16) & 0xFFFF;
+            int port = (in.getShort(at + 2) ^ (masked ? COOKIE >>> 16 : 0)) & 0xFFFF;
             try {
-                mapped = new InetSocketAddress(InetAddress.getByAddress(host), port);
-                return true;
+                return new InetSocketAddress(InetAddress.getByAddress(host), port);
             } catch (UnknownHostException e) {
-                return false; // four or sixteen bytes are always an address
+                return null; // four or sixteen bytes are always an address
             }
         }
 

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ final class StunSocket extends DatagramSocket {
     /** What ice4j's sockets may ask for; nothing is done with it. */
     private static final int BUFFER_BYTES = 65_536;
 
+    /** Places requests came from; a search offers half as many. */
+    private static final int HEARD_MAX = 32;
+
     private static final DatagramPacket END = new DatagramPacket(new byte[0], 0);
 
     private final UdpMux mux;
@@ -30,6 +35,7 @@ final class StunSocket extends DatagramSocket {
     private final InetSocketAddress local;
     private final @Nullable TurnRelay relay;
     private final ArrayBlockingQueue<DatagramPacket> arrived = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final Set<InetSocketAddress> heard = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
     private volatile int timeoutMillis;
 
@@ -48,6 +54,18 @@ final class StunSocket extends DatagramSocket {
 
     String fragment() {
         return fragment;
+    }
+
+    /** A request came from there. */
+    void heardFrom(InetSocketAddress from) {
+        if (heard.size() < HEARD_MAX) {
+            heard.add(from);
+        }
+    }
+
+    /** Where requests came from. */
+    Set<InetSocketAddress> heard() {
+        return heard;
     }
 
     /** False if the queue is full. */

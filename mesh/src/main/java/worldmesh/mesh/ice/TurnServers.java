@@ -10,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.TurnAddress;
+import worldmesh.mesh.turn.TurnFailure;
 import worldmesh.runtime.loop.EventLoop;
 
 /**
@@ -191,6 +193,15 @@ final class TurnServers implements AutoCloseable {
     /** The allocations that are there, the nearest server's first. */
     List<TurnRelay> ready() {
         return ready;
+    }
+
+    /** Why a server gives nothing, the first that says so; null if none does. Any thread. */
+    @Nullable TurnFailure failure() {
+        return relays.stream()
+                .map(TurnRelay::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Where servers see this peer's port. */

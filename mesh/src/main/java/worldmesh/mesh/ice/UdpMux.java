@@ -328,7 +328,9 @@ public final class UdpMux implements DatagramPort {
         StunSocket socket = fragment == null || !request.signed() ? null : socket(fragment, from);
         if (socket == null || !socket.offer(message, TurnAddress.peer(from))) {
             foreign.increment();
+            return;
         }
+        socket.heardFrom(TurnAddress.peer(from));
     }
 
     private @Nullable StunSocket socket(String fragment, InetSocketAddress from) {

@@ -20,4 +20,12 @@ public sealed interface PathEvent {
      */
     record Found(PeerId peer, InetSocketAddress address, CandidateKind kind, List<InetSocketAddress> hosts)
             implements PathEvent {}
+
+    /** A search is over, with or without a way; {@code ways} has each pair that was known to it. */
+    record Ended(PeerId peer, List<WayResult> ways) implements PathEvent {
+        /** Copies the list. */
+        public Ended {
+            ways = List.copyOf(ways);
+        }
+    }
 }

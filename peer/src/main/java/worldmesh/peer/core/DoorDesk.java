@@ -141,6 +141,19 @@ public final class DoorDesk {
         return used == null ? new Opinion(Opinion.Kind.REDEEM, invitation, null) : Opinion.refuse(used);
     }
 
+    /** True if ways may be checked together with the peer: it is let in, or an invitation would let it in. */
+    boolean mayCheck(PeerLink link, byte[] proof) {
+        WorldManifest manifest = scope.world.manifest();
+        if (manifest == null || barred(link.peer()) != null) {
+            return false;
+        }
+        if (manifest.membership() == Membership.OPEN || access().standing(link.peer()) == Standing.MEMBER) {
+            return true;
+        }
+        Invitation invitation = invitations.proved(link, proof);
+        return invitation != null && invitations.refusal(access(), invitation) == null;
+    }
+
     /** True if the host invited the peer after it kicked it: that lets it in again. */
     boolean isInvitedBack(PeerLink link, Hello hello) {
         Ruling bar = scope.world.isKnown() ? access().bar(link.peer()) : null;

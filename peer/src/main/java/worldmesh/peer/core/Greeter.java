@@ -227,7 +227,8 @@ final class Greeter {
     void onTime() {
         for (PeerLink link : scope.links.all()) {
             Hello hello = link.hello();
-            boolean late = scope.nowNanos - link.openedNanos > PATIENCE_NANOS;
+            boolean late = scope.nowNanos - link.openedNanos > PATIENCE_NANOS
+                    && (link.checkupUntilNanos == 0 || scope.nowNanos - link.checkupUntilNanos > 0);
             if (link.closeAtNanos <= scope.nowNanos) {
                 scope.links.close(link, CloseReason.REFUSED);
                 link.closeAtNanos = Long.MAX_VALUE - 1;

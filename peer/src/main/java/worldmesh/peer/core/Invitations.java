@@ -160,7 +160,11 @@ final class Invitations {
 
     /** The invitation that the hello proves, or null. */
     @Nullable Invitation proved(PeerLink link, Hello hello) {
-        return book().proved(hello.invitation(), link.channelBinding(), link.peer(), scope.world.self());
+        return proved(link, hello.invitation());
+    }
+
+    @Nullable Invitation proved(PeerLink link, byte[] proof) {
+        return book().proved(proof, link.channelBinding(), link.peer(), scope.world.self());
     }
 
     /** Why an invitation does not serve any more, or null. */

@@ -13,6 +13,8 @@ import worldmesh.peer.wire.BlockAsk;
 import worldmesh.peer.wire.BlockRoot;
 import worldmesh.peer.wire.CarriedOffer;
 import worldmesh.peer.wire.ChatLines;
+import worldmesh.peer.wire.CheckupAsk;
+import worldmesh.peer.wire.CheckupReport;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Credentials;
 import worldmesh.peer.wire.Hello;
@@ -80,7 +82,7 @@ final class MessageRouter {
             scope.counters.malformedMessages++;
             return;
         }
-        boolean greeting = onGreeting(link, message);
+        boolean greeting = onGreeting(link, message) || onCheckup(link, message);
         if (!greeting && link.announced) {
             onMemberMessage(link, message, received.lane());
         } else if (!greeting && !(link.hello() != null && link.keepEarly(received))) {
@@ -104,6 +106,18 @@ final class MessageRouter {
             desks.greeter().onCredentials(link, credentials);
         } else if (message instanceof Refuse refuse) {
             desks.greeter().onRefuse(link, refuse);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Ways are checked with who is not let in yet. */
+    private boolean onCheckup(PeerLink link, Message message) {
+        if (message instanceof CheckupAsk ask) {
+            desks.meeting().paths().checkups().onAsk(link, ask);
+        } else if (message instanceof CheckupReport report) {
+            desks.meeting().paths().checkups().onReport(link, report);
         } else {
             return false;
         }
@@ -145,7 +159,8 @@ final class MessageRouter {
             case OWNER_REPLY -> desks.owners().onReply(link, (OwnerReply) message);
             case TOPIC_PARCEL -> desks.social().topics().onParcel(link, (TopicParcel) message);
             case TOPIC_FLASH -> desks.social().topics().onFlash(link, (TopicFlash) message);
-            case HELLO, WELCOME, REFUSE, CREDENTIALS -> scope.counters.unexpectedMessages++;
+            case HELLO, WELCOME, REFUSE, CREDENTIALS, CHECKUP_ASK, CHECKUP_ANSWER, CHECKUP_REPORT ->
+                scope.counters.unexpectedMessages++;
         }
     }
 

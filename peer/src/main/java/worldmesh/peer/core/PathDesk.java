@@ -40,6 +40,7 @@ final class PathDesk {
     private final SessionScope scope;
     private final DoorDesk door;
     private final Connector connector;
+    private final CheckupDesk checkups;
     private final Map<PeerId, Wanted> wanted = new TreeMap<>();
 
     private static final class Wanted {
@@ -64,6 +65,11 @@ final class PathDesk {
         this.scope = scope;
         this.door = door;
         this.connector = connector;
+        this.checkups = new CheckupDesk(scope, door);
+    }
+
+    CheckupDesk checkups() {
+        return checkups;
     }
 
     private PathFinder finder() {
@@ -150,6 +156,7 @@ final class PathDesk {
             }
         });
         finder.drain(this::onEvent, EVENTS_PER_UPDATE);
+        checkups.onTime();
     }
 
     private static boolean isDirect(@Nullable PeerLink link, @Nullable Wanted want) {
@@ -167,6 +174,9 @@ final class PathDesk {
     }
 
     private void onEvent(PathEvent event) {
+        if (checkups.takes(event)) {
+            return;
+        }
         if (event instanceof PathEvent.Offer offer) {
             carry(offer);
         } else if (event instanceof PathEvent.Found found) {

@@ -59,6 +59,9 @@ final class PeerLink {
     boolean overflown;
     long closeAtNanos = Long.MAX_VALUE;
 
+    /** The link is for a check of ways and needs no hello until then; 0 if it is not. */
+    long checkupUntilNanos;
+
     /** A stranger is judged again at this time, in case a member let it in meanwhile. */
     long judgeAtNanos;
 

@@ -168,7 +168,7 @@ public final class SessionCore {
     }
 
     private void begin(long nowNanos, long wallMillis) {
-        scope.nowNanos = nowNanos;
+        scope.at(nowNanos, wallMillis);
         world.advance(nowNanos, wallMillis);
         time.onTime(wallMillis);
     }

@@ -25,6 +25,9 @@ final class SessionScope {
 
     long nowNanos;
 
+    /** This machine's clock, which may be wrong: told, never relied on. */
+    long wallMillis;
+
     /** Updates so far: the tick of this session. */
     long tick;
 
@@ -34,6 +37,11 @@ final class SessionScope {
         this.settings = settings;
         this.session = session;
         this.bus = new EventBus(world.views().guard());
+    }
+
+    void at(long nanos, long millis) {
+        nowNanos = nanos;
+        wallMillis = millis;
     }
 
     void emit(Event event) {

@@ -10,7 +10,8 @@ public sealed interface SystemMessage extends Event
                 PartyNoticeEvent,
                 JoinStepEvent,
                 RecoveryStepEvent,
-                ReadOnlyEvent {
+                ReadOnlyEvent,
+                CheckupEvent {
     @Override
     default Kind kind() {
         return Kind.SYSTEM_MESSAGE;

@@ -40,7 +40,10 @@ public sealed interface Message
                 SketchStop,
                 BlockRoot,
                 BlockAsk,
-                Block {
+                Block,
+                CheckupAsk,
+                CheckupAnswer,
+                CheckupReport {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

@@ -83,7 +83,13 @@ public enum MessageKind {
     /** {@link BlockAsk}. */
     BLOCK_ASK(37, BlockAsk::read),
     /** {@link Block}. */
-    BLOCK(38, Block::read);
+    BLOCK(38, Block::read),
+    /** {@link CheckupAsk}. */
+    CHECKUP_ASK(40, CheckupAsk::read),
+    /** {@link CheckupAnswer}. */
+    CHECKUP_ANSWER(41, CheckupAnswer::read),
+    /** {@link CheckupReport}. */
+    CHECKUP_REPORT(42, CheckupReport::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +19,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import worldmesh.mesh.path.Candidate;
+import worldmesh.mesh.path.CandidateKind;
+import worldmesh.mesh.path.WayResult;
 import worldmesh.mesh.topic.TopicId;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.chat.ChatLog;
@@ -105,7 +109,18 @@ class SessionWireTest {
                 new SketchStop(-5),
                 new BlockRoot(bytes(5, 1)),
                 new BlockAsk(new SectorId(-1, 2, 0), 1, 3, List.of(new BlockAsk.Part(8, Hash.ofBytes(bytes(32, 7))))),
-                new Block(new SectorId(-1, 2, 0), 300, bytes(4, 1)));
+                new Block(new SectorId(-1, 2, 0), 300, bytes(4, 1)),
+                new CheckupAsk(77, bytes(32, 5), bytes(3, 7)),
+                new CheckupAnswer(77, CheckupAnswer.BUSY, -5, bytes(3, 7)),
+                new CheckupReport(
+                        77,
+                        List.of(
+                                way(CandidateKind.HOST, CandidateKind.REFLEXIVE, WayResult.Outcome.UNANSWERED, true),
+                                way(CandidateKind.RELAYED, CandidateKind.HOST, WayResult.Outcome.ANSWERED, false))));
+    }
+
+    private static WayResult way(CandidateKind from, CandidateKind to, WayResult.Outcome outcome, boolean heard) {
+        return new WayResult(from, new Candidate(to, new InetSocketAddress("192.0.2.1", 7_777)), outcome, heard);
     }
 
     private static List<String> golden() throws IOException {

@@ -12,7 +12,10 @@ import worldmesh.peer.Entity;
 import worldmesh.peer.Session;
 import worldmesh.peer.View;
 import worldmesh.peer.World;
+import worldmesh.peer.checkup.Checkup;
+import worldmesh.peer.checkup.Finding;
 import worldmesh.peer.core.PeerView;
+import worldmesh.peer.event.CheckupEvent;
 import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandProvisionalEvent;
 import worldmesh.peer.event.CommandRejectedEvent;
@@ -176,8 +179,20 @@ public final class Party implements Outward, Seat {
             audience.heard("", 0, link.connected() ? "the party is here again" : "the party is out of reach");
         } else if (event instanceof PartyNoticeEvent party) {
             tellParty(party);
+        } else if (event instanceof CheckupEvent told) {
+            tellCheckup(told.checkup());
         } else if (event instanceof DisconnectedEvent end && end.reason() == DisconnectReason.KICKED) {
             audience.noticed(Audience.Tone.REJECTED, "the host removed you from the party");
+        }
+    }
+
+    private void tellCheckup(Checkup checkup) {
+        Finding finding = checkup.finding();
+        audience.heard("", 0, "checkup " + Checkup.name(checkup.trace()) + ": " + finding.reason());
+        if (finding != Finding.DIRECT) {
+            audience.heard("", 0, "what to do: " + finding.advice());
+            checkup.ours().forEach(way -> audience.heard("", 0, "way from here by " + Checkup.text(way)));
+            checkup.theirs().forEach(way -> audience.heard("", 0, "way from there by " + Checkup.text(way)));
         }
     }
 

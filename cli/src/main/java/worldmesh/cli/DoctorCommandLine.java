@@ -1,0 +1,154 @@
+package worldmesh.cli;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import worldmesh.mesh.ice.IceSettings;
+import worldmesh.mesh.invite.Invite;
+import worldmesh.peer.PeerConfig;
+import worldmesh.peer.doctor.Check;
+import worldmesh.peer.doctor.Doctor;
+import worldmesh.peer.doctor.DoctorReport;
+import worldmesh.peer.doctor.DoctorRequest;
+import worldmesh.runtime.config.ConfigException;
+import worldmesh.runtime.config.ConfigLoader;
+import worldmesh.runtime.time.SystemClock;
+
+/** {@code worldmesh doctor}. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description =
+                "Find out what stands between this machine and others: addresses, UDP, STUN, NAT, MTU, TURN; with a"
+                        + " member's address or invitation also the link to it, each pair of addresses, and its clock.",
+        footer = {
+            "",
+            "Servers are those of mesh.ice.stun-servers and mesh.ice.turn-servers. The member is told what was found under"
+                    + " the same trace.",
+            "Exit code 0: nothing is in the way; 1: something is; 2: wrong usage."
+        })
+final class DoctorCommandLine implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PEER|INVITE",
+            description = "HOST:PORT of a member, or an invitation link; quote it, the shell eats the #.")
+    private @Nullable String member;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration, in YAML.")
+    private @Nullable Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one key; may be repeated.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print one JSON object as the last line.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        DoctorRequest request = Usage.of(spec, this::request);
+        DoctorReport report = new Doctor(SystemClock.INSTANCE, new SecureRandom()).examine(request);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            JsonLine.print(out, map(report));
+        } else {
+            out.println("trace " + report.trace());
+            report.checks().forEach(check -> print(out, check));
+            report.ways()
+                    .forEach(way -> out.println("  " + way.side() + ": " + way.from() + " to " + way.to() + " ("
+                            + way.kind() + ") " + way.outcome() + (way.heard() ? ", heard from there" : "")));
+            out.flush();
+        }
+        return report.healthy() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void print(PrintWriter out, Check check) {
+        String subject = check.subject().isEmpty() ? "" : " " + check.subject();
+        out.println(lower(check.outcome()) + " " + check.name() + subject + ": "
+                + Stream.of(check.value(), check.reason(), check.advice())
+                        .filter(text -> !text.isEmpty())
+                        .reduce((one, other) -> one + "; " + other)
+                        .orElse(""));
+    }
+
+    private static Map<String, Object> map(DoctorReport report) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("trace", report.trace());
+        all.put("healthy", report.healthy());
+        List<Map<String, Object>> checks = new ArrayList<>();
+        for (Check check : report.checks()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", check.name());
+            one.put("subject", check.subject());
+            one.put("outcome", lower(check.outcome()));
+            one.put("value", check.value());
+            one.put("reason", check.reason());
+            one.put("advice", check.advice());
+            checks.add(one);
+        }
+        all.put("checks", checks);
+        all.put("ways", report.ways());
+        return all;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private DoctorRequest request() {
+        IceSettings ice = keys().mesh().ice().settings();
+        String target = member;
+        if (target == null) {
+            return new DoctorRequest(ice, List.of(), null);
+        }
+        if (!target.contains("://")) {
+            InetSocketAddress address = Usage.address("PEER", target);
+            return new DoctorRequest(ice, List.of(address), null);
+        }
+        Invite invite = Invite.parse(target);
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (String host : invite.hosts()) {
+            addresses.addAll(resolved(host, invite.port()));
+        }
+        return new DoctorRequest(ice, addresses, invite);
+    }
+
+    private static List<InetSocketAddress> resolved(String host, int port) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("the invitation names the unknown host '" + host + "'", e);
+        }
+    }
+
+    private PeerConfig keys() {
+        var loader = ConfigLoader.of(PeerConfig.class);
+        try {
+            if (config != null) {
+                loader.file(config);
+            }
+            return loader.set(assignments).load();
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
