@@ -1,56 +1,29 @@
 package worldmesh.mesh.transport;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of the lane INPUT that wait for a datagram, each of which holds it whole. A small one goes once more before
- * the next of its stream, if that leaves in another record. Bounded: when it is full the oldest gives way. Confined to
- * its owner.
+ * the next of its stream, if that leaves in another record. Confined to its owner.
  */
 final class InputOutbox {
-    /** A second of a player at 60 Hz. */
-    static final int MAX_MESSAGES = 64;
-
     /** What is larger does not go twice: the keys and axes of a tick are a few dozen bytes. */
     static final int REPEAT_BYTES_MAX = 160;
 
     /** Kind, stream, number; the length follows. */
     private static final int HEAD_BYTES = 4;
 
-    private final ArrayDeque<Message> queue = new ArrayDeque<>();
+    private final PromptQueue queue;
     private final @Nullable Sent[] last = new @Nullable Sent[256];
     private final int[] next = new int[256];
     private long record;
-    private long bytes;
-    private long dropped;
-
-    private record Message(int stream, byte[] content) {}
 
     /** The last message of a stream that left, and with which record. */
     private record Sent(byte[] content, int number, long record) {}
 
-    void add(int stream, byte[] content) {
-        if (queue.size() == MAX_MESSAGES) {
-            remove();
-            dropped++;
-        }
-        queue.addLast(new Message(stream, content));
-        bytes += content.length;
-    }
-
-    /** Messages that wait. */
-    int count() {
-        return queue.size();
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
-    /** Messages that gave way to newer ones before they were sent. */
-    long dropped() {
-        return dropped;
+    /** Takes its messages from {@code queue}. */
+    InputOutbox(PromptQueue queue) {
+        this.queue = queue;
     }
 
     /** What is written from now on leaves in another record than what was written before. */
@@ -63,22 +36,22 @@ final class InputOutbox {
      * size, 0 if the message does not fit or there is none.
      */
     int write(byte[] data, int at, int limit) {
-        Message message = queue.peekFirst();
-        if (message == null || size(message.content) > limit - at) {
+        PromptQueue.Message message = queue.first();
+        if (message == null || size(message.content()) > limit - at) {
             return 0;
         }
         int position = at;
-        Sent before = last[message.stream];
+        Sent before = last[message.stream()];
         if (before != null && before.record != record && before.content.length <= REPEAT_BYTES_MAX) {
-            boolean both = size(before.content) + size(message.content) <= limit - at;
-            position += both ? write(data, position, message.stream, before.number, before.content) : 0;
+            boolean both = size(before.content) + size(message.content()) <= limit - at;
+            position += both ? write(data, position, message.stream(), before.number, before.content) : 0;
         }
         // Numbered when it leaves and not before: what gave way in the queue is no gap for the other side.
-        int number = next[message.stream];
-        next[message.stream] = (number + 1) & 0xFFFF;
-        position += write(data, position, message.stream, number, message.content);
-        last[message.stream] = new Sent(message.content, number, record);
-        remove();
+        int number = next[message.stream()];
+        next[message.stream()] = (number + 1) & 0xFFFF;
+        position += write(data, position, message.stream(), number, message.content());
+        last[message.stream()] = new Sent(message.content(), number, record);
+        queue.remove();
         return position - at;
     }
 
@@ -95,10 +68,5 @@ final class InputOutbox {
         position += Varints.write(data, position, content.length);
         System.arraycopy(content, 0, data, position, content.length);
         return position + content.length - at;
-    }
-
-    private void remove() {
-        Message gone = queue.removeFirst();
-        bytes -= gone.content.length;
     }
 }

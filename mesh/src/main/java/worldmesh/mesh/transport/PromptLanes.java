@@ -10,18 +10,22 @@ import worldmesh.runtime.bytes.ByteReader;
  */
 final class PromptLanes {
     /** A queue that is half full does not wait for company: none gives way on a line that has room. */
-    private static final int WEIGHT_BYTES = Transport.MAX_CONTENT_BYTES / (VoiceOutbox.MAX_MESSAGES / 2) + 1;
+    private static final int WEIGHT_BYTES = Transport.MAX_CONTENT_BYTES / (PromptQueue.MAX_MESSAGES / 2) + 1;
 
-    private final VoiceOutbox voice;
-    private final InputOutbox input;
+    private final PromptQueue voice;
+    private final PromptQueue input;
+    private final VoiceOutbox voiceOut;
+    private final InputOutbox inputOut;
     private final StateOutbox state;
     private final InputInbox inputIn;
     private final StateInbox stateIn = new StateInbox();
 
     /** The lanes of a link that goes on from one with {@code before}; the age of state counts in records, so anew. */
     PromptLanes(@Nullable PromptLanes before) {
-        this.voice = before == null ? new VoiceOutbox() : before.voice;
-        this.input = before == null ? new InputOutbox() : before.input;
+        this.voice = before == null ? new PromptQueue() : before.voice;
+        this.input = before == null ? new PromptQueue() : before.input;
+        this.voiceOut = before == null ? new VoiceOutbox(voice) : before.voiceOut;
+        this.inputOut = before == null ? new InputOutbox(input) : before.inputOut;
         this.state = before == null ? new StateOutbox() : before.state;
         this.inputIn = before == null ? new InputInbox() : before.inputIn;
     }
@@ -57,11 +61,11 @@ final class PromptLanes {
     /** Writes what waits into the record at {@code from}, the lanes one after the other; answers where it ends. */
     int fill(byte[] data, int from, int limit) {
         int at = from;
-        for (int size = voice.write(data, at, limit); size > 0; size = voice.write(data, at, limit)) {
+        for (int size = voiceOut.write(data, at, limit); size > 0; size = voiceOut.write(data, at, limit)) {
             at += size;
         }
-        input.beginRecord();
-        for (int size = input.write(data, at, limit); size > 0; size = input.write(data, at, limit)) {
+        inputOut.beginRecord();
+        for (int size = inputOut.write(data, at, limit); size > 0; size = inputOut.write(data, at, limit)) {
             at += size;
         }
         for (int size = state.write(data, at, limit); size > 0; size = state.write(data, at, limit)) {
