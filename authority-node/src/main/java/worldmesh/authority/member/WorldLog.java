@@ -479,6 +479,15 @@ public final class WorldLog implements PartyWorld {
     }
 
     @Override
+    public void unserved(PeerId holder, int asked) {
+        String who = asked == 1 ? "the holder" : "the holder and " + (asked - 1) + " others";
+        tell(
+                AuthorityNotice.Kind.UNSERVED,
+                holder,
+                who + " sent no state that a majority vouches for; they are asked again");
+    }
+
+    @Override
     public void deposed(PeerId holder, long epoch) {
         tell(AuthorityNotice.Kind.DEPOSED, holder, "broke the rules in epoch " + epoch);
     }

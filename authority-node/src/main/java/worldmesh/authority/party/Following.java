@@ -29,6 +29,8 @@ final class Following {
     private final PartyMember member;
     private final StateTransfer transfer;
     private final StateWitness witness;
+    private final StateSources sources;
+    private final StandIn standIn;
     private long fetchedAt;
     private boolean fetching;
     private boolean needsState;
@@ -50,6 +52,8 @@ final class Following {
         this.member = member;
         this.transfer = transfer;
         this.witness = witness;
+        this.sources = new StateSources(member);
+        this.standIn = new StandIn(member, transfer);
         this.storedOf = member.log.accepted() == member.log.promised() ? member.log.promisedTo() : null;
     }
 
@@ -60,6 +64,7 @@ final class Following {
         boolean again = before != null && before.epoch() == holder.epoch();
         if (!again) {
             unprovenSince = Long.MAX_VALUE; // one that introduces itself again has no more time
+            sources.begin();
         }
         boolean answerComes = again && fetching && !needsState && !state && nowNanos - fetchedAt < patience();
         lead = holder;
@@ -88,7 +93,10 @@ final class Following {
 
     /** Asks the holder whether it still holds the role. */
     void ask(long nowNanos) {
-        fetch(nowNanos);
+        Leader leader = member.leader();
+        if (leader != null) {
+            fetch(leader, leader.peer(), member.log.committed(), nowNanos);
+        }
     }
 
     private void fetch(long nowNanos) {
@@ -98,10 +106,14 @@ final class Following {
     private void fetch(Head after, long nowNanos) {
         Leader leader = member.leader();
         if (leader != null) {
-            fetching = true;
-            fetchedAt = nowNanos;
-            member.send(leader.peer(), new PartyMessage.Fetch(leader.epoch(), after, needsState));
+            fetch(leader, sources.current(leader, needsState), after, nowNanos);
         }
+    }
+
+    private void fetch(Leader leader, PeerId from, Head after, long nowNanos) {
+        fetching = true;
+        fetchedAt = nowNanos;
+        member.send(from, new PartyMessage.Fetch(leader.epoch(), after, needsState));
     }
 
     private long patience() {
@@ -112,6 +124,7 @@ final class Following {
         now = nowNanos;
         cut();
         if (fetching && nowNanos - fetchedAt >= patience()) {
+            lookElsewhere();
             fetch(nowNanos);
         }
         PartyMessage shown = proof;
@@ -121,6 +134,19 @@ final class Following {
             provedAt = nowNanos; // who did not know this member yet did not listen
             member.sendAll(shown);
         }
+    }
+
+    /** A state that the holder does not send, or that nobody believes, may come from another member. */
+    private void lookElsewhere() {
+        Leader leader = member.leader();
+        if (leader != null && sources.onSilence(leader, lead, needsState)) {
+            transfer.forget();
+        }
+    }
+
+    /** Tells the state in the holder's place, to whom does not get it there. */
+    void onFetch(PeerId from, PartyMessage.Fetch fetch, long nowNanos) {
+        standIn.onFetch(from, fetch, nowNanos);
     }
 
     private void cut() {
@@ -321,7 +347,7 @@ final class Following {
         } else if (message instanceof PartyMessage.Vouch vouch) {
             onVouch(from, vouch);
         } else if (message instanceof PartyMessage.Witness asked) {
-            if (isLeader(from, asked.epoch())) {
+            if (isLeader(from, asked.epoch()) || standIn.isSummons(from, asked.epoch(), nowNanos)) {
                 witness.onWitness(asked);
             }
         } else if (message instanceof PartyMessage.Refute refute) {
@@ -343,14 +369,16 @@ final class Following {
 
     private void onPart(PeerId from, PartyMessage.StatePart part) {
         Leader leader = member.leader();
-        if (leader == null || !isLeader(from, part.epoch()) || !fetching) {
+        boolean asked =
+                leader != null && part.epoch() == leader.epoch() && from.equals(sources.current(leader, needsState));
+        if (leader == null || !asked || !fetching) {
             return;
         }
         if (!needsState && part.at().tick() <= member.log.committed().tick()) {
             return; // late: what was committed here is never given back
         }
         fetchedAt = now;
-        onProgress(leader, transfer.onPart(leader, part, this::acknowledge));
+        onProgress(leader, transfer.onPart(leader, from, part, this::acknowledge));
     }
 
     private void onVouch(PeerId from, PartyMessage.Vouch vouch) {
@@ -364,11 +392,14 @@ final class Following {
         if (progress == StateTransfer.Progress.TAKEN) {
             fetching = false;
             needsState = false;
+            sources.begin();
         } else if (progress == StateTransfer.Progress.REFUTED) {
             PartyMessage.Refute refutation = transfer.refutation();
             transfer.forget();
             if (refutation != null) {
                 accuse(leader.peer(), leader.epoch(), refutation);
+            } else {
+                sources.skip(leader, lead);
             }
         }
     }

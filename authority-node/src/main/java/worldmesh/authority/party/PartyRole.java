@@ -180,6 +180,8 @@ public final class PartyRole {
             transfer.onFetch(from, fetch, fetch.epoch());
         } else if (candidacy == null && member.heldBefore(fetch.epoch())) {
             member.send(from, new PartyMessage.Leave(fetch.epoch()));
+        } else {
+            following.onFetch(from, fetch, nowNanos);
         }
     }
 

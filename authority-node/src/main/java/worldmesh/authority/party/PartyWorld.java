@@ -81,6 +81,9 @@ public interface PartyWorld {
     /** A member without a holder shows a command as pending, or no longer. */
     void pending(PeerId from, boolean begun, byte[] envelope);
 
+    /** Nobody sends a state that can be believed: neither the holder nor the others, so many in all. */
+    void unserved(PeerId holder, int asked);
+
     /** A holder was caught cheating. */
     void deposed(PeerId holder, long epoch);
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import worldmesh.authority.party.PartyMember.Leader;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyMessage.Vouch;
 import worldmesh.authority.party.wire.PartyRoster;
@@ -13,7 +12,7 @@ import worldmesh.world.hash.Hash;
 
 /**
  * Decides whether a state may be believed: more than half of those in the roster who could know have to say that it is
- * the log's, the holder that signed it among them. Who gave its own log up and has no other yet cannot know: where a
+ * the log's, the one that signed it among them. Who gave its own log up and has no other yet cannot know: where a
  * branch lost, that may be all but the holder. Confined to the owner's thread.
  */
 final class StateJury {
@@ -39,12 +38,12 @@ final class StateJury {
         }
     }
 
-    Finding judge(Leader holder, Ballots.StateName state, List<PeerId> roster) {
+    Finding judge(PeerId signer, Ballots.StateName state, List<PeerId> roster) {
         List<PeerId> knowing = new ArrayList<>(roster);
         Map<Hash, List<PeerId>> voices = new LinkedHashMap<>();
-        voices.computeIfAbsent(state.hash(), hash -> new ArrayList<>()).add(holder.peer());
+        voices.computeIfAbsent(state.hash(), hash -> new ArrayList<>()).add(signer);
         words.forEach((peer, word) -> {
-            if (!peer.equals(holder.peer()) && isAbout(word, state.epoch(), state.at())) {
+            if (!peer.equals(signer) && isAbout(word, state.epoch(), state.at())) {
                 voices.computeIfAbsent(word.state(), hash -> new ArrayList<>()).add(peer);
             }
         });

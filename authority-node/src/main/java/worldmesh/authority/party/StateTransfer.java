@@ -44,6 +44,7 @@ final class StateTransfer {
     @SuppressWarnings("ArrayRecordComponent")
     private record Offer(
             Leader holder,
+            PeerId signer,
             Ballots.StateName name,
             byte[] signature,
             boolean signed,
@@ -128,8 +129,15 @@ final class StateTransfer {
         }
     }
 
-    /** Takes a part from the holder. */
-    Progress onPart(Leader leader, StatePart part, Runnable whenDurable) {
+    /** Tells the state in the holder's place, if that is what the other lacks. */
+    void serve(PeerId from, PartyMessage.Fetch fetch) {
+        if (needsState(fetch) && !member.log.isLanding()) {
+            sendState(from, fetch.epoch());
+        }
+    }
+
+    /** Takes a part from who was asked. */
+    Progress onPart(Leader leader, PeerId from, StatePart part, Runnable whenDurable) {
         if (part.count() == 0 || part.index() >= part.count()) {
             return Progress.OPEN;
         }
@@ -154,17 +162,17 @@ final class StateTransfer {
         }
         collected = null;
         parts.clear();
-        offer = read(leader, part, out.toBytes());
+        offer = read(leader, from, part, out.toBytes());
         return judge(whenDurable);
     }
 
-    private @Nullable Offer read(Leader leader, StatePart part, byte[] state) {
+    private @Nullable Offer read(Leader leader, PeerId from, StatePart part, byte[] state) {
         var name = new Ballots.StateName(part.epoch(), part.at(), Hash.of(state));
-        boolean signed = member.ballots().isState(leader.peer(), name, part.signature());
+        boolean signed = member.ballots().isState(from, name, part.signature());
         ByteReader in = new ByteReader(state);
         List<RosterLink> rosters = RosterLink.decodeAll(in);
         byte[] world = in.bytes(in.remaining());
-        return in.ok() ? new Offer(leader, name, part.signature(), signed, rosters, world) : null;
+        return in.ok() ? new Offer(leader, from, name, part.signature(), signed, rosters, world) : null;
     }
 
     /** A member says what the state is. */
@@ -179,7 +187,7 @@ final class StateTransfer {
             return Progress.OPEN;
         }
         StateJury.Finding finding = open.signed() && isPlausible(open.rosters())
-                ? jury.judge(open.holder(), open.name(), knowing(open.rosters()))
+                ? jury.judge(open.signer(), open.name(), knowing(open.rosters()))
                 : StateJury.Finding.OPEN;
         if (finding == StateJury.Finding.REFUTED) {
             return Progress.REFUTED;
@@ -206,9 +214,11 @@ final class StateTransfer {
                 && (member.isApart() || member.ballots().isNewest(rosters));
     }
 
-    /** The proof that the holder signed a state that is not the log's. */
+    /** The proof that the holder signed a state that is not the log's; null if it was not the holder who signed. */
     PartyMessage.@Nullable Refute refutation() {
-        return offer == null ? null : offer.refutation();
+        Offer open = offer;
+        boolean proof = open != null && open.signer().equals(open.holder().peer());
+        return proof ? open.refutation() : null;
     }
 
     void forget() {

@@ -75,6 +75,63 @@ class StateTrustSimTest {
     }
 
     @Test
+    void aNewcomerTakesTheStateFromAnotherMemberWhereNobodyCanCheckTheHoldersOne() {
+        for (long seed = 1; seed <= 8; seed++) {
+            ToyCluster cluster = party(seed, 5, 4);
+            ToyMachine holder = holder(cluster);
+
+            holder.spoils = true;
+            cluster.start(4);
+            cluster.run(8_000);
+
+            ToyMachine newcomer = cluster.machine(4);
+            assertTrue(newcomer.role().committed().tick() > 0, "seed " + seed + ": it has no log");
+            assertEquals(5, holder.role().standing().roster().size(), "seed " + seed + ": the newcomer's disk counts");
+            assertEquals(List.of(), newcomer.unserved, "seed " + seed);
+            cluster.heal();
+            cluster.run(4_000);
+            assertEquals(List.of(), PartyClusterSimTest.violations(cluster), "seed " + seed);
+        }
+    }
+
+    @Test
+    void aMemberThatLiesInTheHoldersPlaceIsNotBelievedEitherAndTheNextIsAsked() {
+        for (long seed = 1; seed <= 8; seed++) {
+            ToyCluster cluster = party(seed, 6, 5);
+            ToyMachine holder = holder(cluster);
+            ToyMachine liar = cluster.machines().stream()
+                    .filter(machine -> machine.isUp() && machine != holder)
+                    .findFirst()
+                    .orElseThrow();
+
+            holder.spoils = true;
+            liar.forges = true;
+            cluster.start(5);
+            cluster.run(12_000);
+
+            ToyMachine newcomer = cluster.machine(5);
+            assertFalse(newcomer.numbers().contains(ToyMachine.FORGED), "seed " + seed);
+            assertTrue(newcomer.role().committed().tick() > 0, "seed " + seed + ": it has no log");
+            assertFalse(cluster.checks().deposed().contains(holder.id), "seed " + seed);
+        }
+    }
+
+    @Test
+    void aNewcomerIsToldSoonThatNobodySendsAStateThatCanBeBelieved() {
+        ToyCluster cluster = party(1, 4, 3);
+        cluster.machines().forEach(machine -> machine.spoils = true);
+
+        cluster.start(3);
+        cluster.run(9_000);
+
+        assertEquals(List.of(3), cluster.machine(3).unserved);
+        assertEquals(0, cluster.machine(3).role().committed().tick());
+        cluster.machines().forEach(machine -> machine.spoils = false);
+        cluster.run(8_000);
+        assertTrue(cluster.machine(3).role().committed().tick() > 0);
+    }
+
+    @Test
     void aStateOfManyPartsArrivesWholeWhileThePartyGoesOn() {
         ToyCluster cluster = party(3, 4, 3);
         cluster.hurry();

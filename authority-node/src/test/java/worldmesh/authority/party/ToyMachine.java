@@ -42,6 +42,12 @@ final class ToyMachine implements PartyWorld {
     /** What it proposes rests on a proof that it shows to nobody. */
     boolean vague;
 
+    /** Nobody can check who signed the states it sends. */
+    boolean spoils;
+
+    /** How many it asked in vain for a state, each time it said so. */
+    final List<Integer> unserved = new ArrayList<>();
+
     /** It answers every candidate that it promised more. */
     boolean refuses;
 
@@ -127,8 +133,15 @@ final class ToyMachine implements PartyWorld {
 
     @Override
     public void send(PeerId to, byte[] message) {
-        sent.add(java.util.Objects.requireNonNull(PartyCodec.decode(message)));
-        cluster.send(this, to, message);
+        PartyMessage said = java.util.Objects.requireNonNull(PartyCodec.decode(message));
+        sent.add(said);
+        boolean spoilt = spoils && said instanceof PartyMessage.StatePart;
+        cluster.send(this, to, spoilt ? PartyCodec.encode(unsigned((PartyMessage.StatePart) said)) : message);
+    }
+
+    private static PartyMessage.StatePart unsigned(PartyMessage.StatePart part) {
+        return new PartyMessage.StatePart(
+                part.epoch(), part.at(), part.index(), part.count(), part.part(), new byte[64]);
     }
 
     @Override
@@ -264,6 +277,11 @@ final class ToyMachine implements PartyWorld {
 
     @Override
     public void pending(PeerId from, boolean begun, byte[] envelope) {}
+
+    @Override
+    public void unserved(PeerId holder, int asked) {
+        unserved.add(asked);
+    }
 
     @Override
     public void deposed(PeerId holder, long epoch) {

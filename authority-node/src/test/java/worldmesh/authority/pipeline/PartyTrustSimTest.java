@@ -140,6 +140,57 @@ class PartyTrustSimTest {
         }
     }
 
+    private static byte[] unsigned(byte[] message) {
+        return PartyCodec.decode(message) instanceof StatePart part
+                ? PartyCodec.encode(
+                        new StatePart(part.epoch(), part.at(), part.index(), part.count(), part.part(), new byte[64]))
+                : message;
+    }
+
+    private static long unserved(Peer newcomer) {
+        return newcomer.notices.stream()
+                .filter(notice -> notice.kind() == AuthorityNotice.Kind.UNSERVED)
+                .count();
+    }
+
+    @Test
+    void aNewcomerComesInByAnotherMemberWhereTheHoldersStatesProveNothing() {
+        PartyBench bench = party(4, 3);
+        Peer holder = bench.peers.get(0);
+        Peer newcomer = bench.peers.get(3);
+        holder.tongue = PartyTrustSimTest::unsigned;
+
+        newcomer.start();
+        bench.view(bench.peers.toArray(new Peer[0]));
+        bench.run(6_000);
+
+        assertEquals(4, newcomer.status().roster().size());
+        assertEquals(holder.id, newcomer.status().holder(), "nobody could be shown what it did");
+        assertEquals(0, unserved(newcomer));
+        assertSame(bench.peers);
+    }
+
+    @Test
+    void aNewcomerIsToldWithinSecondsThatNobodyCanHelpItPastTheHolder() {
+        PartyBench bench = party(3, 2);
+        Peer holder = bench.peers.get(0);
+        Peer newcomer = bench.peers.get(2);
+        byte[] nothing = PartyCodec.encode(new PartyMessage.Favour(0));
+        holder.tongue =
+                message -> PartyCodec.decode(message) instanceof PartyMessage.Vouch ? nothing : unsigned(message);
+
+        newcomer.start();
+        bench.view(bench.peers.toArray(new Peer[0]));
+        bench.run(5_500);
+        long told = unserved(newcomer);
+        holder.tongue = message -> message;
+        bench.run(5_500);
+
+        assertEquals(1, told);
+        assertEquals(3, newcomer.status().roster().size(), "it went on asking");
+        assertSame(bench.peers);
+    }
+
     @Test
     void aFounderWhoVotesForHimselfByTheFirstRosterIsNotFollowed() {
         PartyBench bench = party(3, 3);

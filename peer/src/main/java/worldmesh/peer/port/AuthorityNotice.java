@@ -20,6 +20,8 @@ public record AuthorityNotice(Kind kind, PeerId subject, String text) {
         HEALED,
         /** The holder broke the rules and lost the role. */
         DEPOSED,
+        /** Nobody sends this newcomer a state that can be believed. */
+        UNSERVED,
         /** A side without a majority went on by itself. */
         ADOPTED,
         /** A branch that went on by itself lost against the other; its commands are judged again. */

@@ -150,7 +150,7 @@ public final class Party implements Outward, Seat {
         String text = (tellsOfAPeer(notice) ? nameOf(notice.subject()) + " " : "") + notice.text();
         standing.happened(notice.kind(), text);
         Audience.Tone tone = switch (notice.kind()) {
-            case DEPOSED, FORKED -> Audience.Tone.REJECTED;
+            case DEPOSED, UNSERVED, FORKED -> Audience.Tone.REJECTED;
             case HEALED -> Audience.Tone.GOOD;
             case TAKEN, PROVISIONAL, ADOPTED -> Audience.Tone.PLAIN;
         };
