@@ -52,6 +52,9 @@ public final class CrdtBench {
     /** So many times the ops are done on the whole world, whose cells still grow. */
     private static final int GROWING_RUNS = 4;
 
+    /** A snapshot is loaded so often; the median is then one of compiled code, as that of the bound is. */
+    private static final int LOADS = 21;
+
     /** Rounds of the engine and the bounds in turns; the median is then one of compiled code on all sides. */
     private static final int MOST_ROUNDS = 60;
 
@@ -318,7 +321,7 @@ public final class CrdtBench {
         Meter save = new Meter();
         byte[][] bytes = new byte[1][];
         save.time(1, () -> bytes[0] = world.snapshot());
-        double[] loads = new double[5];
+        double[] loads = new double[LOADS];
         for (int i = 0; i < loads.length; i++) {
             Meter load = new Meter();
             load.time(1, () -> engine(false).load(1, bytes[0]).touch());

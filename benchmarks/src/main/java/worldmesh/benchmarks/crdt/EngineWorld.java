@@ -159,10 +159,8 @@ final class EngineWorld implements Workload.World {
                     "entity " + op.e + " of the workload was born as " + new EntityId(maker, counter));
         }
         edits.add(maker, counter, hp, op.hp);
-        for (int tag = 0; tag < TAGS.length; tag++) {
-            if ((op.tags >> tag & 1) != 0) {
-                edits.include(maker, counter, tags[tag]);
-            }
+        for (int left = op.tags; left != 0; left &= left - 1) {
+            edits.include(maker, counter, tags[Integer.numberOfTrailingZeros(left)]);
         }
     }
 

@@ -201,15 +201,14 @@ public final class ByteColumn {
             boolean whole = isWhole(most);
             boolean few = isShort(most);
             for (int i = 0; i < count; i++) {
-                out.bits(lengths[i] - least, lengthWidth);
+                int length = lengths[i];
                 boolean atOnce = few && offsets[i] + Long.BYTES <= pool.length;
-                if (whole && atOnce) {
-                    out.bits((long) LONGS.get(pool, offsets[i]), 8 * lengths[i]);
-                } else if (atOnce) {
-                    int length = lengths[i];
+                if (atOnce && lengthWidth + ends[length] <= BitWriter.AT_ONCE) {
                     long string = (long) LONGS.get(pool, offsets[i]) & ((1L << (Byte.SIZE * length)) - 1);
-                    out.bits(pack(string, length), ends[length]);
+                    long packed = whole ? string : pack(string, length);
+                    out.bits(packed << lengthWidth | (length - least), lengthWidth + ends[length]);
                 } else {
+                    out.bits(length - least, lengthWidth);
                     write(pool, offsets[i], lengths[i], out);
                 }
             }

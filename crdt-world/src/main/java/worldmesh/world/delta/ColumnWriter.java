@@ -13,8 +13,10 @@ final class ColumnWriter {
     static final int RUN_ORDER = 5;
     static final int SHAPE_ORDER = 0;
     static final int CODE_BITS = 3;
-    /** Ranks below have codes of few bits. */
-    private static final int MOST_AT_ONCE = 256;
+    /** Ranks below have codes of at most 15 bits. */
+    private static final int MOST_SHORT = 127;
+    /** With more bits than these another entity's may not fit a long any more. */
+    private static final int AT_ONCE = 36;
 
     static final int INDEX_BITS = 5;
     static final int AMOUNT_BITS = 7;
@@ -197,20 +199,39 @@ final class ColumnWriter {
         }
         int best = bestOrder(from, to);
         out.golomb(entities - 1, RUN_ORDER).bits(best, GAP_ORDERS);
+        entities(from, to, best);
+    }
+
+    /** The gaps and shapes of a run; as many bits as a long holds are gathered before they are written. */
+    private void entities(int from, int to, int gapOrder) {
+        long bits = 0;
+        int count = 0;
         for (int i = from; i < to; i++) {
-            if (i > from && gaps[i] > 0) {
-                out.golomb(gaps[i] - 1, best);
+            if (count > AT_ONCE) {
+                out.bits(bits, count);
+                bits = 0;
+                count = 0;
+            }
+            if (i > from && gaps[i] == 1 && gapOrder == 0) {
+                bits |= 1L << count++;
+            } else if (i > from && gaps[i] > 0) {
+                out.bits(bits, count).golomb(gaps[i] - 1, gapOrder);
+                bits = 0;
+                count = 0;
             }
             int rank = ranks[shapeAt[i]];
-            int more = i + 1 < to && gaps[i + 1] == 0 ? 1 : 0;
-            if (rank < MOST_AT_ONCE) {
-                // The code of the rank and the bit behind it in one go.
-                int bits = BitWriter.golombBits(rank, SHAPE_ORDER);
-                out.bits(BitWriter.golombCode(rank) | (long) more << bits, bits + 1);
+            long more = i + 1 < to && gaps[i + 1] == 0 ? 1 : 0;
+            if (rank < MOST_SHORT) {
+                int width = BitWriter.golombBits(rank, SHAPE_ORDER);
+                bits |= (BitWriter.golombCode(rank) | more << width) << count;
+                count += width + 1;
             } else {
-                out.golomb(rank, SHAPE_ORDER).bits(more, 1);
+                out.bits(bits, count).golomb(rank, SHAPE_ORDER).bits(more, 1);
+                bits = 0;
+                count = 0;
             }
         }
+        out.bits(bits, count);
     }
 
     /** The lowest of the orders that take the fewest bits for the gaps of a run. */
@@ -310,9 +331,18 @@ final class ColumnWriter {
         }
         int width = BitWriter.width(most);
         out.bits(width, INDEX_BITS);
+        long bits = 0;
+        int count = 0;
         for (int i = 0; i < uses; i++) {
-            out.bits(ops.index(byShape[first + i]), width);
+            if (count + width > Long.SIZE - Byte.SIZE) {
+                out.bits(bits, count);
+                bits = 0;
+                count = 0;
+            }
+            bits |= (long) ops.index(byShape[first + i]) << count;
+            count += width;
         }
+        out.bits(bits, count);
     }
 
     private void dots(int op) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.bytes.Payload;
 import worldmesh.world.causal.Dot;
@@ -35,6 +36,7 @@ public final class OpBuffer {
     private int byteCount;
 
     private int shapeCount;
+    private int lastShape;
     private int[] codes = new int[8];
     private OpKind[] kinds = new OpKind[8];
     private int[] components = new int[8];
@@ -136,9 +138,8 @@ public final class OpBuffer {
 
     /** The same of a batch that has these bytes for itself, so that they need not be read again. */
     boolean readAll(byte[] raw) {
-        boolean sound = read(raw, 0, raw.length);
-        source = sound ? raw : null;
-        return sound;
+        source = read(raw, 0, raw.length) ? raw : null;
+        return source != null;
     }
 
     boolean isOf(byte[] raw) {
@@ -266,12 +267,17 @@ public final class OpBuffer {
 
     /** The shape of a kind and a component, added if there is none. */
     int shapeOf(int code, int component) {
-        for (int i = 0; i < shapeCount; i++) {
-            if (codes[i] == code && components[i] == component) {
-                return i;
-            }
+        // Entities that are written to in one way have the next shape behind that of the last op.
+        int guess = lastShape + 1;
+        for (int i = -1; i < shapeCount && (guess >= shapeCount || !isShape(guess, code, component)); ) {
+            guess = ++i;
         }
-        return addShape(code, component);
+        lastShape = guess < shapeCount ? guess : addShape(code, component);
+        return lastShape;
+    }
+
+    private boolean isShape(int shape, int code, int component) {
+        return codes[shape] == code && components[shape] == component;
     }
 
     int addShape(int code, int component) {
@@ -442,9 +448,8 @@ public final class OpBuffer {
     /** Forgets the op in columns that was added last. */
     public void removeLast() {
         size--;
-        if (length(size) > 0 && start(size) + length(size) == byteCount) {
-            byteCount = start(size);
-        }
+        boolean last = length(size) > 0 && start(size) + length(size) == byteCount;
+        byteCount = last ? start(size) : byteCount;
         if (kind(shape(size)) == OpKind.EXCLUDE && amounts[size] != 0) {
             dotCount = firstDot(size);
         }
@@ -488,10 +493,8 @@ public final class OpBuffer {
     }
 
     private List<Dot> seen(int op) {
-        List<Dot> seen = new ArrayList<>();
-        for (int dot = firstDot(op); dot < endOfDots(op); dot++) {
-            seen.add(new Dot(dotReplicas[dot], dotClocks[dot], dotIndices[dot]));
-        }
-        return seen;
+        return IntStream.range(firstDot(op), endOfDots(op))
+                .mapToObj(dot -> new Dot(dotReplicas[dot], dotClocks[dot], dotIndices[dot]))
+                .toList();
     }
 }

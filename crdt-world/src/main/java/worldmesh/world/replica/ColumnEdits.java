@@ -4,9 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.causal.Dot;
+import worldmesh.world.component.Row;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.DotMap;
 import worldmesh.world.crdt.DotSet;
+import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.OpKind;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
@@ -118,6 +120,22 @@ final class ColumnEdits {
         slot = in == null ? SectorState.NONE : in.state().slot(replica, counter);
         apply(open(OpKind.SPAWN, 0, grant));
         near = in == null ? book.known(sector) : in;
+    }
+
+    /** Sets the registers of an archetype of the entity that was just born. */
+    void write(Archetype archetype) {
+        EditWindow window = edits.window(home(), null);
+        for (int i = 0; i < archetype.size(); i++) {
+            if (window.isFull()) {
+                window = edits.window(home(), null);
+            }
+            Row row = archetype.row(i);
+            ByteWriter value = row.encode();
+            OpBuffer ops = window.ops();
+            int op = ops.add(OpKind.WRITE, row.type().id(), replica, counter, window.nextIndex());
+            ops.bytes(op, value.array(), 0, value.size());
+            apply(window);
+        }
     }
 
     /** Sets a register that is SHARED, or the author's by birth. */

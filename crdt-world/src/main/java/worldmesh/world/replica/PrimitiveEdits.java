@@ -81,10 +81,7 @@ public final class PrimitiveEdits {
     /** A new entity with the values that the archetype's rows have now; answers the counter of its id. */
     public long spawn(SectorId sector, Archetype archetype) {
         long counter = entities.spawn(sector, archetype.trust(), null);
-        for (int i = 0; i < archetype.size(); i++) {
-            Row row = archetype.row(i);
-            columns.write(row.type().id(), row.encode());
-        }
+        columns.write(archetype);
         return counter;
     }
 

@@ -38,8 +38,13 @@ abstract class CellColumn {
         return component;
     }
 
-    /** Makes room for so many slots. */
+    /** Makes room for so many slots; asked for again and again while slots are given one after the other. */
     abstract void reserve(int slots);
+
+    /** How long an array that has to be longer is made, so that it is not copied for each page of slots. */
+    static int longer(int length, int needed) {
+        return Math.max(needed, length + (length >> 1));
+    }
 
     /** True if something was written to the component. */
     abstract boolean has(int slot);

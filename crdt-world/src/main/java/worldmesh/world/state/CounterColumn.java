@@ -30,8 +30,13 @@ final class CounterColumn extends CellColumn {
 
     private final Authors authors;
     private final SectorState state;
-    /** Of each slot, side by side: the name of its first part, what that added and subtracted, and the sum of all. */
-    private long[] rows = new long[0];
+    /**
+     * Of each slot, side by side in pages of slots: the name of its first part, what that added and subtracted, and the
+     * sum of all.
+     */
+    private long[][] pages = new long[1][0];
+
+    private int slots;
 
     /** Of each further part the same but for the sum. A name is the writer above 32 bits, below the next part. */
     private final Triples parts = new Triples();
@@ -45,18 +50,34 @@ final class CounterColumn extends CellColumn {
     }
 
     @Override
-    void reserve(int slots) {
-        rows = Arrays.copyOf(rows, ROW * slots);
+    void reserve(int room) {
+        if (room <= slots) {
+            return;
+        }
+        pages = Arrays.copyOf(pages, Math.max(pages.length, SlotRows.pages(room)));
+        for (int page = slots >>> SlotRows.PAGE_BITS; page < SlotRows.pages(room); page++) {
+            int size = ROW * SlotRows.slotsOf(page, room);
+            pages[page] = pages[page] == null ? new long[size] : Arrays.copyOf(pages[page], size);
+        }
+        slots = room;
+    }
+
+    private long row(int slot, int field) {
+        return pages[slot >>> SlotRows.PAGE_BITS][ROW * (slot & SlotRows.IN_PAGE) + field];
+    }
+
+    private void row(int slot, int field, long value) {
+        pages[slot >>> SlotRows.PAGE_BITS][ROW * (slot & SlotRows.IN_PAGE) + field] = value;
     }
 
     @Override
     boolean has(int slot) {
-        return rows[ROW * slot] != 0;
+        return row(slot, 0) != 0;
     }
 
     @Override
     long look(int slot) {
-        return rows[ROW * slot + SUM];
+        return row(slot, SUM);
     }
 
     /** Both numbers plus one, so that 0 is no name. */
@@ -74,11 +95,11 @@ final class CounterColumn extends CellColumn {
 
     /** The first part of a slot, {@link #NONE} if it has none. */
     private int first(int slot) {
-        return rows[ROW * slot] > 0 ? FIRST : NONE;
+        return row(slot, 0) > 0 ? FIRST : NONE;
     }
 
     private long field(int slot, int part, int field) {
-        return part == FIRST ? rows[ROW * slot + field] : parts.get(part, field);
+        return part == FIRST ? row(slot, field) : parts.get(part, field);
     }
 
     private int next(int slot, int part) {
@@ -87,7 +108,7 @@ final class CounterColumn extends CellColumn {
 
     private void set(int slot, int part, int field, long value) {
         if (part == FIRST) {
-            rows[ROW * slot + field] = value;
+            row(slot, field, value);
         } else {
             parts.set(part, field, value);
         }
@@ -95,17 +116,16 @@ final class CounterColumn extends CellColumn {
 
     /** The part of a replica, made in its place if there is none. */
     private int part(int slot, int writer) {
-        int row = ROW * slot;
-        long head = rows[row];
+        long head = row(slot, 0);
         int order = head <= 0 ? 1 : authors.compare(writer(head), writer);
         if (order == 0) {
             return FIRST;
         }
         if (order > 0) {
-            int behind = head <= 0 ? NONE : part(head, rows[row + PLUS], rows[row + MINUS]);
-            rows[row] = name(writer, behind);
-            rows[row + PLUS] = 0;
-            rows[row + MINUS] = 0;
+            int behind = head <= 0 ? NONE : part(head, row(slot, PLUS), row(slot, MINUS));
+            row(slot, 0, name(writer, behind));
+            row(slot, PLUS, 0);
+            row(slot, MINUS, 0);
             return FIRST;
         }
         int before = FIRST;
@@ -154,14 +174,14 @@ final class CounterColumn extends CellColumn {
         long more = to - field(slot, part, field);
         if (more > 0) {
             set(slot, part, field, to);
-            rows[ROW * slot + SUM] += field == PLUS ? more : -more;
+            row(slot, SUM, row(slot, SUM) + (field == PLUS ? more : -more));
         }
     }
 
     /** The sum; wraps around like long arithmetic. */
     long sum(int slot) {
         PnCounter other = elsewhere.isEmpty() ? null : elsewhere.get(slot);
-        long sum = rows[ROW * slot + SUM];
+        long sum = row(slot, SUM);
         return other == null ? sum : sum + other.sum();
     }
 
@@ -185,7 +205,7 @@ final class CounterColumn extends CellColumn {
     @Override
     void join(int slot, Cell other) {
         if (!has(slot)) {
-            rows[ROW * slot] = EMPTY;
+            row(slot, 0, EMPTY);
         }
         ((PnCounter) other).each((replica, sector, added, subtracted) -> {
             if (sector.equals(state.id())) {
@@ -205,7 +225,9 @@ final class CounterColumn extends CellColumn {
             parts.release(at);
             at = next;
         }
-        Arrays.fill(rows, ROW * slot, ROW * slot + ROW, 0);
+        for (int field = 0; field < ROW; field++) {
+            row(slot, field, 0);
+        }
         elsewhere.remove(slot);
     }
 
@@ -265,7 +287,7 @@ final class CounterColumn extends CellColumn {
         parts.reserve(more);
         int at = 0;
         for (int i = 0; i < slots.length && in.ok(); i++) {
-            rows[ROW * slots[i]] = EMPTY;
+            row(slots[i], 0, EMPTY);
             int before = NONE;
             for (int end = at + counts[i]; at < end && in.ok(); at++) {
                 boolean rising = before == NONE || adders[at] > adders[at - 1];
@@ -275,7 +297,7 @@ final class CounterColumn extends CellColumn {
                 before = append(slots[i], before, places.author(adders[at], in));
                 set(slots[i], before, PLUS, additions[at]);
                 set(slots[i], before, MINUS, subtractions[at]);
-                rows[ROW * slots[i] + SUM] += additions[at] - subtractions[at];
+                row(slots[i], SUM, row(slots[i], SUM) + additions[at] - subtractions[at]);
             }
         }
     }
@@ -283,7 +305,7 @@ final class CounterColumn extends CellColumn {
     /** Adds an empty part behind the last one of a slot; answers it. */
     private int append(int slot, int last, int writer) {
         if (last == NONE) {
-            rows[ROW * slot] = name(writer, NONE);
+            row(slot, 0, name(writer, NONE));
             return FIRST;
         }
         int fresh = part(name(writer, NONE), 0, 0);

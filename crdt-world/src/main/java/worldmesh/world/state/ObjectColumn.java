@@ -25,7 +25,9 @@ class ObjectColumn extends CellColumn {
 
     @Override
     void reserve(int slots) {
-        cells = Arrays.copyOf(cells, slots);
+        if (slots > cells.length) {
+            cells = Arrays.copyOf(cells, longer(cells.length, slots));
+        }
     }
 
     @Override

@@ -38,10 +38,12 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     void reserve(int slots) {
-        room = slots;
-        majors = majors == null ? null : Arrays.copyOf(majors, slots);
-        minors = minors == null ? null : Arrays.copyOf(minors, slots);
-        views = views == null ? null : Arrays.copyOf(views, slots);
+        if (slots > room) {
+            room = longer(room, slots);
+            majors = majors == null ? null : Arrays.copyOf(majors, room);
+            minors = minors == null ? null : Arrays.copyOf(minors, room);
+            views = views == null ? null : Arrays.copyOf(views, room);
+        }
         values.reserve(slots);
     }
 

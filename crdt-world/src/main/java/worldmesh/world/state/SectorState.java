@@ -1,6 +1,5 @@
 package worldmesh.world.state;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,8 +37,7 @@ public final class SectorState {
     private final TreeMap<Dot, Payload> deferred = new TreeMap<>();
     private final Placements places;
     private final ByteWriter scratch = new ByteWriter();
-    private CellColumn[] columns = new CellColumn[0];
-    private @Nullable CellColumn lastColumn;
+    private final CellColumns columns = new CellColumns(this);
     private @Nullable DigestTree tree;
     private long cut;
 
@@ -131,8 +129,9 @@ public final class SectorState {
     int add(int creator, long counter) {
         int slot = entities.add(creator, counter);
         if (slot >= places.room()) {
-            reserve(2 * slot);
+            places.reserve(2 * slot);
         }
+        columns.include(slot);
         note(slot);
         return slot;
     }
@@ -157,47 +156,23 @@ public final class SectorState {
         if (slots > places.room()) {
             entities.reserve(slots);
             places.reserve(slots);
-            for (CellColumn column : columns) {
-                column.reserve(slots);
-            }
         }
+        columns.reserve(slots);
     }
 
     /** The column of a component, null if nothing was written to it. */
     @Nullable CellColumn column(int component) {
-        CellColumn last = lastColumn;
-        if (last != null && last.component() == component) {
-            return last;
-        }
-        for (CellColumn column : columns) {
-            if (column.component() == component) {
-                lastColumn = column;
-                return column;
-            }
-        }
-        return null;
+        return columns.of(component);
     }
 
     /** The column of a component, made if there is none. */
     CellColumn touchColumn(int component) {
-        CellColumn found = column(component);
-        if (found != null) {
-            return found;
-        }
-        CellColumn fresh = CellColumn.of(component, this);
-        fresh.reserve(places.room());
-        int at = columns.length;
-        columns = Arrays.copyOf(columns, at + 1);
-        for (; at > 0 && columns[at - 1].component() > component; at--) {
-            columns[at] = columns[at - 1];
-        }
-        columns[at] = fresh;
-        return fresh;
+        return columns.touch(component);
     }
 
     /** All columns by component id; for reading only. */
     CellColumn[] columns() {
-        return columns;
+        return columns.all();
     }
 
     /** True if the copy is of an entity that was born here, never left and was never claimed. */
@@ -290,7 +265,7 @@ public final class SectorState {
     /** All cells of a copy by themselves. */
     public Cells cells(int slot) {
         Cells out = new Cells();
-        for (CellColumn column : columns) {
+        for (CellColumn column : columns.all()) {
             Cell cell = column.cell(slot);
             if (cell != null) {
                 out.put(column.component(), cell);
@@ -331,7 +306,7 @@ public final class SectorState {
 
     /** Visits the bytes of all values of a copy by component id. */
     public void eachValue(int slot, ValueVisitor visitor) {
-        for (CellColumn column : columns) {
+        for (CellColumn column : columns.all()) {
             if (column.has(slot)) {
                 column.writeValue(slot, scratch.reset());
                 visitor.value(column.component(), Payload.wrap(scratch.toBytes()));
@@ -351,7 +326,7 @@ public final class SectorState {
 
     long newestClock(int slot) {
         long newest = places.newestClock(slot);
-        for (CellColumn column : columns) {
+        for (CellColumn column : columns.all()) {
             long clock = column.newestClock(slot);
             newest = Long.compareUnsigned(clock, newest) > 0 ? clock : newest;
         }
@@ -383,7 +358,7 @@ public final class SectorState {
         if (tree != null) {
             tree.forget(slot);
         }
-        for (CellColumn column : columns) {
+        for (CellColumn column : columns.all()) {
             column.drop(slot);
         }
         places.forget(slot);
@@ -408,7 +383,7 @@ public final class SectorState {
         SettledBelow below = (author, clock) -> by.settles(authors.id(author), clock);
         for (int slot = 0; slot < entities.limit(); slot++) {
             if (entities.isUsed(slot) && isUnmoved(slot)) {
-                for (CellColumn column : columns) {
+                for (CellColumn column : columns.all()) {
                     column.settle(slot, below);
                 }
             }

@@ -48,8 +48,10 @@ final class SetColumn extends CellColumn {
     @Override
     void reserve(int slots) {
         int before = heads.length;
-        heads = Arrays.copyOf(heads, slots);
-        Arrays.fill(heads, before, slots, NONE);
+        if (slots > before) {
+            heads = Arrays.copyOf(heads, longer(before, slots));
+            Arrays.fill(heads, before, heads.length, NONE);
+        }
     }
 
     @Override
@@ -178,7 +180,7 @@ final class SetColumn extends CellColumn {
         if (found) {
             update(at, clock, index);
         } else if ((what & 1) == 0 || newer(clock, index, 0, 0)) {
-            update(insert(slot, before, at, what, writer), clock, index);
+            date(insert(slot, before, at, what, writer), clock, index);
         }
     }
 
@@ -188,11 +190,10 @@ final class SetColumn extends CellColumn {
         }
     }
 
-    /** A new mark of no date. */
+    /** A new mark, of which the date is to be said yet. */
     private int insert(int slot, int before, int at, int what, int writer) {
         int fresh = marks.take();
         name(fresh, what, writer, Math.max(at, NONE));
-        date(fresh, 0, 0);
         if (before < 0) {
             heads[slot] = fresh;
         } else {

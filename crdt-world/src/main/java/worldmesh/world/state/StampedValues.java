@@ -28,52 +28,70 @@ final class StampedValues {
     private static final int LENGTH = 12;
     private static final int VALUE = 13;
 
-    private byte[] rows = NONE;
+    /** In pages of slots. */
+    private byte[][] pages = {NONE};
+
     private int slots;
     private int width = VALUE;
     private byte @Nullable [][] apart;
 
     void reserve(int room) {
-        slots = room;
-        rows = Arrays.copyOf(rows, room * width);
-        if (apart != null) {
-            int before = apart.length;
-            apart = Arrays.copyOf(apart, room);
-            Arrays.fill(apart, before, room, NONE);
+        if (room <= slots) {
+            return;
         }
+        pages = Arrays.copyOf(pages, Math.max(pages.length, SlotRows.pages(room)));
+        for (int page = slots >>> SlotRows.PAGE_BITS; page < SlotRows.pages(room); page++) {
+            int size = width * SlotRows.slotsOf(page, room);
+            pages[page] = pages[page] == null ? new byte[size] : Arrays.copyOf(pages[page], size);
+        }
+        slots = room;
+        if (apart != null && apart.length < room) {
+            int before = apart.length;
+            apart = Arrays.copyOf(apart, CellColumn.longer(before, room));
+            Arrays.fill(apart, before, apart.length, NONE);
+        }
+    }
+
+    private byte[] page(int slot) {
+        return pages[slot >>> SlotRows.PAGE_BITS];
+    }
+
+    private int row(int slot) {
+        return (slot & SlotRows.IN_PAGE) * width;
     }
 
     /** The number of the writer, {@link #NOBODY} if there is no value. */
     int writer(int slot) {
-        return (int) INTS.get(rows, slot * width + WRITER) - 1;
+        return (int) INTS.get(page(slot), row(slot) + WRITER) - 1;
     }
 
     long clock(int slot) {
-        return (long) LONGS.get(rows, slot * width);
+        return (long) LONGS.get(page(slot), row(slot));
     }
 
     void stamp(int slot, int writer, long clock) {
-        int row = slot * width;
+        byte[] rows = page(slot);
+        int row = row(slot);
         LONGS.set(rows, row, clock);
         INTS.set(rows, row + WRITER, writer + 1);
     }
 
     int length(int slot) {
-        int length = rows[slot * width + LENGTH] & 0xFF;
+        int length = page(slot)[row(slot) + LENGTH] & 0xFF;
         return length == APART && apart != null ? apart[slot].length : length;
     }
 
     private boolean isApart(int slot) {
-        return rows[slot * width + LENGTH] == (byte) APART;
+        return page(slot)[row(slot) + LENGTH] == (byte) APART;
     }
 
     /** The array in which the value lies from {@link #offset} on; for reading only. */
     byte[] array(int slot) {
-        return apart != null && isApart(slot) ? apart[slot] : rows;
+        return apart != null && isApart(slot) ? apart[slot] : page(slot);
     }
 
     int offset(int slot) {
-        return isApart(slot) ? 0 : slot * width + VALUE;
+        return isApart(slot) ? 0 : row(slot) + VALUE;
     }
 
     void set(int slot, byte[] from, int offset, int length) {
@@ -87,7 +105,8 @@ final class StampedValues {
         if (apart != null) {
             apart[slot] = NONE;
         }
-        int at = slot * width + LENGTH;
+        byte[] rows = page(slot);
+        int at = row(slot) + LENGTH;
         rows[at++] = (byte) length;
         if (length < Long.BYTES && at + Long.BYTES <= rows.length && offset + Long.BYTES <= from.length) {
             long mask = (1L << (8 * length)) - 1;
@@ -109,15 +128,18 @@ final class StampedValues {
             apart[slot] = new byte[length];
         }
         System.arraycopy(from, offset, apart[slot], 0, length);
-        rows[slot * width + LENGTH] = (byte) APART;
+        page(slot)[row(slot) + LENGTH] = (byte) APART;
     }
 
     private void widen(int wider) {
-        byte[] wide = new byte[slots * wider];
-        for (int slot = 0; slot < slots; slot++) {
-            System.arraycopy(rows, slot * width, wide, slot * wider, width);
+        for (int page = 0; page < SlotRows.pages(slots); page++) {
+            int count = SlotRows.slotsOf(page, slots);
+            byte[] wide = new byte[count * wider];
+            for (int row = 0; row < count; row++) {
+                System.arraycopy(pages[page], row * width, wide, row * wider, width);
+            }
+            pages[page] = wide;
         }
-        rows = wide;
         width = wider;
     }
 
@@ -125,7 +147,7 @@ final class StampedValues {
         if (apart != null) {
             apart[slot] = NONE;
         }
-        rows[slot * width + LENGTH] = 0;
+        page(slot)[row(slot) + LENGTH] = 0;
         stamp(slot, NOBODY, 0);
     }
 

@@ -1,0 +1,73 @@
+package worldmesh.world.state;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a sector by their components, and for how many slots they have room. Not thread-safe. */
+final class CellColumns {
+    private static final int LEAST = 16;
+
+    private final SectorState state;
+    private CellColumn[] columns = new CellColumn[0];
+    private @Nullable CellColumn last;
+    /** It grows page by page: what is there stays where it is. */
+    private int room = LEAST;
+
+    CellColumns(SectorState state) {
+        this.state = state;
+    }
+
+    /** All of them by component id; for reading only. */
+    CellColumn[] all() {
+        return columns;
+    }
+
+    /** The column of a component, null if nothing was written to it. */
+    @Nullable CellColumn of(int component) {
+        CellColumn found = last;
+        if (found != null && found.component() == component) {
+            return found;
+        }
+        for (CellColumn column : columns) {
+            if (column.component() == component) {
+                last = column;
+                return column;
+            }
+        }
+        return null;
+    }
+
+    /** The column of a component, made if there is none. */
+    CellColumn touch(int component) {
+        CellColumn found = of(component);
+        if (found != null) {
+            return found;
+        }
+        CellColumn fresh = CellColumn.of(component, state);
+        fresh.reserve(room);
+        int at = columns.length;
+        columns = Arrays.copyOf(columns, at + 1);
+        for (; at > 0 && columns[at - 1].component() > component; at--) {
+            columns[at] = columns[at - 1];
+        }
+        columns[at] = fresh;
+        return fresh;
+    }
+
+    /** Makes room for a slot. */
+    void include(int slot) {
+        if (slot >= room) {
+            reserve(slot + Math.min(slot, SlotRows.PAGE));
+        }
+    }
+
+    /** Makes room for so many slots. */
+    void reserve(int slots) {
+        if (slots > room) {
+            room = slots;
+            for (CellColumn column : columns) {
+                column.reserve(slots);
+            }
+        }
+    }
+}
