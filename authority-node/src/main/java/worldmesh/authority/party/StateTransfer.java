@@ -217,8 +217,10 @@ final class StateTransfer {
     /** The proof that the holder signed a state that is not the log's; null if it was not the holder who signed. */
     PartyMessage.@Nullable Refute refutation() {
         Offer open = offer;
-        boolean proof = open != null && open.signer().equals(open.holder().peer());
-        return proof ? open.refutation() : null;
+        if (open == null || !open.signer().equals(open.holder().peer())) {
+            return null;
+        }
+        return open.refutation();
     }
 
     void forget() {
