@@ -1,7 +1,6 @@
 package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +99,8 @@ final class Connector {
         if (expected != null && context.self.equals(expected)) {
             return ConnectFailure.OWN_ADDRESS;
         }
-        Link existing = expected == null ? null : links.byPeer(expected);
         // A peer that fell silent may have restarted: it is sought beside its link, and a new link replaces that.
-        boolean linked = expected == null ? linked(to) : existing != null && !existing.suspected();
+        boolean linked = expected == null ? linked(to) : isLive(expected);
         if (linked || trying(to, expected) || answering.test(to, now)) {
             return ConnectFailure.SUPERSEDED;
         }
@@ -152,9 +150,24 @@ final class Connector {
 
     void onCookie(InetSocketAddress from, CookieReply reply, long now, MeshOutbox out) {
         Attempt attempt = attempts.get(reply.cid());
-        if (attempt == null || !attempt.initiation.onCookie(from, reply, now, out)) {
+        if (attempt != null && isOvertaken(attempt)) {
+            fail(attempt, ConnectFailure.SUPERSEDED, out);
+        } else if (attempt == null || !attempt.initiation.onCookie(from, reply, now, out)) {
             context.rejections.add(Rejection.FOREIGN);
         }
+    }
+
+    /**
+     * True if the peer is heard again over the link beside which it is sought: it stood still, and a new link would
+     * only cost both sides what the old one has.
+     */
+    private boolean isOvertaken(Attempt attempt) {
+        return attempt.pending == null && isLive(attempt.expected);
+    }
+
+    private boolean isLive(@Nullable PeerId peer) {
+        Link existing = peer == null ? null : links.byPeer(peer);
+        return existing != null && !existing.suspected();
     }
 
     void onRefusal(InetSocketAddress from, Refusal refusal, MeshOutbox out) {
@@ -177,6 +190,10 @@ final class Connector {
 
     void onSegment(InetSocketAddress from, Segment segment, long now, MeshOutbox out) {
         Attempt attempt = attempts.get(segment.receiverCid());
+        if (attempt != null && isOvertaken(attempt)) {
+            fail(attempt, ConnectFailure.SUPERSEDED, out);
+            return;
+        }
         if (attempt == null || !attempt.initiation.onSegment(from, segment, now, out)) {
             context.rejections.add(Rejection.FOREIGN);
             return;
@@ -279,16 +296,14 @@ final class Connector {
     }
 
     void onTime(long now, MeshOutbox out) {
-        List<Attempt> over = new ArrayList<>(0);
-        for (Attempt attempt : attempts.values()) {
-            if (now - attempt.deadline >= 0) {
-                over.add(attempt);
+        for (Attempt attempt : List.copyOf(attempts.values())) {
+            if (isOvertaken(attempt)) {
+                fail(attempt, ConnectFailure.SUPERSEDED, out);
+            } else if (now - attempt.deadline >= 0) {
+                fail(attempt, ConnectFailure.TIMED_OUT, out);
             } else {
                 attempt.initiation.onTime(now, out);
             }
-        }
-        for (Attempt attempt : over) {
-            fail(attempt, ConnectFailure.TIMED_OUT, out);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -225,6 +226,53 @@ class LinkLifeTest {
 
         assertEquals(1, a.core.linkCount());
         assertEquals(1, b.core.linkCount());
+    }
+
+    /** Whoever stops stands where it stands: what is sent to it waits in its socket, and its clock jumps. */
+    @Test
+    void whoStoodStillForThreeSecondsKeepsTheLinkThoughItWasSoughtMeanwhile() {
+        link();
+        net.run(20_000);
+        List<Net.Flight> waiting = new ArrayList<>();
+        net.filter = flight -> !flight.to().equals(b.address) || !waiting.add(flight);
+        net.nodes.remove(b);
+        assertTrue(net.run(2_000, () -> !a.all(MeshSignal.Suspected.class).isEmpty()));
+        a.connect(b);
+        net.run(2_200);
+
+        net.filter = flight -> true;
+        net.add(b);
+        for (Net.Flight flight : waiting) {
+            b.core.onDatagram(flight.from(), flight.data(), flight.data().length, net.now, b);
+        }
+        net.run(3_000);
+
+        assertEquals(List.of(), a.all(MeshSignal.LinkDown.class));
+        assertEquals(List.of(), b.all(MeshSignal.LinkDown.class));
+        assertEquals(1, a.all(MeshSignal.LinkUp.class).size());
+        assertEquals(1, b.all(MeshSignal.LinkUp.class).size());
+        assertTrue(a.send(b, Lane.RELIABLE, 0, new byte[] {3}));
+        net.run(500);
+        assertEquals(1, b.messages().size());
+    }
+
+    @Test
+    void whoIsHeardAgainKeepsTheLinkThoughAHandshakeBesideItHasBegun() {
+        link();
+        net.run(20_000);
+        net.filter = flight -> false;
+        assertTrue(net.run(2_000, () -> !a.all(MeshSignal.Suspected.class).isEmpty()));
+        a.connect(b);
+        net.run(1_700); // what a ticket did not bring, a handshake is to bring by now
+
+        net.filter = flight -> true;
+        net.run(3_000);
+
+        assertEquals(List.of(), a.all(MeshSignal.LinkDown.class));
+        assertEquals(List.of(), b.all(MeshSignal.LinkDown.class));
+        assertEquals(
+                ConnectFailure.SUPERSEDED,
+                a.all(MeshSignal.ConnectFailed.class).get(0).reason());
     }
 
     @Test
