@@ -126,9 +126,8 @@ final class Connector {
     /** True if whoever is at that address has answered an attempt that is still young. */
     boolean isHeard(InetSocketAddress address, long now) {
         return attempts.values().stream()
-                .anyMatch(a -> a.initiation.to().equals(address)
-                        && a.initiation.heard()
-                        && now - a.begun < YOUNG_NANOS);
+                .anyMatch(
+                        a -> a.initiation.to().equals(address) && a.initiation.heard() && now - a.begun < YOUNG_NANOS);
     }
 
     /** True if an attempt that expects this peer is under way. */

@@ -287,8 +287,8 @@ public final class Troupe {
                 millis,
                 () -> IntStream.range(0, children.size())
                         .filter(this::isAlive)
-                        .anyMatch(i ->
-                                answeredMillis(i).filter(at -> at > asked).isPresent()));
+                        .anyMatch(
+                                i -> answeredMillis(i).filter(at -> at > asked).isPresent()));
     }
 
     /** The wall time at which one of this player's commands was accepted last. */

@@ -20,7 +20,32 @@ class SoakPartyFindingsTest {
 
     private static SoakPartyFindings takenOverAfter(long millis) {
         return new SoakPartyFindings(
-                "party", 30, 11, 10_389, 0, 0, 6_604, 6_604, true, true, "02da", millis, 1_975, true, 323, 25_094_960,
-                31_172_640, 25, 25, 113, 117, 56_433_743, 32_550_009, 3_080, List.of(), 1, 480);
+                "party",
+                30,
+                11,
+                10_389,
+                0,
+                0,
+                6_604,
+                6_604,
+                true,
+                true,
+                "02da",
+                millis,
+                1_975,
+                true,
+                323,
+                25_094_960,
+                31_172_640,
+                25,
+                25,
+                113,
+                117,
+                56_433_743,
+                32_550_009,
+                3_080,
+                List.of(),
+                1,
+                480);
     }
 }

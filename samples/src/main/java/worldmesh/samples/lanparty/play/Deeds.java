@@ -39,8 +39,7 @@ final class Deeds implements Hands {
     private final Audience audience;
     private final Outward outward;
 
-    Deeds(
-            World world, Board board, Me me, Others others, Market market, Audience audience, Outward outward) {
+    Deeds(World world, Board board, Me me, Others others, Market market, Audience audience, Outward outward) {
         this.world = world;
         this.board = board;
         this.me = me;
