@@ -38,8 +38,8 @@ import worldmesh.runtime.time.SystemClock;
                         + " member's address or invitation also the link to it, each pair of addresses, and its clock.",
         footer = {
             "",
-            "Servers are those of mesh.ice.stun-servers and mesh.ice.turn-servers. The member is told what was found under"
-                    + " the same trace.",
+            "Servers are those of mesh.ice.stun-servers and mesh.ice.turn-servers. The member is told what was found"
+                    + " under the same trace.",
             "Exit code 0: nothing is in the way; 1: something is; 2: wrong usage."
         })
 final class DoctorCommandLine implements Callable<Integer> {

@@ -152,9 +152,8 @@ public record MeshKeys(
     /** Keys under {@code mesh.socket}. */
     public record Socket(
             @Key(
-                    doc =
-                            "The class (DSCP) that every datagram is marked with, whatever its lane, where routers heed it:"
-                                    + " 34 asks for what moving pictures get, 46 for what speech gets; 0: none.",
+                    doc = "The class (DSCP) that every datagram is marked with, whatever its lane, where routers"
+                            + " heed it: 34 asks for what moving pictures get, 46 for what speech gets; 0: none.",
                     min = 0,
                     max = 63)
             @Default("0")

@@ -9,13 +9,13 @@ public enum Finding {
     DIRECT("a direct way works", "nothing"),
     /** Ours arrive there, theirs do not arrive here. */
     DEAF_HERE(
-            "what this side sends arrives, but nothing comes back: a firewall here drops UDP that comes in, or one there"
-                    + " what goes out",
+            "what this side sends arrives, but nothing comes back: a firewall here drops UDP that comes in,"
+                    + " or one there what goes out",
             "let UDP in to this program on this machine; then look at the other side's firewall"),
     /** The same seen from the other side. */
     DEAF_THERE(
-            "what the other side sends arrives here, but it hears no answer: a firewall there drops UDP that comes in, or"
-                    + " one here what goes out",
+            "what the other side sends arrives here, but it hears no answer: a firewall there drops UDP that comes"
+                    + " in, or one here what goes out",
             "let the other player allow UDP in to the program; then look at this side's firewall"),
     /** Both hear the other's checks, and neither the answers. */
     ANSWERS_LOST(
@@ -24,12 +24,13 @@ public enum Finding {
     /** Nothing passes, either way. */
     NOTHING_PASSES(
             "nothing passes either way: two NATs that each wait for the other's next port, or firewalls on both sides",
-            "forward the UDP port at one of the routers, name a TURN server in mesh.ice.turn-servers, or play with a member"
-                    + " that both reach: it carries for the two"),
+            "forward the UDP port at one of the routers, name a TURN server in mesh.ice.turn-servers, or play with a"
+                    + " member that both reach: it carries for the two"),
     /** There is no pair of addresses to try. */
     NO_PAIR(
             "the two have no kind of address in common, or tell none to each other",
-            "give both IPv4, or both IPv6; without a STUN server or a member outside, addresses behind a NAT stay unknown"),
+            "give both IPv4, or both IPv6; without a STUN server or a member outside, addresses behind a NAT stay"
+                    + " unknown"),
     /** The other side did not tell what it saw. */
     UNTOLD(
             "no direct way works, and the other side did not tell what it saw",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -62,6 +63,12 @@ class SessionWireTest {
             List.of(new TreeNode.CopyMarks(new EntityId(8, 9), new TreeMap<>(Map.of(0, 1L, 77, -1L)))));
 
     static List<Message> samples() {
+        List<Message> all = new ArrayList<>(firstSamples());
+        all.addAll(laterSamples());
+        return all;
+    }
+
+    private static List<Message> firstSamples() {
         VersionVector vector = new VersionVector();
         vector.set(5, 9);
         TreeMap<String, String> shown = new TreeMap<>();
@@ -95,7 +102,11 @@ class SessionWireTest {
                 new StateAck(77, 300, -2, List.of(new EntityId(8, 9))),
                 new CarriedOffer(PeerId.ofBytes(bytes(32, 0)), PeerId.ofBytes(bytes(32, 1)), bytes(3, 7)),
                 new TopicParcel(bytes(9, 1)),
-                new TopicFlash(TopicId.of("frames/voice"), 300, bytes(3, 7)),
+                new TopicFlash(TopicId.of("frames/voice"), 300, bytes(3, 7)));
+    }
+
+    private static List<Message> laterSamples() {
+        return List.of(
                 new Marks(new HistoryMarks(
                         new SectorId(-1, 2, 0),
                         List.of(
