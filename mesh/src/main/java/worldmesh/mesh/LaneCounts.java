@@ -1,58 +1,68 @@
 package worldmesh.mesh;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LaneStats;
 
 /** Messages and their bytes by lane; sums over links may be formed of it. Confined to the owner. */
 final class LaneCounts {
-    private static final int LANES = Lane.values().length;
+    private final Map<Lane, Count> counts = new EnumMap<>(Lane.class);
 
-    private final long[] sent = new long[LANES];
-    private final long[] received = new long[LANES];
-    private final long[] bytesSent = new long[LANES];
-    private final long[] bytesReceived = new long[LANES];
-    private final long[] dropped = new long[LANES];
+    private static final class Count {
+        long sent;
+        long received;
+        long bytesSent;
+        long bytesReceived;
+        long dropped;
+    }
+
+    LaneCounts() {
+        for (Lane lane : Lane.values()) {
+            counts.put(lane, new Count());
+        }
+    }
+
+    private Count of(Lane lane) {
+        return Objects.requireNonNull(counts.get(lane), "each lane has a count");
+    }
 
     void sent(Lane lane, int bytes) {
-        sent[lane.ordinal()]++;
-        bytesSent[lane.ordinal()] += bytes;
+        Count count = of(lane);
+        count.sent++;
+        count.bytesSent += bytes;
     }
 
     void received(Lane lane, int bytes) {
-        received[lane.ordinal()]++;
-        bytesReceived[lane.ordinal()] += bytes;
+        Count count = of(lane);
+        count.received++;
+        count.bytesReceived += bytes;
     }
 
     void dropped(Lane lane, long messages) {
-        dropped[lane.ordinal()] += messages;
+        of(lane).dropped += messages;
     }
 
     void add(LaneCounts other) {
-        for (int i = 0; i < LANES; i++) {
-            sent[i] += other.sent[i];
-            received[i] += other.received[i];
-            bytesSent[i] += other.bytesSent[i];
-            bytesReceived[i] += other.bytesReceived[i];
-            dropped[i] += other.dropped[i];
-        }
+        counts.forEach((lane, count) -> {
+            Count more = other.of(lane);
+            count.sent += more.sent;
+            count.received += more.received;
+            count.bytesSent += more.bytesSent;
+            count.bytesReceived += more.bytesReceived;
+            count.dropped += more.dropped;
+        });
     }
 
     long sent() {
-        return sum(sent);
+        return counts.values().stream().mapToLong(count -> count.sent).sum();
     }
 
     long received() {
-        return sum(received);
-    }
-
-    private static long sum(long[] counts) {
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
+        return counts.values().stream().mapToLong(count -> count.received).sum();
     }
 
     List<LaneStats> stats() {
@@ -60,7 +70,8 @@ final class LaneCounts {
     }
 
     private LaneStats stats(Lane lane) {
-        int i = lane.ordinal();
-        return new LaneStats(lane, sent[i], received[i], bytesSent[i], bytesReceived[i], dropped[i]);
+        Count count = of(lane);
+        return new LaneStats(
+                lane, count.sent, count.received, count.bytesSent, count.bytesReceived, count.dropped);
     }
 }

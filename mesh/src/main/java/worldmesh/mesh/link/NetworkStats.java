@@ -31,7 +31,10 @@ public record NetworkStats(
 
     /** What one lane carried. */
     public LaneStats lane(Lane lane) {
-        return lanes.get(lane.ordinal());
+        return lanes.stream()
+                .filter(each -> each.lane() == lane)
+                .findFirst()
+                .orElse(LaneStats.none(lane));
     }
 
     /** Messages taken for sending, of all lanes. */
