@@ -52,6 +52,14 @@ public final class CrdtBench {
     /** So many times the ops are done on the whole world, whose cells still grow. */
     private static final int GROWING_RUNS = 4;
 
+    /** The entities of a small and of a large world, and what an op of the latter may cost more. */
+    private static final int[] SIZES = {10_000, 1_000_000};
+
+    private static final double MOST_GROWTH = 1.5;
+
+    /** So many ops are done in each, of which the second half counts. */
+    private static final int GROWTH_OPS = 100_000;
+
     /** A snapshot is loaded so often; the median is then one of compiled code, as that of the bound is. */
     private static final int LOADS = 21;
 
@@ -83,6 +91,7 @@ public final class CrdtBench {
             case W2 -> churn();
             case W4 -> diverge();
             case W5 -> type();
+            case GROWTH -> grow();
         };
         values.put("missed", missed);
         values.put("budgetSeconds", options.budgetSeconds());
@@ -155,6 +164,39 @@ public final class CrdtBench {
 
     private static ChurnRun bounded(CrdtBenchOptions longer) {
         return new ChurnRun(longer, Contestant.bounded(ChurnRun.REPLICAS, STEADY_BATCHES));
+    }
+
+    /** What an op costs in a small and in a large world, the least of all rounds, and how far that grows. */
+    private boolean grow() {
+        CrdtBenchOptions sized = options.withOps(GROWTH_OPS);
+        double[][] costs = new double[2][];
+        double[][] bounds = new double[2][];
+        int rounds = 0;
+        new GrowthRun(sized, engine(false), SIZES[0]);
+        new GrowthRun(sized, Contestant.bound(true), SIZES[0]);
+        do {
+            for (int i = 0; i < SIZES.length; i++) {
+                double[] cost = new GrowthRun(sized, engine(false), SIZES[i]).nanos();
+                double[] bound = new GrowthRun(sized, Contestant.bound(true), SIZES[i]).nanos();
+                costs[i] = rounds == 0 ? cost : GrowthRun.least(costs[i], cost);
+                bounds[i] = rounds == 0 ? bound : GrowthRun.least(bounds[i], bound);
+            }
+            rounds++;
+        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && rounds < MOST_ROUNDS);
+        growth("", costs);
+        growth("bound_", bounds);
+        demand("growth", costs[1][0] <= MOST_GROWTH * costs[0][0] && costs[1][1] <= MOST_GROWTH * costs[0][1]);
+        values.put("runs", rounds);
+        return true;
+    }
+
+    private void growth(String prefix, double[][] costs) {
+        for (int i = 0; i < SIZES.length; i++) {
+            values.put(prefix + "local_ns_" + SIZES[i], Math.round(costs[i][0]));
+            values.put(prefix + "merge_ns_" + SIZES[i], Math.round(costs[i][1]));
+        }
+        values.put(prefix + "growth_local", round(costs[1][0] / costs[0][0]));
+        values.put(prefix + "growth_merge", round(costs[1][1] / costs[0][1]));
     }
 
     private boolean diverge() {

@@ -31,7 +31,9 @@ public record CrdtBenchOptions(
         /** Two replicas that diverged. */
         W4,
         /** Typing a text. */
-        W5
+        W5,
+        /** An op of W2 in a small and in a large world, of sizes of its own. */
+        GROWTH
     }
 
     private static final int LEAST_N = 16;

@@ -83,7 +83,7 @@ final class Texts {
     }
 
     private static int hash(long head, int length) {
-        return (int) ((head + length) * 0x9E37_79B9_7F4A_7C15L >>> 40);
+        return (int) (((head + length) * 0x9E37_79B9_7F4A_7C15L) >>> 40);
     }
 
     byte[] utf8(int number) {
