@@ -3,8 +3,8 @@ package worldmesh.world.state;
 import java.util.Arrays;
 
 /**
- * Rows of three numbers in pages of equal size, so that what is there stays where it is while more is added, and no more
- * is asked for than is used; and a list of free rows. Not thread-safe.
+ * Rows of three numbers in pages of equal size, so that what is there stays where it is while more is added, and no
+ * more is asked for than is used; and a list of free rows. Not thread-safe.
  */
 final class Triples {
     static final int NONE = -1;
