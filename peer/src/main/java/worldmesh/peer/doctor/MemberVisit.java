@@ -53,7 +53,6 @@ final class MemberVisit implements AutoCloseable {
     private static final int SIGNALS_MAX = 64;
 
     private final Clock clock;
-    private final SecureRandom random;
     private final DoctorRequest request;
     private final long trace;
     private final Ed25519Signer signer;
@@ -71,7 +70,6 @@ final class MemberVisit implements AutoCloseable {
         this.request = request;
         this.trace = trace;
         this.clock = clock;
-        this.random = random;
         this.signer = Ed25519Signer.generate(random);
         UdpMux mux = new UdpMux(UdpDatagramPort.open(new InetSocketAddress(0)));
         this.mesh = Mesh.open(MeshSettings.defaults(), signer, mux, clock, random);
