@@ -3,7 +3,7 @@ package worldmesh.benchmarks.crdt;
 import anchors.Workload;
 import java.util.Arrays;
 
-/** What an op of W2 costs in a world of some size: one member makes and seals a hundred at once, another merges them. */
+/** What an op of W2 costs in a world of some size: one member makes and seals a hundred at once, another merges. */
 final class GrowthRun {
     private static final int TRANSACTION = 100;
 
