@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { Refused, from64, hex, unhex, whole, written } from './bytes.mjs';
-import { derived, envelope, headerBytes, manifest, proof, receipt, rootOf, sha256, signaturesOf, signed, versionVector }
+import { derived, envelope, headerBytes, manifest, proof, receipt, rootOf, sha256, signaturesOf, signed, turnBytes, versionVector }
     from './world.mjs';
 import { luggage, readBatch, signedBytes, writeBatch } from './batch.mjs';
 import { readSnapshot, writeSnapshot } from './snapshot.mjs';
@@ -46,6 +46,11 @@ const PROOFS = {
     symbols: (value, vector) => {
         const items = vector.items.map(each => sipHash(from64(vector.low), from64(vector.high), unhex(each)));
         expect(isDeepStrictEqual(symbolsOf(items, value.length), value), 'the symbols are those of other items');
+    },
+    command: (value, vector) => {
+        if (value.version === 2) {
+            expect(signed(value.key, turnBytes(value, vector.world), value.signature), 'the signature is not the player\'s');
+        }
     },
     receipt: (value, vector) => {
         expect(rootOf(value) === value.header.root, 'the path leads to another root');

@@ -222,7 +222,41 @@ export const versionVector =
 
 const commandId = struct({ player: hash, session: i64, sequence: varint });
 const one = checked(u8, v => v === 1, 'the version is not known');
-export const envelope = struct({ version: one, id: commandId, sector, type: i32, record: block(16384) });
+const bare = struct({ version: one, id: commandId, sector, type: i32, record: block(16384) });
+const TURN_MAX = 64;
+const sealedHead = struct({
+    version: checked(u8, v => v === 2, 'the version is not known'), key, session: i64, sequence: varint, sector, type: i32,
+    record: block(16384), millis: i64, count: count(TURN_MAX), index: count(TURN_MAX),
+});
+/** How many hashes are beside the way from a leaf to the root: one in each row where the node has a neighbour. */
+const pathLength = (index, leaves) =>
+    leaves <= 1 ? 0 : ((index ^ 1) < leaves ? 1 : 0) + pathLength(index >> 1, (leaves + 1) >> 1);
+const sealed = {
+    read: r => {
+        const head = sealedHead.read(r);
+        if (head.index >= head.count) refuse('the turn has no such command');
+        const path = Array.from({ length: pathLength(head.index, head.count) }, () => hash.read(r));
+        return { ...head, path, signature: signature.read(r) };
+    },
+    write: (w, v) => {
+        sealedHead.write(w, v);
+        v.path.forEach(each => hash.write(w, each));
+        signature.write(w, v.signature);
+    },
+};
+export const envelope = {
+    read: r => (r.data[r.at] === 2 ? sealed : bare).read(r),
+    write: (w, v) => (v.version === 2 ? sealed : bare).write(w, v),
+};
+
+/** What the player of a sealed command signed. */
+export const turnBytes = (v, world) => {
+    const { key: by, session, sequence } = v, id = { player: hex(sha256(unhex(by))), session, sequence };
+    const body = written(bare, { version: 1, id, sector: v.sector, type: v.type, record: v.record });
+    const root = climb(v.index, v.count, sha256(Uint8Array.of(0), body), v.path);
+    return written(struct({ domain: domain('worldmesh/commands/1'), world: hash, millis: i64, count: varint, root: hash }),
+        { world, millis: v.millis, count: String(v.count), root });
+};
 
 const verdict = {
     kinds: [struct({ epoch: varint, index: varint }), struct({ reason: text(256) }), struct({})],
@@ -246,11 +280,14 @@ export const receipt = struct({
     leaf: count(INDEX), path: list(31, hash),
 });
 
-/** The root that a receipt's leaf and path lead to, by RFC 6962 §2.1.1; null if the path does not fit. */
-export const rootOf = v => {
-    let at = v.leaf, last = v.header.leaves - 1, root = sha256(Uint8Array.of(0), written(entry, v.entry));
+/** The root that a receipt's leaf and path lead to; null if the path does not fit. */
+export const rootOf = v => climb(v.leaf, v.header.leaves, sha256(Uint8Array.of(0), written(entry, v.entry)), v.path);
+
+/** The root above a leaf, by RFC 6962 §2.1.1; null if the path does not fit. */
+function climb(leaf, leaves, leafHash, path) {
+    let at = leaf, last = leaves - 1, root = leafHash;
     if (at > last) return null;
-    for (const step of v.path) {
+    for (const step of path) {
         if (last === 0) return null;
         if (at % 2 === 1 || at === last) {
             root = sha256(Uint8Array.of(1), unhex(step), root);
@@ -262,5 +299,5 @@ export const rootOf = v => {
         last >>= 1;
     }
     return last === 0 ? hex(root) : null;
-};
+}
 export const headerBytes = v => written(header, v.header);

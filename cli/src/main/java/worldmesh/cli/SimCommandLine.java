@@ -49,7 +49,8 @@ final class SimCommandLine implements Callable<Integer> {
             description = "Build a bug in and see it found (then exit 1): for shared-world"
                     + " ack-before-sync, skip-dedup, drop-delta, unsorted-iteration, accept-foreign-owner; for"
                     + " lan-party stale-epoch, ack-without-majority, trust-snapshot, newcomers-vote,"
-                    + " skip-rules-audit; for crdt merge-by-arrival, drop-tombstone, collapse-early, reuse-dot.")
+                    + " skip-rules-audit, forged-commands; for crdt merge-by-arrival, drop-tombstone, collapse-early,"
+                    + " reuse-dot.")
     private String plant = "";
 
     @Option(names = "--json", description = "Print one JSON object as the last line.")

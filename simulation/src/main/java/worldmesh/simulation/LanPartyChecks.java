@@ -200,11 +200,11 @@ final class LanPartyChecks {
     private void checkCheat() {
         figures.put("deposed", (long) news.deposed().size());
         PeerId founder = cluster.nodes.get(0).machine().signer().peer();
-        if (plan.mintNanos() >= 0 && !news.deposed().contains(founder)) {
-            checks.violate(Promise.NO_CHEAT, "the founder made gold and was not deposed");
+        if (plan.cheatNanos() >= 0 && !news.deposed().contains(founder)) {
+            checks.violate(Promise.NO_CHEAT, "the founder cheated and was not deposed");
         }
         for (PeerId accused : news.deposed()) {
-            boolean cheats = plan.mintNanos() >= 0 || plan.lies();
+            boolean cheats = plan.cheatNanos() >= 0 || plan.lies();
             if (!cheats || !accused.equals(founder)) {
                 checks.violate(Promise.NO_CHEAT, "the honest holder " + accused.brief() + " was deposed");
             }

@@ -86,6 +86,9 @@ final class LanPartyRun {
                 plant,
                 seed);
         cluster.build(random, count, plan.faults(), around);
+        if (plan.impersonates()) {
+            cluster.nodes.get(0).impersonate();
+        }
         if (plan.forges()) {
             cluster.nodes.get(0).forge();
         }
@@ -134,7 +137,7 @@ final class LanPartyRun {
     }
 
     private void play() {
-        if (plan.mintNanos() >= 0) {
+        if (plan.cheatNanos() >= 0) {
             cheat();
         }
         if (plan.lies()) {
@@ -171,11 +174,11 @@ final class LanPartyRun {
         return cluster.witness.acked().size() < ACKED_WANTED || cluster.faults.isOwing();
     }
 
-    /** The founder makes gold while it holds the role, and goes home some time after it was caught. */
+    /** The founder cheats while it holds the role, and goes home some time after it was caught. */
     private void cheat() {
         SimNode cheat = cluster.nodes.get(0);
-        cluster.scheduler.at(plan.mintNanos(), cheat::mint);
-        cluster.scheduler.at(plan.mintNanos() + CHEAT_NANOS, cheat::retire);
+        cluster.scheduler.at(plan.cheatNanos(), cheat::cheat);
+        cluster.scheduler.at(plan.cheatNanos() + CHEAT_NANOS, cheat::retire);
     }
 
     /** The founder was caught in a lie: nobody counts on it any more, and it leaves soon. */

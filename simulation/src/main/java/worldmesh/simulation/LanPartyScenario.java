@@ -23,7 +23,7 @@ public final class LanPartyScenario implements Scenario {
 
     @Override
     public Set<Plant> plants() {
-        return EnumSet.range(Plant.STALE_EPOCH, Plant.SKIP_RULES_AUDIT);
+        return EnumSet.range(Plant.STALE_EPOCH, Plant.FORGED_COMMANDS);
     }
 
     @Override

@@ -28,7 +28,8 @@ class LanPartySimTest {
             Plant.ACK_WITHOUT_MAJORITY, Set.of(Promise.ONE_LOG),
             Plant.NEWCOMERS_VOTE, Set.of(Promise.ONE_HOLDER),
             Plant.TRUST_SNAPSHOT, Set.of(Promise.LEDGER),
-            Plant.SKIP_RULES_AUDIT, Set.of(Promise.NO_CHEAT)));
+            Plant.SKIP_RULES_AUDIT, Set.of(Promise.NO_CHEAT),
+            Plant.FORGED_COMMANDS, Set.of(Promise.NO_CHEAT)));
 
     private final Scenario scenario = new LanPartyScenario();
 

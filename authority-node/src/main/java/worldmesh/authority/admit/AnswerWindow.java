@@ -81,16 +81,22 @@ public final class AnswerWindow implements ExactlyOnce {
         return decided && isLive(rows, command, nowMillis);
     }
 
-    /** Visits answers and windows in key order, without those of sessions that some member may have dropped. */
-    public static void scanLive(DeltaJournal journal, DeltaJournal.RowVisitor visitor) {
-        long[] newest = {Long.MIN_VALUE};
+    /** World time of the newest entry that the windows know of, or long ago. */
+    public static long newestMillis(DeltaJournal journal) {
+        long[] newest = {Long.MIN_VALUE / 2};
         journal.scan(Table.WINDOW.prefix(), (key, value) -> {
             newest[0] = Math.max(newest[0], lastMillis(value));
             return true;
         });
+        return newest[0];
+    }
+
+    /** Visits answers and windows in key order, without those of sessions that some member may have dropped. */
+    public static void scanLive(DeltaJournal journal, DeltaJournal.RowVisitor visitor) {
+        long newest = newestMillis(journal);
         Set<ByteBuffer> live = new HashSet<>();
         journal.scan(Table.WINDOW.prefix(), (key, value) -> {
-            if (lastMillis(value) >= newest[0] - SESSION_LIVE_MILLIS) {
+            if (lastMillis(value) >= newest - SESSION_LIVE_MILLIS) {
                 live.add(session(key));
             }
             return true;
@@ -106,14 +112,10 @@ public final class AnswerWindow implements ExactlyOnce {
 
     /** Drops the windows of sessions that were silent for a day before the last command of any: at opening. */
     public static void dropOldSessions(DeltaJournal journal) {
-        long[] newest = {Long.MIN_VALUE};
-        journal.scan(Table.WINDOW.prefix(), (key, value) -> {
-            newest[0] = Math.max(newest[0], lastMillis(value));
-            return true;
-        });
+        long newest = newestMillis(journal);
         JournalBatch batch = new JournalBatch();
         journal.scan(Table.WINDOW.prefix(), (key, value) -> {
-            if (lastMillis(value) < newest[0] - SESSION_KEPT_MILLIS) {
+            if (lastMillis(value) < newest - SESSION_KEPT_MILLIS) {
                 batch.delete(key);
                 byte[] answers = key.clone();
                 answers[0] = Table.ANSWER.prefix()[0];

@@ -17,15 +17,17 @@ public final class Gate {
     private final Grant grant;
     private final BanList bans;
     private final ExactlyOnce answers;
+    private final Consent consent;
     private final PlayerRates rates;
     private @Nullable String readOnly;
 
     /** A gate for the commands of one grant. */
-    public Gate(Schema schema, Grant grant, BanList bans, ExactlyOnce answers, AdmitLimits limits) {
+    public Gate(Schema schema, Grant grant, BanList bans, ExactlyOnce answers, Consent consent, AdmitLimits limits) {
         this.schema = schema;
         this.grant = grant;
         this.bans = bans;
         this.answers = answers;
+        this.consent = consent;
         this.rates = new PlayerRates(limits);
     }
 
@@ -61,7 +63,11 @@ public final class Gate {
             return refuse(from, Refusal.MALFORMED, Refusal.MALFORMED.text(), nowNanos);
         }
         // Without an answer the player sends it again when its bucket has refilled: the command is late, not lost.
-        return rates.tryCommand(from, nowNanos) ? new Admission.Judge(command) : new Admission.Silent(Refusal.TOO_MANY);
+        if (!rates.tryCommand(from, nowNanos)) {
+            return new Admission.Silent(Refusal.TOO_MANY);
+        }
+        Refusal forged = consent.refusal(envelope);
+        return forged == null ? new Admission.Judge(command) : refuse(from, forged, forged.text(), nowNanos);
     }
 
     private @Nullable Refusal checkForm(PeerId from, CommandEnvelope envelope) {

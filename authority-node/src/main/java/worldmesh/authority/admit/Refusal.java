@@ -14,6 +14,10 @@ public enum Refusal {
     UNKNOWN_TYPE("unknown command"),
     /** The payload is not a record of the command's type. */
     MALFORMED("malformed command"),
+    /** The player's seal is missing or is not of this command. */
+    UNSIGNED("the command is not signed by its player"),
+    /** The player's seal is of another day. */
+    STALE("the command was signed too long ago, or ahead of time"),
     /** The answer is forgotten, so that it cannot be known whether it ran. */
     TOO_OLD("the command is too old to be answered again"),
     /** The host takes no commands for now. */

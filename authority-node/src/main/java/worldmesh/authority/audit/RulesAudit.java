@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.admit.Consent;
 import worldmesh.authority.row.RowDraft;
 import worldmesh.authority.row.RowReader;
 import worldmesh.authority.tick.Decided;
@@ -28,23 +29,26 @@ import worldmesh.world.rule.RuleBook;
 import worldmesh.world.trust.Grant;
 
 /**
- * Runs the rules of an entry again: with the CRITICAL values and the ledger of the auditor's own committed state, what
- * the entry declares to have read of the rest, and its tick, time and dice, the verdicts and effects have to be the
- * same byte for byte, and the batches have to hold just their ops. Changes nothing. Confined to the owner's thread.
+ * Sees whether players wished the commands of an entry, and runs its rules again: with the CRITICAL values and the
+ * ledger of the auditor's own committed state, what the entry declares to have read of the rest, and its tick, time and
+ * dice, the verdicts and effects have to be the same byte for byte, and the batches have to hold just their ops.
+ * Changes nothing. Confined to the owner's thread.
  */
 public final class RulesAudit {
     private final Replica replica;
     private final Schema schema;
     private final RowReader rows;
     private final RuleBook rules;
+    private final Consent consent;
     private long differing;
 
     /** An audit against the committed state of this replica and these rows. */
-    public RulesAudit(Replica replica, RowReader rows, RuleBook rules) {
+    public RulesAudit(Replica replica, RowReader rows, RuleBook rules, Consent consent) {
         this.replica = replica;
         this.schema = replica.schema();
         this.rows = rows;
         this.rules = rules;
+        this.consent = consent;
     }
 
     /** Where the entry, which is next to be committed and is signed under the grant, breaks the rules, or null. */
@@ -54,6 +58,18 @@ public final class RulesAudit {
 
     /** The same, and drafts into {@code books} what the entry does to the ledger. */
     public @Nullable Mismatch check(LogEntry entry, Grant grant, RowDraft books) {
+        for (int i = 0; i < entry.decided().size(); i++) {
+            CommandEnvelope command = entry.decided().get(i).envelope();
+            String forged = consent.objection(command, entry.header().worldMillis());
+            if (forged != null) {
+                return new Mismatch(i, forged);
+            }
+        }
+        return checkDecisions(entry, grant, books);
+    }
+
+    /** The same of an entry whose commands were seen to be their players' before. */
+    public @Nullable Mismatch checkDecisions(LogEntry entry, Grant grant, RowDraft books) {
         differing = 0;
         BatchAudit batches = new BatchAudit(schema, entry.batches());
         String author = batches.objectionToAuthor(grant, replica.knownProofs());

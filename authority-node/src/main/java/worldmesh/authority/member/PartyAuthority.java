@@ -3,6 +3,7 @@ package worldmesh.authority.member;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.admit.Consent;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.party.PartyRole;
 import worldmesh.authority.party.PartyRules;
@@ -17,6 +18,7 @@ import worldmesh.peer.port.AuthorityContext;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.command.SealCheck;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.trust.Grant;
@@ -28,6 +30,7 @@ import worldmesh.world.trust.WorldManifest;
 public final class PartyAuthority {
     private final AuthorityContext context;
     private final Voters voters;
+    private final Consent consent;
     private final WorldLog log;
     private final PartyRole role;
     private final Fragments fragments = new Fragments();
@@ -42,7 +45,8 @@ public final class PartyAuthority {
         this.context = context;
         WorldManifest manifest = context.replica().get().manifest();
         this.voters = new Voters(context);
-        this.log = new WorldLog(context, answers, voters, listener);
+        this.consent = new Consent(new SealCheck(manifest.worldId(), context.verifier()), rules.asksForSeals());
+        this.log = new WorldLog(context, answers, voters, consent, listener);
         this.role = new PartyRole(new PartySetup(
                 context.signer().peer(),
                 settings,
@@ -54,6 +58,11 @@ public final class PartyAuthority {
                 manifest.trustRoot().peer()));
         log.rosterBy(role::roster);
         context.replica().get().knownProofs().grants().forEach(grant -> role.sawEpoch(grant.epoch()));
+    }
+
+    /** Whether players wished their commands. */
+    public Consent consent() {
+        return consent;
     }
 
     /** A lone host holds the role when the call returns. */

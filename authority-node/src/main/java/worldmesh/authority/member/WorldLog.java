@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import worldmesh.authority.admit.AnswerWindow;
+import worldmesh.authority.admit.Consent;
 import worldmesh.authority.admit.ExactlyOnce;
 import worldmesh.authority.audit.Mismatch;
 import worldmesh.authority.audit.RulesAudit;
-import worldmesh.authority.ledger.Ledger;
 import worldmesh.authority.party.Entry;
 import worldmesh.authority.party.PartyWorld;
 import worldmesh.authority.party.Standing;
@@ -27,7 +28,6 @@ import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
 import worldmesh.authority.tick.TickLog;
-import worldmesh.authority.validate.EffectCodec;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.runtime.identity.PeerId;
@@ -35,7 +35,6 @@ import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
-import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
@@ -60,6 +59,7 @@ public final class WorldLog implements PartyWorld {
     private final EntryReader reader;
     private final StateRows state;
     private final KeptCommands kept;
+    private final Consent consent;
     private final MemberListener listener;
 
     /** What entries change in the rows, from when they are judged or audited until they are committed. */
@@ -82,7 +82,8 @@ public final class WorldLog implements PartyWorld {
     private boolean foreign;
 
     /** The log over the context's store. */
-    public WorldLog(AuthorityContext context, ExactlyOnce answers, Voters voters, MemberListener listener) {
+    public WorldLog(
+            AuthorityContext context, ExactlyOnce answers, Voters voters, Consent consent, MemberListener listener) {
         if (!(context.store() instanceof History rows)) {
             throw new IllegalStateException("the authority needs the store of worldmesh-authority-node, got "
                     + context.store().getClass().getName());
@@ -91,6 +92,8 @@ public final class WorldLog implements PartyWorld {
         this.history = rows;
         this.answers = answers;
         this.voters = voters;
+        this.consent = consent;
+        consent.loggedAnew(AnswerWindow.newestMillis(context.store().journal()));
         this.reader = new EntryReader(context);
         this.state =
                 new StateRows(context.store().journal(), context.replica().get().schema());
@@ -106,6 +109,7 @@ public final class WorldLog implements PartyWorld {
     /** Tells the log world time. */
     public void at(long millis) {
         worldMillis = millis;
+        consent.at(millis);
     }
 
     private byte @Nullable [] row(byte[] key) {
@@ -214,11 +218,12 @@ public final class WorldLog implements PartyWorld {
             return Finding.UNKNOWN;
         }
         Grant grant = reader.grant(entry, commands);
-        if (grant == null || !isTenureKnown(commands, grant)) {
+        boolean ahead = consent.isAhead(commands.header().worldMillis());
+        if (grant == null || ahead || !isTenureKnown(commands, grant)) {
             return Finding.UNPROVEN;
         }
         RowDraft books = new RowDraft(this::row);
-        RulesAudit rules = new RulesAudit(replica(), this::row, context.rules());
+        RulesAudit rules = new RulesAudit(replica(), this::row, context.rules(), consent);
         Mismatch mismatch = rules.check(commands, grant, books);
         differingReads += rules.differing();
         if (mismatch != null) {
@@ -275,6 +280,7 @@ public final class WorldLog implements PartyWorld {
             }
             return;
         }
+        consent.logged(commands.header().worldMillis());
         boolean own = undecided.containsKey(entry.head().hash());
         if (draft == null) {
             draft = booksOf(entry, commands);
@@ -310,7 +316,7 @@ public final class WorldLog implements PartyWorld {
         RowDraft books = new RowDraft(this::row);
         Grant grant = reader.grant(entry, commands);
         if (grant != null) {
-            new RulesAudit(replica(), this::row, context.rules()).check(commands, grant, books);
+            new RulesAudit(replica(), this::row, context.rules(), consent).checkDecisions(commands, grant, books);
         }
         return books;
     }
@@ -364,7 +370,7 @@ public final class WorldLog implements PartyWorld {
             if (commands != null) {
                 commands.decided().stream().map(Decided::envelope).forEach(lost::add);
                 history.retract(commands.batches(), rows);
-                forget(commands, rows);
+                LedgerTrail.forget(commands, rows);
             }
         }
         if (committed) {
@@ -380,15 +386,7 @@ public final class WorldLog implements PartyWorld {
     public void forget(byte[] entry, JournalBatch rows) {
         LogEntry commands = LogEntry.decode(entry);
         if (commands != null) {
-            forget(commands, rows);
-        }
-    }
-
-    private void forget(LogEntry commands, JournalBatch rows) {
-        for (Decided each : commands.decided()) {
-            if (each.verdict() instanceof Verdict.Accepted accepted) {
-                Ledger.forget(accepted.epoch(), accepted.index(), EffectCodec.count(each.effects()), rows);
-            }
+            LedgerTrail.forget(commands, rows);
         }
     }
 
@@ -460,6 +458,7 @@ public final class WorldLog implements PartyWorld {
     @Override
     public void installed() {
         kept.onInstalled();
+        consent.loggedAnew(AnswerWindow.newestMillis(context.store().journal()));
         if (foreign) {
             foreign = false;
             rollBack(List.of());

@@ -42,6 +42,11 @@ public interface PartyRules {
         return vouched;
     }
 
+    /** True if commands count only with their players' seals. */
+    default boolean asksForSeals() {
+        return true;
+    }
+
     /** True if an entry with this outcome of its audit may be stored. */
     default boolean storesEntry(boolean sound) {
         return sound;

@@ -3,6 +3,7 @@ package worldmesh.authority.pipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import worldmesh.authority.admit.Consent;
 import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.runtime.identity.PeerId;
@@ -19,11 +20,13 @@ final class Collector {
     private static final int SHOWN_MAX = 1024;
 
     private final AuthorityOutbox out;
+    private final Consent consent;
     private final Map<CommandId, CommandEnvelope> shown = new LinkedHashMap<>();
     private final Map<CommandId, CommandEnvelope> foreign = new LinkedHashMap<>();
 
-    Collector(AuthorityOutbox out) {
+    Collector(AuthorityOutbox out, Consent consent) {
         this.out = out;
+        this.consent = consent;
     }
 
     /** Answers a command; {@code tell} reaches the others of the side. */
@@ -43,8 +46,10 @@ final class Collector {
         }
         if (!begun && foreign.remove(command.id()) != null) {
             out.provisional(command, true);
-        } else if (begun && foreign.size() < SHOWN_MAX && foreign.putIfAbsent(command.id(), command) == null) {
-            out.provisional(command, false);
+        } else if (begun && foreign.size() < SHOWN_MAX && consent.isGiven(command)) {
+            if (foreign.putIfAbsent(command.id(), command) == null) {
+                out.provisional(command, false);
+            }
         }
     }
 

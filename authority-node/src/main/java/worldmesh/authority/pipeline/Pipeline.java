@@ -81,8 +81,8 @@ public final class Pipeline implements Authority, MemberListener {
         this.answers = setup.answers();
         this.limits = setup.limits();
         this.bans = new BanList(journal);
-        this.collector = new Collector(context.out());
         this.party = new PartyAuthority(context, setup.answers(), setup.rules(), setup.settings(), this);
+        this.collector = new Collector(context.out(), party.consent());
     }
 
     /** Opens the authority over its store, whose state it goes on from. */
@@ -160,7 +160,7 @@ public final class Pipeline implements Authority, MemberListener {
         Gate next = null;
         if (grant != null) {
             gateEpoch = grant.epoch();
-            next = new Gate(context.replica().get().schema(), grant, bans, answers, limits);
+            next = new Gate(context.replica().get().schema(), grant, bans, answers, party.consent(), limits);
             next.refuseAll(readOnly);
         }
         gate = next;

@@ -15,14 +15,17 @@ import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.command.SealCheck;
 import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Signature;
 import worldmesh.world.trust.WireIds;
+import worldmesh.world.trust.WorldId;
 
 /**
  * Follows the signed log of a store to its head. Where a state was taken over, the log goes on after its base; what the
@@ -32,6 +35,7 @@ final class LogAudit {
     private final RowReader rows;
     private final List<Grant> grants;
     private final SignatureVerifier verifier;
+    private final @Nullable SealCheck seals;
     private final SortedMap<CommandId, Integer> applied = new TreeMap<>();
     private final SortedMap<CommandId, Integer> rejected = new TreeMap<>();
     private final Map<TickHeader, Signature> ticks = new HashMap<>();
@@ -41,10 +45,14 @@ final class LogAudit {
     private long lastTick;
     private long decided;
 
-    LogAudit(RowReader rows, List<Grant> grants, SignatureVerifier verifier) {
+    /** True once a command bears a seal: older programs knew none, later ones write none without. */
+    private boolean sealed;
+
+    LogAudit(RowReader rows, List<Grant> grants, SignatureVerifier verifier, @Nullable WorldId world) {
         this.rows = rows;
         this.grants = grants;
         this.verifier = verifier;
+        this.seals = world == null ? null : new SealCheck(world, verifier);
         byte[] row = rows.get(Table.LOG_BASE.prefix());
         base = row == null ? Head.NONE : Head.decode(new ByteReader(row));
         previous = Head.NONE.hash();
@@ -84,7 +92,15 @@ final class LogAudit {
         }
         decided += entry.decided().size();
         entry.decided().forEach(this::count);
+        entry.decided().stream().map(Decided::envelope).forEach(this::checkSeal);
         return follow(row, entry.previous(), entry.header(), entry.signature());
+    }
+
+    private void checkSeal(CommandEnvelope command) {
+        sealed |= command.seal() != null;
+        if (seals != null && sealed && !seals.holds(command)) {
+            problems.add("command " + command.id() + " in the log is not signed by its player");
+        }
     }
 
     private boolean follow(byte[] row, Hash before, TickHeader header, Signature signature) {

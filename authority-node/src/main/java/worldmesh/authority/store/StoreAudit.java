@@ -95,7 +95,8 @@ public record StoreAudit(
                     grants.add(grant);
                 }
             }
-            LogAudit log = new LogAudit(rows, grants, verifier);
+            WorldId world = manifest == null ? null : manifest.worldId();
+            LogAudit log = new LogAudit(rows, grants, verifier, world);
             if (manifest != null) {
                 problems.addAll(SignedRows.problems(manifest, scanner, verifier));
             }
@@ -107,7 +108,6 @@ public record StoreAudit(
             problems.addAll(log.problems());
             checkBooks();
             String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, scanner, verifier);
-            WorldId world = manifest == null ? null : manifest.worldId();
             return new StoreAudit(
                     world,
                     log.applied(),

@@ -23,9 +23,12 @@ import worldmesh.world.trust.Signature;
  */
 public record LogEntry(
         Hash previous, TickHeader header, Signature signature, List<Decided> decided, List<SignedBatch> batches) {
-    private static final int VERSION = 2;
+    /** Entries of this version hold commands with their players' seals, and the tree covers these. */
+    private static final int SEALED = 4;
 
-    /** Entries of this version have neither reads nor batches; stores of the first worlds hold them. */
+    /** Entries of this version have no seals, and the next neither reads nor batches: older stores hold both. */
+    private static final int UNSEALED = 2;
+
     private static final int BARE = 1;
 
     private static final int COMMANDS_MAX = 1 << 20;
@@ -40,18 +43,26 @@ public record LogEntry(
     static MerkleTree tree(Hash previous, List<Decided> decided, List<SignedBatch> batches) {
         List<byte[]> leaves = new ArrayList<>(decided.size() + 1);
         decided.forEach(each -> leaves.add(leaf(each).encode()));
-        leaves.add(isBare(decided, batches) ? previous.bytes() : lastLeaf(previous, decided, batches));
+        int version = version(decided, batches);
+        leaves.add(version == BARE ? previous.bytes() : lastLeaf(previous, decided, batches));
         return MerkleTree.of(leaves);
     }
 
-    /** Nothing was read and nothing changed: such an entry has the form, and so the root, of the first version. */
-    private static boolean isBare(List<Decided> decided, List<SignedBatch> batches) {
-        return batches.isEmpty() && decided.stream().allMatch(each -> each.reads().length == 0);
+    /** An entry without seals that read and changed nothing has the form, and so the root, of the first version. */
+    private static int version(List<Decided> decided, List<SignedBatch> batches) {
+        if (decided.stream().anyMatch(each -> each.envelope().seal() != null)) {
+            return SEALED;
+        }
+        boolean bare = batches.isEmpty() && decided.stream().allMatch(each -> each.reads().length == 0);
+        return bare ? BARE : UNSEALED;
     }
 
     private static byte[] lastLeaf(Hash previous, List<Decided> decided, List<SignedBatch> batches) {
         ByteWriter out = new ByteWriter().bytes(previous.bytes());
         decided.forEach(each -> out.bytes(Hash.of(each.reads()).bytes()));
+        if (version(decided, batches) == SEALED) {
+            decided.forEach(each -> out.bytes(Hash.of(each.envelope().encode()).bytes()));
+        }
         batches.forEach(batch -> out.bytes(Hash.of(batch.encode()).bytes()));
         return out.toBytes();
     }
@@ -83,9 +94,10 @@ public record LogEntry(
 
     /** The entry as its row holds it. */
     public byte[] encode() {
-        boolean bare = isBare(decided, batches);
+        int version = version(decided, batches);
+        boolean bare = version == BARE;
         ByteWriter out = new ByteWriter(1024);
-        out.u8(bare ? BARE : VERSION).bytes(previous.bytes());
+        out.u8(version).bytes(previous.bytes());
         header.encode(out);
         out.bytes(signature.bytes()).varint(decided.size());
         for (Decided each : decided) {
@@ -107,7 +119,7 @@ public record LogEntry(
     public static @Nullable LogEntry decode(byte[] row) {
         ByteReader in = new ByteReader(row);
         int version = in.u8();
-        if (version != VERSION && version != BARE) {
+        if (version != SEALED && version != UNSEALED && version != BARE) {
             return null;
         }
         byte[] previous = in.bytes(Hash.BYTES);
@@ -126,8 +138,7 @@ public record LogEntry(
             decided.add(new Decided(envelope, verdict, effects, reads));
         }
         List<SignedBatch> batches = version == BARE ? List.of() : batches(in);
-        boolean canonical = (version == BARE) == isBare(decided, batches);
-        return in.complete() && canonical
+        return in.complete() && version == version(decided, batches)
                 ? new LogEntry(Hash.ofBytes(previous), header, signature, decided, batches)
                 : null;
     }

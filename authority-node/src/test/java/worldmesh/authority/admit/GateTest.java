@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import worldmesh.authority.row.MemoryRows;
@@ -14,7 +16,9 @@ import worldmesh.runtime.identity.Signer;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.command.SealCheck;
 import worldmesh.world.component.CommandType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.hash.Hash;
@@ -35,11 +39,12 @@ class GateTest {
     private final PeerId ann = signatures.signer(1).peer();
     private final PeerId bob = signatures.signer(2).peer();
     private final BanList bans = new BanList(new MemoryRows());
+    private final Consent consent = new Consent(new SealCheck(WORLD, signatures), true);
     private final Gate gate = gate(null);
 
     private Gate gate(@Nullable SectorId sector) {
         Grant grant = Grant.sign(WORLD, 3, root.publicKey(), sector, root);
-        return new Gate(SCHEMA, grant, bans, new NoAnswers(), new AdmitLimits(10, 20, 100));
+        return new Gate(SCHEMA, grant, bans, new NoAnswers(), consent, new AdmitLimits(10, 20, 100));
     }
 
     @Test
@@ -52,6 +57,33 @@ class GateTest {
     @Test
     void refusesACommandInTheNameOfAnotherPlayer() {
         assertEquals(Refusal.FOREIGN_PLAYER, refusal(gate.admit(bob, say(ann, 1, "i am ann"), 0)));
+    }
+
+    @Test
+    void refusesACommandThatItsPlayerDidNotSign() {
+        CommandEnvelope wished = say(ann, 1, "hello");
+        CommandSeal seal = Objects.requireNonNull(wished.seal());
+
+        assertEquals(Refusal.UNSIGNED, refusal(gate.admit(ann, bare(ann, 2, "no seal"), 0)));
+        assertEquals(
+                Refusal.UNSIGNED,
+                refusal(gate.admit(ann, bare(ann, 2, "the other's").with(seal), 0)));
+        assertEquals(
+                Refusal.UNSIGNED,
+                refusal(gate.admit(ann, bare(ann, 1, "never said").with(seal), 0)));
+        assertInstanceOf(Admission.Judge.class, gate.admit(ann, wished, 0));
+    }
+
+    @Test
+    void refusesACommandThatWasSignedOnAnotherDay() {
+        long hour = 3_600_000;
+        consent.at(30 * hour);
+
+        assertEquals(Refusal.STALE, refusal(gate.admit(ann, sealed(bare(ann, 1, "old"), 8 * hour), 0)));
+        assertEquals(Refusal.STALE, refusal(gate.admit(ann, sealed(bare(ann, 1, "ahead"), 31 * hour), 0)));
+        assertInstanceOf(Admission.Judge.class, gate.admit(ann, sealed(bare(ann, 1, "late"), 10 * hour), 0));
+        consent.logged(40 * hour);
+        assertEquals(Refusal.STALE, refusal(gate.admit(ann, sealed(bare(ann, 2, "late"), 10 * hour), 0)));
     }
 
     @Test
@@ -101,7 +133,7 @@ class GateTest {
     @Test
     void takesAllThatAPlayerMayHaveUnansweredAtOnce() {
         Grant grant = Grant.sign(WORLD, 3, root.publicKey(), null, root);
-        Gate usual = new Gate(SCHEMA, grant, bans, new NoAnswers(), AdmitLimits.DEFAULT);
+        Gate usual = new Gate(SCHEMA, grant, bans, new NoAnswers(), consent, AdmitLimits.DEFAULT);
 
         for (int i = 1; i <= 256; i++) {
             assertInstanceOf(Admission.Judge.class, usual.admit(ann, say(ann, i, "x"), 0));
@@ -134,8 +166,17 @@ class GateTest {
         return assertInstanceOf(Admission.Refused.class, admission).kind();
     }
 
-    private static CommandEnvelope say(PeerId player, long sequence, String text) {
+    private CommandEnvelope say(PeerId player, long sequence, String text) {
+        return sealed(bare(player, sequence, text), 0);
+    }
+
+    private static CommandEnvelope bare(PeerId player, long sequence, String text) {
         return CommandEnvelope.of(new CommandId(player, 7, sequence), SectorId.ORIGIN, SCHEMA, new Say(text));
+    }
+
+    private CommandEnvelope sealed(CommandEnvelope bare, long worldMillis) {
+        Signer player = signatures.signerOf(bare.id().player());
+        return CommandSeal.seal(List.of(bare), WORLD, worldMillis, player).get(0);
     }
 
     private static final class NoAnswers implements ExactlyOnce {

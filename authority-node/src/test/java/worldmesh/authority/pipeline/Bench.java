@@ -15,8 +15,10 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
@@ -38,6 +40,10 @@ public final class Bench implements AuthorityOutbox {
     final Map<CommandId, Verdict> verdicts = new LinkedHashMap<>();
     final Map<CommandId, Receipt> receipts = new LinkedHashMap<>();
     final List<SignedBatch> published = new ArrayList<>();
+
+    /** Pending commands that were shown, by their sequence, and taken back. */
+    final List<String> shown = new ArrayList<>();
+
     final JournalWorldStore store;
     final Replica replica;
     private final Signer root;
@@ -106,7 +112,9 @@ public final class Bench implements AuthorityOutbox {
     }
 
     @Override
-    public void provisional(CommandEnvelope command, boolean over) {}
+    public void provisional(CommandEnvelope command, boolean over) {
+        shown.add((over ? "-" : "+") + command.id().sequence());
+    }
 
     @Override
     public void rollback(List<CommandEnvelope> lost) {}
@@ -119,10 +127,18 @@ public final class Bench implements AuthorityOutbox {
         published.addAll(batches);
     }
 
-    /** Sends a command of {@code player}. */
+    /** Sends a command of {@code player}, sealed by it. */
     public void send(CommandId id, Record command) {
-        pipeline.onCommand(
-                id.player(), CommandEnvelope.of(id, SectorId.ORIGIN, Mines.SCHEMA, command), turns * 16_000_000L);
+        CommandEnvelope envelope = CommandEnvelope.of(id, SectorId.ORIGIN, Mines.SCHEMA, command);
+        pipeline.onCommand(id.player(), seal(envelope), turns * 16_000_000L);
+    }
+
+    /** The command under its player's seal. */
+    public CommandEnvelope seal(CommandEnvelope bare) {
+        PeerId player = bare.id().player();
+        Signer signer = verifier instanceof SimulatedSignatures simulated ? simulated.signerOf(player) : root;
+        return CommandSeal.seal(List.of(bare), replica.manifest().worldId(), START_MILLIS, signer)
+                .get(0);
     }
 
     /** One turn of the session. */

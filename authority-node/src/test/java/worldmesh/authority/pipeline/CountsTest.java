@@ -40,7 +40,7 @@ class CountsTest {
         private Pipeline pipeline = bench.pipeline;
 
         void send(long sequence, Record command) {
-            send(ann, CommandEnvelope.of(id(sequence), SectorId.ORIGIN, Mines.SCHEMA, command));
+            send(ann, bench.seal(CommandEnvelope.of(id(sequence), SectorId.ORIGIN, Mines.SCHEMA, command)));
         }
 
         void send(PeerId from, CommandEnvelope envelope) {
@@ -83,9 +83,15 @@ class CountsTest {
         });
         causes.put("refused_unknown_type", scene -> scene.send(ann, envelope(1, enter + 1, new byte[0])));
         causes.put("refused_malformed", scene -> scene.send(ann, envelope(1, mine, new byte[] {-1, -1, -1, -1, 127})));
+        causes.put("refused_unsigned", scene -> scene.send(ann, envelope(1, enter, new byte[0])));
+        causes.put("refused_stale", scene -> {
+            scene.pipeline.onTime(16_000_000L, Bench.START_MILLIS + 80_000_000L);
+            scene.send(1, new Enter());
+        });
         causes.put("refused_too_old", scene -> {
             for (int sequence = 1; sequence <= 1_100; sequence++) {
-                scene.pipeline.onCommand(ann, envelope(sequence, enter, new byte[0]), sequence * 100_000_000L);
+                CommandEnvelope sealed = scene.bench.seal(envelope(sequence, enter, new byte[0]));
+                scene.pipeline.onCommand(ann, sealed, sequence * 100_000_000L);
                 scene.turn();
             }
             scene.pipeline.onCommand(ann, envelope(1, enter, new byte[0]), 200_000_000_000L);
@@ -126,6 +132,7 @@ class CountsTest {
     void everyCountHasACause() {
         var caused = new TreeSet<>(causes().keySet());
         caused.add("refused_wrong_sector"); // a party's grants reach the whole world; GateTest has its cause
+        caused.add("refused_unproven"); // a store without the votes for its roster: RosterProofSimTest
         // What takes others: PartyTrustSimTest, PromiseDoubtSimTest, RulesAuditTest and StateRowsTest have the causes.
         caused.addAll(List.of("grants_outvoted", "holders_accused", "promises_doubted", "states_taken"));
         caused.addAll(List.of("reads_differing", "states_contradicted"));

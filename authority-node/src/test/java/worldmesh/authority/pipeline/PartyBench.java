@@ -33,6 +33,7 @@ import worldmesh.testkit.sim.Scheduler;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
@@ -100,6 +101,12 @@ final class PartyBench {
             peer.side = List.of(together);
         }
         List.of(together).stream().filter(Peer::isUp).forEach(Peer::showView);
+    }
+
+    /** A command under the seal of this signer. */
+    CommandEnvelope sealed(CommandEnvelope bare, Signer by) {
+        return CommandSeal.seal(List.of(bare), manifest.worldId(), worldMillis(), by)
+                .get(0);
     }
 
     /** From their next start on, peers keep so many of the newest entries of their logs. */
@@ -294,7 +301,7 @@ final class PartyBench {
         /** Submits a command and keeps sending it until it is answered for good. */
         CommandId submit(Record command) {
             CommandId name = new CommandId(id, 7, ++sequence);
-            CommandEnvelope envelope = CommandEnvelope.of(name, SectorId.ORIGIN, Mines.SCHEMA, command);
+            CommandEnvelope envelope = sealed(CommandEnvelope.of(name, SectorId.ORIGIN, Mines.SCHEMA, command), signer);
             open.put(name, envelope);
             route(envelope);
             return name;

@@ -40,6 +40,7 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.entity.EntityId;
@@ -246,8 +247,9 @@ class PartyTrustSimTest {
         honest.forEach(peer -> peer.submit(new Enter()));
         bench.run(1_000);
         CommandId name = new CommandId(honest.get(0).id, 8, 1);
-        CommandEnvelope mining =
-                CommandEnvelope.of(name, SectorId.ORIGIN, Mines.SCHEMA, new Mine(vein(honest.get(0)), 5));
+        CommandEnvelope mining = bench.sealed(
+                CommandEnvelope.of(name, SectorId.ORIGIN, Mines.SCHEMA, new Mine(vein(honest.get(0)), 5)),
+                honest.get(0).signer);
 
         for (int i = 0; i < 2; i++) {
             cheat.pipeline().onCommand(honest.get(0).id, mining, bench.scheduler.nowNanos());
@@ -259,6 +261,45 @@ class PartyTrustSimTest {
         honest.forEach(peer -> assertEquals(5, peer.gold(), peer.id.brief()));
         assertSame(honest);
         assertNotNull(Objects.requireNonNull(bench.receipts.get(name)));
+    }
+
+    /** All its rules are those of the game; only that the player never asked for it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHolderThatMakesACommandUpInAPlayersNameIsDeposed(boolean stealsASeal) {
+        PartyBench bench = new PartyBench(6, 4, PartySettings.DEFAULT);
+        Peer cheat = bench.peers.get(0);
+        List<Peer> honest = bench.peers.subList(1, 4);
+        cheat.partyRules = new PartyRules() {
+            @Override
+            public boolean asksForSeals() {
+                return false;
+            }
+        };
+        bench.peers.forEach(Peer::start);
+        bench.view(bench.peers.toArray(new Peer[0]));
+        bench.run(3_000);
+        cheat.submit(new Lay(10_000));
+        honest.forEach(peer -> peer.submit(new Enter()));
+        bench.run(1_000);
+        Peer victim = honest.get(0);
+        CommandId genuine = victim.submit(new Mine(vein(victim), 5));
+        CommandSeal seal = Objects.requireNonNull(
+                Objects.requireNonNull(victim.open.get(genuine)).seal());
+        bench.run(1_000);
+
+        CommandEnvelope forged = CommandEnvelope.of(
+                new CommandId(victim.id, 8, 1), SectorId.ORIGIN, Mines.SCHEMA, new Mine(vein(victim), 7));
+        cheat.pipeline().onCommand(victim.id, stealsASeal ? forged.with(seal) : forged, bench.scheduler.nowNanos());
+        bench.run(3_000);
+
+        assertDeposed(cheat, honest);
+        honest.forEach(peer -> assertEquals(5, peer.gold(), peer.id.brief()));
+        CommandId next = victim.submit(new Mine(vein(victim), 2));
+        bench.run(1_000);
+        assertTrue(victim.verdicts.containsKey(next), "the party plays on");
+        honest.forEach(peer -> assertEquals(7, peer.gold(), peer.id.brief()));
+        assertSame(honest);
     }
 
     private static final class Forgetful implements ExactlyOnce {

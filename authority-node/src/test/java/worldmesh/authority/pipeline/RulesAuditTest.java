@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import worldmesh.authority.admit.Consent;
 import worldmesh.authority.audit.Mismatch;
 import worldmesh.authority.audit.RulesAudit;
 import worldmesh.authority.row.MemoryRows;
@@ -22,7 +23,10 @@ import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.bytes.Payload;
+import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
+import worldmesh.world.command.SealCheck;
 import worldmesh.world.command.TickHeader;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.component.ComponentType;
@@ -30,9 +34,12 @@ import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.Signature;
+import worldmesh.world.trust.WorldId;
 
 /** An auditor who has the holder's committed log, but not what players edit at the same time. */
 @NullUnmarked // an unexpected null fails the test anyway
@@ -43,6 +50,8 @@ class RulesAuditTest {
     private final PeerId ann = signatures.signer(1).peer();
     private final Replica player = replica(7);
     private final Replica auditor = replica(8);
+    private final Consent consent =
+            new Consent(new SealCheck(bench.replica.manifest().worldId(), signatures), true);
     private RowDraft committed = new RowDraft(key -> null);
     private long sequence;
     private long lastTick;
@@ -72,7 +81,7 @@ class RulesAuditTest {
     }
 
     private @Nullable Mismatch audit(LogEntry entry) {
-        return new RulesAudit(auditor, committed, Mines.rules()).check(entry, bench.grant());
+        return new RulesAudit(auditor, committed, Mines.rules(), consent).check(entry, bench.grant());
     }
 
     /** The auditor follows. */
@@ -333,6 +342,55 @@ class RulesAuditTest {
         assertCaught(with(honest, honest.decided(), more), -1, "tenure");
     }
 
+    private LogEntry naming(LogEntry entry, CommandEnvelope command) {
+        return first(entry, each -> new Decided(command, each.verdict(), each.effects(), each.reads()));
+    }
+
+    private CommandEnvelope sealed(CommandEnvelope bare, WorldId world, long worldMillis) {
+        return CommandSeal.seal(List.of(bare), world, worldMillis, signatures.signer(1))
+                .get(0);
+    }
+
+    @Test
+    void aCommandThatItsPlayerDidNotSignIsCaught() {
+        LogEntry honest = mined();
+        CommandEnvelope wished = honest.decided().get(0).envelope();
+        CommandSeal seal = wished.seal();
+        CommandEnvelope bare = new CommandEnvelope(wished.id(), wished.sector(), wished.type(), wished.payload());
+        CommandEnvelope next =
+                new CommandEnvelope(new CommandId(ann, 7, 99), wished.sector(), wished.type(), wished.payload());
+        byte[] flipped = seal.signature().bytes();
+        flipped[9] ^= 1;
+        CommandSeal damaged = new CommandSeal(
+                seal.key(), seal.worldMillis(), seal.index(), seal.count(), seal.path(), new Signature(flipped));
+        CommandSeal later = new CommandSeal(
+                seal.key(), seal.worldMillis() + 1, seal.index(), seal.count(), seal.path(), seal.signature());
+        WorldId elsewhere = new WorldId(Hash.of(new byte[] {9}));
+
+        assertNull(audit(honest));
+        assertCaught(naming(honest, bare), 0, "not signed");
+        assertCaught(naming(honest, next.with(seal)), 0, "not signed");
+        assertCaught(naming(honest, bare.with(damaged)), 0, "not signed");
+        assertCaught(naming(honest, bare.with(later)), 0, "not signed");
+        assertCaught(naming(honest, sealed(bare, elsewhere, seal.worldMillis())), 0, "not signed");
+        LogEntry old = naming(honest, sealed(bare, honest.header().world(), Bench.START_MILLIS - 80_000_000));
+        assertCaught(old, 0, "too long before");
+        LogEntry early = naming(honest, sealed(bare, honest.header().world(), Bench.START_MILLIS + 80_000_000));
+        assertCaught(early, 0, "after it");
+    }
+
+    /** Answers are forgotten after a day of silence; the entry that repeats one is dated back, or as late as that. */
+    @Test
+    void aCommandThatIsKeptUntilItsSessionIsForgottenIsCaught() {
+        LogEntry honest = mined();
+        long day = 86_400_000;
+
+        assertNull(audit(honest));
+        consent.logged(honest.header().worldMillis() + day);
+
+        assertCaught(honest, 0, "too long before");
+    }
+
     @Test
     void aCommandThatStandsInTheLogTwiceIsCaught() {
         LogEntry honest = mined();
@@ -352,7 +410,7 @@ class RulesAuditTest {
         commitTick();
         send(ann, new Mines.Survey(vein(), mark));
         LogEntry entry = tick();
-        RulesAudit audit = new RulesAudit(auditor, committed, Mines.rules());
+        RulesAudit audit = new RulesAudit(auditor, committed, Mines.rules(), consent);
 
         assertNull(audit.check(entry, bench.grant()));
         long before = audit.differing();

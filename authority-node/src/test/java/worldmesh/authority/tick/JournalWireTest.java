@@ -21,6 +21,7 @@ import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.BatchContent;
 import worldmesh.world.delta.Op;
@@ -41,12 +42,12 @@ class JournalWireTest {
         AccountId purse = new AccountId(new EntityId(0x1122334455667788L, 10), 0x01020304, "gold");
         Ledger.mint(rows, new TransferId(3, 1, 0), vein, 500);
         Ledger.transfer(rows, new TransferId(3, 2, 0), vein, purse, 30);
-        sealTwoTicks();
+        sealThreeTicks();
 
         assertEquals(golden(), hex());
     }
 
-    private void sealTwoTicks() {
+    private void sealThreeTicks() {
         Signer root = new SimulatedSignatures().signer(0);
         Grant grant = Grant.sign(new WorldId(Hash.of(new byte[] {1})), 3, root.publicKey(), null, root);
         byte[] player = new byte[PeerId.BYTES];
@@ -62,6 +63,12 @@ class JournalWireTest {
                 root);
         Decided second = new Decided(envelope, verdict, new byte[] {0}, new byte[] {1, 2, 3, 4, 5});
         log.seal(List.of(second), List.of(batch), 1_000_016, rows);
+        CommandId third = new CommandId(root.peer(), 7, 3);
+        CommandEnvelope bare = new CommandEnvelope(third, SectorId.ORIGIN, 99, new byte[] {1, 2, 3});
+        CommandEnvelope sealed = CommandSeal.seal(List.of(bare, bare), grant.world(), 1_000_020, root)
+                .get(1);
+        Verdict refused = new Verdict.Rejected(third, "no");
+        log.seal(List.of(new Decided(sealed, refused, new byte[0], new byte[] {9})), List.of(), 1_000_032, rows);
     }
 
     private String hex() {

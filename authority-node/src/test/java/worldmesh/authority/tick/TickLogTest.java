@@ -18,6 +18,7 @@ import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.hash.Hash;
@@ -69,6 +70,36 @@ class TickLogTest {
         for (int length = 0; length < good.length; length++) {
             assertNull(LogEntry.decode(Arrays.copyOf(good, length)));
         }
+        for (int bit = 0; bit < good.length * 8; bit++) {
+            byte[] bad = good.clone();
+            bad[bit / 8] ^= (byte) (1 << bit % 8);
+            assertFalse(holds(bad), "bit " + bit);
+        }
+    }
+
+    @Test
+    void theRootCoversTheSealsOfPlayers() {
+        CommandEnvelope sealed = CommandSeal.seal(List.of(command(1)), WORLD, 1000, signatures.signer(1))
+                .get(0);
+        CommandEnvelope later = CommandSeal.seal(List.of(command(1)), WORLD, 1001, signatures.signer(1))
+                .get(0);
+        Verdict refused = new Verdict.Rejected(sealed.id(), "no");
+        RowDraft rows = new RowDraft(journal::get);
+        new TickLog(journal::get, grant(4), root)
+                .seal(List.of(new Decided(sealed, refused, new byte[0], new byte[0])), List.of(), 1000, rows);
+        JournalBatch batch = new JournalBatch();
+        rows.addTo(batch);
+        journal.commit(batch);
+        LogEntry entry = entries().get(0);
+
+        assertTrue(entry.rootHolds());
+        assertEquals(sealed, entry.decided().get(0).envelope());
+        for (CommandEnvelope other : List.of(later, command(1))) {
+            List<Decided> exchanged = List.of(new Decided(other, refused, new byte[0], new byte[0]));
+            assertFalse(new LogEntry(entry.previous(), entry.header(), entry.signature(), exchanged, List.of())
+                    .rootHolds());
+        }
+        byte[] good = entry.encode();
         for (int bit = 0; bit < good.length * 8; bit++) {
             byte[] bad = good.clone();
             bad[bit / 8] ^= (byte) (1 << bit % 8);

@@ -56,7 +56,7 @@ public final class RogueMember implements AutoCloseable {
     /** Fires commands that cheat, so many a second. */
     public static RogueMember withCommands(FloodHost host, HonestPlayer victim, int perSecond) {
         Ed25519Signer key = Ed25519Signer.generate(RANDOM);
-        var commands = new CheatingCommands(key.peer(), RANDOM.nextLong(), host.schema(), victim.purse());
+        var commands = CheatingCommands.own(key, RANDOM.nextLong(), host, victim.purse());
         return new RogueMember("flood-commands", host, key, commands, perSecond);
     }
 
@@ -64,8 +64,8 @@ public final class RogueMember implements AutoCloseable {
     public static RogueMember withMalformedMessages(FloodHost host, HonestPlayer victim, int perSecond) {
         Ed25519Signer key = Ed25519Signer.generate(RANDOM);
         long session = RANDOM.nextLong();
-        var own = new CheatingCommands(key.peer(), session, host.schema(), victim.purse());
-        var foreign = new CheatingCommands(victim.self(), session, host.schema(), victim.purse());
+        var own = CheatingCommands.own(key, session, host, victim.purse());
+        var foreign = CheatingCommands.foreign(victim.self(), session, host, victim.purse());
         var malformed = new MalformedMessages(own, foreign, new SplittableRandom(session));
         return new RogueMember("flood-malformed", host, key, malformed, perSecond);
     }

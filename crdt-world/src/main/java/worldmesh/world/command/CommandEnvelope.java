@@ -4,23 +4,36 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PublicKey;
 import worldmesh.world.component.CommandShape;
 import worldmesh.world.component.RecordCodec;
 import worldmesh.world.component.Schema;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.trust.WireIds;
 
-/** A command on its way: its id, the sector whose authority decides, its type and its record as bytes. Immutable. */
+/**
+ * A command on its way: its id, the sector whose authority decides, its type and its record as bytes, and its player's
+ * seal once it has one. Immutable.
+ */
 public final class CommandEnvelope {
-    private static final int VERSION = 1;
+    /** Without a seal: what receipts name and dice rest on, and how stores of the first worlds hold commands. */
+    private static final int BARE = 1;
+
+    private static final int SEALED = 2;
 
     private final CommandId id;
     private final SectorId sector;
     private final int type;
     private final byte[] payload;
+    private final @Nullable CommandSeal seal;
 
-    /** Copies the payload and refuses one that is too long. */
+    /** A command without a seal; copies the payload and refuses one that is too long. */
     public CommandEnvelope(CommandId id, SectorId sector, int type, byte[] payload) {
+        this(id, sector, type, payload, null);
+    }
+
+    private CommandEnvelope(CommandId id, SectorId sector, int type, byte[] payload, @Nullable CommandSeal seal) {
         if (payload.length > RecordCodec.MAX_BYTES) {
             throw new IllegalArgumentException("a command of " + payload.length + " bytes, must be at most "
                     + RecordCodec.MAX_BYTES + "; shorten its texts");
@@ -29,6 +42,10 @@ public final class CommandEnvelope {
         this.sector = sector;
         this.type = type;
         this.payload = payload.clone();
+        this.seal = seal;
+        if (seal != null && !seal.key().peer().equals(id.player())) {
+            throw new IllegalArgumentException("the seal of another player is on command " + id);
+        }
     }
 
     /** The envelope of a command record of the schema. */
@@ -64,29 +81,57 @@ public final class CommandEnvelope {
         return payload.clone();
     }
 
-    /** The hash of the encoded envelope, which a receipt names. */
+    /** The player's seal, or null. */
+    public @Nullable CommandSeal seal() {
+        return seal;
+    }
+
+    /** The same command under a seal of its player, in place of another it may have. */
+    public CommandEnvelope with(CommandSeal given) {
+        return new CommandEnvelope(id, sector, type, payload, given);
+    }
+
+    /** The hash of the command without its seal, which a receipt names. */
     public Hash hash() {
-        return Hash.of(encode());
+        return Hash.of(body());
     }
 
     /** The dice of this command in a tick: the authority's, and whoever predicts it with the same tick. */
     public long seed(long tick) {
-        return Hash.of(new ByteWriter(8).i64(tick).toBytes(), encode()).longAt(0);
+        return Hash.of(new ByteWriter(8).i64(tick).toBytes(), body()).longAt(0);
     }
 
-    /** The envelope as bytes. */
-    public byte[] encode() {
+    /** The command as bytes, without its seal. */
+    public byte[] body() {
         ByteWriter out = new ByteWriter(96 + payload.length);
-        out.u8(VERSION);
+        out.u8(BARE);
         id.encode(out);
         sector.encode(out);
         return out.i32(type).block(payload).toBytes();
     }
 
+    /** The envelope as bytes. */
+    public byte[] encode() {
+        CommandSeal by = seal;
+        if (by == null) {
+            return body();
+        }
+        ByteWriter out = new ByteWriter(256 + payload.length);
+        out.u8(SEALED).bytes(by.key().bytes()).i64(id.session()).varint(id.sequence());
+        sector.encode(out);
+        out.i32(type).block(payload);
+        by.encode(out);
+        return out.toBytes();
+    }
+
     /** Reads what {@link #encode} wrote, null if malformed. */
     public static @Nullable CommandEnvelope decode(byte[] data) {
         ByteReader in = new ByteReader(data);
-        if (in.u8() != VERSION) {
+        int version = in.u8();
+        if (version == SEALED) {
+            return sealed(in);
+        }
+        if (version != BARE) {
             return null;
         }
         CommandId id = CommandId.decode(in);
@@ -94,6 +139,17 @@ public final class CommandEnvelope {
         int type = in.i32();
         byte[] payload = in.block(RecordCodec.MAX_BYTES);
         return in.complete() ? new CommandEnvelope(id, sector, type, payload) : null;
+    }
+
+    private static @Nullable CommandEnvelope sealed(ByteReader in) {
+        PublicKey key = WireIds.key(in);
+        long session = in.i64();
+        CommandId id = new CommandId(key.peer(), session, in.varint());
+        SectorId sector = SectorId.decode(in);
+        int type = in.i32();
+        byte[] payload = in.block(RecordCodec.MAX_BYTES);
+        CommandSeal seal = CommandSeal.decode(key, in);
+        return in.complete() ? new CommandEnvelope(id, sector, type, payload, seal) : null;
     }
 
     @Override

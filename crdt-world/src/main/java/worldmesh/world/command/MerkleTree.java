@@ -75,6 +75,17 @@ public final class MerkleTree {
         return List.copyOf(out);
     }
 
+    /** How many hashes are beside the way from leaf {@code index} of {@code count} to the root. */
+    static int pathLength(int index, int count) {
+        int length = 0;
+        int at = index;
+        for (int size = count; size > 1; size = (size + 1) / 2) {
+            length += (at ^ 1) < size ? 1 : 0;
+            at >>= 1;
+        }
+        return length;
+    }
+
     /** The root that leaf {@code index} of {@code count} and its path lead to; wrong input leads elsewhere. */
     public static Hash rootOf(Hash leaf, int index, int count, List<Hash> path) {
         if (index < 0 || index >= count) {

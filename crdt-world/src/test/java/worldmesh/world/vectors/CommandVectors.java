@@ -14,6 +14,7 @@ import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.MerkleTree;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.ReceiptEntry;
@@ -28,6 +29,8 @@ import worldmesh.world.trust.Signature;
 final class CommandVectors {
     private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 8, 9, 16, 31, 100, 1_000};
 
+    private static final int[] TURNS = {1, 2, 3, 5, 8, 33, 63, 64};
+
     private CommandVectors() {}
 
     static void write(Vectors out) {
@@ -37,6 +40,39 @@ final class CommandVectors {
             versions("versions-" + i, random, i, out);
             receipt("receipt-" + i, random, SIZES[i % SIZES.length], out);
         }
+        for (int count : TURNS) {
+            turn("sealed-" + count, new Random(45_000 + count), count, out);
+        }
+    }
+
+    /** One command of a turn of so many, under the seal of all. */
+    private static void turn(String name, Random random, int count, Vectors out) {
+        List<CommandEnvelope> turn = new ArrayList<>();
+        SectorId sector = Meaning.sector(random);
+        long session = number(random);
+        for (int i = 0; i < count; i++) {
+            CommandId id = new CommandId(BatchVectors.AUTHOR.peer(), session, number(random));
+            turn.add(new CommandEnvelope(id, sector, random.nextInt(), Meaning.bytes(random, random.nextInt(40))));
+        }
+        int index = random.nextInt(count);
+        CommandEnvelope command = CommandSeal.seal(turn, Meaning.WORLD, number(random), BatchVectors.AUTHOR)
+                .get(index);
+        CommandSeal seal = command.seal();
+        Map<String, Object> value = Json.object(
+                "version", 2,
+                "key", BatchVectors.AUTHOR_KEY,
+                "session", i64(session),
+                "sequence", unsigned(command.id().sequence()),
+                "sector", Meaning.sector(sector),
+                "type", Meaning.i32(command.type()),
+                "record", Meaning.hex(command.payload()),
+                "millis", i64(seal.worldMillis()),
+                "count", count,
+                "index", index,
+                "path", seal.path().stream().map(Hash::toString).toList(),
+                "signature", seal.signature().toString());
+        String world = Meaning.WORLD.hash().toString();
+        out.means(name, "command", command.encode(), value, "world", world);
     }
 
     private static CommandId command(Random random) {

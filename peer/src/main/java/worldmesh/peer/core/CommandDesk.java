@@ -21,6 +21,7 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.replica.Replica;
@@ -42,6 +43,9 @@ final class CommandDesk {
 
     /** A prediction stands at most so long for effects that were announced but did not come. */
     static final long EFFECTS_NANOS = 3_000_000_000L;
+
+    /** A command that was signed so long ago is signed anew before it goes again: members take none of yesterday. */
+    static final long SEAL_MILLIS = 3_600_000L;
 
     private final SessionScope scope;
     private final ProofExchange proofs;
@@ -124,10 +128,11 @@ final class CommandDesk {
         boolean here = holder.equals(scope.world.self());
         PeerLink link = here ? null : scope.links.admitted(holder);
         CommandPacker packer = new CommandPacker(scope.world.self());
-        for (Pending entry : List.copyOf(pending.values())) {
-            if (scope.nowNanos < entry.nextNanos) {
-                continue;
-            }
+        List<Pending> due = pending.values().stream()
+                .filter(entry -> scope.nowNanos >= entry.nextNanos)
+                .toList();
+        seal(due);
+        for (Pending entry : due) {
             // The authority here would answer at once, before the command is to be seen.
             if (here && own != null && scope.tick >= entry.showTick) {
                 onSending(entry);
@@ -140,6 +145,28 @@ final class CommandDesk {
         if (link != null) {
             packer.finish().forEach(message -> link.send(PeerLink.CONTROL_STREAM, message));
         }
+    }
+
+    /** All that goes out in one turn is under one signature; what waited long is signed anew. */
+    private void seal(List<Pending> due) {
+        long now = scope.worldMillis();
+        List<Pending> bare = due.stream().filter(entry -> !isFresh(entry, now)).toList();
+        if (bare.isEmpty()) {
+            return;
+        }
+        List<CommandEnvelope> sealed = CommandSeal.seal(
+                bare.stream().map(entry -> entry.envelope).toList(),
+                scope.world.replica().manifest().worldId(),
+                now,
+                scope.world.parts().signer());
+        for (int i = 0; i < bare.size(); i++) {
+            bare.get(i).envelope = sealed.get(i);
+        }
+    }
+
+    private static boolean isFresh(Pending entry, long now) {
+        CommandSeal seal = entry.envelope.seal();
+        return seal != null && now - seal.worldMillis() <= SEAL_MILLIS;
     }
 
     private void onSending(Pending entry) {
@@ -379,7 +406,7 @@ final class CommandDesk {
     private record Proved(Receipt receipt, List<Answer.Published> after) {}
 
     private static final class Pending {
-        private final CommandEnvelope envelope;
+        private CommandEnvelope envelope;
         private final Record command;
         private final CommandListener listener;
         private long nextNanos = Long.MIN_VALUE;

@@ -44,6 +44,10 @@ final class TestAuthority implements AuthorityProvider {
     @Nullable AuthorityContext context;
 
     int judged;
+
+    /** Every command as it came, repeated ones too. */
+    final List<CommandEnvelope> heard = new ArrayList<>();
+
     private @Nullable String refusing;
     private long index;
 
@@ -82,6 +86,7 @@ final class TestAuthority implements AuthorityProvider {
 
         @Override
         public void onCommand(PeerId from, CommandEnvelope command, long nowNanos) {
+            heard.add(command);
             queue.add(new Waiting(from, command));
         }
 

@@ -74,7 +74,7 @@ class SessionWireTest {
         TreeMap<String, String> shown = new TreeMap<>();
         shown.put("cursor", "3,4");
         return List.of(
-                new Hello(2, bytes(32, 0), bytes(32, 64), "ann", 7, bytes(32, 128), true),
+                new Hello(3, bytes(32, 0), bytes(32, 64), "ann", 7, bytes(32, 128), true),
                 new Welcome(bytes(5, 1), 1_000, true),
                 new Refuse(3, "schema"),
                 new Roster(List.of(new Roster.Member(PeerId.ofBytes(bytes(32, 0)), "bob", bytes(4, 127), 7_777))),

@@ -27,6 +27,8 @@ public record Attempt(Cheat cheat, Trace trace, String subject, long limit) {
         FOREIGN_ENTITY,
         /** Commands in another player's name. */
         FOREIGN_COMMAND,
+        /** Commands that their player did not sign: its own, and by a holder those of others. */
+        UNSIGNED_COMMAND,
         /** More commands than anybody may send. */
         FLOOD,
         /** Messages of a party's holder and its voters from somebody who is neither. */

@@ -16,6 +16,8 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.bytes.Payload;
+import worldmesh.world.command.CommandEnvelope;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.Schema;
 import worldmesh.world.delta.BatchContent;
@@ -58,6 +60,11 @@ final class Forgery {
         this.replica = replica;
         this.world = replica.manifest().worldId();
         this.identity = ReplicaIdentity.draw(world, signer, random.nextLong());
+    }
+
+    /** Commands of the cheater under its own signature. */
+    List<CommandEnvelope> sealed(List<CommandEnvelope> own, long worldMillis) {
+        return CommandSeal.seal(own, world, worldMillis, signer);
     }
 
     /** The genuine certificate under which batches are signed. */

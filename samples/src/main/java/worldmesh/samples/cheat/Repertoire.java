@@ -24,12 +24,14 @@ import worldmesh.samples.lanparty.model.Step;
 import worldmesh.samples.lanparty.model.Vein;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.command.CommandSeal;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
+import worldmesh.world.trust.Signature;
 
 /** Every cheat once: what is sent, and what honest stores would show if it worked. */
 final class Repertoire {
@@ -76,6 +78,7 @@ final class Repertoire {
         forgedSignature();
         foreignEntity();
         foreignCommand();
+        unsignedCommand();
         flood();
         return List.copyOf(tried);
     }
@@ -152,10 +155,38 @@ final class Repertoire {
     private void foreignCommand() {
         for (EntityId victim : victims()) {
             PeerId player = Objects.requireNonNull(rogue.world().owner(victim));
-            CommandEnvelope envelope = envelope(command(player), new Gift(own, Asset.GOLD, 1));
+            CommandEnvelope envelope = bare(command(player), new Gift(own, Asset.GOLD, 1));
             submit(envelope);
             tried(Cheat.FOREIGN_COMMAND, Trace.APPLIED, Evidence.name(envelope.id()), 0);
         }
+    }
+
+    /** Small steps as any other, but for the signature: none, that of another step, a damaged one. */
+    private void unsignedCommand() {
+        Step step = new Step(Footing.START + 0.25f, Footing.START);
+        CommandSeal seal =
+                Objects.requireNonNull(envelope(command(rogue.self()), step).seal());
+        byte[] flipped = seal.signature().bytes();
+        flipped[0] ^= 1;
+        CommandSeal damaged = new CommandSeal(
+                seal.key(), seal.worldMillis(), seal.index(), seal.count(), seal.path(), new Signature(flipped));
+        for (int i = 0; i < 3; i++) {
+            CommandEnvelope bare = bare(command(rogue.self()), step);
+            submit(i == 0 ? bare : bare.with(i == 1 ? seal : damaged));
+            tried(Cheat.UNSIGNED_COMMAND, Trace.APPLIED, Evidence.name(bare.id()), 0);
+        }
+    }
+
+    /** What a holder would have the others do: walk, and give it all they have. */
+    List<CommandEnvelope> wishesOfOthers() {
+        List<CommandEnvelope> made = new ArrayList<>();
+        for (EntityId victim : victims()) {
+            PeerId player = Objects.requireNonNull(rogue.world().owner(victim));
+            Gold gold = rogue.world().confirmed(victim, Gold.class);
+            made.add(bare(command(player), new Step(Footing.START + 0.25f, Footing.START)));
+            made.add(bare(command(player), new Gift(own, Asset.GOLD, gold == null ? 1 : Math.max(1, gold.gold()))));
+        }
+        return made;
     }
 
     private void forgedPartyMessages() {
@@ -217,10 +248,11 @@ final class Repertoire {
 
     private void flood() {
         long flood = rogue.fresh();
+        List<CommandEnvelope> many = new ArrayList<>();
         for (int i = 1; i <= FLOOD; i++) {
-            CommandId id = new CommandId(rogue.self(), flood, i);
-            submit(envelope(id, new Gift(own, Asset.GOLD, LOOT)));
+            many.add(bare(new CommandId(rogue.self(), flood, i), new Gift(own, Asset.GOLD, LOOT)));
         }
+        forgery.sealed(many, worldMillis()).forEach(this::submit);
         tried(Cheat.FLOOD, Trace.SESSION, Evidence.session(rogue.self(), flood), 0);
     }
 
@@ -235,6 +267,10 @@ final class Repertoire {
     }
 
     private CommandEnvelope envelope(CommandId id, Record command) {
+        return forgery.sealed(List.of(bare(id, command)), worldMillis()).get(0);
+    }
+
+    private CommandEnvelope bare(CommandId id, Record command) {
         return CommandEnvelope.of(id, SectorId.ORIGIN, rogue.world().schema(), command);
     }
 

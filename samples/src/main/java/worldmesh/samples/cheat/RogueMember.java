@@ -3,6 +3,7 @@ package worldmesh.samples.cheat;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,7 @@ import worldmesh.mesh.identity.KeyFile;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.core.CommandListener;
+import worldmesh.peer.core.HostRequest;
 import worldmesh.peer.core.JoinRequest;
 import worldmesh.peer.core.LocalWorld;
 import worldmesh.peer.core.PeerView;
@@ -42,11 +44,13 @@ import worldmesh.runtime.time.Clock;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.lanparty.GameWorld;
 import worldmesh.samples.lanparty.model.Avatar;
+import worldmesh.samples.lanparty.model.Awaken;
 import worldmesh.samples.lanparty.model.Enter;
 import worldmesh.samples.lanparty.model.Footing;
 import worldmesh.samples.lanparty.model.Pose;
 import worldmesh.samples.lanparty.model.Vitals;
 import worldmesh.samples.lanparty.rule.GameRules;
+import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.entity.EntityId;
 
 /**
@@ -67,29 +71,51 @@ public final class RogueMember implements AutoCloseable {
     private final SessionCore session;
     private final Membership membership;
     private @Nullable EntityId avatar;
+    private @Nullable Authority authority;
 
     /** Opens a store of its own and looks for the party at {@code host}, from {@code listen}; keeps its key there. */
     public RogueMember(Path directory, InetSocketAddress listen, InetSocketAddress host) {
+        this(directory, listen);
+        session.join(host, JoinRequest.ANYBODY, clock.nanoTime(), clock.wallMillis());
+    }
+
+    /** A cheater who founds a party of its own. */
+    public static RogueMember hosting(Path directory, InetSocketAddress listen) {
+        RogueMember host = new RogueMember(directory, listen);
+        var request = new HostRequest("Island", worldmesh.world.trust.Membership.OPEN, host::blind, host.fresh());
+        host.session.host(request, host.clock.nanoTime(), host.clock.wallMillis());
+        Awaken.island(host.self()).forEach(quarter -> host.session.submit(quarter, CommandListener.NONE));
+        return host;
+    }
+
+    private RogueMember(Path directory, InetSocketAddress listen) {
         this.store = new RocksWorldStoreProvider().open(directory, callbacks::add);
         this.signer = KeyFile.loadOrCreate(directory.resolve("identity.key"), random);
         this.mesh = Mesh.open(MeshSettings.defaults(), signer, UdpDatagramPort.open(listen), clock, random);
         this.world = new LocalWorld(parts(), random.nextLong());
         this.session = new SessionCore(world, SessionSettings.defaults(), mesh, random.nextLong());
         this.membership = GroupMembership.open(mesh, GroupSettings.defaults());
-        session.takePart(RogueMember::blind, membership);
-        session.join(host, JoinRequest.ANYBODY, clock.nanoTime(), clock.wallMillis());
+        session.takePart(this::blind, membership);
     }
 
-    /** Its authority believes every holder: who cheats does not look. */
-    private static Authority blind(AuthorityContext context) {
+    /** Its authority believes every holder and every command: who cheats does not look. */
+    private Authority blind(AuthorityContext context) {
         var answers = new AnswerWindow(context.store().journal()::get);
         PartyRules rules = new PartyRules() {
             @Override
             public boolean storesEntry(boolean sound) {
                 return true;
             }
+
+            @Override
+            public boolean asksForSeals() {
+                return false;
+            }
         };
-        return Pipeline.open(context, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, rules, PartySettings.DEFAULT));
+        var setup = new Pipeline.Setup(answers, AdmitLimits.DEFAULT, rules, PartySettings.DEFAULT);
+        Authority opened = Pipeline.open(context, setup);
+        authority = opened;
+        return opened;
     }
 
     private WorldParts parts() {
@@ -132,6 +158,11 @@ public final class RogueMember implements AutoCloseable {
         return body == null ? null : world.confirmed(body, Footing.class);
     }
 
+    /** Where it listens. */
+    public InetSocketAddress local() {
+        return mesh.local();
+    }
+
     /** True once it was sent away. */
     public boolean isOver() {
         return session.state() == SessionState.CLOSED;
@@ -153,6 +184,21 @@ public final class RogueMember implements AutoCloseable {
     public List<Attempt> lie() {
         List<Attempt> tried = repertoire().lies();
         mesh.flush();
+        return tried;
+    }
+
+    /** As the holder, has its own authority judge commands that it makes up in the names of all others. */
+    public List<Attempt> impersonate() {
+        Authority own = authority;
+        if (own == null) {
+            throw new IllegalStateException("the cheater takes no part in the party's authority yet");
+        }
+        List<Attempt> tried = new ArrayList<>();
+        for (CommandEnvelope forged : repertoire().wishesOfOthers()) {
+            own.onCommand(forged.id().player(), forged, clock.nanoTime());
+            tried.add(
+                    new Attempt(Attempt.Cheat.UNSIGNED_COMMAND, Attempt.Trace.APPLIED, Evidence.name(forged.id()), 0));
+        }
         return tried;
     }
 

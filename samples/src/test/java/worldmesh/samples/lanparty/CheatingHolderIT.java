@@ -31,7 +31,10 @@ import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
+import worldmesh.samples.cheat.Attempt;
+import worldmesh.samples.cheat.Evidence;
 import worldmesh.samples.cheat.MintingRules;
+import worldmesh.samples.cheat.RogueMember;
 import worldmesh.samples.lanparty.model.Avatar;
 import worldmesh.samples.lanparty.model.Awaken;
 import worldmesh.samples.lanparty.model.Enter;
@@ -54,6 +57,7 @@ class CheatingHolderIT {
 
     private final AtomicBoolean turned = new AtomicBoolean();
     private final List<Player> players = new ArrayList<>();
+    private @Nullable RogueMember rogue;
 
     private final class Player {
         private final World world;
@@ -153,11 +157,51 @@ class CheatingHolderIT {
         }
     }
 
+    /** What it makes up is what anybody may do; only that they did not. */
+    @Test
+    void aHolderThatActsInTheNamesOfOthersIsDeposedAndNothingOfItIsKept() {
+        List<Attempt> forged;
+        try (RogueMember eve = RogueMember.hosting(
+                directory.resolve("EVE"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            rogue = eve;
+            Player bob = new Player("BOB", GameRules.book(), eve.local());
+            Player cat = new Player("CAT", GameRules.book(), eve.local());
+            until(() -> players.stream().allMatch(player -> player.session.isConnected()));
+            List<CommandHandle> born = players.stream().map(Player::enter).toList();
+            until(() -> born.stream().noneMatch(CommandHandle::isPending) && eve.isPlaying(2));
+            until(() -> players.stream().allMatch(player -> player.roster() == 3));
+            assertEquals(eve.self(), bob.holder());
+
+            forged = eve.impersonate();
+            until(() -> bob.deposed.size() + cat.deposed.size() == 2);
+            CommandHandle step = cat.session.submit(new Step(Footing.START, Footing.START + 0.25f));
+            until(() -> !step.isPending());
+
+            assertTrue(step.outcome().join().accepted(), step.outcome().join().toString());
+            assertEquals(eve.self(), bob.deposed.get(0).notice().subject());
+            assertNotEquals(eve.self(), cat.holder());
+        } finally {
+            rogue = null;
+        }
+        leave();
+        players.clear();
+        assertEquals(4, forged.size());
+        for (String honest : List.of("BOB", "CAT")) {
+            StoreAudit audit = StoreAudit.of(directory.resolve(honest), GameWorld.schema(), Ed25519Verifier.INSTANCE);
+            assertEquals(List.of(), audit.problems(), honest);
+            Evidence evidence = Evidence.of(directory.resolve(honest));
+            assertTrue(forged.stream().noneMatch(attempt -> attempt.workedAt(evidence)), honest);
+        }
+    }
+
     private void until(BooleanSupplier condition) {
         long end = SystemClock.INSTANCE.nanoTime() + WAIT_NANOS;
         while (!condition.getAsBoolean()) {
             assertTrue(SystemClock.INSTANCE.nanoTime() < end, "waited in vain");
             players.forEach(player -> player.session.update(0.005));
+            if (rogue != null) {
+                rogue.turn();
+            }
             LockSupport.parkNanos(5_000_000);
         }
     }

@@ -10,13 +10,20 @@ import java.util.random.RandomGenerator;
  *
  * @param faults what goes wrong, and what people do
  * @param startNanos when each node is switched on first; late ones are newcomers
- * @param mintNanos when node 0 begins to make gold while it holds the authority, or -1
+ * @param cheatNanos when node 0 begins to cheat while it holds the authority, or -1
+ * @param impersonates true if it cheats by commands in the names of others, false if by gold out of nothing
  * @param forges true if node 0 damages every other state that it sends to newcomers
  * @param lies true if node 0 signs states of its own making while it holds the authority
  * @param adopts true if somebody goes on without a majority
  */
 public record PartyPlan(
-        FaultPlan faults, List<Long> startNanos, long mintNanos, boolean forges, boolean lies, boolean adopts) {
+        FaultPlan faults,
+        List<Long> startNanos,
+        long cheatNanos,
+        boolean impersonates,
+        boolean forges,
+        boolean lies,
+        boolean adopts) {
     private static final long MILLI = 1_000_000;
     private static final long FIRST_NANOS = 3_000 * MILLI;
 
@@ -64,7 +71,8 @@ public record PartyPlan(
             starts.set(nodes - 1, LIED_TO_NANOS + random.nextLong(200 * MILLI));
         }
         faults = returns(faults, moments, nodes, cheats || lies);
-        return new PartyPlan(faults, starts, cheats ? FIRST_NANOS : -1, forges, lies, adopts);
+        boolean impersonates = cheats && nodes % 2 == 0;
+        return new PartyPlan(faults, starts, cheats ? FIRST_NANOS : -1, impersonates, forges, lies, adopts);
     }
 
     /** One time in three, unless something else is wrong with the founder, or somebody adopts. */

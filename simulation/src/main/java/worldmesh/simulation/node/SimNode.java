@@ -50,7 +50,8 @@ public final class SimNode {
     private long turns;
     private boolean stalled;
     private boolean out;
-    private boolean minting;
+    private boolean cheating;
+    private boolean impersonating;
     private boolean forging;
     private boolean lying;
 
@@ -72,8 +73,8 @@ public final class SimNode {
             return;
         }
         incarnation++;
-        var started =
-                new SimProcess(machine, around, incarnation, new Program(() -> minting && holds(), forging, lying));
+        var program = new Program(() -> cheating && holds(), impersonating, forging, lying);
+        var started = new SimProcess(machine, around, incarnation, program);
         RandomGenerator dice = around.random(machine.index(), incarnation, PLAYER);
         process = started;
         player = new Player(started.world(), command -> started.submit(command, DEAF), dice, machine.index() == 0);
@@ -209,9 +210,14 @@ public final class SimNode {
         }
     }
 
-    /** From now on its authority makes gold whenever it holds the role. */
-    public void mint() {
-        minting = true;
+    /** From now on its authority cheats whenever it holds the role. */
+    public void cheat() {
+        cheating = true;
+    }
+
+    /** From its next start on it cheats by commands in the names of others, in place of gold out of nothing. */
+    public void impersonate() {
+        impersonating = true;
     }
 
     /** From now on the player only watches. */

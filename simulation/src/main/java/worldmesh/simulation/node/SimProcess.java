@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.admit.AnswerWindow;
 import worldmesh.authority.party.PartySettings;
@@ -70,6 +71,7 @@ final class SimProcess {
     private final Program program;
     private final LocalWorld world;
     private final SessionCore session;
+    private @Nullable Impersonator impersonator;
 
     /** Starts the program and takes its role. */
     SimProcess(Machine machine, Surroundings around, int incarnation, Program program) {
@@ -167,20 +169,23 @@ final class SimProcess {
         var context = new AuthorityContext(
                 honest.store(),
                 honest.replica(),
-                SimWorld.rules(program.mints()),
+                SimWorld.rules(program::mints),
                 honest.signer(),
                 honest.verifier(),
                 honest.random(),
                 around.cut().kept(),
                 changed(honest, watched));
         AnswerWindow.dropOldSessions(context.store().journal());
-        return Pipeline.open(
+        Plant plant = program.impersonates() ? Plant.FORGED_COMMANDS : around.plant();
+        Authority opened = Pipeline.open(
                 context,
                 new Pipeline.Setup(
                         new AnswerWindow(context.store().journal()::get),
                         AdmitLimits.DEFAULT,
-                        PlantedRules.of(around.plant()),
+                        PlantedRules.of(plant),
                         PartySettings.DEFAULT));
+        impersonator = program.impersonates() ? new Impersonator(world, opened) : null;
+        return opened;
     }
 
     private AuthorityOutbox changed(AuthorityContext honest, AuthorityOutbox real) {
@@ -199,6 +204,10 @@ final class SimProcess {
     void turn() {
         while (!callbacks.isEmpty()) {
             callbacks.remove().run();
+        }
+        Impersonator cheat = impersonator;
+        if (cheat != null && program.cheats().getAsBoolean()) {
+            cheat.act(around.scheduler().nowNanos());
         }
         session.update(around.scheduler().nowNanos(), machine.clock().wallMillis());
     }

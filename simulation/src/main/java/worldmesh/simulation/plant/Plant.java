@@ -28,6 +28,8 @@ public enum Plant {
     NEWCOMERS_VOTE,
     /** Members store what the holder proposes without running the rules again. */
     SKIP_RULES_AUDIT,
+    /** Holder and members take commands that their players did not sign. */
+    FORGED_COMMANDS,
     /** One replica orders writes by their arrival. */
     MERGE_BY_ARRIVAL,
     /** One replica forgets what was deleted or removed. */

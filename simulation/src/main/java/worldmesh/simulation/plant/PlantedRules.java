@@ -19,6 +19,7 @@ public final class PlantedRules {
             case TRUST_SNAPSHOT -> new TrustSnapshot();
             case NEWCOMERS_VOTE -> new NewcomersVote();
             case SKIP_RULES_AUDIT -> new SkipRulesAudit();
+            case FORGED_COMMANDS -> new ForgedCommands();
             case NONE,
                     ACK_BEFORE_SYNC,
                     SKIP_DEDUP,
@@ -67,6 +68,13 @@ public final class PlantedRules {
         @Override
         public boolean elects(PartyRoster roster, @Nullable PartyRoster pending, List<PeerId> view, Set<PeerId> votes) {
             return 2 * votes.size() > roster.members().size();
+        }
+    }
+
+    private static final class ForgedCommands implements PartyRules {
+        @Override
+        public boolean asksForSeals() {
+            return false;
         }
     }
 

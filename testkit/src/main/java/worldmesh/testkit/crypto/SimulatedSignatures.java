@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
@@ -27,6 +28,16 @@ public final class SimulatedSignatures implements SignatureVerifier {
         PublicKey key = new PublicKey(hash("public".getBytes(StandardCharsets.UTF_8), secret));
         secrets.put(key, secret);
         return new KeyedHashSigner(key, secret);
+    }
+
+    /** The signer of a peer whose key was made here. */
+    public Signer signerOf(PeerId peer) {
+        for (Map.Entry<PublicKey, byte[]> each : secrets.entrySet()) {
+            if (each.getKey().peer().equals(peer)) {
+                return new KeyedHashSigner(each.getKey(), each.getValue());
+            }
+        }
+        throw new IllegalArgumentException("peer " + peer + " has no key of this simulation; ask for its signer first");
     }
 
     @Override
