@@ -71,7 +71,6 @@ final class LaneCounts {
 
     private LaneStats stats(Lane lane) {
         Count count = of(lane);
-        return new LaneStats(
-                lane, count.sent, count.received, count.bytesSent, count.bytesReceived, count.dropped);
+        return new LaneStats(lane, count.sent, count.received, count.bytesSent, count.bytesReceived, count.dropped);
     }
 }

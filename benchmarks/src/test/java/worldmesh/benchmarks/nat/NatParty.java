@@ -99,8 +99,7 @@ final class NatParty implements AutoCloseable {
                 NatLab.certificate().toString());
         try {
             File log = directory.resolve(host + ".log").toFile();
-            Process process = new ProcessBuilder(
-                            lab.javaCommand(host, AgentProcess.OPTIONS, NatPlayer.class, args))
+            Process process = new ProcessBuilder(lab.javaCommand(host, AgentProcess.OPTIONS, NatPlayer.class, args))
                     .redirectError(ProcessBuilder.Redirect.to(log))
                     .start();
             Player player = new Player(process);

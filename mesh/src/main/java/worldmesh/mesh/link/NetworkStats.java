@@ -31,10 +31,7 @@ public record NetworkStats(
 
     /** What one lane carried. */
     public LaneStats lane(Lane lane) {
-        return lanes.stream()
-                .filter(each -> each.lane() == lane)
-                .findFirst()
-                .orElse(LaneStats.none(lane));
+        return lanes.stream().filter(each -> each.lane() == lane).findFirst().orElse(LaneStats.none(lane));
     }
 
     /** Messages taken for sending, of all lanes. */

@@ -243,7 +243,7 @@ class PromptLanesTest {
             }
 
             long reliable = ear.bytes.getOrDefault(Lane.RELIABLE, 0L) - before.getOrDefault(Lane.RELIABLE, 0L);
-            long prompt = ear.bytes.get(flood);
+            long prompt = ear.bytes.getOrDefault(flood, 0L);
             double share = (double) reliable / (reliable + prompt);
             assertTrue(share > 0.1 && share < 0.15, flood + " leaves " + share);
         }
