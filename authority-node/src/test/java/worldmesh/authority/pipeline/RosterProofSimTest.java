@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import worldmesh.authority.admit.Refusal;
 import worldmesh.authority.party.PartySettings;
@@ -111,19 +110,16 @@ class RosterProofSimTest {
     }
 
     /** A changed program that keeps the votes for its rosters to itself. */
-    private static UnaryOperator<byte[]> withoutProofs() {
-        return said -> {
-            PartyMessage message = PartyCodec.decode(said);
-            if (message instanceof PartyMessage.Prepare told) {
-                return PartyCodec.encode(
-                        new PartyMessage.Prepare(told.epoch(), told.committed(), told.tail(), List.of()));
-            }
-            if (message instanceof PartyMessage.Entries told) {
-                return PartyCodec.encode(new PartyMessage.Entries(
-                        told.epoch(), told.after(), told.entries(), told.committed(), List.of()));
-            }
-            return said;
-        };
+    private static byte[] withoutProofs(byte[] said) {
+        PartyMessage message = PartyCodec.decode(said);
+        if (message instanceof PartyMessage.Prepare told) {
+            return PartyCodec.encode(new PartyMessage.Prepare(told.epoch(), told.committed(), told.tail(), List.of()));
+        }
+        if (message instanceof PartyMessage.Entries told) {
+            return PartyCodec.encode(
+                    new PartyMessage.Entries(told.epoch(), told.after(), told.entries(), told.committed(), List.of()));
+        }
+        return said;
     }
 
     @Test
@@ -131,7 +127,7 @@ class RosterProofSimTest {
         PartyBench bench = party(5);
         Peer holder = here.get(0);
         Peer second = here.get(1);
-        holder.tongue = withoutProofs();
+        holder.tongue = RosterProofSimTest::withoutProofs;
         Peer gone = here.remove(4);
         gone.kill();
 

@@ -54,7 +54,7 @@ class PartyBenchReportTest {
     void numbersOutOfBoundsAreRefusedByName() {
         var thrown = assertThrows(IllegalArgumentException.class, () -> PartyBenchOptions.FULL.withCuts(-1));
 
-        assertTrue(thrown.getMessage().contains("--cuts"), thrown.getMessage());
+        assertTrue(String.valueOf(thrown.getMessage()).contains("--cuts"), () -> "said: " + thrown.getMessage());
     }
 
     private static PartyBenchReport report(Outages members, Outages holders, Outages cuts, String skipped) {

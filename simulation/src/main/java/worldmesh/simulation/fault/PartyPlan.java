@@ -66,18 +66,19 @@ public record PartyPlan(
         boolean forges = !cheats && random.nextInt(4) == 0;
         FaultPlan faults = FaultPlan.of(random, nodes, events);
         List<Long> starts = starts(moments, nodes, forges ? List.of() : partitions);
-        boolean lies = lies(random, nodes, cheats || adopts || forges);
-        if (lies) {
-            starts.set(nodes - 1, LIED_TO_NANOS + random.nextLong(200 * MILLI));
-        }
+        boolean lies = lies(random, nodes, starts, cheats || adopts || forges);
         faults = returns(faults, moments, nodes, cheats || lies);
         boolean impersonates = cheats && nodes % 2 == 0;
         return new PartyPlan(faults, starts, cheats ? FIRST_NANOS : -1, impersonates, forges, lies, adopts);
     }
 
     /** One time in three, unless something else is wrong with the founder, or somebody adopts. */
-    private static boolean lies(RandomGenerator random, int nodes, boolean otherwise) {
-        return !otherwise && nodes > CHEAT_NODES_MIN && random.nextInt(3) == 0;
+    private static boolean lies(RandomGenerator random, int nodes, List<Long> starts, boolean otherwise) {
+        boolean lies = !otherwise && nodes > CHEAT_NODES_MIN && random.nextInt(3) == 0;
+        if (lies) {
+            starts.set(nodes - 1, LIED_TO_NANOS + random.nextLong(200 * MILLI));
+        }
+        return lies;
     }
 
     /** One time in four: holders that stand still just until another one is being elected. */
