@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +24,6 @@ import worldmesh.peer.doctor.Check;
 import worldmesh.peer.doctor.Doctor;
 import worldmesh.peer.doctor.DoctorReport;
 import worldmesh.peer.doctor.DoctorRequest;
-import worldmesh.runtime.config.ConfigException;
 import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.runtime.time.SystemClock;
 
@@ -52,11 +50,8 @@ final class DoctorCommandLine implements Callable<Integer> {
             description = "HOST:PORT of a member, or an invitation link; quote it, the shell eats the #.")
     private @Nullable String member;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration, in YAML.")
-    private @Nullable Path config;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one key; may be repeated.")
-    private List<String> assignments = new ArrayList<>();
+    @CommandLine.Mixin
+    private ConfigOptions config = new ConfigOptions();
 
     @Option(names = "--json", description = "Print one JSON object as the last line.")
     private boolean json;
@@ -113,7 +108,8 @@ final class DoctorCommandLine implements Callable<Integer> {
     }
 
     private DoctorRequest request() {
-        IceSettings ice = keys().mesh().ice().settings();
+        IceSettings ice = config.load(ConfigLoader.of(PeerConfig.class), Map.of())
+                .mesh().ice().settings();
         String target = member;
         if (target == null) {
             return new DoctorRequest(ice, List.of(), null);
@@ -137,18 +133,6 @@ final class DoctorCommandLine implements Callable<Integer> {
                     .toList();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("the invitation names the unknown host '" + host + "'", e);
-        }
-    }
-
-    private PeerConfig keys() {
-        var loader = ConfigLoader.of(PeerConfig.class);
-        try {
-            if (config != null) {
-                loader.file(config);
-            }
-            return loader.set(assignments).load();
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
     }
 }

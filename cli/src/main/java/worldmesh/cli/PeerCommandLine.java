@@ -4,8 +4,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -13,7 +12,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import worldmesh.peer.PeerConfig;
-import worldmesh.runtime.config.ConfigException;
 import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.samples.lanparty.PeerCommand;
 import worldmesh.samples.lanparty.PeerOptions;
@@ -57,11 +55,8 @@ final class PeerCommandLine implements Callable<Integer> {
     @Option(names = "--receipts", paramLabel = "FILE", description = "Append the receipts of accepted commands.")
     private @Nullable Path receipts;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration, in YAML.")
-    private @Nullable Path config;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set one key; may be repeated.")
-    private List<String> assignments = new ArrayList<>();
+    @CommandLine.Mixin
+    private ConfigOptions config = new ConfigOptions();
 
     @ArgGroup(multiplicity = "1")
     private Way way = new Way();
@@ -102,15 +97,7 @@ final class PeerCommandLine implements Callable<Integer> {
     }
 
     private PeerConfig keys() {
-        var loader = ConfigLoader.of(PeerConfig.class);
-        try {
-            if (config != null) {
-                loader.file(config);
-            }
-            return loader.set(assignments).load();
-        } catch (ConfigException e) {
-            throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return config.load(ConfigLoader.of(PeerConfig.class), Map.of());
     }
 
     private PeerOptions.Entry entry() {

@@ -6,8 +6,9 @@ import java.net.UnknownHostException;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import worldmesh.runtime.config.ConfigException;
 
-/** Turns what the options of a module refuse into wrong usage: exit code 2, the message, the help. */
+/** Turns what the options or the keys of a module refuse into wrong usage: exit code 2, the message, the help. */
 final class Usage {
     private static final int PORT_MAX = 65_535;
 
@@ -17,7 +18,7 @@ final class Usage {
     static <T> T of(CommandSpec spec, Supplier<T> make) {
         try {
             return make.get();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ConfigException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -37,6 +37,7 @@ import worldmesh.world.command.CommandSeal;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.sector.SectorId;
@@ -74,6 +75,18 @@ final class PartyBench {
         for (int i = 0; i < size; i++) {
             peers.add(new Peer(signatures.signer(i)));
         }
+    }
+
+    /** The first peer founds the world with a vein of gold; then the others come, and all enter. */
+    void enterAll() {
+        peers.get(0).start();
+        peers.get(0).submit(new Mines.Lay(10_000));
+        run(300);
+        peers.stream().skip(1).forEach(Peer::start);
+        view(peers.toArray(new Peer[0]));
+        run(3_000);
+        peers.forEach(peer -> peer.submit(new Mines.Enter()));
+        run(500);
     }
 
     long worldMillis() {
@@ -305,6 +318,13 @@ final class PartyBench {
             open.put(name, envelope);
             route(envelope);
             return name;
+        }
+
+        /** Takes gold from the vein. */
+        CommandId mine(long gold) {
+            EntityId[] vein = new EntityId[1];
+            replica().each(null, Mines.Vein.class, (entity, value) -> vein[0] = entity);
+            return submit(new Mines.Mine(vein[0], gold));
         }
 
         /** Submits a command to one peer that is not in its view yet, once, and then like any other. */

@@ -18,16 +18,11 @@ import worldmesh.authority.party.wire.PartyCodec;
 import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
-import worldmesh.authority.pipeline.Mines.Enter;
-import worldmesh.authority.pipeline.Mines.Lay;
-import worldmesh.authority.pipeline.Mines.Mine;
-import worldmesh.authority.pipeline.Mines.Vein;
 import worldmesh.authority.pipeline.PartyBench.Peer;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityStatus.Role;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Verdict;
-import worldmesh.world.entity.EntityId;
 
 /** Players leave in good order, and come back. */
 class PartyLeaveSimTest {
@@ -40,21 +35,8 @@ class PartyLeaveSimTest {
     private PartyBench party(int size, PartySettings settings) {
         PartyBench bench = new PartyBench(size, size, settings);
         here.addAll(bench.peers);
-        here.get(0).start();
-        here.get(0).submit(new Lay(10_000));
-        bench.run(300);
-        here.stream().skip(1).forEach(Peer::start);
-        bench.view(here.toArray(new Peer[0]));
-        bench.run(3_000);
-        here.forEach(peer -> peer.submit(new Enter()));
-        bench.run(500);
+        bench.enterAll();
         return bench;
-    }
-
-    private static CommandId mine(Peer player, long gold) {
-        EntityId[] vein = new EntityId[1];
-        player.replica().each(null, Vein.class, (entity, value) -> vein[0] = entity);
-        return player.submit(new Mine(vein[0], gold));
     }
 
     private static long gold(Peer peer) {
@@ -83,13 +65,13 @@ class PartyLeaveSimTest {
         PartyBench bench = party(size);
         Peer first = here.get(0);
         Peer second = here.get(1);
-        CommandId before = mine(second, 3);
+        CommandId before = second.mine(3);
         bench.run(60);
 
         here.remove(first);
         first.leave();
         bench.run(32);
-        CommandId next = mine(second, 5);
+        CommandId next = second.mine(5);
         bench.run(468);
 
         assertEquals(Role.HOLDER, second.status().role());
@@ -114,7 +96,7 @@ class PartyLeaveSimTest {
         List<Peer> leavers =
                 order.chars().mapToObj(digit -> all.get(digit - '0')).toList();
         for (Peer leaver : leavers) {
-            mine(leaver, 1);
+            leaver.mine(1);
             bench.run(300);
             leave(bench, leaver);
         }
@@ -125,7 +107,7 @@ class PartyLeaveSimTest {
         here.add(last);
         comeBack(bench, leavers.get(0));
         comeBack(bench, leavers.get(1));
-        mine(leavers.get(0), 2);
+        leavers.get(0).mine(2);
         bench.run(1_000);
 
         all.forEach(peer -> assertEquals(5, gold(peer)));
@@ -139,7 +121,7 @@ class PartyLeaveSimTest {
         Peer first = here.get(0);
         Peer last = here.get(1);
         leave(bench, first);
-        mine(last, 7);
+        last.mine(7);
         bench.run(300);
         leave(bench, last);
 
@@ -159,11 +141,11 @@ class PartyLeaveSimTest {
         Peer first = here.get(0);
         Peer second = here.get(1);
         Peer last = here.get(2);
-        mine(last, 7);
+        last.mine(7);
         bench.run(300);
         leave(bench, first);
         leave(bench, second);
-        mine(last, 11);
+        last.mine(11);
         bench.run(300);
         leave(bench, last);
 
@@ -173,7 +155,7 @@ class PartyLeaveSimTest {
                         && notice.text().contains("adopt")));
         first.pipeline().adopt();
         bench.run(1_000);
-        CommandId alone = mine(first, 13);
+        CommandId alone = first.mine(13);
         bench.run(500);
 
         assertEquals(Role.HOLDER, first.status().role());
@@ -198,11 +180,11 @@ class PartyLeaveSimTest {
     private PartyBench twoOfThreeAreBack(PartySettings settings, int... order) {
         PartyBench bench = party(3, settings);
         List<Peer> all = List.copyOf(here);
-        mine(all.get(2), 7);
+        all.get(2).mine(7);
         bench.run(300);
         for (int leaver : order) {
             leave(bench, all.get(leaver));
-            mine(here.get(0), 1);
+            here.get(0).mine(1);
             bench.run(300);
         }
         leave(bench, here.get(0));
@@ -214,8 +196,8 @@ class PartyLeaveSimTest {
     private void assertPlayTogether(PartyBench bench) {
         Peer one = here.get(0);
         Peer other = here.get(1);
-        CommandId first = mine(one, 13);
-        CommandId second = mine(other, 17);
+        CommandId first = one.mine(13);
+        CommandId second = other.mine(17);
         bench.run(1_000);
 
         String why = one.status() + " " + other.status() + one.verdicts.get(first) + other.verdicts.get(second);
@@ -285,7 +267,7 @@ class PartyLeaveSimTest {
         tell(bench, holder, other, new PartyMessage.Leave(epoch));
         tell(bench, holder, other, new PartyMessage.Nack(epoch + 1));
         bench.run(1_000);
-        CommandId next = mine(holder, 5);
+        CommandId next = holder.mine(5);
         bench.run(1_500);
 
         assertEquals(Verdict.Kind.ACCEPTED, kind(holder, next), () -> holder.status() + " " + other.status());
@@ -308,7 +290,7 @@ class PartyLeaveSimTest {
         crashed.kill();
         bench.view(here.toArray(new Peer[0]));
         bench.run(1_000);
-        mine(here.get(0), 4);
+        here.get(0).mine(4);
         bench.run(500);
         bench.view();
 

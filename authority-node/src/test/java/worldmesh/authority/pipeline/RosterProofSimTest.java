@@ -14,17 +14,12 @@ import worldmesh.authority.admit.Refusal;
 import worldmesh.authority.party.PartySettings;
 import worldmesh.authority.party.wire.PartyCodec;
 import worldmesh.authority.party.wire.PartyMessage;
-import worldmesh.authority.pipeline.Mines.Enter;
-import worldmesh.authority.pipeline.Mines.Lay;
-import worldmesh.authority.pipeline.Mines.Mine;
-import worldmesh.authority.pipeline.Mines.Vein;
 import worldmesh.authority.pipeline.PartyBench.Peer;
 import worldmesh.authority.row.Table;
 import worldmesh.peer.port.AuthorityStatus.Role;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Verdict;
-import worldmesh.world.entity.EntityId;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofCodec;
 
@@ -35,22 +30,9 @@ class RosterProofSimTest {
     private PartyBench party(int size) {
         PartyBench bench = new PartyBench(size, size, PartySettings.DEFAULT);
         here.addAll(bench.peers);
-        here.get(0).start();
-        here.get(0).submit(new Lay(10_000));
-        bench.run(300);
-        here.stream().skip(1).forEach(Peer::start);
-        bench.view(here.toArray(new Peer[0]));
-        bench.run(3_000);
-        here.forEach(peer -> peer.submit(new Enter()));
-        bench.run(500);
+        bench.enterAll();
         bench.rostersPass = false;
         return bench;
-    }
-
-    private static CommandId mine(Peer player, long gold) {
-        EntityId[] vein = new EntityId[1];
-        player.replica().each(null, Vein.class, (entity, value) -> vein[0] = entity);
-        return player.submit(new Mine(vein[0], gold));
     }
 
     private static boolean isAccepted(Peer player, CommandId command) {
@@ -70,7 +52,7 @@ class RosterProofSimTest {
         PartyBench bench = party(4);
         while (here.size() > 1) {
             leave(bench, here.get(0));
-            CommandId next = mine(here.get(0), 1);
+            CommandId next = here.get(0).mine(1);
             bench.run(500);
             assertTrue(
                     isAccepted(here.get(0), next),
@@ -80,7 +62,7 @@ class RosterProofSimTest {
         last.kill();
 
         last.start();
-        CommandId again = mine(last, 1);
+        CommandId again = last.mine(1);
         bench.run(500);
 
         assertEquals(Role.HOLDER, last.status().role());
@@ -101,7 +83,7 @@ class RosterProofSimTest {
         bench.view(here.toArray(new Peer[0]));
         bench.run(4_000);
 
-        CommandId next = mine(away, 1);
+        CommandId next = away.mine(1);
         bench.run(500);
 
         assertTrue(isAccepted(away, next), () -> away.status().toString());
@@ -137,7 +119,7 @@ class RosterProofSimTest {
         assertEquals(4, holder.status().roster().size());
         assertEquals(5, second.status().roster().size());
         bench.run(8_000);
-        CommandId next = mine(second, 1);
+        CommandId next = second.mine(1);
         bench.run(1_000);
         assertNotEquals(holder.id, second.status().holder());
         assertTrue(isAccepted(second, next), () -> second.status().toString());
@@ -187,7 +169,7 @@ class RosterProofSimTest {
         loseRosters(last);
 
         last.start();
-        CommandId next = mine(last, 1);
+        CommandId next = last.mine(1);
         bench.run(500);
 
         Verdict verdict = last.verdicts.get(next);
@@ -198,7 +180,7 @@ class RosterProofSimTest {
         other.start();
         bench.view(last, other);
         bench.run(3_000);
-        CommandId again = mine(other, 1);
+        CommandId again = other.mine(1);
         bench.run(500);
         assertTrue(isAccepted(other, again), () -> last.status() + " " + other.status());
     }
