@@ -109,7 +109,9 @@ final class DoctorCommandLine implements Callable<Integer> {
 
     private DoctorRequest request() {
         IceSettings ice = config.load(ConfigLoader.of(PeerConfig.class), Map.of())
-                .mesh().ice().settings();
+                .mesh()
+                .ice()
+                .settings();
         String target = member;
         if (target == null) {
             return new DoctorRequest(ice, List.of(), null);
