@@ -349,6 +349,7 @@ final class Link implements TransportEvents {
     /** The owner was not running for this long: that is no silence of the peer. */
     void forgive(long nanos) {
         life.forgive(nanos);
+        transport.onStoodStill();
     }
 
     long deadline(long now) {

@@ -42,6 +42,11 @@ final class SentRecords {
     private long oldestLost;
     private long next;
     private long largestAcked = -1;
+
+    /** Records before this one say nothing of the way: one of the two stood still while they were under way. */
+    private long timedFrom;
+
+    private boolean timed = true;
     private long inFlightReliable;
     private long inFlightBulk;
     private long lastElicitingAt;
@@ -155,7 +160,8 @@ final class SentRecords {
         ackDelay = Math.min(delayNanos, 4 * AckTracker.MAX_DELAY_NANOS);
         Entry entry = entry(largest);
         // Also of a record that was given up: on a line longer than the first guess there would be no other.
-        if (entry.counter == largest && (entry.outstanding || entry.given)) {
+        if (entry.counter == largest && largest >= timedFrom && (entry.outstanding || entry.given)) {
+            timed = true;
             long sample = now - entry.sentAt;
             long trip = sample > ackDelay ? sample - ackDelay : sample;
             rtt.sample(trip);
@@ -287,8 +293,21 @@ final class SentRecords {
         forget(next);
     }
 
+    /**
+     * One of the two sides stood still until now, or nothing came through: how long records of before take to be
+     * acknowledged is no round trip, and would slow this link down for seconds. Twice in a row without a round trip
+     * between, the line may be just as long as that.
+     */
+    void onGap() {
+        if (timed) {
+            timed = false;
+            timedFrom = next;
+        }
+    }
+
     /** What is older than a round trip went into a silence that is over; what is younger may still be answered. */
     void onHeardAgain(long now) {
+        onGap();
         long patience = rtt.probeNanos();
         long late = oldest;
         while (late < next && now - entry(late).sentAt >= patience) {

@@ -309,6 +309,11 @@ public final class Transport {
         flush(now);
     }
 
+    /** This side stood still: what it sent before was answered in time, and is read only now. */
+    public void onStoodStill() {
+        sent.onGap();
+    }
+
     /** The other side is somewhere else now: round trip, losses and pace begin anew, what was on its way goes again. */
     public void onNewPath(long now) {
         rtt.restart();
