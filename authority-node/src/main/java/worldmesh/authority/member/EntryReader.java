@@ -1,5 +1,6 @@
 package worldmesh.authority.member;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,26 @@ import worldmesh.world.trust.Signature;
 
 /** Reads entries of the log and checks that the holder of their epoch signed them. Confined to the owner's thread. */
 final class EntryReader {
-    /** Entries read lately: one is looked at when it is prepared and when it is committed. */
-    private static final int KEPT = 64;
+    /**
+     * Entries read lately: one is looked at when it is prepared, audited, committed and durable. A round of catching up
+     * is judged after all of it was read, and has as many at most.
+     */
+    private static final int KEPT = 1_024;
+
+    /** The same in bytes: two rounds of catching up, and the entries of an ordinary game behind them. */
+    private static final long KEPT_BYTES = 1L << 20;
 
     private final AuthorityContext context;
     private final Map<Hash, Checked> checked = new LinkedHashMap<>();
+    private long keptBytes;
 
-    /** What was read, and under which grant it is signed; that of an own entry is not asked. */
-    private record Checked(Entry entry, @Nullable Grant grant) {}
+    /**
+     * What was read, its commands if it has any, and under which grant it is signed; that of an own entry is not asked.
+     */
+    private record Checked(
+            Entry entry,
+            @Nullable LogEntry commands,
+            @Nullable Grant grant) {}
 
     EntryReader(AuthorityContext context) {
         this.context = context;
@@ -41,16 +54,26 @@ final class EntryReader {
     }
 
     /** An entry this peer made itself. */
-    void keep(Entry entry) {
-        keep(entry, null);
+    void keep(Entry entry, LogEntry commands) {
+        keep(new Checked(entry, commands, null));
     }
 
-    private Entry keep(Entry entry, @Nullable Grant grant) {
-        checked.put(entry.head().hash(), new Checked(entry, grant));
-        if (checked.size() > KEPT) {
-            checked.remove(checked.keySet().iterator().next());
+    private Entry keep(Checked read) {
+        Entry entry = read.entry();
+        Checked before = checked.put(entry.head().hash(), read);
+        keptBytes += before == null ? entry.bytes().length : 0;
+        Iterator<Checked> oldest = checked.values().iterator();
+        while (checked.size() > KEPT || (keptBytes > KEPT_BYTES && checked.size() > 1)) {
+            keptBytes -= oldest.next().entry().bytes().length;
+            oldest.remove();
         }
         return entry;
+    }
+
+    /** What an entry decided, null if it makes a roster. */
+    @Nullable LogEntry commands(Entry entry) {
+        Checked known = checked.get(entry.head().hash());
+        return known == null ? LogEntry.decode(entry.bytes()) : known.commands();
     }
 
     private @Nullable Entry commands(byte[] bytes, Hash hash) {
@@ -59,7 +82,7 @@ final class EntryReader {
         if (entry == null || grant == null) {
             return null;
         }
-        return keep(new Entry(head(entry.header(), hash), entry.previous(), null, bytes), grant);
+        return keep(new Checked(new Entry(head(entry.header(), hash), entry.previous(), null, bytes), entry, grant));
     }
 
     private @Nullable Entry roster(byte[] bytes, Hash hash) {
@@ -70,7 +93,7 @@ final class EntryReader {
         }
         Roster roster = entry.roster();
         PartyRoster members = new PartyRoster(roster.number(), roster.adopted(), roster.peers());
-        return keep(new Entry(head(entry.header(), hash), entry.previous(), members, bytes), grant);
+        return keep(new Checked(new Entry(head(entry.header(), hash), entry.previous(), members, bytes), null, grant));
     }
 
     private static Head head(TickHeader header, Hash hash) {

@@ -136,7 +136,7 @@ public final class WorldLog implements PartyWorld {
         Hash hash = Hash.of(bytes);
         Head head = new Head(entry.header().epoch(), entry.header().tick(), hash);
         Entry made = new Entry(head, entry.previous(), null, bytes);
-        reader.keep(made);
+        reader.keep(made, entry);
         drafts.put(hash, rows);
         undecided.put(hash, entry);
         return made;
@@ -204,11 +204,11 @@ public final class WorldLog implements PartyWorld {
             // Whoever proposes something else in this place was elected without what waits here.
             rollBack(List.of());
         }
-        RosterEntry made = RosterEntry.decode(entry.bytes());
+        RosterEntry made = entry.roster() == null ? null : RosterEntry.decode(entry.bytes());
         if (made != null) {
             return audit(made);
         }
-        LogEntry commands = LogEntry.decode(entry.bytes());
+        LogEntry commands = reader.commands(entry);
         if (commands == null || !ready() || !isCaughtUp()) {
             log.debug(
                     "authority.entry.waits tick={} lacking={} awaited={}",
@@ -268,7 +268,7 @@ public final class WorldLog implements PartyWorld {
     @Override
     public void apply(Entry entry, JournalBatch rows) {
         kept.onSubmitted(entry.head());
-        LogEntry commands = LogEntry.decode(entry.bytes());
+        LogEntry commands = reader.commands(entry);
         RowDraft draft = drafts.remove(entry.head().hash());
         if (commands == null) {
             draft = new RowDraft(this::row);
@@ -303,7 +303,7 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public void submitted(Entry entry) {
-        LogEntry commands = LogEntry.decode(entry.bytes());
+        LogEntry commands = reader.commands(entry);
         if (commands != null && !undecided.containsKey(entry.head().hash())) {
             context.out().publish(commands.batches());
             awaited.addAll(commands.batches());
@@ -330,7 +330,7 @@ public final class WorldLog implements PartyWorld {
             String who = count == 1 ? "this player plays" : count + " players play";
             tell(AuthorityNotice.Kind.ADOPTED, next.members().get(0), who + " on without the others");
         }
-        LogEntry commands = LogEntry.decode(entry.bytes());
+        LogEntry commands = reader.commands(entry);
         if (commands == null) {
             return;
         }
@@ -348,7 +348,7 @@ public final class WorldLog implements PartyWorld {
         again.addAll(kept.release(fork.tick(), context.store()));
         PeerId self = context.signer().peer();
         for (Entry entry : lost) {
-            LogEntry commands = LogEntry.decode(entry.bytes());
+            LogEntry commands = reader.commands(entry);
             List<Decided> decided = commands == null ? List.of() : commands.decided();
             decided.stream()
                     .map(Decided::envelope)
@@ -366,7 +366,7 @@ public final class WorldLog implements PartyWorld {
         for (Entry entry : entries) {
             drafts.remove(entry.head().hash());
             own |= undecided.containsKey(entry.head().hash());
-            LogEntry commands = LogEntry.decode(entry.bytes());
+            LogEntry commands = reader.commands(entry);
             if (commands != null) {
                 commands.decided().stream().map(Decided::envelope).forEach(lost::add);
                 history.retract(commands.batches(), rows);

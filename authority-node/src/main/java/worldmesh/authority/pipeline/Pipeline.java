@@ -207,6 +207,9 @@ public final class Pipeline implements Authority, MemberListener {
 
     @Override
     public void decided(LogEntry entry) {
+        if (inFlight.isEmpty()) {
+            return; // nobody waits for its receipts here
+        }
         for (Receipt receipt : entry.receipts()) {
             Waiting waiting = inFlight.remove(receipt.command());
             if (waiting != null) {

@@ -19,10 +19,9 @@ import worldmesh.world.trust.Signature;
 /**
  * One tick in the log: what was decided, under a signed header, and the batches of the tenure that carry it out. The
  * tree has one leaf per command and one more for the hash of the entry before, the reads and the batches, so that the
- * signature covers all of it and the whole chain.
+ * signature covers all of it and the whole chain. Immutable; the tree is hashed once, when it is first asked for.
  */
-public record LogEntry(
-        Hash previous, TickHeader header, Signature signature, List<Decided> decided, List<SignedBatch> batches) {
+public final class LogEntry {
     /** Entries of this version hold commands with their players' seals, and the tree covers these. */
     private static final int SEALED = 4;
 
@@ -34,10 +33,46 @@ public record LogEntry(
     private static final int COMMANDS_MAX = 1 << 20;
     private static final int FIELD_BYTES_MAX = 16 << 20;
 
-    /** Copies the lists. */
-    public LogEntry {
-        decided = List.copyOf(decided);
-        batches = List.copyOf(batches);
+    private final Hash previous;
+    private final TickHeader header;
+    private final Signature signature;
+    private final List<Decided> decided;
+    private final List<SignedBatch> batches;
+    private @Nullable MerkleTree tree;
+
+    /** An entry after the one with this hash; copies the lists. */
+    public LogEntry(
+            Hash previous, TickHeader header, Signature signature, List<Decided> decided, List<SignedBatch> batches) {
+        this.previous = previous;
+        this.header = header;
+        this.signature = signature;
+        this.decided = List.copyOf(decided);
+        this.batches = List.copyOf(batches);
+    }
+
+    /** The hash of the entry before. */
+    public Hash previous() {
+        return previous;
+    }
+
+    /** What the holder signed: the place of the entry, its time and the root of its tree. */
+    public TickHeader header() {
+        return header;
+    }
+
+    /** The holder's, over the header. */
+    public Signature signature() {
+        return signature;
+    }
+
+    /** The commands in the order they were judged. */
+    public List<Decided> decided() {
+        return decided;
+    }
+
+    /** The tenure's batches that carry the effects out. */
+    public List<SignedBatch> batches() {
+        return batches;
     }
 
     static MerkleTree tree(Hash previous, List<Decided> decided, List<SignedBatch> batches) {
@@ -73,16 +108,23 @@ public record LogEntry(
 
     /** True if the header's root is the root over these commands and the entry before. */
     public boolean rootHolds() {
-        return header.count() == decided.size() + 1
-                && header.root().equals(tree(previous, decided, batches).root());
+        return header.count() == decided.size() + 1 && header.root().equals(tree().root());
+    }
+
+    private MerkleTree tree() {
+        MerkleTree hashed = tree;
+        if (hashed == null) {
+            hashed = tree(previous, decided, batches);
+            tree = hashed;
+        }
+        return hashed;
     }
 
     /** One receipt per command, in order. */
     public List<Receipt> receipts() {
-        MerkleTree tree = tree(previous, decided, batches);
         List<Receipt> receipts = new ArrayList<>(decided.size());
         for (int i = 0; i < decided.size(); i++) {
-            receipts.add(new Receipt(header, signature, leaf(decided.get(i)), i, tree.path(i)));
+            receipts.add(new Receipt(header, signature, leaf(decided.get(i)), i, tree().path(i)));
         }
         return receipts;
     }
