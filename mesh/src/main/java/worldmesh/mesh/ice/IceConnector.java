@@ -22,6 +22,7 @@ import worldmesh.mesh.path.CandidateKind;
 import worldmesh.mesh.path.PathEvent;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.path.PathOffer;
+import worldmesh.mesh.path.Rendezvous;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
@@ -67,6 +68,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable EventLoop loop;
     private boolean closed;
+    private volatile Rendezvous rendezvous = Rendezvous.NONE;
 
     // Confined to the loop.
     private final Map<PeerId, Search> searches = new TreeMap<>();
@@ -304,6 +306,26 @@ public final class IceConnector implements PathFinder, AutoCloseable {
         });
         TurnServers carriers = turns;
         return carriers == null ? null : carriers.around(to);
+    }
+
+    /** Members are met at {@code node} too; before the first search. */
+    public void meetAt(Rendezvous node) {
+        rendezvous = node;
+    }
+
+    @Override
+    public Rendezvous rendezvous() {
+        return rendezvous;
+    }
+
+    /** That server is asked as well, {@code host:port}; it answers nothing longer than the question. */
+    public void alsoAsk(String stunServer) {
+        run(() -> {
+            StunServers asked = servers;
+            if (asked != null) {
+                asked.add(List.of(stunServer), true);
+            }
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package worldmesh.mesh.ice;
 
 import java.util.List;
 import java.util.stream.Stream;
+import worldmesh.mesh.wss.NodeSettings;
 
 /**
  * How ways through NATs are looked for.
@@ -10,8 +11,9 @@ import java.util.stream.Stream;
  * @param stunServers {@code host:port} of servers that tell this peer its address behind a NAT; none are needed where
  *     a member outside tells it
  * @param turn servers that carry for this peer where nothing else does
+ * @param node the rendezvous node, where members are met that nobody reaches
  */
-public record IceSettings(boolean enabled, List<String> stunServers, TurnSettings turn) {
+public record IceSettings(boolean enabled, List<String> stunServers, TurnSettings turn, NodeSettings node) {
     /** More servers than this tell nothing new. */
     public static final int SERVERS_MAX = 8;
 
@@ -30,9 +32,9 @@ public record IceSettings(boolean enabled, List<String> stunServers, TurnSetting
         stunServers = List.copyOf(stunServers);
     }
 
-    /** Without TURN servers. */
+    /** Without TURN servers, and without a rendezvous node. */
     public IceSettings(boolean enabled, List<String> stunServers) {
-        this(enabled, stunServers, TurnSettings.none());
+        this(enabled, stunServers, TurnSettings.none(), NodeSettings.NONE);
     }
 
     /** The servers in {@code list}, {@code host:port} parted by commas; empty for none. */
@@ -45,7 +47,12 @@ public record IceSettings(boolean enabled, List<String> stunServers, TurnSetting
 
     /** These settings with servers that carry. */
     public IceSettings withTurn(TurnSettings servers) {
-        return new IceSettings(enabled, stunServers, servers);
+        return new IceSettings(enabled, stunServers, servers, node);
+    }
+
+    /** These settings with a rendezvous node. */
+    public IceSettings withNode(NodeSettings settings) {
+        return new IceSettings(enabled, stunServers, turn, settings);
     }
 
     /** Ways are looked for, without a server. */

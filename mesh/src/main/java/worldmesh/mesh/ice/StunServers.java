@@ -41,6 +41,11 @@ final class StunServers {
         private long askedNanos;
         private boolean asked;
         private boolean answered;
+        private final boolean filled;
+
+        Answers(boolean filled) {
+            this.filled = filled;
+        }
     }
 
     StunServers(UdpMux mux, EventLoop loop, RandomGenerator random, Runnable onNews) {
@@ -52,14 +57,19 @@ final class StunServers {
 
     /** Looks the names up, each on a thread of its own: a dead name server delays none. */
     void add(List<String> names) {
+        add(names, false);
+    }
+
+    /** The same; {@code filled} for servers that answer nothing longer than the question. */
+    void add(List<String> names, boolean filled) {
         for (String name : names) {
-            Thread lookup = new Thread(() -> lookUp(HostPort.parse(name)), "stun-name");
+            Thread lookup = new Thread(() -> lookUp(HostPort.parse(name), filled), "stun-name");
             lookup.setDaemon(true);
             lookup.start();
         }
     }
 
-    private void lookUp(InetSocketAddress server) {
+    private void lookUp(InetSocketAddress server, boolean filled) {
         List<InetSocketAddress> found = new ArrayList<>();
         try {
             for (InetAddress address : InetAddress.getAllByName(server.getHostString())) {
@@ -69,7 +79,7 @@ final class StunServers {
             return; // as dead as a server that does not answer
         }
         loop.tryExecute(() -> {
-            found.stream().limit(2).forEach(address -> servers.putIfAbsent(address, new Answers()));
+            found.stream().limit(2).forEach(address -> servers.putIfAbsent(address, new Answers(filled)));
             refresh();
         });
     }
@@ -92,7 +102,7 @@ final class StunServers {
             return;
         }
         Transaction transaction = new Transaction(random.nextLong(), random.nextInt());
-        mux.ask(server, transaction, (answer, from, data, length) -> {
+        mux.ask(server, transaction, answers.filled, (answer, from, data, length) -> {
             InetSocketAddress mapped = answer.mapped();
             // Whoever answers in a server's place does not know the transaction; it must come from there all the same.
             if (mapped != null && from.equals(server) && Candidate.isUsable(mapped)) {

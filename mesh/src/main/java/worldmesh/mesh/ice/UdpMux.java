@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.ice.StunPacket.Transaction;
+import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.TurnAddress;
 import worldmesh.mesh.turn.TurnCounts;
 import worldmesh.runtime.metrics.Metrics;
@@ -34,6 +35,7 @@ public final class UdpMux implements DatagramPort {
     private final Map<InetSocketAddress, TurnRelay> servers = new ConcurrentHashMap<>();
     private final byte[] carried = new byte[DatagramPort.MAX_DATAGRAM_BYTES]; // of the port's thread
     private volatile List<TurnRelay> relays = List.of();
+    private volatile NodeCarrier node = NodeCarrier.NONE;
     private volatile Receiver links = (from, data, length) -> {};
     private volatile Runnable lastWords = () -> {};
     private final ReentrantLock turn = new ReentrantLock();
@@ -49,6 +51,18 @@ public final class UdpMux implements DatagramPort {
         void onAnswer(StunPacket answer, InetSocketAddress from, byte[] data, int length);
     }
 
+    /** Carries to peers at a rendezvous node. */
+    public interface NodeCarrier {
+        /** No node: all is lost. */
+        NodeCarrier NONE = (to, data, offset, length) -> false;
+
+        /** False if the datagram is lost. */
+        boolean carry(InetSocketAddress to, byte[] data, int offset, int length);
+
+        /** This machine's network carries again. */
+        default void onNetworkBack() {}
+    }
+
     /** Shares {@code port}, which it closes in the end. */
     public UdpMux(DatagramPort port) {
         this.port = port;
@@ -61,7 +75,11 @@ public final class UdpMux implements DatagramPort {
 
     @Override
     public void send(InetSocketAddress to, byte[] data, int offset, int length) {
-        if (!relays.isEmpty() && TurnAddress.is(to)) {
+        if (TurnAddress.is(to)) {
+            if (NodeAddress.is(to)) {
+                node.carry(to, data, offset, length); // which counts what it does not carry
+                return;
+            }
             TurnRelay relay = relay(to);
             if (relay == null || !relay.send(TurnAddress.peer(to), data, offset, length)) {
                 uncarried.increment();
@@ -96,6 +114,7 @@ public final class UdpMux implements DatagramPort {
 
             @Override
             public void onNetworkBack() {
+                node.onNetworkBack();
                 receiver.onNetworkBack();
             }
         });
@@ -142,6 +161,20 @@ public final class UdpMux implements DatagramPort {
     /** {@code relay} is spoken to over this port, at {@code server}. */
     void attach(TurnRelay relay, InetSocketAddress server) {
         servers.put(server, relay);
+    }
+
+    /** From now on what is sent to peers at the rendezvous node goes to {@code carrier}. */
+    public void attach(NodeCarrier carrier) {
+        node = carrier;
+    }
+
+    /** Takes a datagram of a link that the rendezvous node carried. */
+    public void onCarried(InetSocketAddress from, byte[] data, int length) {
+        if (!NodeAddress.is(from) || StunPacket.claims(data, length) || isChannelData(data, length)) {
+            foreign.increment();
+            return;
+        }
+        links.onDatagram(from, data, length);
     }
 
     /** Takes what came from a server; {@code into} is of the calling thread. */
@@ -274,10 +307,12 @@ public final class UdpMux implements DatagramPort {
         }
     }
 
-    /** Asks a server. */
-    void ask(InetSocketAddress server, Transaction transaction, Asker asker) {
+    /** Asks a server; one that answers nothing longer than the question is asked at length. */
+    void ask(InetSocketAddress server, Transaction transaction, boolean filled, Asker asker) {
         await(transaction, asker);
-        byte[] request = StunPacket.bindingRequest(transaction);
+        byte[] request = filled
+                ? StunPacket.filledRequest(transaction, StunAnswer.MAX_BYTES)
+                : StunPacket.bindingRequest(transaction);
         port.send(server, request, 0, request.length);
     }
 

@@ -3,8 +3,11 @@ package worldmesh.mesh.invite;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.rendezvous.NodeLink;
 import worldmesh.runtime.identity.PeerId;
 
 /**
@@ -17,14 +20,24 @@ import worldmesh.runtime.identity.PeerId;
  * @param peer whom to expect there
  * @param world the 32 bytes of the world's id
  * @param secret proves the invitation; empty for an open world, at most {@link #MAX_SECRET_BYTES}
+ * @param node where the party is met if nobody reaches that peer; null for nowhere. In the link it is {@code
+ *     ?node=host:port~pin} behind the world
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Invite(String host, int port, PeerId peer, byte[] world, byte[] secret) {
+public record Invite(
+        String host,
+        int port,
+        PeerId peer,
+        byte[] world,
+        byte[] secret,
+        @Nullable NodeLink node) {
     /** The longest secret. */
     public static final int MAX_SECRET_BYTES = 32;
 
     /** The longest link that is parsed: a name of 253 characters and all parts at their largest fit. */
-    public static final int MAX_CHARACTERS = 512;
+    public static final int MAX_CHARACTERS = 768;
+
+    private static final String NODE = "?node=";
 
     private static final String SCHEME = "worldmesh://";
     private static final int MAX_HOST_CHARACTERS = 253;
@@ -49,9 +62,16 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
         secret = secret.clone();
     }
 
+    /** For a party that is met nowhere else. */
+    public Invite(String host, int port, PeerId peer, byte[] world, byte[] secret) {
+        this(host, port, peer, world, secret, null);
+    }
+
     /** Reads a link; whatever is wrong with it is said in an {@link IllegalArgumentException}. */
     public static Invite parse(String link) {
-        check(link.length() <= MAX_CHARACTERS, "it has " + link.length() + " characters, at most 512 are allowed");
+        check(
+                link.length() <= MAX_CHARACTERS,
+                "it has " + link.length() + " characters, at most " + MAX_CHARACTERS + " are allowed");
         check(link.startsWith(SCHEME), "it must begin with " + SCHEME);
         int slash = link.indexOf('/', SCHEME.length());
         int hash = link.indexOf('#', SCHEME.length());
@@ -64,12 +84,24 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
         check(dot > 0, "the part after # must be peer.secret; copy all of it");
         byte[] peer = decode("peer", key.substring(0, dot));
         check(peer.length == PeerId.BYTES, "the peer id has " + peer.length + " bytes, must be " + PeerId.BYTES);
+        String place = link.substring(slash + 1, hash);
+        int question = place.indexOf(NODE);
         return new Invite(
                 unbracket(authority.substring(0, colon)),
                 port(authority.substring(colon + 1)),
                 PeerId.ofBytes(peer),
-                decode("world", link.substring(slash + 1, hash)),
-                decode("secret", key.substring(dot + 1)));
+                decode("world", question < 0 ? place : place.substring(0, question)),
+                decode("secret", key.substring(dot + 1)),
+                question < 0 ? null : node(place.substring(question + NODE.length())));
+    }
+
+    private static NodeLink node(String text) {
+        try {
+            return NodeLink.parseShort(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "not an invitation: the node must be host:port~pin, got '" + text + "'; copy all of it", e);
+        }
     }
 
     /** The names and addresses of {@link #host}, in the order in which they are tried. */
@@ -83,7 +115,8 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
         String shown = hosts().stream()
                 .map(each -> each.indexOf(':') >= 0 ? "[" + each + "]" : each)
                 .collect(Collectors.joining(","));
-        return SCHEME + shown + ":" + port + "/" + base64.encodeToString(world) + "#"
+        return SCHEME + shown + ":" + port + "/" + base64.encodeToString(world)
+                + (node == null ? "" : NODE + node.formatShort()) + "#"
                 + base64.encodeToString(peer.bytes()) + "." + base64.encodeToString(secret);
     }
 
@@ -104,7 +137,8 @@ public record Invite(String host, int port, PeerId peer, byte[] world, byte[] se
                 && port == that.port
                 && peer.equals(that.peer)
                 && Arrays.equals(world, that.world)
-                && Arrays.equals(secret, that.secret);
+                && Arrays.equals(secret, that.secret)
+                && Objects.equals(node, that.node);
     }
 
     @Override

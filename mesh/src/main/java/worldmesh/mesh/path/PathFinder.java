@@ -38,6 +38,11 @@ public interface PathFinder {
         return null;
     }
 
+    /** The node where members are met that nobody reaches. */
+    default Rendezvous rendezvous() {
+        return Rendezvous.NONE;
+    }
+
     /** Hands at most {@code max} events to {@code consumer} on the calling thread; answers how many. */
     int drain(Consumer<PathEvent> consumer, int max);
 }

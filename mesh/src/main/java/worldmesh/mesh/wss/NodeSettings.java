@@ -1,0 +1,21 @@
+package worldmesh.mesh.wss;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.rendezvous.NodeLink;
+
+/**
+ * Which rendezvous node is used.
+ *
+ * @param node the node; null for none
+ * @param certificates a PEM file with the only authorities that are believed about it; empty for the system's, and of
+ *     no meaning where the link has a pin
+ */
+public record NodeSettings(@Nullable NodeLink node, String certificates) {
+    /** No node. */
+    public static final NodeSettings NONE = new NodeSettings(null, "");
+
+    /** Where an invitation names another node, that one is used. */
+    public NodeSettings with(@Nullable NodeLink named) {
+        return named == null ? this : new NodeSettings(named, certificates);
+    }
+}
