@@ -50,6 +50,7 @@ class ArchitectureTest {
             "org.bouncycastle..", List.of("worldmesh.mesh.crypto.."),
             "org.rocksdb..", List.of("worldmesh.authority.journal.."),
             "io.javalin..", List.of("worldmesh.authority.gateway..", "worldmesh.samples.."),
+            "org.eclipse.jetty..", List.of("worldmesh.authority.gateway..", "worldmesh.samples.."),
             "com.fasterxml.jackson..",
                     List.of(
                             "worldmesh.runtime.config..",
@@ -79,6 +80,8 @@ class ArchitectureTest {
         "worldmesh.authority.validate..",
         "worldmesh.authority.tick..",
         "worldmesh.authority.party..",
+        "worldmesh.authority.rendezvous..",
+        "worldmesh.mesh.rendezvous..",
     };
 
     private static JavaClasses product;

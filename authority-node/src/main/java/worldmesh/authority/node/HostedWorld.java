@@ -1,10 +1,13 @@
 package worldmesh.authority.node;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import worldmesh.authority.gateway.Health;
 import worldmesh.authority.node.NodeConfig.NodeKeys;
+import worldmesh.mesh.ice.IceSettings;
+import worldmesh.mesh.rendezvous.NodeLink;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
@@ -44,7 +47,8 @@ final class HostedWorld implements AutoCloseable {
         publish(metrics);
     }
 
-    static HostedWorld open(NodeConfig config, Metrics metrics) {
+    /** {@code meetings} is where the world is met too, null for nowhere. */
+    static HostedWorld open(NodeConfig config, @Nullable NodeLink meetings, Metrics metrics) {
         NodeKeys keys = config.node();
         Game game = Games.find(keys.game());
         World world = game.describe()
@@ -55,7 +59,7 @@ final class HostedWorld implements AutoCloseable {
         boolean isNew = !world.isFounded();
         Session session = null;
         try {
-            session = Session.host(world, keys.world(), options(config));
+            session = Session.host(world, keys.world(), options(config, meetings));
             if (isNew) {
                 game.genesis(world, session);
             }
@@ -67,14 +71,14 @@ final class HostedWorld implements AutoCloseable {
         }
     }
 
-    private static SessionOptions options(NodeConfig config) {
+    private static SessionOptions options(NodeConfig config, @Nullable NodeLink meetings) {
         NodeKeys keys = config.node();
         NodeConfig.SessionKeys session = config.peer().session();
         SessionOptions options = SessionOptions.defaults()
                 .hosted()
                 .listen(new InetSocketAddress(keys.serverAddress(), keys.port()))
                 .mesh(config.mesh().settings())
-                .ice(config.mesh().ice().settings())
+                .ice(ice(config, meetings))
                 .session(new SessionSettings(
                         keys.maxConnections(),
                         session.allowOtherSchema(),
@@ -85,6 +89,11 @@ final class HostedWorld implements AutoCloseable {
                         session.logEntriesKept()));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
+    }
+
+    private static IceSettings ice(NodeConfig config, @Nullable NodeLink meetings) {
+        IceSettings ice = config.mesh().settingsOfIce();
+        return ice.withNode(ice.node().with(meetings));
     }
 
     private void publish(Metrics metrics) {

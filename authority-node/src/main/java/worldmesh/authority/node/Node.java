@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import worldmesh.authority.gateway.Gateway;
 import worldmesh.authority.gateway.Health;
+import worldmesh.mesh.rendezvous.NodeLink;
 import worldmesh.runtime.loop.EventLoop;
 import worldmesh.runtime.metrics.Metrics;
 
@@ -28,6 +29,7 @@ public final class Node implements AutoCloseable {
     private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
     private @Nullable HostedWorld hosted;
     private @Nullable Gateway gateway;
+    private @Nullable MeetingPlace meetings;
 
     private Node(NodeConfig config) {
         this.config = config;
@@ -72,8 +74,28 @@ public final class Node implements AutoCloseable {
         return gateway == null ? -1 : gateway.port();
     }
 
+    /** The rendezvous' TCP port, or -1 if there is none. */
+    public int rendezvousPort() {
+        return meetings == null ? -1 : meetings.port();
+    }
+
+    /** How peers name the rendezvous that is reached under {@code host}: {@code wss://host:port#pin}. */
+    public String rendezvousLink(String host) {
+        MeetingPlace place = meetings;
+        if (place == null) {
+            throw new IllegalStateException("this node serves no rendezvous; set rendezvous.enabled to true");
+        }
+        return place.linkFor(host).format();
+    }
+
     private void open() {
-        HostedWorld world = HostedWorld.open(config, metrics);
+        NodeLink link = null;
+        if (config.rendezvous().enabled()) {
+            MeetingPlace place = MeetingPlace.open(config, metrics);
+            meetings = place;
+            link = place.link();
+        }
+        HostedWorld world = HostedWorld.open(config, link, metrics);
         hosted = world;
         if (config.http().enabled()) {
             gateway = Gateway.open(config.http().address(), config.http().port(), world::health, metrics);
@@ -130,9 +152,10 @@ public final class Node implements AutoCloseable {
         if (closed.isDone()) {
             return;
         }
-        try (HostedWorld world = hosted;
+        try (MeetingPlace place = meetings;
+                HostedWorld world = hosted;
                 Gateway server = gateway) {
-            log.info("node.stopping world={} http={}", world != null, server != null);
+            log.info("node.stopping world={} http={} rendezvous={}", world != null, server != null, place != null);
         } finally {
             closed.complete(true);
         }

@@ -1,12 +1,18 @@
 package worldmesh.authority.node;
 
 import java.nio.file.Path;
+import worldmesh.authority.rendezvous.DeskLimits;
 import worldmesh.peer.MeshKeys;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
 
 /** The configuration of a node, as {@link worldmesh.runtime.config.ConfigLoader} reads it. */
-public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http, MeshKeys mesh, NodeConfig.PeerKeys peer) {
+public record NodeConfig(
+        NodeConfig.NodeKeys node,
+        NodeConfig.HttpKeys http,
+        NodeConfig.RendezvousKeys rendezvous,
+        MeshKeys mesh,
+        NodeConfig.PeerKeys peer) {
     /** Keys under {@code peer}. */
     public record PeerKeys(SessionKeys session) {}
 
@@ -89,4 +95,78 @@ public record NodeConfig(NodeConfig.NodeKeys node, NodeConfig.HttpKeys http, Mes
 
             @Key(doc = "The HTTP port; 0 takes any free one.", min = 0, max = 65_535) @Default("27580")
             int port) {}
+
+    /** Keys under {@code rendezvous}. */
+    public record RendezvousKeys(
+            @Key(
+                    doc = "Whether peers of any world meet here, over TLS 1.3 and WebSocket, where no member of theirs"
+                            + " is in reach; sealed datagrams are carried until they find a direct way.")
+            @Default("false")
+            boolean enabled,
+
+            @Key(doc = "The address of the rendezvous' port.") @Default("0.0.0.0")
+            String address,
+
+            @Key(
+                    doc = "The TCP port of the rendezvous, 443 where networks let nothing else out; the UDP port of"
+                            + " that number answers STUN. 0 takes any free ones.",
+                    min = 0,
+                    max = 65_535)
+            @Default("27543")
+            int port,
+
+            @Key(
+                    doc = "The name or address peers reach the rendezvous by: the node's own world is met there too;"
+                            + " empty: only those of others.")
+            @Default("")
+            String host,
+
+            @Key(
+                    doc = "A PEM file with the certificates the rendezvous shows, its own first; empty: one is drawn"
+                            + " and kept in `node.store`, and peers know it by the pin that is logged.")
+            @Default("")
+            String certificate,
+
+            @Key(doc = "A PEM file with the private key of that certificate, PKCS #8.") @Default("")
+            String privateKey,
+
+            @Key(doc = "Peers connected to the rendezvous at once.", min = 1, max = 20_000) @Default("512")
+            int connections,
+
+            @Key(
+                    doc = "The same of one address, or one IPv6 network of 64 bits; players of one household or one"
+                            + " campus share it.",
+                    min = 1,
+                    max = 20_000)
+            @Default("16")
+            int connectionsPerAddress,
+
+            @Key(
+                    doc = "Bytes the rendezvous carries in a second for all peers together.",
+                    min = 10_000,
+                    max = 10_000_000_000L)
+            @Default("4000000")
+            long bytesPerSecond,
+
+            @Key(doc = "Bytes the rendezvous carries in a second from one peer.", min = 10_000, max = 10_000_000_000L)
+            @Default("500000")
+            long peerBytesPerSecond) {
+        /** Refuses half a certificate. */
+        public RendezvousKeys {
+            if (certificate.isEmpty() != privateKey.isEmpty()) {
+                throw new IllegalArgumentException("rendezvous.certificate and rendezvous.private-key go together; set"
+                        + " both, or neither for a certificate of the node's own");
+            }
+        }
+
+        /** What the rendezvous takes on. */
+        public DeskLimits limits() {
+            return new DeskLimits(connections, connectionsPerAddress, bytesPerSecond, peerBytesPerSecond);
+        }
+
+        @Override
+        public String toString() {
+            return "Rendezvous[enabled=" + enabled + ", port=" + port + "]";
+        }
+    }
 }
