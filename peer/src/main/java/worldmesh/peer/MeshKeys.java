@@ -4,6 +4,8 @@ import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.ice.TurnSettings;
 import worldmesh.mesh.relay.RelaySettings;
+import worldmesh.mesh.rendezvous.NodeLink;
+import worldmesh.mesh.wss.NodeSettings;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
 
@@ -13,6 +15,7 @@ public record MeshKeys(
         MeshKeys.Connect connect,
         MeshKeys.Resume resume,
         MeshKeys.Ice ice,
+        MeshKeys.Rendezvous rendezvous,
         MeshKeys.Relay relay,
         MeshKeys.Pace pace,
         MeshKeys.Limit limit,
@@ -22,6 +25,7 @@ public record MeshKeys(
         settings(link, connect, resume, pace, limit);
         relay.settings();
         ice.settings();
+        rendezvous.settings();
     }
 
     /** Keys under {@code mesh.link}. */
@@ -103,6 +107,26 @@ public record MeshKeys(
         }
     }
 
+    /** Keys under {@code mesh.rendezvous}. */
+    public record Rendezvous(
+            @Key(
+                    doc = "The node where members are met that nobody reaches, `wss://host:port#pin` as it logs it, or"
+                            + " `wss://host:port` where an authority vouches for its name; it stands in invitations."
+                            + " Empty: that of the invitation one joined by, if any.")
+            @Default("")
+            String node,
+
+            @Key(
+                    doc = "A PEM file with the only authorities believed about the node; empty: those the system"
+                            + " trusts. A pin needs none.")
+            @Default("")
+            String certificates) {
+        /** The settings that these keys ask for. */
+        public NodeSettings settings() {
+            return new NodeSettings(node.isEmpty() ? null : NodeLink.parse(node), certificates);
+        }
+    }
+
     /** Keys under {@code mesh.relay}. */
     public record Relay(
             @Key(doc = "Whether sealed datagrams are carried between members that do not reach each other.")
@@ -158,6 +182,11 @@ public record MeshKeys(
                     max = 63)
             @Default("0")
             int dscp) {}
+
+    /** How ways are looked for, and where members are met. */
+    public IceSettings settingsOfIce() {
+        return ice.settings().withNode(rendezvous.settings());
+    }
 
     /** The settings that these keys ask for. */
     public MeshSettings settings() {

@@ -71,7 +71,7 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
         SessionOptions options = SessionOptions.defaults()
                 .session(peer.session.settings())
                 .mesh(mesh.settings())
-                .ice(mesh.ice().settings());
+                .ice(mesh.settingsOfIce());
         return peer.session.inviteOnly() ? options.byInvitation() : options;
     }
 }

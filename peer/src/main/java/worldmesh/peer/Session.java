@@ -155,7 +155,11 @@ public final class Session implements AutoCloseable {
     public static Session join(World world, Invite invite, SessionOptions options) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         invite.hosts().forEach(host -> addresses.addAll(resolved(host, invite.port())));
-        return join(world, addresses, new JoinRequest(invite.peer(), invite.world(), invite.secret()), options);
+        return join(
+                world,
+                addresses,
+                new JoinRequest(invite.peer(), invite.world(), invite.secret()),
+                options.ice(options.ice().withNode(options.ice().node().with(invite.node()))));
     }
 
     /** Joins whoever is at {@code host:port}, or the party of an invitation link. */
@@ -417,8 +421,8 @@ public final class Session implements AutoCloseable {
 
     private Invite link(String host, byte[] secret) {
         WorldManifest manifest = requireManifest();
-        int port = mesh.local().getPort();
-        return new Invite(host, port, world.self(), manifest.worldId().hash().bytes(), secret);
+        int at = mesh.local().getPort();
+        return new Invite(host, at, world.self(), manifest.worldId().hash().bytes(), secret, port.meetsAt());
     }
 
     private WorldManifest requireManifest() {

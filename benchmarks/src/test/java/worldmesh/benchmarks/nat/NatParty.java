@@ -25,6 +25,7 @@ final class NatParty implements AutoCloseable {
     private final NatLab lab;
     private final Path directory;
     private final Map<String, Player> players = new LinkedHashMap<>();
+    private String node = "";
 
     private static final class Player {
         final Process process;
@@ -71,35 +72,55 @@ final class NatParty implements AutoCloseable {
         }
     }
 
+    /** A node at {@code host}, reached under {@code address}, serves a rendezvous at TCP port 443; answers its link. */
+    public @Nullable String serve(String host, String address, long waitMillis) {
+        Player player =
+                launch(host, NatNode.class, List.of(directory.resolve(host).toString(), address));
+        await(waitMillis, () -> player.invitation != null);
+        return player.invitation;
+    }
+
+    /** Who hosts from now on is met at that rendezvous too; its invitations say so. */
+    public void meetAt(String link) {
+        node = link;
+    }
+
     /** The player at {@code host} founds the party, reached under {@code address}; answers its invitation. */
     public @Nullable String host(String host, String address, long waitMillis) {
-        Player player = start(host, "", "", "host", address);
+        Player player = start(host, new Servers("", "", node), "host", address);
         await(waitMillis, () -> player.invitation != null);
         return player.invitation;
     }
 
     /** The player at {@code host} joins; {@code stun} is a list of servers or empty. */
     public void join(String host, String invitation, String stun) {
-        start(host, stun, "", "join", invitation);
+        start(host, new Servers(stun, "", ""), "join", invitation);
     }
 
     /** The same with TURN servers that carry for it. */
     public void joinWithServers(String host, String invitation, String turn) {
-        start(host, "", turn, "join", invitation);
+        start(host, new Servers("", turn, ""), "join", invitation);
     }
 
-    private Player start(String host, String stun, String turn, String way, String target) {
+    private record Servers(String stun, String turn, String node) {}
+
+    private Player start(String host, Servers servers, String way, String target) {
         List<String> args = List.of(
                 directory.resolve(host).toString(),
                 host,
-                stun,
+                servers.stun(),
                 way,
                 target,
-                turn,
-                NatLab.certificate().toString());
+                servers.turn(),
+                NatLab.certificate().toString(),
+                servers.node());
+        return launch(host, NatPlayer.class, args);
+    }
+
+    private Player launch(String host, Class<?> main, List<String> args) {
         try {
             File log = directory.resolve(host + ".log").toFile();
-            Process process = new ProcessBuilder(lab.javaCommand(host, AgentProcess.OPTIONS, NatPlayer.class, args))
+            Process process = new ProcessBuilder(lab.javaCommand(host, AgentProcess.OPTIONS, main, args))
                     .redirectError(ProcessBuilder.Redirect.to(log))
                     .start();
             Player player = new Player(process);

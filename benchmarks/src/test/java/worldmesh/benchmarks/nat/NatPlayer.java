@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.ice.TurnSettings;
+import worldmesh.mesh.rendezvous.NodeLink;
+import worldmesh.mesh.wss.NodeSettings;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
@@ -49,8 +51,8 @@ public final class NatPlayer {
     }
 
     /**
-     * {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}, then {@code TURN CERTIFICATES}; STUN and
-     * TURN are lists of servers or empty.
+     * {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}, then {@code TURN CERTIFICATES NODE}; STUN and
+     * TURN are lists of servers or empty, NODE is a rendezvous or empty.
      */
     public static void main(String[] args) throws IOException {
         IceRehearsal.play();
@@ -58,7 +60,9 @@ public final class NatPlayer {
         TurnSettings turn = served
                 ? new TurnSettings(TurnSettings.servers(args[5]), "natlab", "natlab-secret", args[6])
                 : TurnSettings.none();
-        IceSettings ice = new IceSettings(true, IceSettings.servers(args[2])).withTurn(turn);
+        IceSettings ice = new IceSettings(true, IceSettings.servers(args[2]))
+                .withTurn(turn)
+                .withNode(args[7].isEmpty() ? NodeSettings.NONE : new NodeSettings(NodeLink.parse(args[7]), ""));
         new NatPlayer(Path.of(args[0])).play(args[1], ice, args[3].equals("host"), args[4]);
         System.exit(0);
     }

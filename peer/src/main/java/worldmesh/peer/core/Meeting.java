@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.TurnAddress;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
@@ -18,6 +19,7 @@ final class Meeting {
     private final DoorDesk door;
     private final Connector connector;
     private final PathDesk paths;
+    private final NodeDesk nodes;
     private int told;
 
     Meeting(SessionScope scope, DoorDesk door) {
@@ -25,6 +27,13 @@ final class Meeting {
         this.door = door;
         this.connector = new Connector(scope.world.self());
         this.paths = new PathDesk(scope, door, connector);
+        this.nodes = new NodeDesk(scope, door);
+    }
+
+    /** Looks for the party of {@code request} at {@code address}, and at the node if there is one. */
+    void seed(InetSocketAddress address, JoinRequest request) {
+        connector.seed(request.addresses(address), request.expected(), scope.nowNanos);
+        nodes.expect(request.world());
     }
 
     PathDesk paths() {
@@ -38,6 +47,7 @@ final class Meeting {
     /** Tells the newcomer who is here, and the others who came. */
     void onAdmitted(PeerLink link) {
         scope.links.mesh().welcome(link.peer());
+        nodes.onAdmitted(link);
         if (!link.isRelayed()) {
             connector.onLinked(link.peer(), link.address(), scope.nowNanos);
         }
@@ -69,13 +79,16 @@ final class Meeting {
 
     private Roster.@Nullable Member entry(PeerLink link) {
         InetSocketAddress place = place(link);
-        return place == null ? null : Introductions.entry(link.peer(), link.name(), place);
+        if (place == null) {
+            return NodeAddress.is(link.address()) ? Introductions.unplaced(link.peer(), link.name()) : null;
+        }
+        return Introductions.entry(link.peer(), link.name(), place);
     }
 
     /** Where others may look for the peer; null if nothing is known but a way through a member. */
     private @Nullable InetSocketAddress place(PeerLink link) {
         InetSocketAddress known = link.isRelayed() ? connector.address(link.peer()) : link.address();
-        boolean served = known == null && TurnAddress.is(link.address());
+        boolean served = known == null && TurnAddress.is(link.address()) && !NodeAddress.is(link.address());
         return served ? TurnAddress.peer(link.address()) : known;
     }
 
@@ -98,6 +111,10 @@ final class Meeting {
         for (Roster.Member member : roster.members()) {
             PeerId peer = member.peer();
             InetSocketAddress address = Introductions.address(member, link.address());
+            if (Introductions.isUnplaced(member) && scope.links.find(peer) == null && door.barred(peer) == null) {
+                nodes.seek(peer);
+                paths.introduceUnplaced(peer, link);
+            }
             if (address != null && scope.links.find(peer) == null && door.barred(peer) == null) {
                 connector.introduce(peer, address, scope.nowNanos);
                 paths.introduce(peer, address, link);
@@ -125,6 +142,7 @@ final class Meeting {
         for (Connector.Attempt attempt : connector.due(this::isLinked, scope.nowNanos)) {
             seek(attempt.address(), attempt.expected(), attempt.late());
         }
+        nodes.onTime();
         paths.onTime();
     }
 
@@ -144,6 +162,10 @@ final class Meeting {
     private void seekAround(InetSocketAddress address, @Nullable PeerId expected) {
         if (expected != null) {
             scope.links.mesh().connectThrough(expected);
+            InetSocketAddress node = nodes.way(expected);
+            if (node != null) {
+                scope.links.mesh().connect(node, expected);
+            }
         }
         InetSocketAddress way = PathDesk.isLocal(address.getAddress())
                 ? null

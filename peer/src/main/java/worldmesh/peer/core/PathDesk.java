@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.CandidateKind;
+import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.PathEvent;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.peer.roster.Connector;
@@ -31,6 +32,12 @@ final class PathDesk {
     /** and so often. */
     static final long PROPOSE_NANOS = 500_000_000L;
 
+    /** A member that was met at the node is looked for elsewhere as long as it is linked there, and so long after. */
+    static final long UNPLACED_NANOS = 60_000_000_000L;
+
+    /** Members looked for; a party is smaller. */
+    static final int WANTED_MAX = 256;
+
     /** Addresses of one peer at servers; a search tells at most two, and there are few searches in a session. */
     static final int RELAYED_MAX = 16;
 
@@ -44,7 +51,8 @@ final class PathDesk {
     private final Map<PeerId, Wanted> wanted = new TreeMap<>();
 
     private static final class Wanted {
-        InetSocketAddress seen;
+        @Nullable InetSocketAddress seen;
+
         PeerId carrier;
         long nextNanos;
         final Set<InetSocketAddress> relayed = new LinkedHashSet<>();
@@ -54,10 +62,14 @@ final class PathDesk {
         long directNanos;
         long proposeNanos;
 
-        Wanted(InetSocketAddress seen, PeerId carrier, long nextNanos) {
+        /** Until then it is wanted although nobody knows its place. */
+        long unplacedUntilNanos;
+
+        Wanted(@Nullable InetSocketAddress seen, PeerId carrier, long nextNanos) {
             this.seen = seen;
             this.carrier = carrier;
             this.nextNanos = nextNanos;
+            this.unplacedUntilNanos = nextNanos;
         }
     }
 
@@ -89,6 +101,28 @@ final class PathDesk {
             known.seen = seen;
             known.carrier = link.peer();
         }
+    }
+
+    /** A member was named by {@code link}'s, which does not know its place: only an offer can tell it. */
+    void introduceUnplaced(PeerId peer, PeerLink link) {
+        boolean possible = finder() != PathFinder.NONE && !peer.equals(scope.world.self());
+        if (possible && (wanted.size() < WANTED_MAX || wanted.containsKey(peer))) {
+            Wanted known = wanted.computeIfAbsent(peer, any -> new Wanted(null, link.peer(), scope.nowNanos));
+            known.unplacedUntilNanos = scope.nowNanos + UNPLACED_NANOS;
+        }
+    }
+
+    /** Who is linked through the node has told no place either. */
+    private void wantThoseAtTheNode() {
+        for (PeerLink link : scope.links.admitted()) {
+            if (NodeAddress.is(link.address())) {
+                introduceUnplaced(link.peer(), link);
+            }
+        }
+    }
+
+    private boolean isWanted(PeerId peer, Wanted want) {
+        return connector.wants(peer) || scope.nowNanos - want.unplacedUntilNanos < 0;
     }
 
     /** True for an address of this network, which no server leads to. */
@@ -144,7 +178,8 @@ final class PathDesk {
         if (finder == PathFinder.NONE) {
             return;
         }
-        wanted.keySet().removeIf(peer -> !connector.wants(peer));
+        wantThoseAtTheNode();
+        wanted.entrySet().removeIf(entry -> !isWanted(entry.getKey(), entry.getValue()));
         wanted.forEach((peer, want) -> {
             PeerLink link = scope.links.find(peer);
             if (!isDirect(link, want) && scope.nowNanos - want.nextNanos >= 0) {

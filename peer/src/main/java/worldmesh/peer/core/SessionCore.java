@@ -136,7 +136,7 @@ public final class SessionCore {
         if (world.isKnown()) {
             commands.takeUpWishes();
         }
-        meeting.connector().seed(request.addresses(address), request.expected(), nowNanos);
+        meeting.seed(address, request);
         joining.choose();
     }
 

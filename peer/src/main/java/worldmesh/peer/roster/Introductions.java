@@ -21,6 +21,17 @@ public final class Introductions {
                 : new Roster.Member(peer, name, host.getAddress(), address.getPort());
     }
 
+    /** The entry of a member that was met at the node: it has no address that others could use. */
+    public static Roster.Member unplaced(PeerId peer, String name) {
+        return new Roster.Member(peer, name, new byte[4], 1);
+    }
+
+    /** True for the entry of a member whose place nobody knows; older peers pass such a one over. */
+    public static boolean isUnplaced(Roster.Member member) {
+        byte[] host = member.address();
+        return host.length == 4 && (host[0] | host[1] | host[2] | host[3]) == 0;
+    }
+
     /** True for what stands for a way of this process and is no address. */
     private static boolean isOfHereOnly(InetAddress host) {
         return RelayedAddress.is(host) || TurnAddress.is(host);
