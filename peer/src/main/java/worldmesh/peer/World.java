@@ -19,6 +19,7 @@ import worldmesh.peer.port.WorldStoreProvider;
 import worldmesh.peer.stream.DeltaCodec;
 import worldmesh.peer.stream.DeltaCodecs;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.loop.ForesightVerifier;
 import worldmesh.world.causal.HybridClock;
 import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
@@ -285,7 +286,7 @@ public final class World implements AutoCloseable {
                     rules,
                     sectors,
                     signer,
-                    Ed25519Verifier.INSTANCE,
+                    new ForesightVerifier(Ed25519Verifier.INSTANCE),
                     opened,
                     sink,
                     name,

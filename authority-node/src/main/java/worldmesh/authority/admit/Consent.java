@@ -80,6 +80,13 @@ public final class Consent {
         return refusal(command) == null;
     }
 
+    /** The command will be asked about soon. */
+    public void foresee(CommandEnvelope command) {
+        if (strict) {
+            seals.foresee(command);
+        }
+    }
+
     /** Why a command has no place in an entry of this world time, or null. */
     public @Nullable String objection(CommandEnvelope command, long entryMillis) {
         if (!strict) {

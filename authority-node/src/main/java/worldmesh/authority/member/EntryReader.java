@@ -2,8 +2,10 @@ package worldmesh.authority.member;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.admit.Consent;
 import worldmesh.authority.party.Entry;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyRoster;
@@ -74,6 +76,19 @@ final class EntryReader {
     @Nullable LogEntry commands(Entry entry) {
         Checked known = checked.get(entry.head().hash());
         return known == null ? LogEntry.decode(entry.bytes()) : known.commands();
+    }
+
+    /** The signatures in these entries will be asked about: those of players, and of the batches of tenures. */
+    void foresee(List<Entry> entries, Consent consent) {
+        for (Entry entry : entries) {
+            Checked known = checked.get(entry.head().hash());
+            LogEntry commands = known == null ? null : known.commands();
+            Grant grant = known == null ? null : known.grant();
+            if (commands != null && grant != null) {
+                commands.decided().forEach(each -> consent.foresee(each.envelope()));
+                commands.batches().forEach(batch -> batch.foresee(context.verifier(), grant.holderKey()));
+            }
+        }
     }
 
     private @Nullable Entry commands(byte[] bytes, Hash hash) {

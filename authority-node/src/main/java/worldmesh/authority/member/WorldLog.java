@@ -29,7 +29,6 @@ import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
 import worldmesh.authority.tick.TickLog;
 import worldmesh.peer.port.AuthorityContext;
-import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.journal.JournalBatch;
@@ -61,6 +60,7 @@ public final class WorldLog implements PartyWorld {
     private final KeptCommands kept;
     private final Consent consent;
     private final MemberListener listener;
+    private final LogNotices notices;
 
     /** What entries change in the rows, from when they are judged or audited until they are committed. */
     private final Map<Hash, RowDraft> drafts = new HashMap<>();
@@ -99,6 +99,7 @@ public final class WorldLog implements PartyWorld {
                 new StateRows(context.store().journal(), context.replica().get().schema());
         this.kept = new KeptCommands(context.store().journal());
         this.listener = listener;
+        this.notices = new LogNotices(context.out());
     }
 
     /** Tells which roster is in force. */
@@ -166,6 +167,11 @@ public final class WorldLog implements PartyWorld {
     @Override
     public @Nullable Entry open(byte[] bytes) {
         return reader.open(bytes);
+    }
+
+    @Override
+    public void foresee(List<Entry> entries) {
+        reader.foresee(entries, consent);
     }
 
     @Override
@@ -326,9 +332,7 @@ public final class WorldLog implements PartyWorld {
         kept.onDurable(entry.head());
         PartyRoster next = entry.roster();
         if (next != null && next.adopted()) {
-            int count = next.members().size();
-            String who = count == 1 ? "this player plays" : count + " players play";
-            tell(AuthorityNotice.Kind.ADOPTED, next.members().get(0), who + " on without the others");
+            notices.adopted(next);
         }
         LogEntry commands = reader.commands(entry);
         if (commands == null) {
@@ -375,7 +379,7 @@ public final class WorldLog implements PartyWorld {
         }
         if (committed) {
             context.store().journal().submit(rows, () -> {});
-            tell(AuthorityNotice.Kind.FORKED, context.signer().peer(), lost.size() + " commands are judged again");
+            notices.forked(context.signer().peer(), lost.size());
         }
         if (committed || own) {
             rollBack(lost);
@@ -479,19 +483,11 @@ public final class WorldLog implements PartyWorld {
 
     @Override
     public void unserved(PeerId holder, int asked) {
-        String who = asked == 1 ? "the holder" : "the holder and " + (asked - 1) + " others";
-        tell(
-                AuthorityNotice.Kind.UNSERVED,
-                holder,
-                who + " sent no state that a majority vouches for; they are asked again");
+        notices.unserved(holder, asked);
     }
 
     @Override
     public void deposed(PeerId holder, long epoch) {
-        tell(AuthorityNotice.Kind.DEPOSED, holder, "broke the rules in epoch " + epoch);
-    }
-
-    private void tell(AuthorityNotice.Kind kind, PeerId subject, String text) {
-        context.out().notice(new AuthorityNotice(kind, subject, text));
+        notices.deposed(holder, epoch);
     }
 }

@@ -305,6 +305,7 @@ final class Following {
         if (more) {
             fetch(end, nowNanos); // the next ones come while these are judged
         }
+        member.world().foresee(entries);
         append(from, message, entries);
         Head reached = member.log.committed();
         fetching = reached.tick() < message.committed().tick();

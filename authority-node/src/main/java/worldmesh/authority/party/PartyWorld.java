@@ -15,6 +15,9 @@ public interface PartyWorld {
     /** The entry in these bytes, null if they are malformed or not signed by the holder of its epoch. */
     @Nullable Entry open(byte[] bytes);
 
+    /** These entries will be audited and committed one after the other. */
+    default void foresee(List<Entry> entries) {}
+
     /** True if the member's key is known, without which it cannot be named in a roster. */
     boolean knows(PeerId peer);
 

@@ -25,6 +25,7 @@ import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.testkit.disk.SimulatedDisk;
@@ -153,6 +154,9 @@ final class PartyBench {
         /** What its program takes for the rules of a party. */
         PartyRules partyRules = PartyRules.STRICT;
 
+        /** Who looks into signatures for it. */
+        SignatureVerifier verifier = signatures;
+
         /** What its program remembers of answers; null for what an honest one does. */
         @Nullable ExactlyOnce memory;
 
@@ -203,7 +207,7 @@ final class PartyBench {
             store.found(manifest);
             reopen();
             var opened = new AuthorityContext(
-                    store, this::replica, rules, signer, signatures, () -> ++draws, logEntriesKept, this);
+                    store, this::replica, rules, signer, verifier, () -> ++draws, logEntriesKept, this);
             context = opened;
             ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
             pipeline = Pipeline.open(opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, partyRules, settings));
@@ -216,7 +220,7 @@ final class PartyBench {
 
         private void reopen() {
             ReplicaIdentity self = ReplicaIdentity.draw(manifest.worldId(), signer, ++draws);
-            Replica fresh = new Replica(manifest, Mines.SCHEMA, self, signatures);
+            Replica fresh = new Replica(manifest, Mines.SCHEMA, self, verifier);
             Objects.requireNonNull(store).load(fresh);
             store.append(List.of(), List.of(self.certificate()), () -> {});
             replica = fresh;

@@ -43,6 +43,18 @@ public final class SealCheck {
         return holds;
     }
 
+    /** This command will be asked about soon. */
+    public void foresee(CommandEnvelope command) {
+        CommandSeal seal = command.seal();
+        if (seal != null) {
+            byte[] signed = seal.signedBytes(command, world);
+            byte[] signature = seal.signature().bytes();
+            if (!held.contains(Hash.of(seal.key().bytes(), signed, signature))) {
+                verifier.foresee(seal.key(), signed, signature);
+            }
+        }
+    }
+
     private void remember(Hash name) {
         if (held.size() >= REMEMBERED) {
             Iterator<Hash> oldest = held.iterator();

@@ -167,6 +167,11 @@ public final class SignedBatch {
         return verifier.verify(author, key.signedBytes(content), signature.bytes());
     }
 
+    /** {@link #verify} will be asked about this author soon. */
+    public void foresee(SignatureVerifier verifier, PublicKey author) {
+        verifier.foresee(author, key.signedBytes(content), signature.bytes());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SignedBatch that && Arrays.equals(raw, that.raw);

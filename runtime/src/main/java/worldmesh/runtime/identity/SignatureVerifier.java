@@ -8,4 +8,10 @@ public interface SignatureVerifier {
 
     /** True if {@code signature} is {@code key}'s signature of {@code message}; false for anything malformed. */
     boolean verify(PublicKey key, byte[] message, byte[] signature);
+
+    /**
+     * Says that {@link #verify} will be asked this soon, so that it may be looked into beside what comes first. Changes
+     * no answer. The arrays must not change until then.
+     */
+    default void foresee(PublicKey key, byte[] message, byte[] signature) {}
 }
