@@ -1,6 +1,7 @@
 package worldmesh.peer;
 
 import worldmesh.peer.core.SessionSettings;
+import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
@@ -47,7 +48,16 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     min = 1_024,
                     max = 1_000_000)
             @Default("4096")
-            int logEntriesKept) {
+            int logEntriesKept,
+
+            @Key(
+                    doc =
+                            "Seconds after which what all members have is settled: deleted things and stamps are forgotten"
+                                    + " below that, and the past cannot be looked at further back.",
+                    min = 1,
+                    max = 86_400)
+            @Default("120")
+            int settleAfterSeconds) {
         /** The settings that these keys ask for. */
         public SessionSettings settings() {
             return new SessionSettings(
@@ -57,7 +67,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     commandsPerSecond,
                     inputDelayTicks,
                     compressionEnabled,
-                    logEntriesKept);
+                    logEntriesKept,
+                    CutPace.DEFAULT.withAge(settleAfterSeconds * 1_000L));
         }
     }
 

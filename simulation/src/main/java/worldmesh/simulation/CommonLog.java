@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.row.Table;
+import worldmesh.authority.tick.CutEntry;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.journal.DeltaJournal;
@@ -20,6 +21,8 @@ final class CommonLog {
     private final SortedMap<Long, Place> places = new TreeMap<>();
     private final SortedMap<CommandId, Integer> applied = new TreeMap<>();
     private final SortedMap<CommandId, Integer> rejected = new TreeMap<>();
+
+    private long cuts;
 
     /** An entry and the epoch it was made in. */
     record Place(long epoch, Hash hash) {}
@@ -53,7 +56,9 @@ final class CommonLog {
     private void count(byte[] row) {
         LogEntry entry = LogEntry.decode(row);
         if (entry == null) {
-            return; // an entry that makes a roster decides no command
+            CutEntry settled = CutEntry.decode(row);
+            cuts += settled == null ? 0 : settled.cuts().size();
+            return; // it decides no command
         }
         for (Decided each : entry.decided()) {
             boolean accepted = each.verdict().kind() == Verdict.Kind.ACCEPTED;
@@ -65,6 +70,11 @@ final class CommonLog {
     @Nullable Long epoch(long tick) {
         Place place = places.get(tick);
         return place == null ? null : place.epoch();
+    }
+
+    /** How many cuts of sectors are in the log. */
+    long cuts() {
+        return cuts;
     }
 
     /** The entry of each tick. */

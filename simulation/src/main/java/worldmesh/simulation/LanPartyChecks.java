@@ -82,6 +82,8 @@ final class LanPartyChecks {
         }
         checkCommands();
         checkCheat();
+        figures.put("cuts", log.cuts());
+        figures.put("seedsWithCuts", log.cuts() > 0 ? 1L : 0L);
         return checks.violations();
     }
 

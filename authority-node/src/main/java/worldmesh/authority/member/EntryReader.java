@@ -9,6 +9,7 @@ import worldmesh.authority.admit.Consent;
 import worldmesh.authority.party.Entry;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyRoster;
+import worldmesh.authority.tick.CutEntry;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
 import worldmesh.peer.port.AuthorityContext;
@@ -52,7 +53,9 @@ final class EntryReader {
         if (known != null) {
             return known.entry();
         }
-        return RosterEntry.isOne(bytes) ? roster(bytes, hash) : commands(bytes, hash);
+        return RosterEntry.isOne(bytes)
+                ? roster(bytes, hash)
+                : CutEntry.isOne(bytes) ? cuts(bytes, hash) : commands(bytes, hash);
     }
 
     /** An entry this peer made itself. */
@@ -72,7 +75,7 @@ final class EntryReader {
         return entry;
     }
 
-    /** What an entry decided, null if it makes a roster. */
+    /** What an entry decided, null if it makes a roster or cuts sectors. */
     @Nullable LogEntry commands(Entry entry) {
         Checked known = checked.get(entry.head().hash());
         return known == null ? LogEntry.decode(entry.bytes()) : known.commands();
@@ -109,6 +112,15 @@ final class EntryReader {
         Roster roster = entry.roster();
         PartyRoster members = new PartyRoster(roster.number(), roster.adopted(), roster.peers());
         return keep(new Checked(new Entry(head(entry.header(), hash), entry.previous(), members, bytes), null, grant));
+    }
+
+    private @Nullable Entry cuts(byte[] bytes, Hash hash) {
+        CutEntry entry = CutEntry.decode(bytes);
+        Grant grant = entry == null || !entry.rootHolds() ? null : grant(entry.header(), entry.signature());
+        return entry == null || grant == null
+                ? null
+                : keep(new Checked(
+                        new Entry(head(entry.header(), hash), entry.previous(), null, bytes), null, grant));
     }
 
     private static Head head(TickHeader header, Hash hash) {

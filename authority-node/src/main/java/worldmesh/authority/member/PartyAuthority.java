@@ -5,15 +5,19 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.Consent;
 import worldmesh.authority.admit.ExactlyOnce;
+import worldmesh.authority.party.Entry;
 import worldmesh.authority.party.PartyRole;
 import worldmesh.authority.party.PartyRules;
 import worldmesh.authority.party.PartySettings;
 import worldmesh.authority.party.PartySetup;
 import worldmesh.authority.party.Retention;
 import worldmesh.authority.party.Standing;
+import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.authority.row.RowDraft;
+import worldmesh.authority.tick.CutEntry;
 import worldmesh.authority.tick.LogEntry;
+import worldmesh.authority.tick.RosterEntry;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
@@ -21,7 +25,9 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.SealCheck;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.KnownProofs;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.WorldManifest;
@@ -120,6 +126,30 @@ public final class PartyAuthority {
     public void onTime(long nowNanos, long worldMillis) {
         log.at(worldMillis);
         role.onTime(nowNanos);
+        log.cuts().onTime(nowNanos);
+        settle(nowNanos, worldMillis);
+    }
+
+    /** Proposes to settle what all members have; never on a side that may have to give its log up. */
+    private void settle(long nowNanos, long worldMillis) {
+        Standing standing = role.standing();
+        boolean alone = context.replica().get().manifest().hosting() == Hosting.HOSTED; // guests follow no log
+        if (alone || standing.role() != Standing.Role.HOLDER || standing.forked()) {
+            log.cuts().rest();
+            return;
+        }
+        List<Cut> ripe = mayPropose() ? log.cuts().ripe(standing.roster(), nowNanos) : List.of();
+        Head last = role.last();
+        Grant grant = ripe.isEmpty() ? null : grant();
+        if (grant != null) {
+            var place = new RosterEntry.Place(grant.world(), grant.epoch(), last.tick() + 1, worldMillis);
+            byte[] bytes =
+                    CutEntry.sign(last.hash(), place, ripe, context.signer()).encode();
+            Entry entry = log.open(bytes);
+            if (entry != null) {
+                role.propose(entry);
+            }
+        }
     }
 
     /** Takes a message of a member; false if it is malformed. */

@@ -11,6 +11,7 @@ import worldmesh.authority.admit.AnswerWindow;
 import worldmesh.authority.audit.CriticalRows;
 import worldmesh.authority.member.Reached.Author;
 import worldmesh.authority.member.Reached.Mark;
+import worldmesh.authority.row.History;
 import worldmesh.authority.row.Table;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.runtime.bytes.ByteReader;
@@ -24,6 +25,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Claim;
+import worldmesh.world.trust.KnownProofs;
 import worldmesh.world.trust.ProofId;
 
 /**
@@ -33,8 +35,8 @@ import worldmesh.world.trust.ProofId;
  */
 final class StateRows {
     private static final List<Table> TABLES =
-            List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.CRITICAL);
-    private static final int VERSION = 4;
+            List.of(Table.ANSWER, Table.WINDOW, Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.CRITICAL, Table.CUT);
+    private static final int VERSION = 5;
     private static final int ROWS_MAX = 4 << 20;
     private static final int KEY_BYTES_MAX = 1024;
     private static final int VALUE_BYTES_MAX = 1 << 20;
@@ -124,7 +126,7 @@ final class StateRows {
         List<byte[]> rows = new ArrayList<>();
         DeltaJournal.RowVisitor add = (key, value) -> rows.add(key) && rows.add(value);
         AnswerWindow.scanLive(journal, add);
-        for (Table table : List.of(Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.CRITICAL)) {
+        for (Table table : List.of(Table.ACCOUNT, Table.ISSUER, Table.LOG_HEAD, Table.CRITICAL, Table.CUT)) {
             journal.scan(table.prefix(), add);
         }
         ByteWriter out = new ByteWriter(4096).u8(VERSION).varint(rows.size() / 2);
@@ -169,10 +171,24 @@ final class StateRows {
     }
 
     /** The last sequence of a tenure's that the state taken over rests on, 0 for none. */
-    long last(SectorId sector, long replica) {
+    private long last(SectorId sector, long replica) {
         return taken.marks()
                 .getOrDefault(new Author(sector, replica), Mark.NONE)
                 .last();
+    }
+
+    /** What tenures wrote that the state taken over does not rest on is of a branch that lost; true if anything was. */
+    boolean retractForeign(Replica replica, History history, JournalBatch rows) {
+        boolean any = false;
+        KnownProofs proofs = replica.knownProofs();
+        for (SectorId sector : replica.sectors()) {
+            for (long author : replica.vector(sector).entries().keySet()) {
+                if (proofs.isTenure(author)) {
+                    any |= history.retractBehind(sector, author, last(sector, author), rows);
+                }
+            }
+        }
+        return any;
     }
 
     private void clear(Table table, JournalBatch rows) {

@@ -390,8 +390,10 @@ public final class Voters implements Ballots {
      * since nobody else could tell the votes again. Null otherwise.
      */
     @Nullable Roster ownRoster(Entry entry) {
-        Signature own = new Signature(voteRoster(entry));
-        return proof(entry, List.of(new Vote(context.signer().publicKey(), own)));
+        byte[] own = voteRoster(entry);
+        return own.length == 0
+                ? null
+                : proof(entry, List.of(new Vote(context.signer().publicKey(), new Signature(own))));
     }
 
     @Override

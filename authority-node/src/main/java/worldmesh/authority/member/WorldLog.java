@@ -24,6 +24,7 @@ import worldmesh.authority.party.wire.PartyRoster;
 import worldmesh.authority.party.wire.RosterLink;
 import worldmesh.authority.row.History;
 import worldmesh.authority.row.RowDraft;
+import worldmesh.authority.tick.CutEntry;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
@@ -37,7 +38,6 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
-import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.KnownProofs;
@@ -59,6 +59,7 @@ public final class WorldLog implements PartyWorld {
     private final StateRows state;
     private final KeptCommands kept;
     private final Consent consent;
+    private final CutLog cuts;
     private final MemberListener listener;
     private final LogNotices notices;
 
@@ -98,6 +99,7 @@ public final class WorldLog implements PartyWorld {
         this.state =
                 new StateRows(context.store().journal(), context.replica().get().schema());
         this.kept = new KeptCommands(context.store().journal());
+        this.cuts = new CutLog(context);
         this.listener = listener;
         this.notices = new LogNotices(context.out());
     }
@@ -123,8 +125,10 @@ public final class WorldLog implements PartyWorld {
 
     /** What was met that nobody can prove, by the noun and the participle of the metric. */
     public SortedMap<String, Long> counts() {
-        return new TreeMap<>(
+        SortedMap<String, Long> counts = new TreeMap<>(
                 Map.of("reads_differing", differingReads, "states_contradicted", state.isContradicted() ? 1L : 0L));
+        cuts.count(counts);
+        return counts;
     }
 
     /** True if nothing this peer proposed waits for its decision. */
@@ -179,6 +183,11 @@ public final class WorldLog implements PartyWorld {
         return voters.key(peer) != null;
     }
 
+    /** The cuts that the log names. */
+    CutLog cuts() {
+        return cuts;
+    }
+
     private @Nullable Roster rosterInForce() {
         return roster == null ? null : voters.roster(roster.get());
     }
@@ -213,6 +222,9 @@ public final class WorldLog implements PartyWorld {
         RosterEntry made = entry.roster() == null ? null : RosterEntry.decode(entry.bytes());
         if (made != null) {
             return audit(made);
+        }
+        if (CutEntry.isOne(entry.bytes())) {
+            return cuts.audit(entry, consent, roster);
         }
         LogEntry commands = reader.commands(entry);
         if (commands == null || !ready() || !isCaughtUp()) {
@@ -284,6 +296,7 @@ public final class WorldLog implements PartyWorld {
             if (alone != null) {
                 history.draft(alone, rows);
             }
+            cuts.apply(entry, rows);
             return;
         }
         consent.logged(commands.header().worldMillis());
@@ -441,22 +454,9 @@ public final class WorldLog implements PartyWorld {
             return false;
         }
         kept.onInstall();
-        foreign = retractForeign(rows);
+        boolean uncut = cuts.unfoldForeign(history, rows);
+        foreign = state.retractForeign(replica(), history, rows) || uncut;
         return true;
-    }
-
-    /** What tenures wrote that the state does not rest on is of a branch that lost; true if anything was. */
-    private boolean retractForeign(JournalBatch rows) {
-        boolean any = false;
-        KnownProofs proofs = replica().knownProofs();
-        for (SectorId sector : replica().sectors()) {
-            for (long author : replica().vector(sector).entries().keySet()) {
-                if (proofs.isTenure(author)) {
-                    any |= history.retractBehind(sector, author, state.last(sector, author), rows);
-                }
-            }
-        }
-        return any;
     }
 
     @Override

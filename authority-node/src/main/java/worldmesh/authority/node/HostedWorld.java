@@ -14,6 +14,7 @@ import worldmesh.peer.World;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
+import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.metrics.Gauge;
 import worldmesh.runtime.metrics.Histogram;
 import worldmesh.runtime.metrics.Metrics;
@@ -86,7 +87,8 @@ final class HostedWorld implements AutoCloseable {
                         session.commandsPerSecond(),
                         0,
                         keys.compressionEnabled(),
-                        session.logEntriesKept()));
+                        session.logEntriesKept(),
+                        CutPace.DEFAULT));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

@@ -70,6 +70,12 @@ final class LogCut {
         return !worthwhile || isHere(settled) ? atBest : cuttable(0); // no row is read where nothing can be cut
     }
 
+    /** True if what lies behind a fork may still be given up. */
+    boolean isForked() {
+        Head fork = log.chain().fork();
+        return fork != null && log.committed().tick() - fork.tick() <= retention.most();
+    }
+
     private long cuttable(long all) {
         Head fork = log.chain().fork();
         return retention.cuttable(log.committed().tick(), all, fork == null ? Long.MAX_VALUE : fork.tick());

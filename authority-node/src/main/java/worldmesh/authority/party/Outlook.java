@@ -59,7 +59,7 @@ final class Outlook {
         Leader leader = member.leader();
         PeerId holder = leader != null && member.isLed() ? leader.peer() : null;
         return new Standing(
-                role(tenure, nowNanos), epoch(), holder, member.log.roster().members());
+                role(tenure, nowNanos), epoch(), holder, member.log.roster().members(), member.cut.isForked());
     }
 
     private Standing.Role role(@Nullable Tenure tenure, long nowNanos) {

@@ -11,8 +11,9 @@ import worldmesh.runtime.identity.PeerId;
  * @param epoch of the newest tenure it follows
  * @param holder whom it follows, null if nobody holds the role on its side
  * @param roster the members whose disks count
+ * @param forked true if another branch may hold in the end, since a side adopted itself not long ago
  */
-public record Standing(Role role, long epoch, @Nullable PeerId holder, List<PeerId> roster) {
+public record Standing(Role role, long epoch, @Nullable PeerId holder, List<PeerId> roster, boolean forked) {
     /** Copies the roster. */
     public Standing {
         roster = List.copyOf(roster);

@@ -17,6 +17,9 @@ public interface History {
     /** Takes batches out of history again: they are of a branch that lost. */
     void retract(List<SignedBatch> batches, JournalBatch rows);
 
+    /** Takes what was folded of a sector out of history: it is of a branch that lost. What else was in it is synced. */
+    void unfold(SectorId sector, JournalBatch rows);
+
     /** Takes the batches of one replica behind {@code last} out of a sector's history; true if there were any. */
     boolean retractBehind(SectorId sector, long replica, long last, JournalBatch rows);
 }

@@ -64,7 +64,9 @@ public enum Table {
     /** Accepted commands of this player whose decision its log knows by a state alone, by tick. */
     KEPT(0x24),
     /** CRITICAL cells of entities that a player may delete, where the committed log ends, by both names. */
-    CRITICAL(0x25);
+    CRITICAL(0x25),
+    /** The newest cuts in the committed log, by sector and number. */
+    CUT(0x26);
 
     private final byte tag;
 

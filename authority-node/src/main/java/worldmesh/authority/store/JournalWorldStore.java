@@ -153,6 +153,22 @@ public final class JournalWorldStore implements WorldStore, History {
     }
 
     @Override
+    public void unfold(SectorId sector, JournalBatch rows) {
+        rows.delete(StoredWorld.snapshotKey(sector));
+        folded.remove(sector);
+    }
+
+    @Override
+    public void fold(SectorId sector) {
+        Replica joined = replica;
+        if (joined != null) {
+            JournalBatch rows = new JournalBatch();
+            fold(joined, sector, rows);
+            journal.submit(rows, () -> {});
+        }
+    }
+
+    @Override
     public boolean retractBehind(SectorId sector, long author, long last, JournalBatch rows) {
         List<SignedBatch> behind = new ArrayList<>();
         journal.scan(StoredWorld.batchPrefix(sector), (key, value) -> {

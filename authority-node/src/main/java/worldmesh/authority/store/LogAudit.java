@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
+import worldmesh.authority.tick.CutEntry;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
@@ -80,6 +81,13 @@ final class LogAudit {
             RosterEntry entry = RosterEntry.decode(row);
             if (entry == null || !entry.rootHolds()) {
                 return problems.add("a log entry that makes a roster is malformed");
+            }
+            return follow(row, entry.previous(), entry.header(), entry.signature());
+        }
+        if (CutEntry.isOne(row)) {
+            CutEntry entry = CutEntry.decode(row);
+            if (entry == null || !entry.rootHolds()) {
+                return problems.add("a log entry that cuts sectors is malformed");
             }
             return follow(row, entry.previous(), entry.header(), entry.signature());
         }

@@ -175,7 +175,7 @@ class StateRowsTest {
         assertEquals("22" + place + replica + " " + "000000" + little + "02" + chain, rows.toString());
         String cell = "1525" + "000000000000004d" + "0000000000000005" + "54b4ad30";
         assertEquals(
-                "04" + "02" + "0112" + "0109" + cell + "010e" + "01" + "000000" + little + "02" + chain + "00",
+                "05" + "02" + "0112" + "0109" + cell + "010e" + "01" + "000000" + little + "02" + chain + "00",
                 HexFormat.of().formatHex(state.capture()));
     }
 

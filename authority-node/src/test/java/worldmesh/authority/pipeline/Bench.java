@@ -11,6 +11,7 @@ import worldmesh.authority.store.JournalWorldStore;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityOutbox;
+import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
@@ -89,7 +90,15 @@ public final class Bench implements AuthorityOutbox {
 
     AuthorityContext context() {
         return new AuthorityContext(
-                store, () -> replica, Mines.rules(), root, verifier, () -> ++draws, logEntriesKept, this);
+                store,
+                () -> replica,
+                Mines.rules(),
+                root,
+                verifier,
+                () -> ++draws,
+                logEntriesKept,
+                CutPace.DEFAULT,
+                this);
     }
 
     /** The grant taken last. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.peer.port.AuthorityStatus;
+import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.runtime.identity.Signer;
@@ -40,8 +42,10 @@ import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Stability;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.LearnStatus;
 import worldmesh.world.trust.Membership;
@@ -63,6 +67,9 @@ final class PartyBench {
     private long draws = 1;
 
     private int logEntriesKept = 4_096;
+
+    /** How soon peers settle what all have, from their next start on. */
+    CutPace pace = CutPace.DEFAULT;
 
     /** False if proofs of rosters come by the log alone: what passes beside it is lost with a link. */
     boolean rostersPass = true;
@@ -148,6 +155,13 @@ final class PartyBench {
         /** To whom it was changed to say something else, where that is not all. */
         Predicate<PeerId> deceives = to -> true;
 
+        /** What it takes another to have of a sector. */
+        BiFunction<Peer, SectorId, VersionVector> hearing =
+                (peer, sector) -> peer.replica().vector(sector);
+
+        /** Takes no batches of others while this is true. */
+        boolean isDeaf;
+
         /** Hears what it answers, with a receipt, whoever believes it. */
         Consumer<Receipt> answers = receipt -> {};
 
@@ -207,7 +221,7 @@ final class PartyBench {
             store.found(manifest);
             reopen();
             var opened = new AuthorityContext(
-                    store, this::replica, rules, signer, verifier, () -> ++draws, logEntriesKept, this);
+                    store, this::replica, rules, signer, verifier, () -> ++draws, logEntriesKept, pace, this);
             context = opened;
             ExactlyOnce answers = memory == null ? new AnswerWindow(journal::get) : memory;
             pipeline = Pipeline.open(opened, new Pipeline.Setup(answers, AdmitLimits.DEFAULT, partyRules, settings));
@@ -269,7 +283,7 @@ final class PartyBench {
                 return;
             }
             for (Peer other : side) {
-                if (other != this && other.isUp()) {
+                if (other != this && other.isUp() && !isDeaf) {
                     take(other.replica());
                 }
             }
@@ -305,6 +319,9 @@ final class PartyBench {
                 }
             }
             for (SectorId sector : other.sectors()) {
+                if (other.needsSnapshot(sector, replica().vector(sector))) {
+                    takeCut(other, sector);
+                }
                 VersionVector mine = replica().vector(sector);
                 for (SignedBatch batch : other.missing(sector, mine, 1 << 20)) {
                     if (pipeline().admits(batch)) {
@@ -312,6 +329,14 @@ final class PartyBench {
                         Objects.requireNonNull(store).append(List.of(batch), List.of());
                     }
                 }
+            }
+        }
+
+        /** What was settled there, below which no batches are kept. */
+        private void takeCut(Replica other, SectorId sector) {
+            Stability.Told told = new Stability(other).told(sector);
+            if (new Stability(replica()).install(told.snapshot(), other.vector(sector)) != null) {
+                Objects.requireNonNull(store).append(told.snapshot(), () -> {});
             }
         }
 
@@ -445,6 +470,26 @@ final class PartyBench {
             lost.stream()
                     .filter(command -> command.id().player().equals(id))
                     .forEach(command -> open.put(command.id(), command));
+        }
+
+        @Override
+        public @Nullable VersionVector reported(PeerId member, SectorId sector) {
+            return side.stream()
+                    .filter(peer -> peer.id.equals(member) && peer.isUp())
+                    .findFirst()
+                    .map(peer -> hearing.apply(peer, sector))
+                    .orElse(null);
+        }
+
+        @Override
+        public void settle(List<Cut> cuts) {
+            SectorId sector = cuts.get(0).sector();
+            Stability stability = new Stability(replica());
+            long before = stability.number(sector);
+            cuts.forEach(stability::learn);
+            if (stability.number(sector) > before) {
+                Objects.requireNonNull(store).fold(sector);
+            }
         }
 
         @Override

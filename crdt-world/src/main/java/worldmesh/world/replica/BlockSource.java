@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.SnapshotBlocks;
 
 /** The parts of a replica's sectors, for who believes the root that names them. Same thread as the replica. */
@@ -29,7 +30,14 @@ public final class BlockSource {
     public @Nullable Pinned pin(SectorId sector) {
         replica.closeEdits();
         SectorReplica found = replica.book.known(sector);
-        if (found == null || found.state().size() < LEAST_COPIES || replica.isUndecided(found.state())) {
+        if (found == null || found.state().size() < LEAST_COPIES) {
+            return null;
+        }
+        SectorState settled = found.settled();
+        if (settled != null) {
+            return new Pinned(new SnapshotBlocks(settled), settled.vector());
+        }
+        if (replica.isUndecided(found.state())) {
             return null;
         }
         return new Pinned(

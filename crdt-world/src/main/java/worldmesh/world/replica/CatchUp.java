@@ -12,6 +12,8 @@ public enum CatchUp {
     SNAPSHOT_AS_IT_IS_SMALL,
     /** A snapshot: a sketch was tried, and found too much, or was not answered. */
     SNAPSHOT_AS_A_SKETCH_FAILED,
+    /** A snapshot of the newest cut: the batches above it follow, so that the peer can make the next one itself. */
+    SNAPSHOT_OF_A_CUT,
     /** A snapshot: nothing is known here, or some of it is a tenure's that is not decided. */
     SNAPSHOT_OF_WHAT_IS_DECIDED
 }

@@ -74,6 +74,9 @@ public final class Reconciler {
             return CatchUp.BATCHES_RETAINED;
         }
         SectorReplica found = replica.book.known(sector);
+        if (found != null && found.state().cut() > 0) {
+            return CatchUp.SNAPSHOT_OF_A_CUT;
+        }
         if (found == null || replica.isUndecided(found.state())) {
             return CatchUp.SNAPSHOT_OF_WHAT_IS_DECIDED;
         }

@@ -462,7 +462,7 @@ public final class Replica {
      * world, holds batches of somebody who was cut off, or stamps far ahead of the time that {@link #advance} told.
      */
     public @Nullable List<Change> install(Snapshot snapshot) {
-        return install(snapshot, state -> book.install(state, snapshot.packed()));
+        return install(snapshot, state -> book.install(state, snapshot.packed(), new VersionVector()));
     }
 
     /** Joins what a neighbour's state has more than this one, with the checks of {@link #install}. */
@@ -470,7 +470,7 @@ public final class Replica {
         return install(difference, book::reconcile);
     }
 
-    private @Nullable List<Change> install(Snapshot snapshot, Function<SectorState, @Nullable List<Change>> join) {
+    @Nullable List<Change> install(Snapshot snapshot, Function<SectorState, @Nullable List<Change>> join) {
         closeEdits();
         SectorState state = snapshot.world().equals(setup.manifest().worldId()) ? snapshot.open() : null;
         if (state == null || state.isFarAhead(clock.worldMillis())) {

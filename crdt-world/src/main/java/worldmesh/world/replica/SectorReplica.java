@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Cut;
@@ -42,11 +43,13 @@ final class SectorReplica {
     /**
      * Joins a snapshot, of which these are the bytes: below it batches cannot be taken back any more. One of a later
      * cut takes the place of all that lies below it, and what is retained above it is applied again; false, and nothing
-     * changed, if it cannot, since this side or that leapt over the other's cut.
+     * changed, if it cannot, since this side or that leapt over the other's cut, and who sent it has less than this
+     * side cannot tell apart any more.
      */
-    boolean install(SectorState snapshot, byte @Nullable [] packed, BatchReplay replay) {
+    boolean install(SectorState snapshot, byte @Nullable [] packed, VersionVector sender, BatchReplay replay) {
         if (snapshot.cut() != state.cut()) {
-            return snapshot.cut() < state.cut() ? state.vector().covers(snapshot.vector()) : leapTo(snapshot, replay);
+            boolean earlier = snapshot.cut() < state.cut();
+            return earlier ? state.vector().covers(snapshot.vector()) : leapTo(snapshot, sender, replay);
         }
         leaps++;
         if (isBased()) {
@@ -64,8 +67,11 @@ final class SectorReplica {
         return true;
     }
 
-    private boolean leapTo(SectorState snapshot, BatchReplay replay) {
-        if (!snapshot.vector().covers(below().vector())) {
+    /** Batches that go with what lay below here come back from the sender, who retains all above its cut. */
+    private boolean leapTo(SectorState snapshot, VersionVector sender, BatchReplay replay) {
+        VersionVector had = snapshot.vector();
+        had.join(sender);
+        if (!had.covers(belowVector())) {
             return false;
         }
         packedBase = pack(snapshot);
@@ -107,10 +113,10 @@ final class SectorReplica {
         if (cut.number() > state.cut() + 1 || !state.vector().covers(cut.reached())) {
             return Settling.WAITS;
         }
-        SectorState below = below();
-        if (!cut.reached().covers(below.vector())) {
+        if (!cut.reached().covers(belowVector())) {
             return Settling.TOO_LATE;
         }
+        SectorState below = below();
         List<SignedBatch> above = new ArrayList<>();
         for (SignedBatch batch : log.all()) {
             if (batch.sequence() > cut.reached().last(batch.replica())) {
@@ -188,6 +194,14 @@ final class SectorReplica {
             throw new IllegalStateException("the base of sector " + state.id() + " does not read what it wrote");
         }
         return out;
+    }
+
+    /** How far that reaches. */
+    VersionVector belowVector() {
+        if (base != null) {
+            return base.vector();
+        }
+        return packedBase == null ? new VersionVector() : SectorCodec.vector(new ByteReader(packedBase));
     }
 
     /** Drops the oldest batches beyond the limits into the base. */

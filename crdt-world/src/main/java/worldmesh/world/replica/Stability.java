@@ -1,10 +1,12 @@
 package worldmesh.world.replica;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.sector.SectorId;
@@ -80,11 +82,47 @@ public final class Stability {
     }
 
     /**
+     * What a peer that is behind is told of a sector, and how far it is then: what lies below the newest cut, so that
+     * it can make the next one, or all where there was none.
+     */
+    public Told told(SectorId sector) {
+        Snapshot settled = snapshot(sector);
+        SectorReplica found = replica.book.known(sector);
+        return settled == null || found == null
+                ? new Told(replica.snapshot(sector), replica.vector(sector))
+                : new Told(settled, found.belowVector());
+    }
+
+    /** A snapshot and its vector. */
+    public record Told(Snapshot snapshot, VersionVector at) {}
+
+    /**
+     * Joins a snapshot of a peer that has that much in all, with the checks of {@link Replica#install}. One of a later
+     * cut takes the place also of batches that nobody can tell apart here any more, if the peer has them: it sends them
+     * again, and this replica knows less until then.
+     */
+    public @Nullable List<Change> install(Snapshot snapshot, VersionVector sender) {
+        return replica.install(snapshot, state -> replica.book.install(state, snapshot.packed(), sender));
+    }
+
+    /** How many copies of entities a sector has: what a cut costs. */
+    public int copies(SectorId sector) {
+        SectorReplica found = replica.book.known(sector);
+        return found == null ? 0 : found.state().size();
+    }
+
+    /**
      * The cut that members of a roster allow who reported these vectors, each under the replica it writes as; null if
      * nothing more is stable. It counts once the log of the roster's majority has it. Who proposes must have made all
      * cuts that the log names: two cuts of one number make two worlds.
      */
     public @Nullable Cut propose(SectorId sector, Map<Long, VersionVector> members) {
+        return propose(sector, members.values(), members::get);
+    }
+
+    /** The same where a member writes, or wrote, as several replicas: its vector is asked for by any of them. */
+    public @Nullable Cut propose(
+            SectorId sector, Collection<VersionVector> members, LongFunction<@Nullable VersionVector> ofAuthor) {
         replica.closeEdits();
         SectorReplica found = replica.book.known(sector);
         if (found == null || members.isEmpty()) {
@@ -95,22 +133,29 @@ public final class Stability {
         SortedMap<Long, Long> stable = new TreeMap<>(Long::compareUnsigned);
         own.entries().forEach((author, sequence) -> {
             long all = sequence;
-            for (VersionVector vector : members.values()) {
+            for (VersionVector vector : members) {
                 all = Math.min(all, vector.last(author));
             }
-            VersionVector self = members.get(author);
+            VersionVector self = ofAuthor.apply(author);
             reached.set(author, self == null ? all : Math.max(all, Math.min(sequence, self.last(author))));
             long clock = all == 0 ? 0 : found.clock(author, all);
             if (clock != 0) {
                 stable.put(author, clock);
             }
         });
-        boolean unknown = members.entrySet().stream()
-                .anyMatch(each -> each.getValue().last(each.getKey()) > own.last(each.getKey()));
-        SectorState below = found.settled();
-        boolean further = below == null ? reached.size() > 0 : !below.vector().covers(reached);
-        boolean onward = below == null || reached.covers(below.vector());
-        return unknown || !further || !onward ? null : new Cut(sector, number(sector) + 1, stable, reached);
+        boolean unknown = members.stream().anyMatch(vector -> wroteMore(vector, own, ofAuthor));
+        VersionVector below = found.belowVector();
+        boolean further = number(sector) == 0 ? reached.size() > 0 : !below.covers(reached);
+        return unknown || !further || !reached.covers(below)
+                ? null
+                : new Cut(sector, number(sector) + 1, stable, reached);
+    }
+
+    private static boolean wroteMore(
+            VersionVector member, VersionVector own, LongFunction<@Nullable VersionVector> ofAuthor) {
+        return member.entries().entrySet().stream()
+                .anyMatch(each ->
+                        each.getValue() > own.last(each.getKey()) && member.equals(ofAuthor.apply(each.getKey())));
     }
 
     /**

@@ -2,10 +2,13 @@ package worldmesh.world.replica;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.CellDifference;
 import worldmesh.world.state.SectorState;
@@ -28,9 +31,21 @@ public final class Verification {
         this.book = book;
     }
 
-    /** Equal where the same proofs are known, and hardly ever elsewhere. */
+    /** Equal where the same proofs are known and the same cuts made, and hardly ever elsewhere. */
     public long proofs() {
-        return book.proofs().mark();
+        long mark = book.proofs().mark();
+        for (Map.Entry<SectorId, SectorReplica> entry : book.sectors().entrySet()) {
+            long cut = entry.getValue().state().cut();
+            mark ^= cut == 0 ? 0 : cutMark(entry.getKey(), cut);
+        }
+        return mark;
+    }
+
+    /** Replicas with the same batches of which one has made a cut and the other not yet may differ in late writes. */
+    private static long cutMark(SectorId of, long cut) {
+        ByteWriter out = new ByteWriter(32);
+        of.encode(out);
+        return Hash.of(out.i64(cut).toBytes()).longAt(0);
     }
 
     /** Equal where a sector's state is; 0, which no digest is, while batches wait for a decision here. */

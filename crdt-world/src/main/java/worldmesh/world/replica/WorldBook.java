@@ -310,8 +310,11 @@ final class WorldBook implements Witness {
         return settling;
     }
 
-    /** Joins a snapshot, of which these are the bytes; null if it holds batches of somebody cut off or another cut. */
-    @Nullable List<Change> install(SectorState snapshot, byte @Nullable [] packed) {
+    /**
+     * Joins a snapshot, of which these are the bytes, of somebody who has that much; null if it holds batches of
+     * somebody cut off, or is of another cut that this side cannot go on from.
+     */
+    @Nullable List<Change> install(SectorState snapshot, byte @Nullable [] packed, VersionVector sender) {
         if (!replay.counts(snapshot)) {
             return null;
         }
@@ -324,7 +327,7 @@ final class WorldBook implements Witness {
             noteAll(snapshot);
         }
         freshForests.clear();
-        boolean joined = sector.install(snapshot, packed, replay);
+        boolean joined = sector.install(snapshot, packed, sender, replay);
         if (sector.state() != before) {
             residents.replace(before, sector.state());
         }

@@ -42,6 +42,17 @@ public final class SectorCodec {
         new CopyColumns(state, true).encode(out);
     }
 
+    /** How far a state reaches that {@link #encode} wrote, without reading the rest of it. */
+    public static VersionVector vector(ByteReader in) {
+        VersionVector out = new VersionVector();
+        for (int count = in.count(VersionVector.MAX_REPLICAS); count > 0 && in.ok(); count--) {
+            long replica = in.i64();
+            out.set(replica, in.varint());
+            in.i64();
+        }
+        return out;
+    }
+
     private static void encodeDead(SectorState state, ByteWriter out) {
         out.varint(state.dead().lists());
         state.dead().each((creator, trust, list) -> {

@@ -23,12 +23,14 @@ import worldmesh.peer.wire.PartyMessage;
 import worldmesh.peer.wire.SubmitCommand;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Proof;
 
 /** This peer's part in the authority: feeds it and sends what it says, each answer with the batches it rests on. */
@@ -53,6 +55,7 @@ final class AuthorityDesk implements AuthorityOutbox {
                 parts.verifier(),
                 scope.world::drawId,
                 scope.settings.logEntriesKept(),
+                scope.settings.cuts(),
                 this));
         ownCommands.decidedBy(authority::keeps);
     }
@@ -198,6 +201,17 @@ final class AuthorityDesk implements AuthorityOutbox {
                 null, "the party took back what was decided here; " + lost.size() + " commands go again"));
         replication.reopen();
         ownCommands.resubmit(lost);
+    }
+
+    @Override
+    public @Nullable VersionVector reported(PeerId member, SectorId sector) {
+        PeerLink link = scope.links.admitted(member);
+        return link == null ? null : link.sync().reported(sector);
+    }
+
+    @Override
+    public void settle(List<Cut> cuts) {
+        replication.settling().settle(cuts);
     }
 
     @Override

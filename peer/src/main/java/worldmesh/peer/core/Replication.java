@@ -66,6 +66,7 @@ final class Replication {
     private final ProofExchange proofs;
     private final StateCheck check;
     private final BlockDesk blocks;
+    private final Settling settling;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
     private long nextReportNanos;
     private long reportPauseNanos = REPORT_NANOS;
@@ -82,6 +83,7 @@ final class Replication {
         this.proofs = new ProofExchange(scope, this::onApplied);
         this.check = new StateCheck(scope, this::takeLocal);
         this.blocks = new BlockDesk(scope, this::installFetched);
+        this.settling = new Settling(scope, this::takeLocal);
     }
 
     StateCheck check() {
@@ -94,6 +96,10 @@ final class Replication {
 
     BlockDesk blocks() {
         return blocks;
+    }
+
+    Settling settling() {
+        return settling;
     }
 
     /** Asks before a batch is merged or a proof learned; what is refused is held back. */
@@ -211,7 +217,7 @@ final class Replication {
 
     private void install(PeerLink link, Snapshot snapshot) {
         takeLocal();
-        List<Change> changes = replica().install(snapshot);
+        List<Change> changes = settling.install(link, snapshot);
         if (changes == null) {
             scope.counters.malformedMessages++;
             scope.fail(new SyncError(link.peer(), link.name() + " sent a snapshot that does not fit"));
@@ -329,6 +335,7 @@ final class Replication {
             MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());
             onApplied(applied.batches(), applied.changes());
             check.onTime();
+            settling.onTime(proofs::isHolder, link -> report(link, true));
             if (reconciler != null && now > sketchedNanos + SKETCH_NANOS) {
                 reconciler.forget();
             }
@@ -388,7 +395,7 @@ final class Replication {
         boolean first = reset;
         Verification verification = replica.verification();
         for (SectorId sector : replica.sectors()) {
-            VersionVector vector = replica.vector(sector);
+            VersionVector vector = settling.toReport(sector, link, replica.vector(sector));
             int size = 40 + 20 * vector.entries().size();
             if (bytes + size > Message.TARGET_BYTES || entries.size() == Vectors.SECTORS_MAX) {
                 link.send(PeerLink.CONTROL_STREAM, new Vectors(first, verification.proofs(), entries));

@@ -1,5 +1,7 @@
 package worldmesh.peer.core;
 
+import worldmesh.peer.port.CutPace;
+
 /**
  * The tunables of a session, checked when built.
  *
@@ -12,6 +14,7 @@ package worldmesh.peer.core;
  * @param compressionEnabled true to send large messages compressed; what others compress is read in any case
  * @param logEntriesKept the newest entries of the authority's log that stay on the disk: who was away for fewer is told
  *     them, who was away for longer is told the state
+ * @param cuts how soon what all members have is settled, below which nothing is kept but what lives
  */
 public record SessionSettings(
         int membersMax,
@@ -20,7 +23,8 @@ public record SessionSettings(
         int commandsPerSecond,
         int inputDelayTicks,
         boolean compressionEnabled,
-        int logEntriesKept) {
+        int logEntriesKept,
+        CutPace cuts) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
@@ -32,7 +36,8 @@ public record SessionSettings(
 
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
-        return new SessionSettings(31, false, 5_000, 200, 0, true, 4_096); // with this player the 32 of a party
+        return new SessionSettings(
+                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT); // with this player the 32 of a party
     }
 
     /** These settings with another bound on players. */
@@ -44,7 +49,8 @@ public record SessionSettings(
                 commandsPerSecond,
                 inputDelayTicks,
                 compressionEnabled,
-                logEntriesKept);
+                logEntriesKept,
+                cuts);
     }
 
     /** These settings, admitting players with other components. */
@@ -56,7 +62,8 @@ public record SessionSettings(
                 commandsPerSecond,
                 inputDelayTicks,
                 compressionEnabled,
-                logEntriesKept);
+                logEntriesKept,
+                cuts);
     }
 
     /** These settings with commands shown so many updates after they were submitted. */
@@ -68,7 +75,8 @@ public record SessionSettings(
                 commandsPerSecond,
                 ticks,
                 compressionEnabled,
-                logEntriesKept);
+                logEntriesKept,
+                cuts);
     }
 
     /** These settings with large messages sent compressed, or never. */
@@ -80,7 +88,8 @@ public record SessionSettings(
                 commandsPerSecond,
                 inputDelayTicks,
                 enabled,
-                logEntriesKept);
+                logEntriesKept,
+                cuts);
     }
 
     /** These settings with so many of the newest entries of the authority's log kept on the disk. */
@@ -92,7 +101,21 @@ public record SessionSettings(
                 commandsPerSecond,
                 inputDelayTicks,
                 compressionEnabled,
-                entries);
+                entries,
+                cuts);
+    }
+
+    /** These settings with what all members have settled sooner or later. */
+    public SessionSettings withCuts(CutPace pace) {
+        return new SessionSettings(
+                membersMax,
+                allowOtherSchema,
+                messagesPerSecond,
+                commandsPerSecond,
+                inputDelayTicks,
+                compressionEnabled,
+                logEntriesKept,
+                pace);
     }
 
     private static void within(String key, int value, int min, int max) {

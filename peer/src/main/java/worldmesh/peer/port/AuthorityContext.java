@@ -17,6 +17,7 @@ import worldmesh.world.rule.RuleBook;
  * @param verifier checks everybody's signatures
  * @param random draws ids that were never drawn before
  * @param logEntriesKept how many of the newest entries of its log stay on the disk, for whom they are to be told to
+ * @param cuts how soon what all members have is settled
  * @param out takes what it has to say
  */
 public record AuthorityContext(
@@ -27,4 +28,5 @@ public record AuthorityContext(
         SignatureVerifier verifier,
         LongSupplier random,
         int logEntriesKept,
+        CutPace cuts,
         AuthorityOutbox out) {}

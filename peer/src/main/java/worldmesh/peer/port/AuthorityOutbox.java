@@ -3,10 +3,13 @@ package worldmesh.peer.port;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Proof;
 
 /** Takes what an authority has to say. Everything handed in is durable already. */
@@ -31,6 +34,14 @@ public interface AuthorityOutbox {
      * peer's own are submitted again.
      */
     void rollback(List<CommandEnvelope> lost);
+
+    /** What a member said that it has of a sector; null if it has not been heard. */
+    default @Nullable VersionVector reported(PeerId member, SectorId sector) {
+        return null;
+    }
+
+    /** Makes these cuts of a sector, in their order, as far as all that they are of is here. */
+    default void settle(List<Cut> cuts) {}
 
     /** Tells the players. */
     void notice(AuthorityNotice notice);

@@ -9,6 +9,7 @@ import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.WorldManifest;
@@ -48,6 +49,9 @@ public interface WorldStore extends AutoCloseable {
     default void append(Snapshot snapshot) {
         append(snapshot, () -> {});
     }
+
+    /** A cut was made in a sector: keeps what is settled in place of the batches below it. */
+    default void fold(SectorId sector) {}
 
     /** Keeps a command of this player that waits for the majority of its party. */
     void keepWish(CommandEnvelope wish, Runnable whenDurable);

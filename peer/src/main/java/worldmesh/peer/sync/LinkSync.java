@@ -22,6 +22,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.BlockSource;
 import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Stability;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.sketch.SketchKey;
@@ -108,6 +109,12 @@ public final class LinkSync {
     /** True once the peer said what it has: nothing is sent before. */
     public boolean heard() {
         return heard;
+    }
+
+    /** What the peer said last that it has of a sector, a copy; null if it has said nothing yet. */
+    public @Nullable VersionVector reported(SectorId sector) {
+        Known peer = known.get(sector);
+        return !heard ? null : peer == null ? new VersionVector() : peer.reported.copy();
     }
 
     /** True if {@code replica} has everything that the peer reported and sent. */
@@ -404,8 +411,9 @@ public final class LinkSync {
         @Nullable VersionVector pump(Replica replica, SectorId wanted, Sender sender) {
             if (sector == null) {
                 sector = wanted;
-                at = replica.vector(wanted);
-                parts = SnapshotParts.split(replica.snapshot(wanted), ++transfer);
+                Stability.Told told = new Stability(replica).told(wanted);
+                at = told.at();
+                parts = SnapshotParts.split(told.snapshot(), ++transfer);
                 next = 0;
             }
             if (!wanted.equals(sector)) {

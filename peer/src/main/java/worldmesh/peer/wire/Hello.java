@@ -19,7 +19,7 @@ public record Hello(
         int version, byte[] worldId, byte[] schemaHash, String name, long session, byte[] invitation, boolean host)
         implements Message {
     /** The session protocol spoken here. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     /** The longest name. */
     public static final int NAME_BYTES_MAX = 64;

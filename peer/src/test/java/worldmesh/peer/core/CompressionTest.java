@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
+import worldmesh.peer.port.CutPace;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Compressed;
 
@@ -104,7 +105,7 @@ class CompressionTest {
     @Test
     void messagesThatSwellCostTheirSenderMoreOfItsRate() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);
@@ -120,7 +121,7 @@ class CompressionTest {
     @Test
     void plainMessagesCostOneEach() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import worldmesh.authority.journal.JournalOpenException;
 import worldmesh.authority.journal.RocksJournalView;
 import worldmesh.authority.row.Table;
+import worldmesh.authority.tick.CutEntry;
 import worldmesh.authority.tick.Decided;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.authority.tick.RosterEntry;
@@ -101,6 +102,10 @@ public final class LogScribe {
     }
 
     private static long rosterTick(byte[] row) throws IOException {
+        CutEntry cuts = CutEntry.decode(row);
+        if (cuts != null) {
+            return cuts.header().tick();
+        }
         RosterEntry roster = RosterEntry.decode(row);
         if (roster == null) {
             throw new IOException("a log entry is malformed");

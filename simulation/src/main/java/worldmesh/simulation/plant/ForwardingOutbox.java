@@ -5,10 +5,13 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.AuthorityNotice;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Proof;
 
 /** An outbox that passes everything on; somebody looks at it, or changes some of it. */
@@ -47,6 +50,16 @@ abstract class ForwardingOutbox implements AuthorityOutbox {
     @Override
     public void rollback(List<CommandEnvelope> lost) {
         inner.rollback(lost);
+    }
+
+    @Override
+    public @Nullable VersionVector reported(PeerId member, SectorId sector) {
+        return inner.reported(member, sector);
+    }
+
+    @Override
+    public void settle(List<Cut> cuts) {
+        inner.settle(cuts);
     }
 
     @Override

@@ -79,7 +79,8 @@ final class Angler implements AutoCloseable {
                 usual.commandsPerSecond(),
                 usual.inputDelayTicks(),
                 usual.compressionEnabled(),
-                LOG_KEPT);
+                LOG_KEPT,
+                usual.cuts());
     }
 
     private static long now() {

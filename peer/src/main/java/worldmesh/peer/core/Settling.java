@@ -1,0 +1,120 @@
+package worldmesh.peer.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.causal.VersionVector;
+import worldmesh.world.replica.Change;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Stability;
+import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.Cut;
+import worldmesh.world.sync.Snapshot;
+
+/**
+ * Makes the cuts that the authority's log names in this peer's replica and keeps what they leave. A sector that cannot
+ * be cut, since what is here does not tell any more what lay below, is asked for anew. Confined to the session's thread.
+ */
+final class Settling {
+    /** Batches that a cut is of are mostly here, and else on their way; then the sector is asked for. */
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
+
+    /** Between two such questions. */
+    private static final long ASK_NANOS = 5_000_000_000L;
+
+    private final SessionScope scope;
+    private final Runnable takeLocal;
+
+    /** Since when sectors are behind their newest cut. */
+    private final Map<SectorId, Behind> behind = new TreeMap<>();
+
+    private long askNanos;
+    private @Nullable PeerLink asked;
+    private long made;
+    private long askedFor;
+
+    /** A cut that is not made, and since when. */
+    private record Behind(long number, long sinceNanos) {}
+
+    Settling(SessionScope scope, Runnable takeLocal) {
+        this.scope = scope;
+        this.takeLocal = takeLocal;
+    }
+
+    private Replica replica() {
+        return scope.world.replica();
+    }
+
+    /** Makes cuts of one sector as far as it goes. */
+    void settle(List<Cut> cuts) {
+        takeLocal.run();
+        Stability stability = new Stability(replica());
+        Cut last = cuts.get(cuts.size() - 1);
+        SectorId sector = last.sector();
+        long before = stability.number(sector);
+        for (Cut cut : cuts) {
+            List<Change> changes = stability.learn(cut);
+            scope.world.views().onChanges(changes);
+        }
+        long now = stability.number(sector);
+        if (now > before) {
+            made += now - before;
+            scope.world.store().fold(sector);
+        }
+        if (now >= last.number()) {
+            behind.remove(sector);
+        } else {
+            behind.putIfAbsent(sector, new Behind(last.number(), scope.nowNanos));
+        }
+    }
+
+    /** Joins a snapshot of the peer at the end of a link, null if it does not fit. */
+    @Nullable List<Change> install(PeerLink link, Snapshot snapshot) {
+        VersionVector has = link.sync().reported(snapshot.sector());
+        return new Stability(replica()).install(snapshot, has == null ? new VersionVector() : has);
+    }
+
+    /** Asks the holder for the sectors that are behind: {@code report} tells it what is here. */
+    void onTime(Predicate<PeerId> isHolder, Consumer<PeerLink> report) {
+        Stability stability = new Stability(replica());
+        behind.entrySet()
+                .removeIf(entry ->
+                        stability.number(entry.getKey()) >= entry.getValue().number());
+        if (scope.nowNanos < askNanos || behind.keySet().stream().noneMatch(this::isStuck)) {
+            return;
+        }
+        askNanos = scope.nowNanos + ASK_NANOS;
+        for (PeerLink link : scope.links.admitted()) {
+            if (isHolder.test(link.peer())) {
+                askedFor++;
+                asked = link;
+                report.accept(link);
+                asked = null;
+            }
+        }
+    }
+
+    private boolean isStuck(SectorId sector) {
+        Behind since = behind.get(sector);
+        return since != null && scope.nowNanos - since.sinceNanos() >= PATIENCE_NANOS;
+    }
+
+    /** What a report says of a sector: nothing is here of one that is asked for. */
+    VersionVector toReport(SectorId sector, PeerLink link, VersionVector vector) {
+        return link == asked && isStuck(sector) ? new VersionVector() : vector;
+    }
+
+    /** Cuts that were made here. */
+    long made() {
+        return made;
+    }
+
+    /** How often the holder was asked for sectors that are behind. */
+    long askedFor() {
+        return askedFor;
+    }
+}
