@@ -119,8 +119,7 @@ final class EntryReader {
         Grant grant = entry == null || !entry.rootHolds() ? null : grant(entry.header(), entry.signature());
         return entry == null || grant == null
                 ? null
-                : keep(new Checked(
-                        new Entry(head(entry.header(), hash), entry.previous(), null, bytes), null, grant));
+                : keep(new Checked(new Entry(head(entry.header(), hash), entry.previous(), null, bytes), null, grant));
     }
 
     private static Head head(TickHeader header, Hash hash) {

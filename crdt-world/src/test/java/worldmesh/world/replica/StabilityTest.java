@@ -206,6 +206,48 @@ class StabilityTest {
     }
 
     @Test
+    void whoCannotTellApartWhatLayBelowTakesTheCutOfWhoHasAllOfIt() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        Cut cut = propose(ann, ann);
+        ann.put(thing, new TestWorld.Block(2, "later"));
+        seal(ann);
+        assertNotNull(bob.install(ann.snapshot(SECTOR)));
+        learn(ann, cut);
+        learn(bob, cut);
+        assertEquals(0, cuts.get(1).number(SECTOR), "the later batch is in what Bob took");
+        Stability.Told told = cuts.get(0).told(SECTOR);
+
+        assertEquals(cut.reached(), told.at());
+        assertNull(cuts.get(1).install(told.snapshot(), told.at()), "who sent no more may not have it");
+        assertEquals(2, colour(bob, thing));
+        assertNotNull(cuts.get(1).install(told.snapshot(), ann.vector(SECTOR)));
+        pull(bob, ann);
+
+        assertEquals(2, colour(bob, thing));
+        assertEquals(ann.snapshot(SECTOR).hash(), bob.snapshot(SECTOR).hash());
+    }
+
+    @Test
+    void statesAreComparedOnlyWhereTheSameCutsWereMade() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        pull(bob, ann);
+        assertEquals(ann.verification().proofs(), bob.verification().proofs());
+        Cut cut = propose(ann, ann, bob);
+
+        learn(ann, cut);
+
+        assertTrue(ann.verification().proofs() != bob.verification().proofs());
+        learn(bob, cut);
+        assertEquals(ann.verification().proofs(), bob.verification().proofs());
+    }
+
+    @Test
     void aCutIsReadAsItWasWrittenAndNothingElseIs() {
         Replica ann = join(1);
         ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
