@@ -42,7 +42,6 @@ import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.replica.Replica;
-import worldmesh.world.replica.Stability;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Cut;
@@ -319,9 +318,7 @@ final class PartyBench {
                 }
             }
             for (SectorId sector : other.sectors()) {
-                if (other.needsSnapshot(sector, replica().vector(sector))) {
-                    takeCut(other, sector);
-                }
+                CutBench.take(other, sector, replica(), Objects.requireNonNull(store));
                 VersionVector mine = replica().vector(sector);
                 for (SignedBatch batch : other.missing(sector, mine, 1 << 20)) {
                     if (pipeline().admits(batch)) {
@@ -329,14 +326,6 @@ final class PartyBench {
                         Objects.requireNonNull(store).append(List.of(batch), List.of());
                     }
                 }
-            }
-        }
-
-        /** What was settled there, below which no batches are kept. */
-        private void takeCut(Replica other, SectorId sector) {
-            Stability.Told told = new Stability(other).told(sector);
-            if (new Stability(replica()).install(told.snapshot(), other.vector(sector)) != null) {
-                Objects.requireNonNull(store).append(told.snapshot(), () -> {});
             }
         }
 
@@ -483,13 +472,7 @@ final class PartyBench {
 
         @Override
         public void settle(List<Cut> cuts) {
-            SectorId sector = cuts.get(0).sector();
-            Stability stability = new Stability(replica());
-            long before = stability.number(sector);
-            cuts.forEach(stability::learn);
-            if (stability.number(sector) > before) {
-                Objects.requireNonNull(store).fold(sector);
-            }
+            CutBench.settle(cuts, replica(), Objects.requireNonNull(store));
         }
 
         @Override
