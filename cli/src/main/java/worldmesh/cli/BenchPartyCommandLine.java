@@ -29,7 +29,7 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             description = "Decides how many newcomers and kills there are. Default: ${DEFAULT-VALUE}.")
     private int budgetSeconds;
 
-    @Option(names = "--full", description = "Sixteen at once and twenty kills, however long that takes.")
+    @Option(names = "--full", description = "Sixteen at once, five times, and twenty kills, however long that takes.")
     private boolean full;
 
     @Option(
@@ -38,6 +38,14 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             defaultValue = "-1",
             description = "Players who come in at one moment, 3 to 15; else as the budget or --full has it.")
     private int newcomers;
+
+    @Option(
+            names = "--meetings",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "How often they come in at one moment, the later times as new players in the same processes,"
+                    + " 1 to 100; of several the first is not judged. Else as the budget or --full has it.")
+    private int meetings;
 
     @Option(
             names = "--kills",
@@ -100,6 +108,7 @@ final class BenchPartyCommandLine implements Callable<Integer> {
     private PartyBenchOptions options() {
         PartyBenchOptions options = full ? PartyBenchOptions.FULL : PartyBenchOptions.within(budgetSeconds);
         options = newcomers < 0 ? options : options.withNewcomers(newcomers);
+        options = meetings < 0 ? options : options.withMeetings(meetings);
         options = kills < 0 ? options : options.withKills(kills);
         return options.withStalls(stalls).withCuts(cuts).withIdleSeconds(idleSeconds);
     }

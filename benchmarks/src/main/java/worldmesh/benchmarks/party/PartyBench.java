@@ -51,7 +51,33 @@ public final class PartyBench {
 
     private PartyBenchReport measure(int budgetSeconds) {
         int all = options.newcomers() + 1;
-        long asked = troupe.beginAtOnce();
+        List<PartyBenchReport.Meeting> meetings = new ArrayList<>(List.of(meet(all, troupe.beginAtOnce())));
+        while (meetings.size() < options.meetings()) {
+            meetings.add(meet(all, troupe.againAtOnce()));
+        }
+        shrinkTo(options.idlers(), all);
+        boolean listens = troupe.venue().isLan() && options.idleSeconds() > 0;
+        double idle = listens ? idlePacketsPerSecond() : -1;
+        troupe.say("idle: " + idle + " packets a second");
+        PartyBenchReport.Faults faults = faults();
+        Takeovers takeovers = new Takeovers(List.of(), 0);
+        if (options.kills() > 0) {
+            shrinkTo(MORTALS, options.idlers());
+            takeovers = kill();
+        }
+        return new PartyBenchReport(
+                troupe.venue().isLan(),
+                options.newcomers(),
+                meetings,
+                options.kills(),
+                takeovers.p99(),
+                takeovers.median(),
+                faults,
+                idle,
+                budgetSeconds);
+    }
+
+    private PartyBenchReport.Meeting meet(int all, long asked) {
         troupe.awaitMembers(all, PATIENCE_MILLIS);
         long meetMillis = troupe.lastMemberMillis() - asked;
         troupe.awaitRoster(all, PATIENCE_MILLIS);
@@ -67,28 +93,7 @@ public final class PartyBench {
                 - asked;
         troupe.say("met after " + meetMillis + " ms, were one roster after " + wholeMillis
                 + " ms, the slowest join took " + joinMillis + " ms");
-        shrinkTo(options.idlers(), all);
-        boolean listens = troupe.venue().isLan() && options.idleSeconds() > 0;
-        double idle = listens ? idlePacketsPerSecond() : -1;
-        troupe.say("idle: " + idle + " packets a second");
-        PartyBenchReport.Faults faults = faults();
-        Takeovers takeovers = new Takeovers(List.of(), 0);
-        if (options.kills() > 0) {
-            shrinkTo(MORTALS, options.idlers());
-            takeovers = kill();
-        }
-        return new PartyBenchReport(
-                troupe.venue().isLan(),
-                options.newcomers(),
-                joinMillis,
-                meetMillis,
-                wholeMillis,
-                options.kills(),
-                takeovers.p99(),
-                takeovers.median(),
-                faults,
-                idle,
-                budgetSeconds);
+        return new PartyBenchReport.Meeting(joinMillis, meetMillis, wholeMillis);
     }
 
     private void shrinkTo(int players, int from) {

@@ -1,16 +1,18 @@
 package worldmesh.benchmarks.party;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What a party took, against its demands.
  *
  * @param lan true on a LAN of namespaces; on loopback players join by address, and idle traffic is not counted
  * @param newcomers players who came in at one moment, into processes that had played before
- * @param joinMillisMax from a newcomer's call of join to the first update that shows the host's world, the slowest
- * @param meetMillis from the moment they were told to come in until everybody was linked to everybody
- * @param wholeMillis the same until all were in one view and the disks of all counted
+ * @param meetings how often all came in at one moment: at least once; what is judged is the worst one in processes
+ *     that had met before, if there is one
  * @param runs kills of the holder; without any their demand is not judged
  * @param takeoverMillisP99 from a kill to the first acknowledgement under a newer epoch, -1 if one never came
  * @param takeoverMillisMedian the same, in the middle
@@ -20,9 +22,7 @@ import java.util.Map;
 public record PartyBenchReport(
         boolean lan,
         int newcomers,
-        long joinMillisMax,
-        long meetMillis,
-        long wholeMillis,
+        List<Meeting> meetings,
         int runs,
         long takeoverMillisP99,
         long takeoverMillisMedian,
@@ -37,6 +37,28 @@ public record PartyBenchReport(
     static final long FAULT_MILLIS = 3_000;
 
     private static final double IDLE_PACKETS = 20;
+
+    /** Copies the meetings. */
+    public PartyBenchReport {
+        meetings = List.copyOf(meetings);
+    }
+
+    /**
+     * What it took when all newcomers came in at one moment.
+     *
+     * @param joinMillisMax from a newcomer's call of join to the first update that shows the host's world, the slowest
+     * @param meetMillis from the moment they were told to come in until everybody was linked to everybody
+     * @param wholeMillis the same until all were in one view and the disks of all counted
+     */
+    public record Meeting(long joinMillisMax, long meetMillis, long wholeMillis) {
+        private Map<String, Object> toJson() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("joinMillisMax", joinMillisMax);
+            json.put("meetMillis", meetMillis);
+            json.put("wholeMillis", wholeMillis);
+            return json;
+        }
+    }
 
     /**
      * What stalls and cut cables took, each from its end until the party was whole and answered who was gone; without
@@ -86,12 +108,25 @@ public record PartyBenchReport(
 
     /** True if every demand is met. */
     public boolean passed() {
-        return joinMillisMax >= 0
-                && joinMillisMax < JOIN_MILLIS
-                && meetMillis < MEET_MILLIS
+        return warm().allMatch(meeting -> meeting.joinMillisMax() >= 0
+                        && meeting.joinMillisMax() < JOIN_MILLIS
+                        && meeting.meetMillis() < MEET_MILLIS)
                 && (runs == 0 || (takeoverMillisP99 >= 0 && takeoverMillisP99 < TAKEOVER_MILLIS))
                 && faults.passed()
                 && idlePacketsPerSecond <= IDLE_PACKETS;
+    }
+
+    private Stream<Meeting> warm() {
+        return meetings.stream().skip(meetings.size() > 1 ? 1 : 0);
+    }
+
+    private long worst(ToLongFunction<Meeting> figure) {
+        return warm().mapToLong(figure).max().orElseThrow();
+    }
+
+    /** From the moment they were told to come in until everybody was linked to everybody, in the worst warm meeting. */
+    public long meetMillis() {
+        return worst(Meeting::meetMillis);
     }
 
     /** The figures by name, each demand beside its figure. */
@@ -100,11 +135,12 @@ public record PartyBenchReport(
         json.put("bench", "party");
         json.put("lan", lan);
         json.put("newcomers", newcomers);
-        json.put("joinMillisMax", joinMillisMax);
+        json.put("joinMillisMax", worst(Meeting::joinMillisMax));
         json.put("joinMillisDemand", JOIN_MILLIS);
-        json.put("meetMillis", meetMillis);
+        json.put("meetMillis", meetMillis());
         json.put("meetMillisDemand", MEET_MILLIS);
-        json.put("wholeMillis", wholeMillis);
+        json.put("wholeMillis", worst(Meeting::wholeMillis));
+        json.put("meetings", meetings.stream().map(Meeting::toJson).toList());
         json.put("runs", runs);
         json.put("takeoverMillisP99", takeoverMillisP99);
         json.put("takeoverMillisMedian", takeoverMillisMedian);

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PartyBenchReportTest {
+    private static final PartyBenchReport.Meeting QUICK_MEETING = new PartyBenchReport.Meeting(900, 800, 1_000);
     private static final Outages QUICK = new Outages(List.of(900L, 2_999L, 1_200L, 1_000L));
 
     @Test
@@ -36,6 +37,17 @@ class PartyBenchReportTest {
     }
 
     @Test
+    void ofSeveralMeetingsTheWorstInWarmProcessesIsJudged() {
+        var slow = new PartyBenchReport.Meeting(900, 3_000, 3_100);
+
+        assertTrue(report(List.of(slow, QUICK_MEETING), PartyBenchReport.Faults.NONE)
+                .passed());
+        assertFalse(report(List.of(QUICK_MEETING, slow, QUICK_MEETING), PartyBenchReport.Faults.NONE)
+                .passed());
+        assertFalse(report(List.of(slow), PartyBenchReport.Faults.NONE).passed());
+    }
+
+    @Test
     void cutsThatCouldNotBeMadeAreNamedWithTheReason() {
         var json = report(QUICK, QUICK, Outages.NONE, "no namespaces").toJson();
 
@@ -55,10 +67,15 @@ class PartyBenchReportTest {
         var thrown = assertThrows(IllegalArgumentException.class, () -> PartyBenchOptions.FULL.withCuts(-1));
 
         assertTrue(String.valueOf(thrown.getMessage()).contains("--cuts"), () -> "said: " + thrown.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> PartyBenchOptions.FULL.withMeetings(0));
     }
 
     private static PartyBenchReport report(Outages members, Outages holders, Outages cuts, String skipped) {
         var faults = new PartyBenchReport.Faults(8, members, holders, cuts, skipped);
-        return new PartyBenchReport(true, 7, 900, 800, 1_000, 0, -1, -1, faults, -1, 120);
+        return report(List.of(QUICK_MEETING), faults);
+    }
+
+    private static PartyBenchReport report(List<PartyBenchReport.Meeting> meetings, PartyBenchReport.Faults faults) {
+        return new PartyBenchReport(true, 7, meetings, 0, -1, -1, faults, -1, 120);
     }
 }

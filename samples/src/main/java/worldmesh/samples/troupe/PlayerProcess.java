@@ -36,6 +36,7 @@ public final class PlayerProcess implements Milestones, Audience {
     private static final String GO = "go";
     private static final String TURN = "turn";
     private static final String WARM = "warm";
+    private static final String AGAIN = "again";
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -45,6 +46,7 @@ public final class PlayerProcess implements Milestones, Audience {
     private final boolean joins;
     private final long launchedMillis;
     private volatile boolean turned;
+    private volatile boolean again;
     private long answeredEpoch;
     private AuthorityStatus.Role role = AuthorityStatus.Role.LEARNER;
 
@@ -76,15 +78,28 @@ public final class PlayerProcess implements Milestones, Audience {
         if (rest.contains(WARM)) {
             Rehearsal.play(directory.path());
         }
+        do {
+            told.play(options);
+        } while (told.again);
+        System.exit(0);
+    }
+
+    // Who is told to come again does so as somebody new: the process is warm then, the store empty.
+    private void play(PeerOptions options) {
+        if (again) {
+            directory.forgetStore();
+            role = AuthorityStatus.Role.LEARNER;
+            answeredEpoch = 0;
+            again = false;
+        }
         PeerSetting setting =
-                new PeerSetting(List.of(), told, told, told::awaitGo, MintingRules.book(() -> told.turned));
+                new PeerSetting(List.of(), this, this, this::awaitGo, MintingRules.book(() -> turned));
         try (PeerProcess peer = PeerProcess.start(options, setting)) {
-            Thread reader = new Thread(() -> told.obey(peer), "driver");
+            Thread reader = new Thread(() -> obey(peer), "driver");
             reader.setDaemon(true);
             reader.start();
             peer.end().join();
         }
-        System.exit(0);
     }
 
     // All players of a party can be told to come in at one moment, whenever their JVMs were ready.
@@ -99,7 +114,8 @@ public final class PlayerProcess implements Milestones, Audience {
 
     private void obey(PeerProcess peer) {
         boolean taken = true;
-        for (String line = readLine(); !line.isEmpty() && taken; line = readLine()) {
+        String line = readLine();
+        while (taken && !line.isEmpty() && !line.equals(AGAIN)) {
             if (line.equals(Usage.QUESTION)) {
                 tell(Usage.QUESTION, Usage.ofThisProcess().toLine());
             } else if (line.equals(TURN)) {
@@ -107,8 +123,10 @@ public final class PlayerProcess implements Milestones, Audience {
             } else {
                 taken = peer.line(line);
             }
+            line = readLine();
         }
-        // The driver is gone, and a peer without a driver would play for ever.
+        again = line.equals(AGAIN);
+        // Without that word the driver is gone, and a peer without a driver would play for ever.
         peer.line("quit");
     }
 

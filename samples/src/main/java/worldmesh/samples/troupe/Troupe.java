@@ -100,6 +100,28 @@ public final class Troupe {
         return millis;
     }
 
+    /**
+     * Lets all but the founder leave, one after the other, and come in again at one moment, which it answers: as new
+     * players with empty stores, in processes that are warm.
+     */
+    public long againAtOnce() {
+        List<ChildPeer> guests = children.subList(1, children.size());
+        for (ChildPeer guest : guests) {
+            guest.forget("ready");
+            guest.tell("again");
+            guest.await("ready", START_MILLIS);
+            List.of("members", "role", "joined", "playing").forEach(guest::forget);
+        }
+        await(
+                "the founder alone",
+                START_MILLIS,
+                () -> linked(0).filter(present -> present == 1).isPresent()
+                        && standing(0).filter(now -> now.roster() == 1).isPresent());
+        long millis = SystemClock.INSTANCE.wallMillis();
+        guests.forEach(child -> child.tell("go"));
+        return millis;
+    }
+
     private void found() {
         launch(0, Entrance.host(WORLD));
         child(0).tell("go");
