@@ -55,8 +55,15 @@ final class Succession {
         }
         boolean elected =
                 known.grants().stream().anyMatch(grant -> roster.id().equals(grant.roster()) && grant.epoch() < epoch);
-        RosterLink theirs = link(told, roster);
-        return elected || theirs == null || theirs.at().epoch() < epoch;
+        return elected || isToldOlder(roster, epoch);
+    }
+
+    /** Of what came before the newest that are told the oldest of those speaks; of what came after them nobody does. */
+    private boolean isToldOlder(Roster roster, long epoch) {
+        RosterLink oldest = told.isEmpty() ? null : told.get(0);
+        boolean untold = oldest != null && roster.number() < oldest.roster().number();
+        RosterLink theirs = untold ? oldest : link(told, roster);
+        return theirs == null || theirs.at().epoch() < epoch;
     }
 
     private static @Nullable RosterLink link(List<RosterLink> links, Roster roster) {

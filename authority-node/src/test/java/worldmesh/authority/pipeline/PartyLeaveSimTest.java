@@ -116,6 +116,28 @@ class PartyLeaveSimTest {
     }
 
     @Test
+    void aNewcomerFollowsAHolderUnderWhomMoreRostersCameThanAreTold() {
+        PartyBench bench = new PartyBench(4, 4, PartySettings.DEFAULT);
+        Peer holder = bench.peers.get(0);
+        Peer guest = bench.peers.get(2);
+        Peer newcomer = bench.peers.get(3);
+        comeBack(bench, holder);
+        comeBack(bench, bench.peers.get(1));
+        for (int i = 0; i <= RosterLink.TOLD_MAX / 2; i++) {
+            comeBack(bench, guest);
+            leave(bench, guest);
+            bench.view(here.toArray(new Peer[0]));
+            bench.run(700);
+        }
+        assertEquals(1, holder.status().epoch());
+
+        comeBack(bench, newcomer);
+
+        assertEquals(Role.FOLLOWER, newcomer.status().role());
+        assertEquals(3, holder.status().roster().size());
+    }
+
+    @Test
     void whoLeftBeforeTheLastWaitsForItsWorld() {
         PartyBench bench = party(2);
         Peer first = here.get(0);

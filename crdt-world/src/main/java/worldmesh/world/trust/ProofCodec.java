@@ -111,7 +111,7 @@ public final class ProofCodec {
             in.fail();
             return null;
         }
-        return new Roster(world, number, members, previous, adopted, votes);
+        return Roster.of(world, number, members, previous, adopted).with(votes);
     }
 
     private static Proof claim(WorldId world, ByteReader in) {

@@ -47,7 +47,7 @@ class RosterProofTest {
 
     @Test
     void aForeignFoundingRosterIsRefused() {
-        Roster usurped = new Roster(world.manifest.worldId(), 0, List.of(party.key(5)), null, false, List.of());
+        Roster usurped = Roster.of(world.manifest.worldId(), 0, List.of(party.key(5)), null, false);
         expect(LearnStatus.REFUSED, usurped);
     }
 
@@ -129,13 +129,13 @@ class RosterProofTest {
                 "other", Membership.OPEN, Hosting.PARTY, new WorldManifest.Founding(TestWorld.NOON, 8), elsewhere.root);
         Roster theirs = Roster.founding(manifest).next(party.keys(List.of(1L)), false);
         expect(LearnStatus.REFUSED, theirs.with(party.votes(theirs, -1)));
-        Roster moved = new Roster(manifest.worldId(), 1, one.members(), party.founding.id(), false, List.of());
+        Roster moved = Roster.of(manifest.worldId(), 1, one.members(), party.founding.id(), false);
         expect(LearnStatus.REFUSED, moved.with(party.votes(moved, -1)));
     }
 
     @Test
     void aNumberThatSkipsIsRefused() {
-        Roster skips = new Roster(world.manifest.worldId(), 2, one.members(), party.founding.id(), false, List.of());
+        Roster skips = Roster.of(world.manifest.worldId(), 2, one.members(), party.founding.id(), false);
         expect(LearnStatus.REFUSED, skips.with(party.votes(skips, -1)));
     }
 

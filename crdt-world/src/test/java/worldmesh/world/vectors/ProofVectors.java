@@ -128,7 +128,7 @@ final class ProofVectors {
         }
         long number = Math.max(1, number(random) & Long.MAX_VALUE);
         ProofId previous = new ProofId(number(random), number(random));
-        Roster draft = new Roster(Meaning.WORLD, number, members, previous, random.nextBoolean(), List.of());
+        Roster draft = Roster.of(Meaning.WORLD, number, members, previous, random.nextBoolean());
         return draft.with(votes(draft.body(), size));
     }
 

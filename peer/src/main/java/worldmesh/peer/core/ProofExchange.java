@@ -160,9 +160,10 @@ final class ProofExchange {
 
     /** Learns a proof of this side's own and tells everybody. */
     void announce(Proof proof) {
-        learn(proof, null);
         // It may have been learned by the replica before it came here: it is news to the others all the same.
-        scope.links.broadcast(PeerLink.CONTROL_STREAM, new Proofs(List.of(proof.encode())), null);
+        if (!learn(proof, null) && scope.world.replica().knownProofs().knows(proof.id())) {
+            scope.links.broadcast(PeerLink.CONTROL_STREAM, new Proofs(List.of(proof.encode())), null);
+        }
     }
 
     private boolean learn(Proof proof, @Nullable PeerId from) {

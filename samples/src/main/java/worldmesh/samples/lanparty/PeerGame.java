@@ -36,6 +36,7 @@ final class PeerGame implements AutoCloseable {
     private static final int TICKS_PER_FRAME = 3;
 
     /** Milestones hear the state every so many ticks: four times a second, for a digest looks at everything. */
+    private static final int TICKS_PER_COUNT = 3;
     private static final int TICKS_PER_STATE = 15;
 
     /** Lines kept until the player has arrived; more are typed in vain. */
@@ -231,10 +232,12 @@ final class PeerGame implements AutoCloseable {
             status = now;
             milestones.authority(now);
         }
-        int present = session.peers().size();
-        if (present != members) {
-            members = present;
-            milestones.members(present);
+        if (ticks % TICKS_PER_COUNT == 0) {
+            int present = session.peers().size();
+            if (present != members) {
+                members = present;
+                milestones.members(present);
+            }
         }
     }
 
