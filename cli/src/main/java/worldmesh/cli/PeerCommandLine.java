@@ -70,7 +70,9 @@ final class PeerCommandLine implements Callable<Integer> {
                 description = "Host the world in the store; a new one is called WORLD (default: LAN party).")
         private @Nullable String host;
 
-        @Option(names = "--join-lan", description = "Join the world that is announced on the LAN.")
+        @Option(
+                names = "--join-lan",
+                description = "Join the world that is announced on the LAN, or found as peer.discovery.kinds says.")
         private boolean lan;
 
         @Option(

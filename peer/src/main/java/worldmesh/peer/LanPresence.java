@@ -1,77 +1,72 @@
 package worldmesh.peer;
 
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.mesh.discovery.Discoveries;
+import worldmesh.mesh.discovery.Place;
 import worldmesh.mesh.lan.LanAnnouncement;
 import worldmesh.mesh.lan.LanAnnouncer;
 import worldmesh.mesh.lan.LanBrowser;
-import worldmesh.mesh.lan.LanSighting;
+import worldmesh.mesh.path.Rendezvous;
 import worldmesh.peer.core.SessionCore;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.runtime.time.Clock;
 import worldmesh.world.trust.WorldManifest;
 
-/** A session on the local network: announces a hosted world, or looks for one to join. */
+/** How a session is found and finds: announces a hosted world on the local network, or looks for one to join. */
 final class LanPresence implements AutoCloseable {
     private final SessionOptions options;
     private final Signer signer;
     private final Clock clock;
-    private @Nullable LanBrowser browser;
+    private final Supplier<Rendezvous> node;
+    private @Nullable PartySearch search;
     private @Nullable LanAnnouncer announcer;
     private @Nullable LanAnnouncement announced;
 
-    LanPresence(SessionOptions options, Signer signer, Clock clock) {
+    LanPresence(SessionOptions options, Signer signer, Clock clock, Supplier<Rendezvous> node) {
+        this.node = node;
         this.options = options;
         this.signer = signer;
         this.clock = clock;
     }
 
     void browse() {
-        browser = LanBrowser.open(options.lan(), Ed25519Verifier.INSTANCE, clock);
+        search = new PartySearch(Discoveries.begin(
+                options.discovery(),
+                () -> LanBrowser.open(options.lan(), Ed25519Verifier.INSTANCE, clock),
+                node.get()));
     }
 
     /** True while a party is looked for. */
     boolean isBrowsing() {
-        return browser != null;
+        return search != null;
     }
 
-    /** True if some party is heard, the right one or not. */
-    boolean hearsSome() {
-        return browser != null && !browser.sightings().isEmpty();
+    /** True if some party is found, the right one or not. */
+    boolean findsSome() {
+        return search != null && search.findsSome();
     }
 
-    /** The party to join, once: the first heard, or that of the world in the store. */
-    @Nullable LanSighting found(@Nullable WorldManifest wanted) {
-        if (browser == null) {
-            return null;
-        }
-        for (LanSighting sighting : browser.sightings()) {
-            boolean right = wanted == null
-                    || Arrays.equals(
-                            sighting.announcement().world(),
-                            wanted.worldId().hash().bytes());
-            if (right) {
-                browser.close();
-                browser = null;
-                return sighting;
-            }
-        }
-        return null;
+    /** A place to try that was not told yet: any, or one of the world in the store. */
+    @Nullable Place next(@Nullable WorldManifest wanted) {
+        return search == null
+                ? null
+                : search.next(wanted == null ? null : wanted.worldId().hash().bytes());
     }
 
     /** Looks no more. */
     void stop() {
-        if (browser != null) {
-            browser.close();
-            browser = null;
+        if (search != null) {
+            search.close();
+            search = null;
         }
     }
 
     Optional<String> hint() {
-        return browser == null ? Optional.empty() : browser.hint();
+        return search == null ? Optional.empty() : search.hint();
     }
 
     /** Keeps the announcement of a host up to date. */
@@ -99,9 +94,7 @@ final class LanPresence implements AutoCloseable {
 
     @Override
     public void close() {
-        if (browser != null) {
-            browser.close();
-        }
+        stop();
         if (announcer != null) {
             announcer.close();
         }

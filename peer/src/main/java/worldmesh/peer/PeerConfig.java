@@ -1,5 +1,6 @@
 package worldmesh.peer;
 
+import worldmesh.mesh.discovery.DiscoverySettings;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.config.ConfigLoader;
@@ -9,7 +10,51 @@ import worldmesh.runtime.config.Key;
 /** The configuration of a player's peer, as {@link ConfigLoader} reads it. */
 public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Keys under {@code peer}. */
-    public record PeerKeys(SessionKeys session) {}
+    public record PeerKeys(SessionKeys session, DiscoveryKeys discovery) {}
+
+    /** Keys under {@code peer.discovery}. */
+    public record DiscoveryKeys(
+            @Key(
+                    doc =
+                            "By which ways `--join-lan` looks for a party, parted by commas: `multicast` (announced on the"
+                                    + " local network), `static`, `file`, `dns`, `node` (who of the world in the store is at"
+                                    + " the rendezvous).")
+            @Default("multicast,node")
+            String kinds,
+
+            @Key(
+                    doc = "For `static`: `host:port` and invitation links of members of one party, parted by commas or"
+                            + " spaces.")
+            @Default("")
+            String places,
+
+            @Key(
+                    doc = "For `file`: a file with the same, a line each, that is read again every second; lines with"
+                            + " `#` in front are remarks.")
+            @Default("")
+            String file,
+
+            @Key(doc = "For `dns`: the domain whose SRV records `_worldmesh._udp.DOMAIN` name members.") @Default("")
+            String domain) {
+        /** Refuses a kind without what it needs. */
+        public DiscoveryKeys {
+            settings(kinds, places, file, domain);
+        }
+
+        /** The settings that these keys ask for. */
+        public DiscoverySettings settings() {
+            return settings(kinds, places, file, domain);
+        }
+
+        private static DiscoverySettings settings(String kinds, String places, String file, String domain) {
+            return new DiscoverySettings(DiscoverySettings.kinds(kinds), places, file, domain);
+        }
+
+        @Override
+        public String toString() {
+            return "Discovery[kinds=" + kinds + "]"; // invitations have secrets
+        }
+    }
 
     /** Keys under {@code peer.session}. */
     public record SessionKeys(
@@ -82,7 +127,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
         SessionOptions options = SessionOptions.defaults()
                 .session(peer.session.settings())
                 .mesh(mesh.settings())
-                .ice(mesh.settingsOfIce());
+                .ice(mesh.settingsOfIce())
+                .discovery(peer.discovery.settings());
         return peer.session.inviteOnly() ? options.byInvitation() : options;
     }
 }

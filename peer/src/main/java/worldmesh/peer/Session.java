@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.crypto.Ed25519Verifier;
+import worldmesh.mesh.discovery.Place;
 import worldmesh.mesh.group.GroupMembership;
 import worldmesh.mesh.identity.TicketFile;
 import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.lan.LanBrowser;
 import worldmesh.mesh.lan.LanSettings;
-import worldmesh.mesh.lan.LanSighting;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.membership.Membership;
 import worldmesh.peer.core.HostRequest;
@@ -77,7 +77,8 @@ public final class Session implements AutoCloseable {
         mesh.keepTickets(new TicketFile(shell.tickets(), clock));
         this.core = new SessionCore(
                 world.core(), options.session(), mesh, shell.random().nextLong());
-        this.lan = new LanPresence(options, shell.signer(), clock);
+        this.lan = new LanPresence(
+                options, shell.signer(), clock, () -> mesh.paths().rendezvous());
         AuthorityProvider authority = Providers.authorityIfPresent();
         this.membership = authority == null || options.hosting() == Hosting.HOSTED
                 ? null
@@ -137,7 +138,10 @@ public final class Session implements AutoCloseable {
         return joinLan(world, SessionOptions.defaults());
     }
 
-    /** Joins the first party heard on the local network, or the one whose world the store holds. */
+    /**
+     * Joins the first party heard on the local network, or found as {@code options.discovery()} says, or the one whose
+     * world the store holds.
+     */
     public static Session joinLan(World world, SessionOptions options) {
         world.checkedCore();
         Session session = new Session(world, options);
@@ -240,21 +244,21 @@ public final class Session implements AutoCloseable {
 
     private void lookAround() {
         boolean connecting = core.state() == SessionState.CONNECTING;
-        if (hosts && !core.isComingBack()) {
+        if (hosts ? !core.isComingBack() : !connecting) {
             lan.stop();
-        } else if (connecting && !hosts) {
-            core.seek(lan.hearsSome(), clock.nanoTime(), clock.wallMillis());
-        }
-        LanSighting found = lan.found(world.manifest());
-        if (found == null || !connecting) {
             return;
         }
-        PeerId announcer = found.announcement().key().peer();
-        if (hosts) {
-            core.hint(new Whereabouts(announcer, found.address()));
-        } else {
-            JoinRequest request = JoinRequest.expecting(announcer).at(found.addresses());
-            core.join(found.address(), request, clock.nanoTime(), clock.wallMillis());
+        if (!hosts) {
+            core.seek(lan.findsSome(), clock.nanoTime(), clock.wallMillis());
+        }
+        for (Place found = lan.next(world.manifest()); found != null; found = lan.next(world.manifest())) {
+            PeerId peer = found.peer();
+            if (!hosts) {
+                JoinRequest request = new JoinRequest(peer, found.world(), found.secret()).at(found.addresses());
+                core.join(found.addresses().get(0), request, clock.nanoTime(), clock.wallMillis());
+            } else if (peer != null) {
+                core.hint(new Whereabouts(peer, found.addresses().get(0)));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package worldmesh.peer;
 
 import java.net.InetSocketAddress;
 import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.discovery.DiscoverySettings;
 import worldmesh.mesh.group.GroupSettings;
 import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.lan.LanSettings;
@@ -21,6 +22,7 @@ import worldmesh.world.trust.Membership;
  * @param lan where announcements go
  * @param hosting whether the party holds the authority of a world that is founded now, or its founder alone
  * @param party the tunables of the party's membership
+ * @param discovery by which ways a party is looked for
  */
 public record SessionOptions(
         InetSocketAddress listen,
@@ -31,7 +33,8 @@ public record SessionOptions(
         IceSettings ice,
         LanSettings lan,
         Hosting hosting,
-        GroupSettings party) {
+        GroupSettings party,
+        DiscoverySettings discovery) {
     /** Any free port, announced, open to all: a LAN party among friends. */
     public static SessionOptions defaults() {
         return new SessionOptions(
@@ -43,7 +46,8 @@ public record SessionOptions(
                 IceSettings.defaults(),
                 LanSettings.defaults(),
                 Hosting.PARTY,
-                GroupSettings.defaults());
+                GroupSettings.defaults(),
+                DiscoverySettings.DEFAULTS);
     }
 
     /** These options with a fixed UDP port, which a host needs that is to be found again after a restart. */
@@ -53,22 +57,23 @@ public record SessionOptions(
 
     /** These options with another address to listen at. */
     public SessionOptions listen(InetSocketAddress address) {
-        return new SessionOptions(address, announce, membership, session, mesh, ice, lan, hosting, party);
+        return new SessionOptions(address, announce, membership, session, mesh, ice, lan, hosting, party, discovery);
     }
 
     /** These options without announcements. */
     public SessionOptions quiet() {
-        return new SessionOptions(listen, false, membership, session, mesh, ice, lan, hosting, party);
+        return new SessionOptions(listen, false, membership, session, mesh, ice, lan, hosting, party, discovery);
     }
 
     /** These options for a world that only invited players join. */
     public SessionOptions byInvitation() {
-        return new SessionOptions(listen, announce, Membership.INVITE, session, mesh, ice, lan, hosting, party);
+        return new SessionOptions(
+                listen, announce, Membership.INVITE, session, mesh, ice, lan, hosting, party, discovery);
     }
 
     /** These options with other tunables of the session. */
     public SessionOptions session(SessionSettings settings) {
-        return new SessionOptions(listen, announce, membership, settings, mesh, ice, lan, hosting, party);
+        return new SessionOptions(listen, announce, membership, settings, mesh, ice, lan, hosting, party, discovery);
     }
 
     /** These options with commands shown so many updates after they were submitted; 0, the default, is at once. */
@@ -78,26 +83,34 @@ public record SessionOptions(
 
     /** These options with other tunables of links. */
     public SessionOptions mesh(MeshSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, settings, ice, lan, hosting, party);
+        return new SessionOptions(listen, announce, membership, session, settings, ice, lan, hosting, party, discovery);
     }
 
     /** These options with another way to look for ways through NATs. */
     public SessionOptions ice(IceSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, settings, lan, hosting, party);
+        return new SessionOptions(
+                listen, announce, membership, session, mesh, settings, lan, hosting, party, discovery);
     }
 
     /** These options with another place for announcements. */
     public SessionOptions lan(LanSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, ice, settings, hosting, party);
+        return new SessionOptions(
+                listen, announce, membership, session, mesh, ice, settings, hosting, party, discovery);
     }
 
     /** These options for a world whose authority is the founder's alone: no party forms around it. */
     public SessionOptions hosted() {
-        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, Hosting.HOSTED, party);
+        return new SessionOptions(
+                listen, announce, membership, session, mesh, ice, lan, Hosting.HOSTED, party, discovery);
     }
 
     /** These options with other tunables of the party's membership. */
     public SessionOptions party(GroupSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, hosting, settings);
+        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, hosting, settings, discovery);
+    }
+
+    /** These options with other ways to look for a party. */
+    public SessionOptions discovery(DiscoverySettings settings) {
+        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, hosting, party, settings);
     }
 }

@@ -24,7 +24,7 @@ public interface Rendezvous {
         public void letIn(PeerId peer) {}
 
         @Override
-        public List<PeerId> takePresent() {
+        public List<PeerId> present() {
             return List.of();
         }
     };
@@ -38,6 +38,6 @@ public interface Rendezvous {
     /** The node carries for that peer at full rate from now on, not as for a stranger. */
     void letIn(PeerId peer);
 
-    /** Who else of the world is there, once after each time the node said it. */
-    List<PeerId> takePresent();
+    /** Who else of the world is there, as the node said last. */
+    List<PeerId> present();
 }

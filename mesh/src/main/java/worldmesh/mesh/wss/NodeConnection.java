@@ -14,7 +14,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -62,7 +61,7 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
     private final NodeClient client;
     private final ArrayBlockingQueue<byte[]> leaving = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final AtomicBoolean sending = new AtomicBoolean();
-    private final AtomicReference<List<PeerId>> present = new AtomicReference<>(List.of());
+    private volatile List<PeerId> present = List.of();
     private final LongAdder carriedOut = new LongAdder();
     private final LongAdder carriedIn = new LongAdder();
     private final LongAdder uncarried = new LongAdder();
@@ -121,9 +120,8 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
     }
 
     @Override
-    public List<PeerId> takePresent() {
-        List<PeerId> now = present.get();
-        return now.isEmpty() ? now : present.getAndSet(List.of());
+    public List<PeerId> present() {
+        return present;
     }
 
     /** This machine's network carries again. */
@@ -301,6 +299,7 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
     private void drop() {
         attempt++;
         ready = false;
+        present = List.of();
         leaving.clear();
         sending.set(false);
         WebSocket open = socket;
@@ -331,7 +330,7 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
             log.info("rendezvous.ready node={}", node.place());
             taker.onReady(up.stunPort() == 0 ? null : stunServer(up.stunPort()));
         } else if (what instanceof NodeClient.Told.Present there) {
-            present.set(there.peers());
+            present = there.peers();
         } else if (what instanceof NodeClient.Told.Refused no) {
             refused.increment();
             log.debug("rendezvous.refused reason={}", no.reason());

@@ -76,12 +76,6 @@ final class NodeDesk {
             return;
         }
         meet();
-        // Who is linked with a member hears of the others by it; who comes back to a party asks whoever is there.
-        for (PeerId peer : node().takePresent()) {
-            if (told != null && scope.links.admitted().isEmpty()) {
-                seek(peer);
-            }
-        }
         sought.entrySet()
                 .removeIf(entry -> scope.nowNanos - entry.getValue().endNanos >= 0
                         || scope.links.find(entry.getKey()) != null

@@ -23,6 +23,7 @@ import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
@@ -153,6 +154,9 @@ final class MemoryMesh {
         @Override
         public long connect(InetSocketAddress to, @Nullable PeerId expected) {
             connects++;
+            if (NodeAddress.is(to)) {
+                return connectAtNode(to, expected);
+            }
             Port found = doors.get(to.getPort());
             Port other = found == null ? byPort.get(to.getPort()) : found;
             boolean open = found != null || (other != null && !cuts.contains(pair(this, other)));
@@ -168,10 +172,31 @@ final class MemoryMesh {
             return serial;
         }
 
+        /** Both must be there: the node carries in spite of cuts. */
+        private long connectAtNode(InetSocketAddress to, @Nullable PeerId expected) {
+            for (Port other : byPort.values()) {
+                boolean there = to.equals(NodeAddress.of(other.self.bytes(), 0))
+                        && other.finder.rendezvous().way(self) != null;
+                if (there && other.self.equals(expected) && links.get(other.self) != other) {
+                    byte[] binding = new byte[32];
+                    Arrays.fill(binding, (byte) ++serial);
+                    link(other, true, binding, to);
+                    other.link(this, false, binding, NodeAddress.of(self.bytes(), 0));
+                    return serial;
+                }
+            }
+            post(new MeshSignal.ConnectFailed(++serial, to, ConnectFailure.TIMED_OUT), 0);
+            return serial;
+        }
+
         private void link(Port other, boolean initiator, byte[] binding) {
+            link(other, initiator, binding, other.local());
+        }
+
+        private void link(Port other, boolean initiator, byte[] binding, InetSocketAddress at) {
             suspected.remove(other.self);
             links.put(other.self, other);
-            post(new MeshSignal.LinkUp(other.self, other.key, other.local(), initiator, binding), 0);
+            post(new MeshSignal.LinkUp(other.self, other.key, at, initiator, binding), 0);
         }
 
         /** A member falls silent and is given up. */
