@@ -62,6 +62,9 @@ final class LanPartyRun {
     private final SplittableRandom random;
     private final TreeMap<String, Long> figures = new TreeMap<>();
 
+    /** From the heal until all had the same world and the same holder for good; cuts may still follow. */
+    private long healNanos = LOOKS.everyNanos();
+
     /** True if the party was not whole, or lost somebody, while it healed. */
     private boolean disturbed;
 
@@ -130,7 +133,7 @@ final class LanPartyRun {
         figures.put("takeovers", cluster.takeovers.count());
         figures.put("takeoverMillisMax", cluster.takeovers.maxMillis());
         figures.put("takeoversDisturbed", cluster.takeovers.spoilt());
-        figures.put(disturbed ? "healDisturbedMillisMax" : "healMillisMax", cluster.settleNanos() / MILLI);
+        figures.put(disturbed ? "healDisturbedMillisMax" : "healMillisMax", healNanos / MILLI);
         figures.put("healsDisturbed", disturbed ? 1L : 0L);
         figures.put("provisional", (long) news.provisional().size());
         return figures;
@@ -152,12 +155,28 @@ final class LanPartyRun {
         cluster.scheduler.runUntil(cluster.scheduler.nowNanos() + LAST_SPLIT_NANOS);
         cluster.nodes.forEach(SimNode::stopPlaying);
         long out = outCount();
+        long begin = cluster.scheduler.nowNanos();
         cluster.settle(
                 () -> {
                     disturbed |= outCount() > out || cluster.nodes.stream().anyMatch(LanPartyRun::isAway);
-                    return settled();
+                    boolean whole = isWhole();
+                    healNanos = whole ? healNanos : cluster.scheduler.nowNanos() - begin + LOOKS.everyNanos();
+                    return whole && sameLog();
                 },
                 LOOKS);
+    }
+
+    private List<SimNode> party() {
+        return cluster.nodes.stream().filter(node -> !node.out()).toList();
+    }
+
+    /** All who stayed have the same world, follow the same holder, and have no command open. */
+    private boolean isWhole() {
+        List<SimNode> party = party();
+        boolean answered = party.stream().allMatch(node -> node.running() && node.unanswered() == 0);
+        return answered
+                && party.stream().map(LanPartyRun::holder).distinct().count() == 1
+                && Set.copyOf(NodeChecks.digests(party).values()).size() == 1;
     }
 
     private long outCount() {
@@ -189,17 +208,18 @@ final class LanPartyRun {
         }
     }
 
-    /** All who stayed have the same, follow the same holder, and have no command open. */
-    private boolean settled() {
-        List<SimNode> party = cluster.nodes.stream().filter(node -> !node.out()).toList();
-        boolean answered = party.stream().allMatch(node -> node.running() && node.unanswered() == 0);
-        return answered
-                && party.stream().map(LanPartyRun::place).distinct().count() == 1
-                && Set.copyOf(NodeChecks.digests(party).values()).size() == 1;
+    /** They have the same log too. */
+    private boolean sameLog() {
+        return party().stream().map(LanPartyRun::tick).distinct().count() == 1;
     }
 
-    private static String place(SimNode node) {
+    private static String holder(SimNode node) {
         AuthorityStatus status = node.authorityStatus();
-        return status == null ? node.machine().name() : status.epoch() + " " + status.holder() + status.committedTick();
+        return status == null ? node.machine().name() : status.epoch() + " " + status.holder();
+    }
+
+    private static long tick(SimNode node) {
+        AuthorityStatus status = node.authorityStatus();
+        return status == null ? -1 : status.committedTick();
     }
 }

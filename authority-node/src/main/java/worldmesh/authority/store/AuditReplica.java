@@ -25,12 +25,7 @@ public final class AuditReplica {
         }
     }
 
-    static String digest(WorldManifest manifest, Schema schema, StoredWorld.Scanner rows, SignatureVerifier verifier) {
-        return of(manifest, schema, rows, verifier).digest().toString();
-    }
-
-    private static Replica of(
-            WorldManifest manifest, Schema schema, StoredWorld.Scanner rows, SignatureVerifier verifier) {
+    static Replica of(WorldManifest manifest, Schema schema, StoredWorld.Scanner rows, SignatureVerifier verifier) {
         Nobody reader = new Nobody();
         ReplicaIdentity nobody = ReplicaIdentity.draw(manifest.worldId(), reader, 0);
         SignatureVerifier readerToo =

@@ -16,6 +16,8 @@ import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.component.Schema;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.replica.Stability;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.WorldId;
@@ -32,6 +34,7 @@ import worldmesh.world.trust.WorldManifest;
  * @param assets the books of each asset
  * @param digest the digest of the world, in hexadecimal; empty if the store is empty
  * @param logBegins the first tick of the log; what was decided before was cut off, or is in a state taken over
+ * @param weight what the store holds beside what lives
  * @param problems what contradicts itself, in words; empty for a good store
  */
 public record StoreAudit(
@@ -42,6 +45,7 @@ public record StoreAudit(
         SortedMap<String, Asset> assets,
         String digest,
         long logBegins,
+        Stability.Weight weight,
         List<String> problems) {
 
     /** The books of an asset: what accounts hold together, what the issuer owes, and how many accounts there are. */
@@ -107,7 +111,10 @@ public record StoreAudit(
             log.checkHead();
             problems.addAll(log.problems());
             checkBooks();
-            String digest = manifest == null ? "" : AuditReplica.digest(manifest, schema, scanner, verifier);
+            Replica replica = manifest == null ? null : AuditReplica.of(manifest, schema, scanner, verifier);
+            String digest = replica == null ? "" : replica.digest().toString();
+            Stability.Weight weight =
+                    replica == null ? new Stability.Weight(0, 0, 0, 0) : new Stability(replica).weight();
             return new StoreAudit(
                     world,
                     log.applied(),
@@ -116,6 +123,7 @@ public record StoreAudit(
                     assets,
                     digest,
                     log.begins(),
+                    weight,
                     List.copyOf(problems));
         }
 

@@ -105,6 +105,32 @@ public final class Stability {
         return replica.install(snapshot, state -> replica.book.install(state, snapshot.packed(), sender));
     }
 
+    /**
+     * What a replica carries beside what lives, over all its sectors.
+     *
+     * @param cuts that were made
+     * @param batches retained, with their signatures
+     * @param stamps kept to tell writes apart: of registers, and exclusions of sets
+     * @param deadRuns runs of dead entities
+     */
+    public record Weight(long cuts, long batches, long stamps, long deadRuns) {}
+
+    /** What the replica carries beside what lives; walks through all of it. */
+    public Weight weight() {
+        replica.closeEdits();
+        long cuts = 0;
+        long batches = 0;
+        long stamps = 0;
+        long deadRuns = 0;
+        for (SectorReplica sector : replica.book.sectors().values()) {
+            cuts += sector.state().cut();
+            batches += sector.log().count();
+            stamps += sector.state().unsettled();
+            deadRuns += sector.state().deadRuns();
+        }
+        return new Weight(cuts, batches, stamps, deadRuns);
+    }
+
     /** How many copies of entities a sector has: what a cut costs. */
     public int copies(SectorId sector) {
         SectorReplica found = replica.book.known(sector);

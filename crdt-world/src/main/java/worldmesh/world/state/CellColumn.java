@@ -71,6 +71,11 @@ abstract class CellColumn {
     /** Forgets of the cell what no write above a cut needs: what tells writes below it apart. */
     void settle(int slot, SettledBelow cut) {}
 
+    /** How much of the cell a cut would let it forget: stamps and exclusions that are not settled. */
+    int unsettled(int slot) {
+        return 0;
+    }
+
     /** The greatest clock in the cell. */
     abstract long newestClock(int slot);
 

@@ -144,6 +144,12 @@ final class RegisterColumn extends CellColumn {
         }
     }
 
+    @Override
+    int unsettled(int slot) {
+        boolean lowest = major(slot) == 0 && minor(slot) == 0;
+        return values.writer(slot) != NONE && lowest && !isSettled(slot) ? 1 : 0;
+    }
+
     private boolean isSettled(int slot) {
         return values.clock(slot) == 0 && authors.id(values.writer(slot)) == Authors.NOBODY;
     }

@@ -391,6 +391,26 @@ public final class SectorState {
         cut = by.number();
     }
 
+    /** Stamps and exclusions that are kept to tell writes apart. */
+    public long unsettled() {
+        long all = 0;
+        for (int slot = 0; slot < entities.limit(); slot++) {
+            if (entities.isUsed(slot)) {
+                for (CellColumn column : columns.all()) {
+                    all += column.unsettled(slot);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Runs of dead entities. */
+    public long deadRuns() {
+        long[] runs = new long[1];
+        dead.each((creator, trust, list) -> runs[0] += list.count());
+        return runs[0];
+    }
+
     void cutAt(long number) {
         cut = number;
     }

@@ -300,6 +300,15 @@ final class SetColumn extends CellColumn {
         }
     }
 
+    @Override
+    int unsettled(int slot) {
+        int exclusions = 0;
+        for (int at = heads[slot]; at >= 0; at = next(at)) {
+            exclusions += isExclusion(at) ? 1 : 0;
+        }
+        return exclusions;
+    }
+
     private void link(int slot, int before, int next) {
         if (before >= 0) {
             follow(before, next);

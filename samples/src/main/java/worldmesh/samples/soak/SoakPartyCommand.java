@@ -34,6 +34,9 @@ public final class SoakPartyCommand {
     /** The least that a peer takes, so that its log is cut soon. */
     private static final String LOG_KEPT = "peer.session.log-entries-kept=1024";
 
+    /** Cuts come in short soaks too, and while somebody is away. */
+    private static final String SETTLE = "peer.session.settle-after-seconds=15";
+
     /** So long a soak has time for somebody who is away for long. */
     private static final int LONG_SECONDS = 300;
 
@@ -55,7 +58,7 @@ public final class SoakPartyCommand {
 
     /** Runs the soak; results go to {@code out}, progress to {@code progress}; answers the exit code. */
     public static int run(SoakPartyOptions options, Venue venue, PrintWriter out, PrintWriter progress) {
-        return Troupe.run("soak", progress, Cast.of(PLAYERS, venue).with(LOG_KEPT), troupe -> {
+        return Troupe.run("soak", progress, Cast.of(PLAYERS, venue).with(LOG_KEPT, SETTLE), troupe -> {
             new SoakPartyCommand(options, troupe).party();
             List<String> details = List.of(String.valueOf(options.seed()), String.valueOf(options.seconds()));
             return troupe.check(SoakPartyChecker.class, details, out, options.json());

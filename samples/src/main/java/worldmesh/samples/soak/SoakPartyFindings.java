@@ -18,6 +18,12 @@ import worldmesh.samples.troupe.PartyPromises;
  * @param diskBytesBase the most that all stores together took in the first half of the troubles
  * @param diskBytesEnd the same in the second half
  * @param logFirstTick where the longest log begins at the end; what was decided before was cut off
+ * @param cuts of sectors that were settled
+ * @param retainedBase signed batches in the first victim's store when it was killed
+ * @param retainedEnd the most in any store at the end
+ * @param stampsBase stamps and exclusions that were not settled in that first store
+ * @param stampsEnd the most in any store at the end
+ * @param deadRunsEnd runs of dead entities
  * @param problems what contradicts itself in the stores
  */
 record SoakPartyFindings(
@@ -45,6 +51,12 @@ record SoakPartyFindings(
         long diskBytesBase,
         long diskBytesEnd,
         long logFirstTick,
+        long cuts,
+        long retainedBase,
+        long retainedEnd,
+        long stampsBase,
+        long stampsEnd,
+        long deadRunsEnd,
         List<String> problems,
         long seed,
         int budgetSeconds)
@@ -90,6 +102,12 @@ record SoakPartyFindings(
                 audit.longest("disk", false),
                 audit.longest("disk", true),
                 audit.logBegins(),
+                audit.weight().cuts(),
+                audit.weightAtKill().batches(),
+                audit.weight().batches(),
+                audit.weightAtKill().stamps(),
+                audit.weight().stamps(),
+                audit.weight().deadRuns(),
                 audit.problems(),
                 seed,
                 seconds);

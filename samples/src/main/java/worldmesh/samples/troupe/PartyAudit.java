@@ -18,6 +18,7 @@ import worldmesh.samples.cheat.Evidence;
 import worldmesh.samples.cheat.RogueProcess;
 import worldmesh.samples.lanparty.GameWorld;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.replica.Stability;
 
 /** What a checker reads of a party after its end: the stores, the receipts and the reports of its peers. */
 public final class PartyAudit {
@@ -136,6 +137,24 @@ public final class PartyAudit {
         Set<CommandId> all = new TreeSet<>(one.keySet());
         all.addAll(other.keySet());
         return all;
+    }
+
+    /** What the store of the peer that was killed first held then beside what lives. */
+    public Stability.Weight weightAtKill() {
+        return atKill == null ? new Stability.Weight(0, 0, 0, 0) : atKill.weight();
+    }
+
+    /** The most of each that any store holds at the end. */
+    public Stability.Weight weight() {
+        return stores.stream()
+                .map(StoreAudit::weight)
+                .reduce(
+                        new Stability.Weight(0, 0, 0, 0),
+                        (one, other) -> new Stability.Weight(
+                                Math.max(one.cuts(), other.cuts()),
+                                Math.max(one.batches(), other.batches()),
+                                Math.max(one.stamps(), other.stamps()),
+                                Math.max(one.deadRuns(), other.deadRuns())));
     }
 
     /** The tick at which the longest log begins. */
