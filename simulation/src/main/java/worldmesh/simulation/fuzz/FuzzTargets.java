@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import worldmesh.authority.party.wire.PartyCodec;
+import worldmesh.authority.tick.CutEntry;
 import worldmesh.authority.tick.LogEntry;
 import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.wire.CookieReply;
@@ -94,6 +95,7 @@ public final class FuzzTargets {
                         "session", Corpus.of("session"), data -> MessageKind.decode(data) != null, MESSAGE_BASE, 2_048),
                 FuzzTarget.of("party", Corpus.of("party"), data -> PartyCodec.decode(data) != null),
                 FuzzTarget.of("log-entry", Corpus.of("log-entry"), data -> LogEntry.decode(data) != null),
+                FuzzTarget.of("cut-entry", Corpus.of("cut-entry"), data -> CutEntry.decode(data) != null),
                 FuzzTarget.of("invitation", Corpus.of("invitation"), FuzzTargets::invitation),
                 new FuzzTarget("config", Corpus.of("config"), FuzzTargets::config, CONFIG_BASE, 4_096));
     }
