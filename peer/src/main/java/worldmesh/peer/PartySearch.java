@@ -29,18 +29,23 @@ final class PartySearch implements AutoCloseable {
 
     /** A place to try, of the world with that id if there is one. */
     @Nullable Place next(byte @Nullable [] world) {
-        for (Discovery way : ways) {
+        for (Discovery way : List.copyOf(ways)) {
             for (Place place : way.places()) {
                 if (place.fits(world) && told.size() < PLACES_MAX && told.add(place)) {
-                    if (way.isOfSeveral()) {
-                        ways.remove(way);
-                        way.close();
-                    }
+                    leave(way);
                     return place;
                 }
             }
         }
         return null;
+    }
+
+    /** Another place that it finds would be of another party. */
+    private void leave(Discovery way) {
+        if (way.isOfSeveral()) {
+            ways.remove(way);
+            way.close();
+        }
     }
 
     /** What to try if nothing is found. */

@@ -79,7 +79,7 @@ public final class RendezvousServer implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private final LongAdder lost = new LongAdder();
     private final LongAdder late = new LongAdder();
-    private final AtomicLongArray refusals = new AtomicLongArray(NodeRefusal.values().length);
+    private final AtomicLongArray refusals = new AtomicLongArray(NodeRefusal.CODE_MAX + 1);
     private volatile long carried;
     private final DeskOutbox out = new Wire();
     private @Nullable ServerConnector connector;
@@ -265,7 +265,7 @@ public final class RendezvousServer implements AutoCloseable {
     private void tick() {
         desk.onTime(loop.nanoTime(), out);
         for (NodeRefusal reason : NodeRefusal.values()) {
-            refusals.set(reason.ordinal(), desk.refused(reason));
+            refusals.set(reason.code(), desk.refused(reason));
         }
         carried = desk.carried();
         loop.schedule(loop.nanoTime() + TICK_NANOS, this::tick);
@@ -307,7 +307,7 @@ public final class RendezvousServer implements AutoCloseable {
 
     /** What the desk refused for that reason, as of its last look at the time. */
     public long refused(NodeRefusal reason) {
-        return refusals.get(reason.ordinal());
+        return refusals.get(reason.code());
     }
 
     /** Datagrams carried, as of the same. */

@@ -30,7 +30,7 @@ final class Caller {
         this.from = from;
         this.nonce = nonce;
         this.control = new Rate(DeskLimits.CONTROL_PER_SECOND, DeskLimits.CONTROL_BURST, now);
-        this.bytes = new Rate(limits.peerBytesPerSecond(), limits.peerBytesPerSecond() * 0.5, now);
+        this.bytes = new Rate((double) limits.peerBytesPerSecond(), limits.peerBytesPerSecond() * 0.5, now);
         this.knocking = new Rate(DeskLimits.STRANGER_PER_SECOND, DeskLimits.STRANGER_BURST, now);
         this.knocked = new Rate(DeskLimits.KNOCKS_PER_SECOND, DeskLimits.KNOCKS_BURST, now);
         this.expiresNanos = now + DeskLimits.REGISTER_NANOS;

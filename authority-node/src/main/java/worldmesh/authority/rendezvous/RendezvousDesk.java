@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.rendezvous.NodeFrame;
@@ -44,7 +45,7 @@ public final class RendezvousDesk {
         this.limits = limits;
         this.verifier = verifier;
         this.random = random;
-        this.total = new Rate(limits.bytesPerSecond(), limits.bytesPerSecond() * 0.5, now);
+        this.total = new Rate((double) limits.bytesPerSecond(), limits.bytesPerSecond() * 0.5, now);
     }
 
     /** A connection came up. */
@@ -95,13 +96,18 @@ public final class RendezvousDesk {
 
     private List<PeerId> others(Caller caller) {
         List<PeerId> others = new ArrayList<>();
-        for (Caller other : worlds.getOrDefault(caller.world, Map.of()).values()) {
+        for (Caller other : sameWorld(caller).values()) {
             PeerId peer = other.peer;
             if (other != caller && peer != null && others.size() < NodeFrame.PRESENT_MAX) {
                 others.add(peer);
             }
         }
         return others;
+    }
+
+    private Map<Long, Caller> sameWorld(Caller caller) {
+        Hash world = caller.world;
+        return world == null ? Map.of() : worlds.getOrDefault(world, Map.of());
     }
 
     private void register(Caller caller, byte[] frame, long now, DeskOutbox out) {
@@ -123,7 +129,7 @@ public final class RendezvousDesk {
         boolean another = caller.peer != null && !peer.equals(caller.peer);
         Map<Long, Caller> there = worlds.getOrDefault(world, Map.of());
         Caller former = there.get(NodeFrame.name(peer));
-        boolean taken = former != null && !peer.equals(former.peer);
+        boolean taken = former != null && !Objects.equals(peer, former.peer);
         boolean full = former == null && there.size() >= DeskLimits.WORLD_MAX;
         if (another || taken || full) {
             end(caller, another ? NodeRefusal.FORGED : NodeRefusal.FULL, out);
@@ -148,7 +154,7 @@ public final class RendezvousDesk {
             end(caller, NodeRefusal.MALFORMED, out);
             return;
         }
-        Caller to = worlds.getOrDefault(caller.world, Map.of()).get(NodeFrame.name(frame));
+        Caller to = sameWorld(caller).get(NodeFrame.name(frame));
         NodeRefusal no = obstacle(caller, to, frame.length, now);
         if (no == null && to != null) {
             carried++;

@@ -62,6 +62,7 @@ class RendezvousServerIT {
     private @Nullable RendezvousServer server;
     private @Nullable NodeKey drawn;
 
+    @SuppressWarnings("ArrayRecordComponent") // tests only read it
     private record Arrival(InetSocketAddress from, byte[] data) {}
 
     private static final class Arrivals implements NodeConnection.Taker {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.Ed25519Signer;
@@ -72,12 +73,16 @@ final class DeskBench implements DeskOutbox {
     @Override
     public void send(long connection, byte[] frame) {
         sent += frame.length;
-        visitors.get(connection).got.add(frame);
+        visitor(connection).got.add(frame);
     }
 
     @Override
     public void close(long connection, NodeRefusal reason) {
-        visitors.get(connection).closed = reason;
+        visitor(connection).closed = reason;
+    }
+
+    private Visitor visitor(long connection) {
+        return Objects.requireNonNull(visitors.get(connection));
     }
 
     final class Visitor {

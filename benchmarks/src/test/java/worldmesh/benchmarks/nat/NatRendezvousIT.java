@@ -77,4 +77,22 @@ class NatRendezvousIT {
             assertTrue(party.awaitWay("b1", "c1", "direct", MEET_MILLIS), party::logs);
         }
     }
+
+    @Test
+    void linkGoesOnOverTheNodeWhileNoUdpPassesAndBackAfterwards() {
+        try (NatLab lab = lab("naty", "m=open", "a=port-restricted", "b=full-cone");
+                NatParty party = new NatParty(lab)) {
+            String invitation = found(lab, party, "a1", "m1");
+            party.join("b1", invitation, "");
+            assertTrue(party.awaitWay("a1", "b1", "direct", MEET_MILLIS), party::logs);
+
+            lab.output("a1", "nft", "add table ip deaf");
+            lab.output("a1", "nft", "add chain ip deaf in { type filter hook input priority 0 ; }");
+            lab.output("a1", "nft", "add rule ip deaf in iif eth0 meta l4proto udp drop");
+            assertTrue(party.awaitWay("a1", "b1", "relayed", MEET_MILLIS), party::logs);
+
+            lab.output("a1", "nft", "delete table ip deaf");
+            assertTrue(party.awaitWay("a1", "b1", "direct", MEET_MILLIS), party::logs);
+        }
+    }
 }

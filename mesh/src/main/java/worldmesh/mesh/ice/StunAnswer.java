@@ -26,7 +26,8 @@ public final class StunAnswer {
         if (request == null || request.response() || request.method() != StunPacket.BINDING || length < bytes) {
             return null;
         }
-        ByteBuffer answer = ByteBuffer.allocate(bytes)
+        byte[] whole = new byte[bytes];
+        ByteBuffer answer = ByteBuffer.wrap(whole)
                 .putShort((short) SUCCESS)
                 .putShort((short) (bytes - StunPacket.HEADER_BYTES))
                 .put(data, 4, 16)
@@ -38,6 +39,6 @@ public final class StunAnswer {
         for (int i = 0; i < host.length; i++) {
             answer.put((byte) (host[i] ^ data[4 + i]));
         }
-        return answer.array();
+        return whole;
     }
 }

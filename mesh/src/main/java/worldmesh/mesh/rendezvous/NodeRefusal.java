@@ -25,6 +25,9 @@ public enum NodeRefusal {
     /** More bytes than the node carries in a second, of one peer or in all. */
     OVER_RATE(10);
 
+    /** The largest number. */
+    public static final int CODE_MAX = 10;
+
     private final int code;
 
     NodeRefusal(int code) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -164,7 +165,8 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
             return;
         }
         int which = attempt;
-        open.sendBinary(ByteBuffer.wrap(next), true).whenComplete((sent, failure) -> run(mine -> onSent(which)));
+        CompletableFuture<?> unused = open.sendBinary(ByteBuffer.wrap(next), true)
+                .whenComplete((sent, failure) -> run(mine -> onSent(which)));
     }
 
     private void onSent(int which) {
@@ -235,7 +237,7 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
         int mine = attempt;
         try {
             HttpClient with = client();
-            with.newWebSocketBuilder()
+            CompletableFuture<?> unused = with.newWebSocketBuilder()
                     .connectTimeout(CONNECT)
                     .buildAsync(URI.create("wss://" + node.place() + PATH), new Listener(mine))
                     .whenComplete((open, failure) -> run(loop -> onOutcome(loop, mine, open, failure)));
@@ -379,8 +381,8 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
             }
             whole.put(data);
             if (last) {
-                byte[] frame = Arrays.copyOf(whole.array(), whole.position());
-                whole.clear();
+                byte[] frame = new byte[whole.flip().remaining()];
+                whole.get(frame).clear();
                 run(mine -> onFrame(mine, which, frame));
             }
             open.request(1);

@@ -75,18 +75,18 @@ class DiscoveriesIT {
         private void serve() {
             byte[] data = new byte[512];
             try {
-                while (true) {
+                while (!socket.isClosed()) {
                     DatagramPacket packet = new DatagramPacket(data, data.length);
                     socket.receive(packet);
-                    byte[] answer = answer(data, packet.getLength());
+                    byte[] answer = answer(data);
                     socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
                 }
             } catch (IOException e) {
-                asked = asked + ""; // closed
+                socket.close(); // the test is over
             }
         }
 
-        private byte[] answer(byte[] question, int length) {
+        private byte[] answer(byte[] question) {
             int end = 12;
             StringBuilder name = new StringBuilder();
             while (question[end] != 0) {

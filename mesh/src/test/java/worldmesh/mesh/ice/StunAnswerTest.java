@@ -23,6 +23,7 @@ class StunAnswerTest {
 
             assertNotNull(answer);
             StunPacket read = StunPacket.read(answer, answer.length);
+            assertNotNull(read);
             assertEquals(from, read.mapped());
             assertEquals(ASKED, read.transaction());
             assertTrue(read.response());

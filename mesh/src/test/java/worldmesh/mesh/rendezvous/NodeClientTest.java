@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.crypto.Ed25519Signer;
@@ -59,6 +60,10 @@ class NodeClientTest {
         client.onFrame(NodeFrame.registered(60), now);
     }
 
+    private static Registration read(byte[] frame) {
+        return Objects.requireNonNull(Registration.decode(frame));
+    }
+
     private void pass(long nanos) {
         long end = now + nanos;
         while (now < end) {
@@ -79,7 +84,7 @@ class NodeClientTest {
         client.onFrame(NodeFrame.challenge(nonce, 3478), now);
 
         byte[] frame = out.sent.get(0);
-        Registration said = Registration.decode(frame);
+        Registration said = read(frame);
         assertEquals(signer.peer(), said.key().peer());
         assertTrue(said.isGenuine(frame, NODE_KEY, nonce, Ed25519Verifier.INSTANCE));
         NodeClient.Told told = client.onFrame(NodeFrame.registered(60), now);
@@ -98,7 +103,7 @@ class NodeClientTest {
         assertEquals(State.READY, client.state());
         List<Long> numbers = out.sent.stream()
                 .filter(frame -> frame[0] == NodeFrame.REGISTER)
-                .map(frame -> Registration.decode(frame).number())
+                .map(frame -> read(frame).number())
                 .toList();
         assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L), numbers);
     }
@@ -200,7 +205,7 @@ class NodeClientTest {
         client.meet(other, now);
 
         byte[] frame = out.sent.get(out.sent.size() - 1);
-        assertArrayEquals(other, Registration.decode(frame).world());
+        assertArrayEquals(other, read(frame).world());
         assertEquals(1, out.opened);
     }
 }

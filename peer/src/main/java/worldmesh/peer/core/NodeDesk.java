@@ -26,7 +26,7 @@ final class NodeDesk {
     private final DoorDesk door;
     private final Map<PeerId, Sought> sought = new TreeMap<>();
     private byte @Nullable [] expected;
-    private @Nullable WorldManifest told;
+    private boolean told;
 
     private static final class Sought {
         final long endNanos;
@@ -86,8 +86,8 @@ final class NodeDesk {
     private void meet() {
         WorldManifest manifest = scope.world.manifest();
         byte[] looked = expected;
-        if (manifest != null && manifest != told) {
-            told = manifest;
+        if (manifest != null && !told) {
+            told = true;
             node().meet(manifest.worldId().hash().bytes());
         } else if (manifest == null && looked != null) {
             node().meet(looked);

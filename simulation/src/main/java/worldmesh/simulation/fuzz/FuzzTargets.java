@@ -61,6 +61,7 @@ public final class FuzzTargets {
     public static List<FuzzTarget> all() {
         List<FuzzTarget> all = new ArrayList<>(world());
         all.addAll(LinkTargets.all());
+        all.addAll(RendezvousTargets.all());
         all.add(BackupTarget.of());
         return all;
     }
