@@ -67,18 +67,27 @@ public final class CrdtBench {
     private static final int MOST_ROUNDS = 60;
 
     private final CrdtBenchOptions options;
+    private final int[] sizes;
+    private final int growthOps;
     private final long end;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private final List<String> missed = new ArrayList<>();
 
-    private CrdtBench(CrdtBenchOptions options) {
+    private CrdtBench(CrdtBenchOptions options, int[] sizes, int growthOps) {
         this.options = options;
+        this.sizes = sizes.clone();
+        this.growthOps = growthOps;
         this.end = SystemClock.INSTANCE.nanoTime() + options.budgetSeconds() * SECOND;
     }
 
     /** Runs within the budget and reports. */
     public static CrdtReport run(CrdtBenchOptions options) {
-        return new CrdtBench(options).measure();
+        return new CrdtBench(options, SIZES, GROWTH_OPS).measure();
+    }
+
+    /** The same where the growth is that between worlds of other sizes, by the ops per replica of the options. */
+    static CrdtReport run(CrdtBenchOptions options, int small, int large) {
+        return new CrdtBench(options, new int[] {small, large}, options.ops()).measure();
     }
 
     private CrdtReport measure() {
@@ -168,16 +177,16 @@ public final class CrdtBench {
 
     /** What an op costs in a small and in a large world, the least of all rounds, and how far that grows. */
     private boolean grow() {
-        CrdtBenchOptions sized = options.withOps(GROWTH_OPS);
+        CrdtBenchOptions sized = options.withOps(growthOps);
         double[][] costs = new double[2][];
         double[][] bounds = new double[2][];
         int rounds = 0;
-        new GrowthRun(sized, engine(false), SIZES[0]);
-        new GrowthRun(sized, Contestant.bound(true), SIZES[0]);
+        boolean converged = new GrowthRun(sized, engine(false), sizes[0]).converged();
+        new GrowthRun(sized, Contestant.bound(true), sizes[0]);
         do {
-            for (int i = 0; i < SIZES.length; i++) {
-                double[] cost = new GrowthRun(sized, engine(false), SIZES[i]).nanos();
-                double[] bound = new GrowthRun(sized, Contestant.bound(true), SIZES[i]).nanos();
+            for (int i = 0; i < sizes.length; i++) {
+                double[] cost = new GrowthRun(sized, engine(false), sizes[i]).nanos();
+                double[] bound = new GrowthRun(sized, Contestant.bound(true), sizes[i]).nanos();
                 costs[i] = rounds == 0 ? cost : GrowthRun.least(costs[i], cost);
                 bounds[i] = rounds == 0 ? bound : GrowthRun.least(bounds[i], bound);
             }
@@ -186,14 +195,15 @@ public final class CrdtBench {
         growth("", costs);
         growth("bound_", bounds);
         demand("growth", costs[1][0] <= MOST_GROWTH * costs[0][0] && costs[1][1] <= MOST_GROWTH * costs[0][1]);
+        values.put("converged", converged);
         values.put("runs", rounds);
-        return true;
+        return converged;
     }
 
     private void growth(String prefix, double[][] costs) {
-        for (int i = 0; i < SIZES.length; i++) {
-            values.put(prefix + "local_ns_" + SIZES[i], Math.round(costs[i][0]));
-            values.put(prefix + "merge_ns_" + SIZES[i], Math.round(costs[i][1]));
+        for (int i = 0; i < sizes.length; i++) {
+            values.put(prefix + "local_ns_" + sizes[i], Math.round(costs[i][0]));
+            values.put(prefix + "merge_ns_" + sizes[i], Math.round(costs[i][1]));
         }
         values.put(prefix + "growth_local", round(costs[1][0] / costs[0][0]));
         values.put(prefix + "growth_merge", round(costs[1][1] / costs[0][1]));

@@ -9,13 +9,15 @@ final class GrowthRun {
 
     private final Meter local = new Meter();
     private final Meter merge = new Meter();
+    private final Workload.World author;
+    private final Workload.World other;
 
     GrowthRun(CrdtBenchOptions options, Contestant contestant, int entities) {
         Workload.World founder = contestant.empty();
         PopulateRun.populate(options.withN(entities), founder);
         byte[] snapshot = founder.snapshot();
-        Workload.World author = contestant.load(1, snapshot);
-        Workload.World other = contestant.load(2, snapshot);
+        author = contestant.load(1, snapshot);
+        other = contestant.load(2, snapshot);
         Workload.Churn churn = new Workload.Churn(options.seed(), 0, entities);
         Meter unseen = new Meter();
         for (int done = 0; done < options.ops(); done += TRANSACTION) {
@@ -28,6 +30,11 @@ final class GrowthRun {
             });
             (counts ? merge : unseen).time(TRANSACTION, () -> other.merge(delta[0]));
         }
+    }
+
+    /** True if who merged shows what the author does. */
+    boolean converged() {
+        return StateHash.of(author).equals(StateHash.of(other));
     }
 
     /** The nanoseconds of an op made and sealed, then of one merged. */

@@ -42,6 +42,21 @@ class CrdtBenchIT {
     }
 
     @Test
+    void anOpIsTimedInASmallAndInALargeWorldThatConverge() {
+        CrdtReport report =
+                CrdtBench.run(new CrdtBenchOptions(Workloads.GROWTH, 42, 1_000, 2_000, 100, null, 1), 500, 5_000);
+
+        assertTrue(report.sound(), report.sentence());
+        for (String cost : new String[] {"local_ns_500", "merge_ns_500", "local_ns_5000", "merge_ns_5000"}) {
+            assertTrue((long) report.values().get(cost) > 0, report.values()::toString);
+            assertTrue((long) report.values().get("bound_" + cost) > 0, report.values()::toString);
+        }
+        double growth = (long) report.values().get("local_ns_5000")
+                / (double) (long) report.values().get("local_ns_500");
+        assertEquals(growth, (double) report.values().get("growth_local"), 0.05);
+    }
+
+    @Test
     void twoThatDivergedAgreeAgain() {
         CrdtReport report = run(Workloads.W4, 2_000);
 

@@ -49,6 +49,10 @@ final class ColumnWriter {
     private int[] byUse = new int[8];
 
     private int[] ranks = new int[8];
+    /** What is written of a shape by its rank, and how many bits that takes. */
+    private long[] codes = new long[8];
+
+    private int[] codeBits = new int[8];
     private int[] components = new int[8];
     private int componentCount;
     /** The ops of one shape, and where their bytes lie. */
@@ -82,12 +86,13 @@ final class ColumnWriter {
         if (shapes > ranks.length) {
             byUse = new int[2 * shapes];
             ranks = new int[2 * shapes];
+            codes = new long[2 * shapes];
+            codeBits = new int[2 * shapes];
             components = new int[2 * shapes];
             starts = new int[2 * shapes + 1];
         }
         componentCount = 0;
-        gather();
-        int used = rank(shapes);
+        int used = rank(shapes, gather(shapes));
         table(used);
         runs();
         for (int i = 0; i < used; i++) {
@@ -96,28 +101,28 @@ final class ColumnWriter {
         return out;
     }
 
-    private void gather() {
+    /** Counts the uses of each shape; answers how many are used. */
+    private int gather(int shapes) {
+        Arrays.fill(starts, 0, shapes + 1, 0);
+        int used = 0;
         long before = 0;
         for (int i = 0; i < size; i++) {
             int op = order[i];
-            shapeAt[i] = ops.shape(op);
+            int shape = ops.shape(op);
+            shapeAt[i] = shape;
             groupAt[i] = ops.group(op);
             long serial = ops.counter(op) >>> 2;
             gaps[i] = serial - before;
             before = serial;
-        }
-    }
-
-    /** Orders the shapes by use, and by their first op where that is equal; answers how many are used. */
-    private int rank(int shapes) {
-        Arrays.fill(starts, 0, shapes + 1, 0);
-        int used = 0;
-        for (int i = 0; i < size; i++) {
-            int shape = shapeAt[i];
             if (starts[shape + 1]++ == 0) {
                 byUse[used++] = shape;
             }
         }
+        return used;
+    }
+
+    /** Orders the shapes by use, and by their first op where that is equal; answers how many are used. */
+    private int rank(int shapes, int used) {
         for (int i = 1; i < used; i++) {
             int shape = byUse[i];
             int at = i;
@@ -135,6 +140,8 @@ final class ColumnWriter {
         }
         for (int i = 0; i < used; i++) {
             ranks[byUse[i]] = i;
+            codes[i] = i < MOST_SHORT ? BitWriter.golombCode(i) : 0;
+            codeBits[i] = BitWriter.golombBits(i, SHAPE_ORDER);
             if (Columns.hasComponent(ops.code(byUse[i])) && place(ops.component(byUse[i])) < 0) {
                 components[componentCount++] = ops.component(byUse[i]);
             }
@@ -168,6 +175,11 @@ final class ColumnWriter {
 
     /** Ops of entities of one replica and trust, one run after the other. */
     private void runs() {
+        if (ops.groupCount() == 1) {
+            out.golomb(0, 0);
+            run(0, size);
+            return;
+        }
         int runs = 0;
         for (int i = 0; i < size; i++) {
             runs += i == 0 || groupAt[i - 1] != groupAt[i] ? 1 : 0;
@@ -193,12 +205,8 @@ final class ColumnWriter {
         long serial = ops.counter(order[from]) >>> 2;
         int width = BitWriter.width(serial);
         out.bits(width, 6).bits(serial, width);
-        long entities = 1;
-        for (int i = from + 1; i < to; i++) {
-            entities += gaps[i] > 0 ? 1 : 0;
-        }
         int best = bestOrder(from, to);
-        out.golomb(entities - 1, RUN_ORDER).bits(best, GAP_ORDERS);
+        out.golomb(stepCount, RUN_ORDER).bits(best, GAP_ORDERS);
         entities(from, to, best);
     }
 
@@ -222,8 +230,8 @@ final class ColumnWriter {
             int rank = ranks[shapeAt[i]];
             long more = i + 1 < to && gaps[i + 1] == 0 ? 1 : 0;
             if (rank < MOST_SHORT) {
-                int width = BitWriter.golombBits(rank, SHAPE_ORDER);
-                bits |= (BitWriter.golombCode(rank) | more << width) << count;
+                int width = codeBits[rank];
+                bits |= (codes[rank] | more << width) << count;
                 count += width + 1;
             } else {
                 out.bits(bits, count).golomb(rank, SHAPE_ORDER).bits(more, 1);

@@ -26,10 +26,15 @@ final class OpOrder {
     private long[] other = new long[128];
     private final int[] starts = new int[DIGITS];
     private int[] order = new int[128];
+    /** The places in their own order, for ops that are ordered as they lie. */
+    private int[] places = new int[0];
 
     /** The order, in an array that may be longer and holds it until the next call. */
     int[] of(OpBuffer ops) {
         int size = ops.size();
+        if (ops.groupCount() == 1 && isRising(ops)) {
+            return inPlace(size);
+        }
         rank(ops);
         if (size > order.length) {
             keys = new long[2 * size];
@@ -58,6 +63,29 @@ final class OpOrder {
             order[i] = (int) keys[i] & ((1 << PLACE_BITS) - 1);
         }
         return order;
+    }
+
+    private static boolean isRising(OpBuffer ops) {
+        long before = 0;
+        for (int i = 0; i < ops.size(); i++) {
+            long serial = ops.counter(i) >>> 2;
+            if (serial < before) {
+                return false;
+            }
+            before = serial;
+        }
+        return true;
+    }
+
+    private int[] inPlace(int size) {
+        int known = places.length;
+        if (size > known) {
+            places = Arrays.copyOf(places, 2 * size);
+            for (int i = known; i < places.length; i++) {
+                places[i] = i;
+            }
+        }
+        return places;
     }
 
     /** Sorts by serial numbers, then by ranks, digit by digit from the lowest; those of one entity stay in order. */

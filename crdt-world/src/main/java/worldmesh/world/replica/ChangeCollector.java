@@ -248,6 +248,11 @@ final class ChangeCollector {
         open().birth(state, slot);
     }
 
+    /** True if the entity at a slot was born last, since which nothing else was noted of a life. */
+    boolean isNewborn(SectorState state, int slot) {
+        return log.isNewborn(state, slot);
+    }
+
     /** A state becomes the first that is known of any entity. */
     void touchFirst(SectorState state) {
         open().first(state);

@@ -109,16 +109,17 @@ final class ChangeLog {
     /** A cell of an entity that lives in this sector and that no other one knows. */
     void cell(SectorState state, int slot, long replica, long counter, int component) {
         // What was just born had no cells.
-        if (slot == born && state == bornIn) {
+        if (isNewborn(state, slot)) {
             return;
         }
-        if (state.holdsObjects(component)) {
+        int start = bytes.size();
+        int written = state.writeSmall(slot, component, bytes);
+        if (written == SectorState.LARGE) {
             object(state, slot, component);
             return;
         }
         int at = cell(replica, counter, state.id(), component);
-        int start = bytes.size();
-        int end = state.writeValue(slot, component, bytes) ? bytes.size() : ABSENT;
+        int end = written == SectorState.NONE ? ABSENT : bytes.size();
         entries[at + BYTES] = (long) start << 32 | (end & LOW);
     }
 
@@ -161,6 +162,11 @@ final class ChangeLog {
         add(state.replica(slot), state.counter(slot), null);
         born = slot;
         bornIn = state;
+    }
+
+    /** True if what was born last is at this slot. */
+    boolean isNewborn(SectorState state, int slot) {
+        return slot == born && state == bornIn;
     }
 
     /** An entity that dies there: others may be given the slot. */

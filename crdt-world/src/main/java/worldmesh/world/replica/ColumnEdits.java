@@ -22,6 +22,8 @@ import worldmesh.world.trust.Grant;
  * speak. An entity is located first, then changed. Not thread-safe.
  */
 final class ColumnEdits {
+    private static final int NEVER = -1;
+
     private final WorldBook book;
     private final LocalEdits edits;
     private long replica;
@@ -33,8 +35,13 @@ final class ColumnEdits {
     /** Its slot there, -1 if it has none. */
     private int slot = SectorState.NONE;
 
-    /** True until another entity is located than the one that was born last: nothing of it is worth reading ahead. */
-    private boolean born;
+    /** Up to when the entity is known to be plain. */
+    private int plainUntil = NEVER;
+
+    /** The window of the sector that is near, and up to when it is that. */
+    private @Nullable EditWindow window;
+
+    private int windowUntil = NEVER;
 
     ColumnEdits(WorldBook book, LocalEdits edits) {
         this.book = book;
@@ -44,14 +51,18 @@ final class ColumnEdits {
     /** Locates a living entity; an {@link IllegalStateException} if it is not alive. */
     SectorId locate(long replica, long counter) {
         boolean same = this.replica == replica && this.counter == counter;
+        if (same && home != null && plainUntil == edits.turns()) {
+            return home;
+        }
+        plainUntil = NEVER;
         this.replica = replica;
         this.counter = counter;
-        born &= same;
         if (near != null) {
             SectorState state = near.state();
             slot = same && state.isAt(slot, replica, counter) ? slot : state.slot(replica, counter);
             if (slot != SectorState.NONE && state.isAloneAndUnmoved(slot)) {
                 home = state.id();
+                plainUntil = edits.turns();
                 return home;
             }
         }
@@ -59,6 +70,7 @@ final class ColumnEdits {
     }
 
     private SectorId locateAnywhere() {
+        windowUntil = NEVER;
         home = book.residents().home(entity());
         if (home == null) {
             throw new IllegalStateException("entity " + entity() + " is not alive");
@@ -98,12 +110,22 @@ final class ColumnEdits {
     }
 
     private EditWindow open(OpKind kind, int component, @Nullable Grant grant) {
-        if (!born && near != null && slot != SectorState.NONE) {
-            edits.look(near.state(), slot, component);
-        }
-        EditWindow window = edits.window(home(), grant);
+        EditWindow window = window(grant);
         window.ops().add(kind, component, replica, counter, window.nextIndex());
         return window;
+    }
+
+    private EditWindow window(@Nullable Grant grant) {
+        EditWindow before = window;
+        if (before != null && grant == null && windowUntil == edits.turns() && !before.isFull()) {
+            return before;
+        }
+        boolean plain = plainUntil == edits.turns();
+        EditWindow now = edits.window(home(), grant);
+        window = now;
+        windowUntil = edits.turns();
+        plainUntil = plain ? windowUntil : NEVER;
+        return now;
     }
 
     private void apply(EditWindow window) {
@@ -114,21 +136,23 @@ final class ColumnEdits {
     void spawn(SectorId sector, long replica, long counter, @Nullable Grant grant) {
         this.replica = replica;
         this.counter = counter;
+        plainUntil = NEVER;
+        SectorReplica before = near;
         SectorReplica in = near != null && near.state().id().equals(sector) ? near : book.known(sector);
         home = in == null ? sector : in.state().id();
-        born = true;
         slot = in == null ? SectorState.NONE : in.state().slot(replica, counter);
+        if (in == null || in != before) {
+            windowUntil = NEVER;
+        }
         apply(open(OpKind.SPAWN, 0, grant));
         near = in == null ? book.known(sector) : in;
+        plainUntil = isPlain() ? edits.turns() : NEVER;
     }
 
     /** Sets the registers of an archetype of the entity that was just born. */
     void write(Archetype archetype) {
-        EditWindow window = edits.window(home(), null);
         for (int i = 0; i < archetype.size(); i++) {
-            if (window.isFull()) {
-                window = edits.window(home(), null);
-            }
+            EditWindow window = window(null);
             Row row = archetype.row(i);
             ByteWriter value = row.encode();
             OpBuffer ops = window.ops();

@@ -10,6 +10,8 @@ import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.delta.OpKind;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.state.Author;
+import worldmesh.world.state.PendingCells;
+import worldmesh.world.state.Witness;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.ProofId;
 
@@ -24,8 +26,9 @@ final class EditWindow {
     private static final int LEAST = 256;
 
     private final OpBuffer ops = new OpBuffer();
+    private final PendingCells cells;
     /** The places of the last writes to cells, each plus one, by open addressing. */
-    private int[] cells = new int[LEAST];
+    private int[] written = new int[LEAST];
 
     /** The ops before it are found by it. */
     private int indexed;
@@ -43,8 +46,18 @@ final class EditWindow {
     private record ClaimedCell(
             EntityId entity, int component, @Nullable ProofId claim) {}
 
+    /** An empty window; the witness sees what its ops change. */
+    EditWindow(Witness witness) {
+        this.cells = new PendingCells(ops, witness);
+    }
+
     OpBuffer ops() {
         return ops;
+    }
+
+    /** The ops that are not applied yet. */
+    PendingCells cells() {
+        return cells;
     }
 
     @Nullable Grant grant() {
@@ -54,7 +67,7 @@ final class EditWindow {
     /** Forgets everything and keeps the memory. */
     void reset() {
         if (indexed > 0) {
-            Arrays.fill(cells, 0);
+            Arrays.fill(written, 0);
         }
         indexed = 0;
         birth = NONE;
@@ -195,7 +208,7 @@ final class EditWindow {
 
     /** Indexes what was left out before an op. */
     private void index(int end) {
-        if (2 * ops.size() > cells.length) {
+        if (2 * ops.size() > written.length) {
             grow();
         }
         for (int op = indexed; op < end; op++) {
@@ -209,8 +222,8 @@ final class EditWindow {
 
     private int remember(int op) {
         int at = find(op);
-        int before = cells[at] - 1;
-        cells[at] = op + 1;
+        int before = written[at] - 1;
+        written[at] = op + 1;
         return before;
     }
 
@@ -219,10 +232,10 @@ final class EditWindow {
     }
 
     private int find(int op) {
-        int mask = cells.length - 1;
+        int mask = written.length - 1;
         long mixed = (ops.counter(op) * 31 + ops.shape(op)) * 0x9E37_79B9_7F4A_7C15L + ops.group(op);
         int at = (int) (mixed >>> 32) & mask;
-        while (cells[at] != 0 && !isOfCell(cells[at] - 1, op)) {
+        while (written[at] != 0 && !isOfCell(written[at] - 1, op)) {
             at = (at + 1) & mask;
         }
         return at;
@@ -236,23 +249,23 @@ final class EditWindow {
     }
 
     private void grow() {
-        int[] old = cells;
-        cells = new int[Integer.highestOneBit(4 * ops.size())];
+        int[] old = written;
+        written = new int[Integer.highestOneBit(4 * ops.size())];
         for (int place : old) {
             if (place != 0) {
-                cells[find(place - 1)] = place;
+                written[find(place - 1)] = place;
             }
         }
     }
 
-    /** Takes the op that was added last into the earlier one; leaves both if a sum would overflow. */
-    void merge(int earlier) {
+    /** Takes the op that was added last into the earlier one; false, and both stay, if a sum would overflow. */
+    boolean merge(int earlier) {
         int op = ops.size() - 1;
         if (ops.kind(ops.shape(op)) == OpKind.ADD) {
             long sum = ops.amount(earlier) + ops.amount(op);
             boolean overflow = ((ops.amount(earlier) ^ sum) & (ops.amount(op) ^ sum)) < 0;
             if (overflow) {
-                return;
+                return false;
             }
             ops.amount(earlier, sum);
         } else {
@@ -260,9 +273,10 @@ final class EditWindow {
         }
         sizeBound -= OP_BYTES;
         if (birth == NONE) {
-            cells[find(op)] = earlier + 1;
+            written[find(op)] = earlier + 1;
             indexed = op;
         }
         ops.removeLast();
+        return true;
     }
 }

@@ -11,6 +11,7 @@ import worldmesh.world.causal.HybridClock;
 import worldmesh.world.delta.BatchSink;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
+import worldmesh.world.delta.OpKind;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
@@ -43,6 +44,9 @@ final class LocalEdits {
     private final List<Change> changes;
     private Predicate<ProofId> undecided = claim -> false;
     private int heldFrom = NONE;
+    /** Rises with all but edits of cells and births: an entity located since is where it was, and so is its window. */
+    private int turns;
+
     private @Nullable LocalEdits other;
     private @Nullable Consumer<Op> recorder;
     private long openClock;
@@ -87,6 +91,7 @@ final class LocalEdits {
 
     /** Tells each op before it is applied; null tells nobody. */
     void recordTo(@Nullable Consumer<Op> to) {
+        turns++;
         recorder = to;
     }
 
@@ -115,7 +120,9 @@ final class LocalEdits {
 
     /** Applies an op of this replica; an {@link IllegalStateException} if the rules refuse it. */
     void edit(SectorId id, Op op, @Nullable Grant grant) {
+        turns++;
         EditWindow window = window(id, grant);
+        settle();
         EntityId entity = op.entity();
         if (OpBuffer.fits(op) && entity != null) {
             SectorReplica known = book.known(id);
@@ -152,6 +159,9 @@ final class LocalEdits {
             window = fitting(id, window, grant);
         }
         if (window != current) {
+            // What is pending here was changed first.
+            settle();
+            turns++;
             current = window;
             currentSector = id;
         }
@@ -165,7 +175,7 @@ final class LocalEdits {
             window = null;
         }
         if (window == null) {
-            window = spare.isEmpty() ? new EditWindow() : spare.pop();
+            window = spare.isEmpty() ? new EditWindow(book) : spare.pop();
             open.put(id, window);
             application.renew();
         }
@@ -182,9 +192,24 @@ final class LocalEdits {
         checkedSector = id;
     }
 
-    /** Reads ahead what an edit of a component will change. */
-    void look(SectorState state, int slot, int component) {
-        application.look(state, slot, component);
+    /** As long as it stays, an entity is where it was located, and the window is the one that was asked for last. */
+    int turns() {
+        return turns;
+    }
+
+    /** Applies what is pending, so that what it changed is noted. */
+    private void settle() {
+        if (current != null) {
+            current.cells().apply();
+        }
+    }
+
+    private void settleAll() {
+        turns++;
+        settle();
+        if (other != null) {
+            other.settle();
+        }
     }
 
     private Author author(EditWindow window) {
@@ -195,10 +220,56 @@ final class LocalEdits {
     }
 
     /**
-     * Applies the op that was added last to the window's columns, to an entity that has this slot. Answers the slot it
-     * has then; an {@link IllegalStateException} if the rules refuse the op.
+     * Applies the op that was added last to the window's columns, to an entity that has this slot: at once, or before
+     * anybody can see the difference. Answers the slot it has then; an {@link IllegalStateException} if the rules
+     * refuse the op.
      */
     int applyLast(SectorId id, EditWindow window, int slot) {
+        SectorReplica sector = window.sector();
+        if (sector == null || !isForLater(window, sector.state(), slot)) {
+            return applyNow(id, window, slot);
+        }
+        int earlier = window.earlier();
+        if (earlier >= 0 && !window.cells().isPending(earlier)) {
+            return rewrite(window, sector.state(), slot, earlier);
+        }
+        if (earlier < 0 || !window.merge(earlier)) {
+            window.cells().add(sector.state(), slot, self.replica(), openClock);
+        }
+        return slot;
+    }
+
+    /** Changes a cell once more that was changed in this window and looked at since. */
+    private int rewrite(EditWindow window, SectorState state, int slot, int earlier) {
+        window.cells().apply();
+        application.applyLast(state, window.ops(), slot, plain, openClock);
+        // Among writes of one clock the greater bytes win; of this replica's own the last shall.
+        application.rewriteLast(state, window.ops(), slot, plain, openClock);
+        window.merge(earlier);
+        return slot;
+    }
+
+    /** True if the op that was added last is allowed, changes but a cell, and nobody asks for it now. */
+    private boolean isForLater(EditWindow window, SectorState state, int slot) {
+        return slot != SectorState.NONE
+                && openClock != 0
+                && recorder == null
+                && window.grant() == null
+                && application.isOfCell(state, window.ops(), slot, plain);
+    }
+
+    /** Births come before what is pending of those that were born before them, but after all other changes. */
+    private void settleBefore(EditWindow window, int slot) {
+        OpBuffer ops = window.ops();
+        boolean birth = ops.kind(ops.shape(ops.size() - 1)) == OpKind.SPAWN && slot == SectorState.NONE;
+        if (!birth || !window.cells().isOfNewborns()) {
+            window.cells().apply();
+        }
+        turns += birth ? 0 : 1;
+    }
+
+    private int applyNow(SectorId id, EditWindow window, int slot) {
+        settleBefore(window, slot);
         Author author = window.grant() == null ? plain : author(window);
         SectorReplica sector = window.sector();
         boolean untouched = sector == null && book.known(id) == null;
@@ -212,6 +283,9 @@ final class LocalEdits {
             record(ops.op(ops.size() - 1));
         }
         int after = application.applyLast(state, ops, slot, author, openClock());
+        if (after >= 0 && slot == SectorState.NONE) {
+            window.cells().born(state, after);
+        }
         if (after == BatchApplication.REFUSAL) {
             Op refused = ops.op(ops.size() - 1);
             ops.removeLast();
@@ -237,6 +311,7 @@ final class LocalEdits {
 
     /** Signs what is open. Batches wait for {@link #drain}. */
     void close() {
+        turns++;
         if (openClock == 0) {
             return;
         }
@@ -255,6 +330,7 @@ final class LocalEdits {
     }
 
     private void seal(SectorId id, EditWindow window) {
+        window.cells().apply();
         SectorReplica sector = book.sector(id);
         long sequence = sector.state().sequence(self.replica()) + 1;
         Grant grant = window.grant();
@@ -298,6 +374,7 @@ final class LocalEdits {
 
     /** Tells what was edited before something else changes the world; what was told may still be looked at. */
     void collect() {
+        settleAll();
         book.changes().settle();
         List<Change> told = book.changes().finish(Origin.LOCAL);
         if (!told.isEmpty()) {
@@ -313,12 +390,14 @@ final class LocalEdits {
 
     /** Forgets the changes since the last call. */
     void dropChanges() {
+        settleAll();
         changes.clear();
         book.changes().drop();
     }
 
     /** The changes since the last call, to be looked at before the next edit or merge. */
     List<Change> drainChanges() {
+        settleAll();
         if (changes.isEmpty()) {
             return book.changes().finish(Origin.LOCAL);
         }

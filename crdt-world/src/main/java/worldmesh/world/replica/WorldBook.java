@@ -173,6 +173,11 @@ final class WorldBook implements Witness {
     }
 
     @Override
+    public boolean isNewborn(SectorState state, int slot) {
+        return changes.isNewborn(state, slot);
+    }
+
+    @Override
     public void beforeDeath(SectorState state, int slot) {
         freshForests.clear();
         changes.touchDying(state, slot);

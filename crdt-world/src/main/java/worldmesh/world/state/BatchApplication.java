@@ -217,7 +217,8 @@ public final class BatchApplication {
         }
         long seen = 0;
         for (int shape = 0; shape < ops.shapeCount() && size > 0; shape++) {
-            CellColumn column = columns[shape];
+            CellColumn column = kinds[shape].isOfCell() ? now.state.column(ops.component(shape)) : null;
+            columns[shape] = column;
             int end = column == null ? 0 : ops.endOf(shape);
             for (int at = ops.firstOf(shape); at < end; at++) {
                 int slot = slots[ops.ofShape(at)];
@@ -249,10 +250,16 @@ public final class BatchApplication {
         return dead ? SectorState.NONE : change(now, op, slot);
     }
 
-    /** Reads what an edit of a component will change, so that memory is asked for while the edit is written down. */
-    public void look(SectorState state, int slot, int component) {
-        CellColumn column = state.column(component);
-        looked = column == null ? 0 : column.look(slot);
+    /**
+     * True if the last op in columns may be applied later: it is allowed whatever comes meanwhile, and changes no more
+     * than a register, counter or set of an entity that is where it was born.
+     */
+    public boolean isOfCell(SectorState state, OpBuffer ops, int slot, Author author) {
+        Job now = begin(state, ops, author);
+        int op = ops.size() - 1;
+        OpKind kind = kinds[ops.shape(op)];
+        boolean cell = kind == OpKind.WRITE || kind == OpKind.ADD || kind == OpKind.INCLUDE;
+        return cell && state.isAloneAndUnmoved(slot) && allows(now, op);
     }
 
     /** Answers the slot the entity has then. */
@@ -311,7 +318,7 @@ public final class BatchApplication {
         for (int i = known; i < shapeCount; i++) {
             kinds[i] = ops.kind(i);
             ruleOfShape[i] = ShapeRules.of(kinds[i], ops.component(i));
-            columns[i] = kinds[i].isOfCell() ? state.column(ops.component(i)) : null;
+            columns[i] = null;
         }
     }
 

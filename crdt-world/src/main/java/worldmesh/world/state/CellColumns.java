@@ -10,6 +10,9 @@ final class CellColumns {
     private final SectorState state;
     private CellColumn[] columns = new CellColumn[0];
     private @Nullable CellColumn last;
+    /** Edits that are applied before anybody sees a column. */
+    private @Nullable PendingCells pending;
+
     /** It grows page by page: what is there stays where it is. */
     private int room = LEAST;
 
@@ -17,13 +20,33 @@ final class CellColumns {
         this.state = state;
     }
 
+    /** Has edits applied before anybody sees a column; null if none are pending any more. */
+    void await(@Nullable PendingCells edits) {
+        settle();
+        pending = edits;
+    }
+
+    private void settle() {
+        PendingCells edits = pending;
+        if (edits != null) {
+            pending = null;
+            edits.apply();
+        }
+    }
+
     /** All of them by component id; for reading only. */
     CellColumn[] all() {
+        if (pending != null) {
+            settle();
+        }
         return columns;
     }
 
     /** The column of a component, null if nothing was written to it. */
     @Nullable CellColumn of(int component) {
+        if (pending != null) {
+            settle();
+        }
         CellColumn found = last;
         if (found != null && found.component() == component) {
             return found;

@@ -30,6 +30,9 @@ public final class SectorState {
     /** No slot. */
     public static final int NONE = EntityTable.NONE;
 
+    /** Instead of a size: the value may be large. */
+    public static final int LARGE = -2;
+
     private final SectorId id;
     private final Authors authors = new Authors();
     private final EntityTable entities = new EntityTable(authors);
@@ -158,6 +161,11 @@ public final class SectorState {
             places.reserve(slots);
         }
         columns.reserve(slots);
+    }
+
+    /** Has edits applied before anybody sees a cell; null if none are pending any more. */
+    void await(@Nullable PendingCells edits) {
+        columns.await(edits);
     }
 
     /** The column of a component, null if nothing was written to it. */
@@ -302,6 +310,19 @@ public final class SectorState {
         }
         column.writeValue(slot, out);
         return true;
+    }
+
+    /**
+     * Appends the bytes of a value; {@link #NONE}, and nothing, if there is none, {@link #LARGE}, and nothing, if the
+     * component's cells are objects; else 0.
+     */
+    public int writeSmall(int slot, int component, ByteWriter out) {
+        CellColumn column = column(component);
+        if (column == null || column instanceof ObjectColumn || !column.has(slot)) {
+            return column instanceof ObjectColumn ? LARGE : NONE;
+        }
+        column.writeValue(slot, out);
+        return 0;
     }
 
     /** Visits the bytes of all values of a copy by component id. */

@@ -19,6 +19,9 @@ public interface Witness {
     /** After an entity of which nobody had heard was born. */
     void afterBirth(SectorState state, int slot);
 
+    /** True if the entity at a slot was the last to be born, so that nobody asks what its cells were. */
+    boolean isNewborn(SectorState state, int slot);
+
     /** Before an entity dies of which this sector alone speaks and that never moved. */
     void beforeDeath(SectorState state, int slot);
 
