@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import worldmesh.world.component.Row;
@@ -21,6 +22,7 @@ import worldmesh.world.replica.TestWorld.Tags;
 import worldmesh.world.sector.SectorId;
 
 /** Edits are applied together when somebody looks or seals: nobody can tell when that was. */
+@NullUnmarked // an unexpected null fails the test anyway
 class PendingEditsPropertyTest {
     private static final String[] WORDS = {"fire", "grün", "a longer text than the column's places are wide"};
 
