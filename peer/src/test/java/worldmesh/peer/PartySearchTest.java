@@ -40,7 +40,8 @@ class PartySearchTest {
     }
 
     private static Place place(int port, byte @Nullable [] world) {
-        return new Place(List.of(new InetSocketAddress("192.0.2.1", port)), null, world, new byte[0]);
+        var addresses = List.of(new InetSocketAddress("192.0.2.1", port));
+        return world == null ? Place.of(addresses, null) : new Place(addresses, null, world, new byte[0]);
     }
 
     private static byte[] world(int number) {

@@ -177,7 +177,7 @@ final class MemoryMesh {
             for (Port other : byPort.values()) {
                 boolean there = to.equals(NodeAddress.of(other.self.bytes(), 0))
                         && other.finder.rendezvous().way(self) != null;
-                if (there && other.self.equals(expected) && links.get(other.self) != other) {
+                if (there && expected != null && other.self.equals(expected) && links.get(other.self) != other) {
                     byte[] binding = new byte[32];
                     Arrays.fill(binding, (byte) ++serial);
                     link(other, true, binding, to);

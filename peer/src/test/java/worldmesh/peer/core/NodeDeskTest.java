@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,8 @@ class NodeDeskTest {
     }
 
     private byte[] world() {
-        return ann.session.world().manifest().worldId().hash().bytes();
+        var manifest = Objects.requireNonNull(ann.session.world().manifest());
+        return manifest.worldId().hash().bytes();
     }
 
     /** Joins by an invitation, and reaches nobody of {@code apart} directly. */
