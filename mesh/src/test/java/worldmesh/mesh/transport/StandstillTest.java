@@ -159,6 +159,6 @@ class StandstillTest {
             a.transport.onHeardAgain(now); // each answer ends a silence
         }
 
-        assertEquals(900.0 * MILLI, a.transport.rttNanos(), 50.0 * MILLI);
+        assertEquals(900.0 * MILLI, (double) a.transport.rttNanos(), 50.0 * MILLI);
     }
 }
