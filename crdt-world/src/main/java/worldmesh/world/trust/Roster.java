@@ -26,7 +26,11 @@ public final class Roster implements Proof {
 
     /** What members sign. */
     private record Terms(
-            WorldId world, long number, List<PublicKey> members, @Nullable ProofId previous, boolean adopted) {
+            WorldId world,
+            long number,
+            List<PublicKey> members,
+            @Nullable ProofId previous,
+            boolean adopted) {
         Terms {
             members = List.copyOf(members);
             if (!isWellFormed(number, members, previous)) {
@@ -51,7 +55,8 @@ public final class Roster implements Proof {
     }
 
     /** Copies the lists; refuses no members, too many or one twice, and a start or a successor that is none. */
-    public static Roster of(WorldId world, long number, List<PublicKey> members, @Nullable ProofId previous, boolean adopted) {
+    public static Roster of(
+            WorldId world, long number, List<PublicKey> members, @Nullable ProofId previous, boolean adopted) {
         Terms terms = new Terms(world, number, members, previous, adopted);
         return new Roster(terms, ProofId.of(terms.body()), List.of());
     }

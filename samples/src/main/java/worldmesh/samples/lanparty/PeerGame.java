@@ -37,6 +37,7 @@ final class PeerGame implements AutoCloseable {
 
     /** Milestones hear the state every so many ticks: four times a second, for a digest looks at everything. */
     private static final int TICKS_PER_COUNT = 3;
+
     private static final int TICKS_PER_STATE = 15;
 
     /** Lines kept until the player has arrived; more are typed in vain. */

@@ -92,8 +92,7 @@ public final class PlayerProcess implements Milestones, Audience {
             answeredEpoch = 0;
             again = false;
         }
-        PeerSetting setting =
-                new PeerSetting(List.of(), this, this, this::awaitGo, MintingRules.book(() -> turned));
+        PeerSetting setting = new PeerSetting(List.of(), this, this, this::awaitGo, MintingRules.book(() -> turned));
         try (PeerProcess peer = PeerProcess.start(options, setting)) {
             Thread reader = new Thread(() -> obey(peer), "driver");
             reader.setDaemon(true);
