@@ -101,24 +101,22 @@ public final class Troupe {
     }
 
     /**
-     * Lets all but the founder leave, one after the other, and come in again at one moment, which it answers: as new
-     * players with empty stores, in processes that are warm.
+     * Lets all leave and meet again: the founder founds another world, and when it plays the others come in at one
+     * moment, which it answers; as new players with empty stores, in processes that are warm.
      */
     public long againAtOnce() {
-        List<ChildPeer> guests = children.subList(1, children.size());
-        for (ChildPeer guest : guests) {
-            guest.forget("ready");
-            guest.tell("again");
-            guest.await("ready", START_MILLIS);
-            List.of("members", "role", "joined", "playing").forEach(guest::forget);
+        for (ChildPeer child : children) {
+            child.forget("ready");
+            child.tell("again");
         }
-        await(
-                "the founder alone",
-                START_MILLIS,
-                () -> linked(0).filter(present -> present == 1).isPresent()
-                        && standing(0).filter(now -> now.roster() == 1).isPresent());
+        for (ChildPeer child : children) {
+            child.await("ready", START_MILLIS);
+            List.of("address", "members", "role", "joined", "playing").forEach(child::forget);
+        }
+        child(0).tell("go");
+        child(0).await("playing", START_MILLIS);
         long millis = SystemClock.INSTANCE.wallMillis();
-        guests.forEach(child -> child.tell("go"));
+        children.stream().skip(1).forEach(child -> child.tell("go"));
         return millis;
     }
 
