@@ -70,8 +70,11 @@ final class CutLog {
         });
     }
 
-    private void put(Cut cut) {
-        cuts.computeIfAbsent(cut.sector(), sector -> new TreeMap<>()).put(cut.number(), cut);
+    /** Keeps a cut; answers all of its sector. */
+    private NavigableMap<Long, Cut> put(Cut cut) {
+        NavigableMap<Long, Cut> known = cuts.computeIfAbsent(cut.sector(), sector -> new TreeMap<>());
+        known.put(cut.number(), cut);
+        return known;
     }
 
     private Replica replica() {
@@ -168,7 +171,7 @@ final class CutLog {
     }
 
     private Finding doubt(Hash hash) {
-        if (!hash.equals(doubted)) {
+        if (doubted == null || !hash.equals(doubted)) {
             doubted = hash;
             doubtedNanos = nowNanos;
             refused++;
@@ -183,9 +186,8 @@ final class CutLog {
             return;
         }
         for (Cut cut : entry.cuts()) {
-            put(cut);
             rows.put(key(cut.sector(), cut.number()), cut.encode());
-            NavigableMap<Long, Cut> old = cuts.get(cut.sector()).headMap(cut.number() - KEPT, true);
+            NavigableMap<Long, Cut> old = put(cut).headMap(cut.number() - KEPT, true);
             old.keySet().forEach(number -> rows.delete(key(cut.sector(), number)));
             old.clear();
             triedNanos.remove(cut.sector());

@@ -101,7 +101,7 @@ final class CutPlan {
 
     private boolean isWorth(Replica replica, Stability stability, SectorId sector) {
         int copies = stability.copies(sector);
-        long worth = pace.batchesMin() + copies / COPIES_PER_BATCH;
+        long worth = pace.batchesMin() + (long) copies / COPIES_PER_BATCH;
         return candidates.size() < SECTORS_MAX
                 && copies <= pace.copiesMax()
                 && replica.history().retained(sector).count() >= worth;

@@ -298,7 +298,7 @@ public final class BatchApplication {
         now.author = author;
         now.clock = author.clock();
         job = now;
-        askShapes(state, ops, same ? shapeCount : 0);
+        askShapes(ops, same ? shapeCount : 0);
         askCreators(state, ops, same ? groupCount : 0);
         writer = state.authors().of(author.replica());
         return now;
@@ -308,7 +308,7 @@ public final class BatchApplication {
         return shapeCount == ops.shapeCount() && groupCount == ops.groupCount();
     }
 
-    private void askShapes(SectorState state, OpBuffer ops, int known) {
+    private void askShapes(OpBuffer ops, int known) {
         shapeCount = ops.shapeCount();
         if (shapeCount > kinds.length) {
             kinds = Arrays.copyOf(kinds, 2 * shapeCount);
