@@ -110,7 +110,7 @@ class PartySettleSimTest {
             assertTrue(retained <= early + 60, retained + " batches after " + early);
             assertTrue(rows(peer, Table.BATCH) < 200, "stored " + rows(peer, Table.BATCH));
             assertTrue(rows(peer, Table.CUT) <= 8, "cuts kept " + rows(peer, Table.CUT));
-            assertTrue(peer.pipeline().counts().get("cuts_committed") > 5);
+            assertTrue(Objects.requireNonNull(peer.pipeline().counts().get("cuts_committed")) > 5);
         }
     }
 
@@ -245,7 +245,7 @@ class PartySettleSimTest {
         bench.run(20_000);
 
         assertEquals(before, cut(bench.peers.get(1)), "they know what the fourth has not");
-        assertTrue(bench.peers.get(1).pipeline().counts().get("cuts_refused") > 0);
+        assertTrue(Objects.requireNonNull(bench.peers.get(1).pipeline().counts().get("cuts_refused")) > 0);
         bench.run(25_000);
         assertNotEquals(liar.id, bench.peers.get(1).status().holder());
         assertTrue(
