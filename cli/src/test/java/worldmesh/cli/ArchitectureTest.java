@@ -75,6 +75,7 @@ class ArchitectureTest {
         "worldmesh.mesh.turn..",
         "worldmesh.mesh.transport..",
         "worldmesh.peer.core..",
+        "worldmesh.peer.asset..",
         "worldmesh.authority.ledger..",
         "worldmesh.authority.admit..",
         "worldmesh.authority.validate..",

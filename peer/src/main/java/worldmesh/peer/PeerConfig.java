@@ -1,5 +1,6 @@
 package worldmesh.peer;
 
+import java.nio.file.Path;
 import worldmesh.mesh.discovery.DiscoverySettings;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.port.CutPace;
@@ -10,7 +11,7 @@ import worldmesh.runtime.config.Key;
 /** The configuration of a player's peer, as {@link ConfigLoader} reads it. */
 public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Keys under {@code peer}. */
-    public record PeerKeys(SessionKeys session, DiscoveryKeys discovery) {}
+    public record PeerKeys(SessionKeys session, DiscoveryKeys discovery, AssetKeys assets) {}
 
     /** Keys under {@code peer.discovery}. */
     public record DiscoveryKeys(
@@ -53,6 +54,32 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
         @Override
         public String toString() {
             return "Discovery[kinds=" + kinds + "]"; // invitations have secrets
+        }
+    }
+
+    /** Keys under {@code peer.assets}. */
+    public record AssetKeys(
+            @Key(doc = "Folder for files that others share and this player accepts; empty for downloads in the store.")
+            @Default("")
+            String downloads,
+
+            @Key(
+                    doc = "Megabytes of fetched files kept for the game; the one not used for longest goes first.",
+                    min = 0,
+                    max = 1_000_000)
+            @Default("1024")
+            int cacheMegabytes,
+
+            @Key(
+                    doc = "Kilobytes of files handed to each peer in a second; 0 is what its link takes.",
+                    min = 0,
+                    max = 10_000_000)
+            @Default("0")
+            int uploadKilobytesPerSecond) {
+        /** The options that these keys ask for. */
+        public AssetOptions options() {
+            Path folder = downloads.isEmpty() ? null : Path.of(downloads);
+            return new AssetOptions(folder, (long) cacheMegabytes << 20, uploadKilobytesPerSecond * 1_000L);
         }
     }
 
@@ -128,7 +155,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                 .session(peer.session.settings())
                 .mesh(mesh.settings())
                 .ice(mesh.settingsOfIce())
-                .discovery(peer.discovery.settings());
+                .discovery(peer.discovery.settings())
+                .assets(peer.assets.options());
         return peer.session.inviteOnly() ? options.byInvitation() : options;
     }
 }

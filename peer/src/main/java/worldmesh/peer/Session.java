@@ -1,17 +1,13 @@
 package worldmesh.peer;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.crypto.Ed25519Verifier;
@@ -41,7 +37,6 @@ import worldmesh.peer.topic.TopicName;
 import worldmesh.peer.view.EventQueue;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
-import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.Clock;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.world.trust.Hosting;
@@ -63,6 +58,7 @@ public final class Session implements AutoCloseable {
     private final SessionPort port;
     private final Clock clock;
     private final LanPresence lan;
+    private final Assets assets;
     private final @Nullable Membership membership;
     private @Nullable SessionMetrics published;
     private boolean updating;
@@ -86,6 +82,7 @@ public final class Session implements AutoCloseable {
         if (authority != null) {
             core.takePart(authority, membership);
         }
+        this.assets = new Assets(this, core.assets(), options.assets(), clock);
     }
 
     /**
@@ -157,11 +154,9 @@ public final class Session implements AutoCloseable {
 
     /** Joins the party of an invitation. */
     public static Session join(World world, Invite invite, SessionOptions options) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        invite.hosts().forEach(host -> addresses.addAll(resolved(host, invite.port())));
         return join(
                 world,
-                addresses,
+                PeerAddresses.of(invite),
                 new JoinRequest(invite.peer(), invite.world(), invite.secret()),
                 options.ice(options.ice().withNode(options.ice().node().with(invite.node()))));
     }
@@ -179,23 +174,7 @@ public final class Session implements AutoCloseable {
         if (hostPortOrInvite.contains("://")) {
             return join(world, Invite.parse(hostPortOrInvite), options);
         }
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (String each : hostPortOrInvite.split(",", -1)) {
-            InetSocketAddress one = HostPort.parse(each);
-            addresses.addAll(resolved(one.getHostString(), one.getPort()));
-        }
-        return join(world, addresses, JoinRequest.ANYBODY, options);
-    }
-
-    private static List<InetSocketAddress> resolved(String host, int port) {
-        try {
-            return Stream.of(InetAddress.getAllByName(host))
-                    .map(address -> new InetSocketAddress(address, port))
-                    .toList();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(
-                    "the host " + host + " is unknown; check the name or use an IP address", e);
-        }
+        return join(world, PeerAddresses.of(hostPortOrInvite), JoinRequest.ANYBODY, options);
     }
 
     private static Session join(
@@ -278,6 +257,11 @@ public final class Session implements AutoCloseable {
     public Topic topic(String name, TopicKind kind) {
         checkedCore();
         return new Topic(this, new TopicName(name, kind));
+    }
+
+    /** Files that players share. */
+    public Assets assets() {
+        return assets;
     }
 
     /** What players show of themselves. */
@@ -481,6 +465,7 @@ public final class Session implements AutoCloseable {
     }
 
     private void closeNetwork() {
+        assets.close();
         if (membership != null) {
             membership.close();
         }

@@ -23,6 +23,7 @@ import worldmesh.world.trust.Membership;
  * @param hosting whether the party holds the authority of a world that is founded now, or its founder alone
  * @param party the tunables of the party's membership
  * @param discovery by which ways a party is looked for
+ * @param assets where shared files go
  */
 public record SessionOptions(
         InetSocketAddress listen,
@@ -34,7 +35,8 @@ public record SessionOptions(
         LanSettings lan,
         Hosting hosting,
         GroupSettings party,
-        DiscoverySettings discovery) {
+        DiscoverySettings discovery,
+        AssetOptions assets) {
     /** Any free port, announced, open to all: a LAN party among friends. */
     public static SessionOptions defaults() {
         return new SessionOptions(
@@ -47,7 +49,8 @@ public record SessionOptions(
                 LanSettings.defaults(),
                 Hosting.PARTY,
                 GroupSettings.defaults(),
-                DiscoverySettings.DEFAULTS);
+                DiscoverySettings.DEFAULTS,
+                AssetOptions.defaults());
     }
 
     /** These options with a fixed UDP port, which a host needs that is to be found again after a restart. */
@@ -57,23 +60,26 @@ public record SessionOptions(
 
     /** These options with another address to listen at. */
     public SessionOptions listen(InetSocketAddress address) {
-        return new SessionOptions(address, announce, membership, session, mesh, ice, lan, hosting, party, discovery);
+        return new SessionOptions(
+                address, announce, membership, session, mesh, ice, lan, hosting, party, discovery, assets);
     }
 
     /** These options without announcements. */
     public SessionOptions quiet() {
-        return new SessionOptions(listen, false, membership, session, mesh, ice, lan, hosting, party, discovery);
+        return new SessionOptions(
+                listen, false, membership, session, mesh, ice, lan, hosting, party, discovery, assets);
     }
 
     /** These options for a world that only invited players join. */
     public SessionOptions byInvitation() {
         return new SessionOptions(
-                listen, announce, Membership.INVITE, session, mesh, ice, lan, hosting, party, discovery);
+                listen, announce, Membership.INVITE, session, mesh, ice, lan, hosting, party, discovery, assets);
     }
 
     /** These options with other tunables of the session. */
     public SessionOptions session(SessionSettings settings) {
-        return new SessionOptions(listen, announce, membership, settings, mesh, ice, lan, hosting, party, discovery);
+        return new SessionOptions(
+                listen, announce, membership, settings, mesh, ice, lan, hosting, party, discovery, assets);
     }
 
     /** These options with commands shown so many updates after they were submitted; 0, the default, is at once. */
@@ -83,34 +89,43 @@ public record SessionOptions(
 
     /** These options with other tunables of links. */
     public SessionOptions mesh(MeshSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, settings, ice, lan, hosting, party, discovery);
+        return new SessionOptions(
+                listen, announce, membership, session, settings, ice, lan, hosting, party, discovery, assets);
     }
 
     /** These options with another way to look for ways through NATs. */
     public SessionOptions ice(IceSettings settings) {
         return new SessionOptions(
-                listen, announce, membership, session, mesh, settings, lan, hosting, party, discovery);
+                listen, announce, membership, session, mesh, settings, lan, hosting, party, discovery, assets);
     }
 
     /** These options with another place for announcements. */
     public SessionOptions lan(LanSettings settings) {
         return new SessionOptions(
-                listen, announce, membership, session, mesh, ice, settings, hosting, party, discovery);
+                listen, announce, membership, session, mesh, ice, settings, hosting, party, discovery, assets);
     }
 
     /** These options for a world whose authority is the founder's alone: no party forms around it. */
     public SessionOptions hosted() {
         return new SessionOptions(
-                listen, announce, membership, session, mesh, ice, lan, Hosting.HOSTED, party, discovery);
+                listen, announce, membership, session, mesh, ice, lan, Hosting.HOSTED, party, discovery, assets);
     }
 
     /** These options with other tunables of the party's membership. */
     public SessionOptions party(GroupSettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, hosting, settings, discovery);
+        return new SessionOptions(
+                listen, announce, membership, session, mesh, ice, lan, hosting, settings, discovery, assets);
     }
 
     /** These options with other ways to look for a party. */
     public SessionOptions discovery(DiscoverySettings settings) {
-        return new SessionOptions(listen, announce, membership, session, mesh, ice, lan, hosting, party, settings);
+        return new SessionOptions(
+                listen, announce, membership, session, mesh, ice, lan, hosting, party, settings, assets);
+    }
+
+    /** These options with other places and bounds for shared files. */
+    public SessionOptions assets(AssetOptions options) {
+        return new SessionOptions(
+                listen, announce, membership, session, mesh, ice, lan, hosting, party, discovery, options);
     }
 }

@@ -15,11 +15,13 @@ final class WorldShell {
     private final @Nullable ReceiptFile receipts;
     private final MemberFile members;
     private final Path tickets;
+    private final Path directory;
     private final Queue<Runnable> callbacks = new ConcurrentLinkedQueue<>();
     private volatile Thread owner = Thread.currentThread();
     private boolean updated;
 
     WorldShell(Signer signer, SecureRandom random, @Nullable ReceiptFile receipts, Path directory) {
+        this.directory = directory;
         this.tickets = directory.resolve("tickets");
         this.members = MemberFile.open(directory.resolve("members"));
         this.signer = signer;
@@ -39,6 +41,16 @@ final class WorldShell {
     /** The file with the tickets of links, by which their peers are met again after a restart. */
     Path tickets() {
         return tickets;
+    }
+
+    /** Where records of shared files and cached ones are. */
+    Path assets() {
+        return directory.resolve("assets");
+    }
+
+    /** Where accepted files go unless somebody says otherwise. */
+    Path downloads() {
+        return directory.resolve("downloads");
     }
 
     SecureRandom random() {

@@ -271,6 +271,13 @@ public final class DoorDesk {
         return scope.world.isKnown() && invitations.withdraw(access(), id);
     }
 
+    /** Bans a player, who is turned away in this call; true. */
+    boolean banAtOnce(PeerId peer, Enforcer enforcer) {
+        ban(peer, "");
+        onTime(enforcer);
+        return true;
+    }
+
     /** Sends a player away, and whom it vouched for unless the party voted for them; for the host. */
     public void ban(PeerId peer, String reason) {
         bar(Verb.BAN, peer, reason);

@@ -6,6 +6,10 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.AssetAsk;
+import worldmesh.peer.wire.AssetHave;
+import worldmesh.peer.wire.AssetOffer;
+import worldmesh.peer.wire.AssetPart;
 import worldmesh.peer.wire.BatchCommand;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Block;
@@ -159,6 +163,10 @@ final class MessageRouter {
             case OWNER_REPLY -> desks.owners().onReply(link, (OwnerReply) message);
             case TOPIC_PARCEL -> desks.social().topics().onParcel(link, (TopicParcel) message);
             case TOPIC_FLASH -> desks.social().topics().onFlash(link, (TopicFlash) message);
+            case ASSET_OFFER -> desks.social().assets().onOffer(link, (AssetOffer) message);
+            case ASSET_HAVE -> desks.social().assets().onHave(link, (AssetHave) message);
+            case ASSET_ASK -> desks.social().assets().onAsk(link, (AssetAsk) message);
+            case ASSET_PART -> desks.social().assets().onPart(link, (AssetPart) message);
             case HELLO, WELCOME, REFUSE, CREDENTIALS, CHECKUP_ASK, CHECKUP_ANSWER, CHECKUP_REPORT ->
                 scope.counters.unexpectedMessages++;
         }

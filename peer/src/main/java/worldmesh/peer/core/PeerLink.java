@@ -13,6 +13,7 @@ import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
+import worldmesh.peer.wire.MessageKind;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.trust.Proof;
 
@@ -166,7 +167,8 @@ final class PeerLink {
 
     private byte[] encode(Message message) {
         byte[] plain = message.encode();
-        return compresses ? Compressed.of(plain) : plain;
+        // Most files are packed already, and this is the game's thread.
+        return compresses && message.kind() != MessageKind.ASSET_PART ? Compressed.of(plain) : plain;
     }
 
     /** Sends what waited. */

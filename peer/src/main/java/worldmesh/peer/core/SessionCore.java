@@ -301,6 +301,11 @@ public final class SessionCore {
         return social.topics();
     }
 
+    /** The files that players share. */
+    public AssetDesk assets() {
+        return social.assets();
+    }
+
     /** The last lines of chat, in causal order. */
     public List<ChatLine> chatHistory() {
         return social.history();
@@ -325,12 +330,7 @@ public final class SessionCore {
 
     /** Bans a player; false if this peer is not the host. */
     public boolean ban(PeerId peer) {
-        boolean host = door.isHost();
-        if (host) {
-            door.ban(peer, "");
-            door.onTime(admissions);
-        }
-        return host;
+        return door.isHost() && door.banAtOnce(peer, admissions);
     }
 
     /** Who may come in. */

@@ -34,6 +34,10 @@ final class SessionCounters {
     long divergedCells;
     long blocksFetched;
     long blocksServed;
+    long assetPartsFetched;
+    long assetPartsServed;
+    long wrongAssetParts;
+    long refusedAssets;
 
     SessionStats read(long refusedChat, CatchUpStats catchUps) {
         return new SessionStats(
@@ -68,6 +72,10 @@ final class SessionCounters {
                 divergedCells,
                 blocksFetched,
                 blocksServed,
+                assetPartsFetched,
+                assetPartsServed,
+                wrongAssetParts,
+                refusedAssets,
                 catchUps);
     }
 }

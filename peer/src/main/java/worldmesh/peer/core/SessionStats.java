@@ -18,6 +18,10 @@ import worldmesh.world.replica.CatchUpStats;
  * @param divergedCells cells of which another peer says something else though it knows the same history
  * @param blocksFetched parts of large sectors that came from neighbours
  * @param blocksServed parts of large sectors that neighbours were sent
+ * @param assetPartsFetched parts of files that came, verified
+ * @param assetPartsServed parts of files that others were sent
+ * @param wrongAssetParts parts of files that were not what they should be; who sent them is asked no more
+ * @param refusedAssets parts that were asked for and never offered, and what liars said of files
  * @param catchUps how peers that lack batches that are kept no more were brought up to date, and why so
  */
 public record SessionStats(
@@ -52,6 +56,10 @@ public record SessionStats(
         long divergedCells,
         long blocksFetched,
         long blocksServed,
+        long assetPartsFetched,
+        long assetPartsServed,
+        long wrongAssetParts,
+        long refusedAssets,
         CatchUpStats catchUps) {
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
@@ -87,6 +95,10 @@ public record SessionStats(
         counts.put("cells_diverged", divergedCells);
         counts.put("blocks_fetched", blocksFetched);
         counts.put("blocks_served", blocksServed);
+        counts.put("asset_parts_fetched", assetPartsFetched);
+        counts.put("asset_parts_served", assetPartsServed);
+        counts.put("asset_parts_wrong", wrongAssetParts);
+        counts.put("assets_refused", refusedAssets);
         counts.put("sectors_sketched", catchUps.bySketch());
         counts.put("sectors_snapshotted", catchUps.bySnapshot());
         counts.put("sketches_decoded", catchUps.found());

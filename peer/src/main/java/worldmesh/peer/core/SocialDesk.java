@@ -18,12 +18,13 @@ import worldmesh.peer.wire.Notice;
 import worldmesh.peer.wire.Presence;
 import worldmesh.runtime.identity.PeerId;
 
-/** What players say and show: chat, presence, notices of the host, topics of the game. */
+/** What players say and show: chat, presence, notices of the host, topics of the game, files. */
 final class SocialDesk {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final ReadOnlyDesk readOnly;
     private final TopicDesk topics;
+    private final AssetDesk assets;
     private final Map<PeerId, SortedMap<String, String>> shown = new TreeMap<>();
     private final SortedMap<String, String> own = new TreeMap<>();
     private @Nullable ChatLog log;
@@ -34,6 +35,7 @@ final class SocialDesk {
         this.proofs = proofs;
         this.readOnly = new ReadOnlyDesk(scope, proofs);
         this.topics = new TopicDesk(scope, door);
+        this.assets = new AssetDesk(scope);
     }
 
     ReadOnlyDesk readOnly() {
@@ -42,6 +44,10 @@ final class SocialDesk {
 
     TopicDesk topics() {
         return topics;
+    }
+
+    AssetDesk assets() {
+        return assets;
     }
 
     private ChatLog log() {
@@ -92,12 +98,14 @@ final class SocialDesk {
         link.send(PeerLink.SOCIAL_STREAM, new Presence(new TreeMap<>(own)));
         readOnly.onAdmitted(link);
         topics.onAdmitted(link);
+        assets.onAdmitted(link);
     }
 
     void onLinkDown(PeerId peer) {
         shown.remove(peer);
         readOnly.onLinkDown(peer);
         topics.onLinkDown(peer);
+        assets.onLinkDown(peer);
     }
 
     void onChat(PeerLink link, ChatLines message) {
@@ -181,6 +189,7 @@ final class SocialDesk {
     void onTime() {
         readOnly.onTime();
         topics.onTime();
+        assets.onTime();
         if (scope.world.isKnown()) {
             List<ChatLine> late = log().onTime(scope.nowNanos);
             tell(late);

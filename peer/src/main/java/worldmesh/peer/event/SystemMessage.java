@@ -11,7 +11,8 @@ public sealed interface SystemMessage extends Event
                 JoinStepEvent,
                 RecoveryStepEvent,
                 ReadOnlyEvent,
-                CheckupEvent {
+                CheckupEvent,
+                AssetEvent {
     @Override
     default Kind kind() {
         return Kind.SYSTEM_MESSAGE;

@@ -43,7 +43,11 @@ public sealed interface Message
                 Block,
                 CheckupAsk,
                 CheckupAnswer,
-                CheckupReport {
+                CheckupReport,
+                AssetOffer,
+                AssetHave,
+                AssetAsk,
+                AssetPart {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

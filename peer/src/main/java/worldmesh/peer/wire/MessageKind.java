@@ -89,7 +89,15 @@ public enum MessageKind {
     /** {@link CheckupAnswer}. */
     CHECKUP_ANSWER(41, CheckupAnswer::read),
     /** {@link CheckupReport}. */
-    CHECKUP_REPORT(42, CheckupReport::read);
+    CHECKUP_REPORT(42, CheckupReport::read),
+    /** {@link AssetOffer}. */
+    ASSET_OFFER(48, AssetOffer::read),
+    /** {@link AssetHave}. */
+    ASSET_HAVE(49, AssetHave::read),
+    /** {@link AssetAsk}. */
+    ASSET_ASK(50, AssetAsk::read),
+    /** {@link AssetPart}. */
+    ASSET_PART(51, AssetPart::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

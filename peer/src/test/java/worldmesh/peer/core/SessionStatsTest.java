@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import worldmesh.mesh.link.Lane;
+import worldmesh.peer.asset.AssetStore;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.chat.ChatLog;
 import worldmesh.peer.core.TestGame.Block;
@@ -22,6 +23,7 @@ import worldmesh.peer.core.TestGame.Dig;
 import worldmesh.peer.core.TestGame.Position;
 import worldmesh.peer.core.TestGame.Sign;
 import worldmesh.peer.stream.DroneCodec;
+import worldmesh.peer.wire.AssetAsk;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.ChatLines;
 import worldmesh.peer.wire.Message;
@@ -140,6 +142,10 @@ class SessionStatsTest {
             party.nodes.get(0).mesh.send(bob.mesh.self(), Lane.BULK, 0, sketch);
             return bob;
         });
+        causes.put("asset_parts_fetched", party -> shared(party, 1, false));
+        causes.put("asset_parts_served", party -> shared(party, 0, false));
+        causes.put("asset_parts_wrong", party -> shared(party, 1, true));
+        causes.put("assets_refused", party -> send(party, new AssetAsk(Hash.of(), List.of(1)).encode(), 1));
         causes.put("topics_refused", party -> send(party, new TopicParcel(new byte[9]).encode(), 1));
         return causes;
     }
@@ -177,6 +183,26 @@ class SessionStatsTest {
         }
         party.nodes.get(1).join(ann);
         party.run(1_000);
+        return party.nodes.get(at);
+    }
+
+    /** Ann shares a file, which bob fetches. */
+    private static Node shared(Party party, int at, boolean lies) {
+        List<MemoryAssets> disks = List.of(new MemoryAssets(), new MemoryAssets());
+        for (int i = 0; i < 2; i++) {
+            party.nodes.get(i).session.assets().keepIn(disks.get(i), 0);
+        }
+        disks.get(0).own.put("file", MemoryAssets.random(100_000, 1));
+        disks.get(0).lies = lies;
+        party.nodes.get(0).session.assets().share("file", opened -> {});
+        for (int i = 0; i < 30; i++) {
+            disks.forEach(MemoryAssets::answer);
+            party.run(Party.STEP_MILLIS);
+            AssetDesk bob = party.nodes.get(1).session.assets();
+            if (i == 10) {
+                bob.fetch(bob.views().get(0).id(), AssetStore.Place.CACHE);
+            }
+        }
         return party.nodes.get(at);
     }
 

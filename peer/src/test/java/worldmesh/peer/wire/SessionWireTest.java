@@ -24,6 +24,8 @@ import worldmesh.mesh.path.Candidate;
 import worldmesh.mesh.path.CandidateKind;
 import worldmesh.mesh.path.WayResult;
 import worldmesh.mesh.topic.TopicId;
+import worldmesh.peer.asset.AssetManifest;
+import worldmesh.peer.asset.PartRange;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.chat.ChatLog;
 import worldmesh.peer.owner.OwnerAnswer;
@@ -127,7 +129,14 @@ class SessionWireTest {
                         77,
                         List.of(
                                 way(CandidateKind.HOST, CandidateKind.REFLEXIVE, WayResult.Outcome.UNANSWERED, true),
-                                way(CandidateKind.RELAYED, CandidateKind.HOST, WayResult.Outcome.ANSWERED, false))));
+                                way(CandidateKind.RELAYED, CandidateKind.HOST, WayResult.Outcome.ANSWERED, false))),
+                new AssetOffer(new AssetManifest("level.zip", 40_000, List.of(Hash.ofBytes(bytes(32, 7))))),
+                new AssetHave(
+                        Hash.ofBytes(bytes(32, 7)), true, false, List.of(new PartRange(0, 3), new PartRange(300, 1))),
+                new AssetHave(Hash.ofBytes(bytes(32, 7)), false, true, List.of()),
+                new AssetAsk(Hash.ofBytes(bytes(32, 7)), List.of(0, 300)),
+                new AssetPart(Hash.ofBytes(bytes(32, 7)), 300, AssetPart.DATA, bytes(4, 1)),
+                new AssetPart(Hash.ofBytes(bytes(32, 7)), 0, AssetPart.LATER, new byte[0]));
     }
 
     private static WayResult way(CandidateKind from, CandidateKind to, WayResult.Outcome outcome, boolean heard) {

@@ -1,0 +1,75 @@
+package worldmesh.peer.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import worldmesh.peer.asset.AssetManifest;
+import worldmesh.peer.asset.AssetStore.Known;
+import worldmesh.peer.asset.AssetStore.Place;
+import worldmesh.peer.asset.AssetStore.Role;
+import worldmesh.runtime.bytes.ByteReader;
+import worldmesh.runtime.bytes.ByteWriter;
+
+/**
+ * What is remembered of a file besides its bytes, in a small file of its own that is replaced as a whole.
+ *
+ * @param modifiedMillis when an own file was changed last, as it was hashed
+ */
+record AssetRecord(AssetManifest manifest, Role role, Place place, Path path, long modifiedMillis) {
+    private static final int VERSION = 1;
+    private static final int PATH_BYTES_MAX = 4_096;
+    private static final int BYTES_MAX = AssetManifest.BYTES_MAX + PATH_BYTES_MAX + 32;
+
+    Known known() {
+        return new Known(manifest, role, place, path.toString());
+    }
+
+    AssetRecord as(Role other, Path at) {
+        return new AssetRecord(manifest, other, place, at, modifiedMillis);
+    }
+
+    /** Replaces the file: after a crash there is the old record or the new one. */
+    void write(Path file) throws IOException {
+        ByteWriter out = new ByteWriter();
+        out.u8(VERSION).u8(role.ordinal()).u8(place.ordinal()).i64(modifiedMillis);
+        out.text(path.toString()).block(manifest.encode());
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(out.toBytes());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Reads a record; null if it is damaged. */
+    static @Nullable AssetRecord read(Path file) throws IOException {
+        if (Files.size(file) > BYTES_MAX) {
+            return null;
+        }
+        ByteReader in = new ByteReader(Files.readAllBytes(file));
+        int version = in.u8();
+        int role = in.u8();
+        int place = in.u8();
+        long modified = in.i64();
+        String path = in.text(PATH_BYTES_MAX);
+        AssetManifest manifest = AssetManifest.decode(in.block(AssetManifest.BYTES_MAX));
+        boolean right = in.complete()
+                && version == VERSION
+                && role < Role.values().length
+                && place < Place.values().length
+                && path.indexOf('\0') < 0;
+        if (!right || manifest == null) {
+            return null;
+        }
+        return new AssetRecord(manifest, Role.values()[role], Place.values()[place], Path.of(path), modified);
+    }
+}
