@@ -22,11 +22,11 @@ final class CellColumns {
 
     /** Has edits applied before anybody sees a column; null if none are pending any more. */
     void await(@Nullable PendingCells edits) {
-        settle();
+        applyPending();
         pending = edits;
     }
 
-    private void settle() {
+    private void applyPending() {
         PendingCells edits = pending;
         if (edits != null) {
             pending = null;
@@ -37,7 +37,7 @@ final class CellColumns {
     /** All of them by component id; for reading only. */
     CellColumn[] all() {
         if (pending != null) {
-            settle();
+            applyPending();
         }
         return columns;
     }
@@ -45,7 +45,7 @@ final class CellColumns {
     /** The column of a component, null if nothing was written to it. */
     @Nullable CellColumn of(int component) {
         if (pending != null) {
-            settle();
+            applyPending();
         }
         CellColumn found = last;
         if (found != null && found.component() == component) {
@@ -92,5 +92,31 @@ final class CellColumns {
                 column.reserve(slots);
             }
         }
+    }
+
+    /** Forgets what tells writes below a cut apart, of entities that are where they were born. */
+    void settle(SettledBelow below) {
+        EntityTable entities = state.table();
+        for (int slot = 0; slot < entities.limit(); slot++) {
+            if (entities.isUsed(slot) && state.isUnmoved(slot)) {
+                for (CellColumn column : all()) {
+                    column.settle(slot, below);
+                }
+            }
+        }
+    }
+
+    /** Stamps and exclusions that are kept to tell writes apart. */
+    long unsettled() {
+        EntityTable entities = state.table();
+        long all = 0;
+        for (int slot = 0; slot < entities.limit(); slot++) {
+            if (entities.isUsed(slot)) {
+                for (CellColumn column : all()) {
+                    all += column.unsettled(slot);
+                }
+            }
+        }
+        return all;
     }
 }

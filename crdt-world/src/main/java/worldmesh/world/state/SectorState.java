@@ -396,33 +396,15 @@ public final class SectorState {
         return cut;
     }
 
-    /**
-     * Forgets what tells writes below the cut apart. Only of entities that are where they were born: of others another
-     * sector may have a copy, with which this one is joined.
-     */
+    /** Forgets what tells writes below the cut apart, but of entities of which another sector may have a copy. */
     public void settle(Cut by) {
-        SettledBelow below = (author, clock) -> by.settles(authors.id(author), clock);
-        for (int slot = 0; slot < entities.limit(); slot++) {
-            if (entities.isUsed(slot) && isUnmoved(slot)) {
-                for (CellColumn column : columns.all()) {
-                    column.settle(slot, below);
-                }
-            }
-        }
+        columns.settle((author, clock) -> by.settles(authors.id(author), clock));
         cut = by.number();
     }
 
     /** Stamps and exclusions that are kept to tell writes apart. */
     public long unsettled() {
-        long all = 0;
-        for (int slot = 0; slot < entities.limit(); slot++) {
-            if (entities.isUsed(slot)) {
-                for (CellColumn column : columns.all()) {
-                    all += column.unsettled(slot);
-                }
-            }
-        }
-        return all;
+        return columns.unsettled();
     }
 
     /** Runs of dead entities. */

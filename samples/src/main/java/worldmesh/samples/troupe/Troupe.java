@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -334,7 +333,7 @@ public final class Troupe {
             if (SystemClock.INSTANCE.nanoTime() > deadline) {
                 throw new TroupeException(what + " did not come within " + millis + " ms: " + standings());
             }
-            pause(POLL_MILLIS);
+            Pause.of(POLL_MILLIS);
         }
     }
 
@@ -366,23 +365,11 @@ public final class Troupe {
     public void play(long millis) {
         List<ChildPeer> living = children.stream().filter(ChildPeer::isAlive).toList();
         if (millis > 0) {
-            pause(millis);
+            Pause.of(millis);
         }
         for (ChildPeer child : living) {
             if (!child.isAlive()) {
                 throw new TroupeException(child.name() + " ended early; see its log.txt");
-            }
-        }
-    }
-
-    private static void pause(long millis) {
-        long end = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (long left = end - SystemClock.INSTANCE.nanoTime();
-                left > 0;
-                left = end - SystemClock.INSTANCE.nanoTime()) {
-            LockSupport.parkNanos(left);
-            if (Thread.interrupted()) {
-                throw new TroupeException("interrupted");
             }
         }
     }
@@ -424,7 +411,7 @@ public final class Troupe {
             if (states.size() == 1) {
                 return true;
             }
-            pause(POLL_MILLIS);
+            Pause.of(POLL_MILLIS);
         }
         return false;
     }
