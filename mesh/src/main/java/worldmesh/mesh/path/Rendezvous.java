@@ -32,7 +32,7 @@ public interface Rendezvous {
     /** Is there for members of the world with this id from now on, whatever becomes of the connection. */
     void meet(byte[] world);
 
-    /** The address that leads to {@code peer} through the node, whether it is there or not; null while this peer is not. */
+    /** The address that leads to {@code peer} through the node, there or not; null while this peer is not there. */
     @Nullable InetSocketAddress way(PeerId peer);
 
     /** The node carries for that peer at full rate from now on, not as for a stranger. */

@@ -23,7 +23,7 @@ class StandstillTest {
 
     private static final int MESSAGES = 20;
 
-    /** Slow start from twelve kilobytes on a line of two milliseconds; it took 260 where stalls counted as round trips. */
+    /** Slow start from twelve kilobytes on a line of two milliseconds; 260 where stalls counted as round trips. */
     private static final long QUICK_MILLIS = 60;
 
     private final byte[] data = new byte[2_048];
