@@ -36,6 +36,7 @@ public final class Swarm {
     private final Map<PeerId, SwarmPeer> peers = new TreeMap<>();
     private int hereCount;
     private int scans;
+    private int spare = -1;
 
     /** Where the swarm acts. */
     public interface Outbox {
@@ -322,32 +323,36 @@ public final class Swarm {
 
     private @Nullable Integer chooseChunk(SwarmPeer peer) {
         int groups = manifest.groups().size();
-        boolean all = isAll(peer);
-        int spare = -1;
-        boolean wrapped = false;
         int begin = Math.max(groups, peer.cursor);
-        int at = begin;
-        for (; scans < SCAN_MAX; scans++) {
-            int part = wanted.nextSetBit(at);
-            if (part < 0 || (wrapped && part >= begin)) {
-                if (wrapped) {
-                    break;
-                }
-                wrapped = true;
-                at = groups;
-                continue;
-            }
-            at = here.get(manifest.groupOf(part)) ? part + 1 : groupEnd(part);
-            if (at > part + 1 || !here.get(manifest.groupOf(part)) || !peer.has.get(part) || peer.later.get(part)) {
-                continue;
-            }
-            if (!all || !spread.get(part)) {
-                peer.cursor = part + 1;
-                return part;
-            }
-            spare = spare < 0 ? part : spare;
+        spare = -1;
+        int after = scan(peer, begin, manifest.parts());
+        int found = after < 0 ? scan(peer, groups, begin) : after;
+        if (found >= 0) {
+            peer.cursor = found + 1;
+            return found;
         }
         return spare < 0 ? null : spare;
+    }
+
+    /** The first chunk in there that the peer should be asked for; notes one that others have, too. */
+    private int scan(SwarmPeer peer, int from, int end) {
+        boolean all = isAll(peer);
+        for (int part = wanted.nextSetBit(from); part >= 0 && part < end; ) {
+            if (scans >= SCAN_MAX) {
+                peer.cursor = part; // goes on from there next time
+                return -1;
+            }
+            scans++;
+            boolean verifiable = here.get(manifest.groupOf(part));
+            if (verifiable && peer.has.get(part) && !peer.later.get(part)) {
+                if (!all || !spread.get(part)) {
+                    return part;
+                }
+                spare = spare < 0 ? part : spare;
+            }
+            part = wanted.nextSetBit(verifiable ? part + 1 : groupEnd(part));
+        }
+        return -1;
     }
 
     private int groupEnd(int part) {

@@ -26,6 +26,7 @@ import worldmesh.samples.lanparty.play.Bot;
 import worldmesh.samples.lanparty.play.Diligence;
 import worldmesh.samples.lanparty.play.PageVoice;
 import worldmesh.samples.lanparty.play.Party;
+import worldmesh.samples.lanparty.play.SharedFiles;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.trust.Membership;
 import worldmesh.world.trust.WorldManifest;
@@ -52,6 +53,7 @@ final class PeerGame implements AutoCloseable {
     private final Session session;
     private final PageServer page;
     private final Party party;
+    private final SharedFiles files;
     private final Bot bot;
     private final Diligence diligence = new Diligence();
     private final Milestones milestones;
@@ -75,6 +77,7 @@ final class PeerGame implements AutoCloseable {
         this.milestones = setting.milestones();
         Everybody everybody = new Everybody(setting.audience(), new PageVoice(page.pages()));
         this.party = new Party(world, session, page.pages(), everybody, SystemClock.INSTANCE, this::address);
+        this.files = new SharedFiles(session, setting.audience());
         this.bot = Bot.of(party, new SplittableRandom(world.self().hashCode()));
         this.recorded.addAll(setting.recorded());
         session.on(AuthorityEvent.class, event -> milestones.epoch(event.epoch()));
@@ -153,7 +156,14 @@ final class PeerGame implements AutoCloseable {
         return address.isAnyLocalAddress() ? LanAddress.own() : address.getHostAddress();
     }
 
+    /** Takes what is typed at the terminal, which alone names files of this machine; pages hand lines to the party. */
     void line(String line) {
+        if (files.line(line)) {
+            return;
+        }
+        if (line.strip().equalsIgnoreCase("help")) {
+            files.help();
+        }
         if (line.startsWith(BOTS)) {
             botPlays = line.endsWith("on");
             if (!botPlays) {
