@@ -17,7 +17,7 @@ import worldmesh.world.sync.Snapshot;
 
 /**
  * Makes the cuts that the authority's log names in this peer's replica and keeps what they leave. A sector that cannot
- * be cut, since what is here does not tell any more what lay below, is asked for anew. Confined to the session's thread.
+ * be cut, since what is here does not tell any more what lay below, is asked for anew. Confined to one thread.
  */
 final class Settling {
     /** Batches that a cut is of are mostly here, and else on their way; then the sector is asked for. */
