@@ -29,7 +29,7 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             description = "Decides how many newcomers and kills there are. Default: ${DEFAULT-VALUE}.")
     private int budgetSeconds;
 
-    @Option(names = "--full", description = "Sixteen at once, five times, and twenty kills, however long that takes.")
+    @Option(names = "--full", description = "Sixteen at once, ten times, and twenty kills, however long that takes.")
     private boolean full;
 
     @Option(
@@ -43,8 +43,9 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             names = "--meetings",
             paramLabel = "N",
             defaultValue = "-1",
-            description = "How often they come in at one moment, the later times as new players in the same processes,"
-                    + " 1 to 100; of several the first is not judged. Else as the budget or --full has it.")
+            description = "How often they come in at one moment, the later times in another world and as new players, in"
+                    + " the same processes, 1 to 100; the first five, or all but the last, warm these and are not"
+                    + " judged. Else as the budget or --full has it.")
     private int meetings;
 
     @Option(

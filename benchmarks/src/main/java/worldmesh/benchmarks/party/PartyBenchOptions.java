@@ -4,7 +4,7 @@ package worldmesh.benchmarks.party;
  * How a party is measured.
  *
  * @param newcomers players who come in at one moment
- * @param meetings how often they do, the later times in the same processes as new players
+ * @param meetings how often they do, the later times in another world and as new players, in the same processes
  * @param idlers players of the party whose silence is counted
  * @param kills how often the holder is killed
  * @param stalls how often the holder is stopped for three seconds, and as often another
@@ -13,8 +13,8 @@ package worldmesh.benchmarks.party;
  */
 public record PartyBenchOptions(
         int newcomers, int meetings, int idlers, int kills, int stalls, int cuts, int idleSeconds) {
-    /** 16 in one view five times, 8 idle, 20 kills; stalls and cuts take minutes and are asked for. */
-    public static final PartyBenchOptions FULL = new PartyBenchOptions(15, 5, 8, 20, 0, 0, 10);
+    /** 16 in one view ten times, 8 idle, 20 kills; stalls and cuts take minutes and are asked for. */
+    public static final PartyBenchOptions FULL = new PartyBenchOptions(15, 10, 8, 20, 0, 0, 10);
 
     /** Less, and there is no time for eight processes, their silence and a kill. */
     private static final int SECONDS_MIN = 60;
