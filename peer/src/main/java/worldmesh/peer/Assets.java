@@ -3,7 +3,6 @@ package worldmesh.peer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import worldmesh.peer.asset.AssetStore;
 import worldmesh.peer.asset.AssetView;
 import worldmesh.peer.core.AssetDesk;
@@ -44,7 +43,7 @@ public final class Assets {
         desk().share(file.toString(), opened -> {
             AssetStore.Known known = opened.file();
             if (known == null) {
-                shared.completeExceptionally(new CompletionException("the file is not shared: " + opened.why(), null));
+                shared.completeExceptionally(new IllegalStateException("the file is not shared: " + opened.why()));
             } else {
                 shared.complete(view(known.manifest().id()));
             }

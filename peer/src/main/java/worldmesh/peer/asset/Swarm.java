@@ -117,9 +117,6 @@ public final class Swarm {
 
     /** What came since this was asked last. */
     public List<PartRange> takeFresh() {
-        if (fresh.isEmpty()) {
-            return List.of();
-        }
         List<PartRange> ranges = PartRange.of(fresh);
         fresh.clear();
         return ranges;

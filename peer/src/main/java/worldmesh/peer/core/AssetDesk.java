@@ -34,6 +34,9 @@ public final class AssetDesk {
     /** Files in which a peer sent a wrong part; then nothing of files is taken from it any more. */
     static final int LIES_MAX = 3;
 
+    /** Liars remembered: more than a party has members, one after the other. */
+    private static final int LIARS_MAX = 1_024;
+
     /** Parts are asked for so often at most: 64 each time stay below the 5,000 messages a second of a peer. */
     private static final long ASK_NANOS = 15_000_000;
 
@@ -319,7 +322,9 @@ public final class AssetDesk {
 
     private void onLie(PeerId peer) {
         scope.counters.wrongAssetParts++;
-        lies.merge(peer, 1, Integer::sum);
+        if (lies.size() < LIARS_MAX || lies.containsKey(peer)) {
+            lies.merge(peer, 1, Integer::sum);
+        }
     }
 
     private void onStored(AssetEntry entry, PeerId from, int part, Swarm.Stored how) {

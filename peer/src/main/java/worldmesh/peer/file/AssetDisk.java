@@ -85,8 +85,7 @@ public final class AssetDisk implements AssetStore {
     }
 
     /** Does something on a thread and answers; with {@code failed} if the disk, or too much work, stands in the way. */
-    private <T extends @Nullable Object> void run(
-            ThreadPoolExecutor on, Work<T> work, Failure<T> failed, Consumer<T> answer) {
+    private <T> void run(ThreadPoolExecutor on, Work<T> work, Failure<T> failed, Consumer<T> answer) {
         try {
             on.execute(() -> {
                 T result = tried(work, failed);
@@ -104,7 +103,7 @@ public final class AssetDisk implements AssetStore {
         T of(String why);
     }
 
-    private <T extends @Nullable Object> T tried(Work<T> work, Failure<T> failed) {
+    private <T> T tried(Work<T> work, Failure<T> failed) {
         try {
             return work.run();
         } catch (IOException | InvalidPathException e) {
@@ -176,12 +175,15 @@ public final class AssetDisk implements AssetStore {
 
     @Override
     public void read(Hash asset, int part, Consumer<byte @Nullable []> answer) {
-        Work<byte @Nullable []> reading = () -> {
+        Work<Bytes> reading = () -> {
             AssetFile file = file(asset);
-            return file == null ? null : file.read(part);
+            return new Bytes(file == null ? null : file.read(part));
         };
-        run(parts, reading, why -> null, answer);
+        run(parts, reading, why -> new Bytes(null), bytes -> answer.accept(bytes.data()));
     }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on once
+    private record Bytes(byte @Nullable [] data) {}
 
     @Override
     public void write(Hash asset, int part, byte[] data, Consumer<Swarm.Stored> answer) {

@@ -3,7 +3,6 @@ package worldmesh.peer.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -145,9 +144,5 @@ final class AssetFile implements AutoCloseable {
     public void close() throws IOException {
         tree.close();
         data.close();
-    }
-
-    static long sizeOf(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) : 0;
     }
 }

@@ -30,7 +30,7 @@ class AssetDeskTest {
     private static final String FILE = "level.zip";
 
     private final Party party = new Party();
-    private final Map<Node, MemoryAssets> disks = new java.util.IdentityHashMap<>();
+    private final Map<Node, MemoryAssets> disks = new java.util.LinkedHashMap<>();
     private final List<PeerId> senders = new ArrayList<>();
 
     private Node with(Node node) {
@@ -140,7 +140,7 @@ class AssetDeskTest {
 
         assertTrue(firstByte < 500, "first byte after " + firstByte + " ms");
         assertEquals(3, new TreeSet<>(senders).size());
-        assertEquals(disk(dan).files.get(id(dan)).known.manifest().parts(), disk(dan).written);
+        assertEquals(disk(dan).file(id(dan)).known.manifest().parts(), disk(dan).written);
     }
 
     @Test
@@ -191,9 +191,7 @@ class AssetDeskTest {
                 .parts();
         takers().forEach(this::take);
         while (takers().stream()
-                        .flatMap(node -> disk(node).files.get(id(node)) == null
-                                ? java.util.stream.Stream.of()
-                                : disk(node).files.get(id(node)).parts.keySet().stream())
+                        .flatMap(node -> disk(node).parts(id(node)).stream())
                         .distinct()
                         .count()
                 < parts) {
@@ -221,7 +219,7 @@ class AssetDeskTest {
         with(bob.join(ann));
         runUntilHere(List.of(bob), 20_000);
 
-        int parts = disk(bob).files.get(id(bob)).known.manifest().parts();
+        int parts = disk(bob).file(id(bob)).known.manifest().parts();
         assertTrue(before < parts);
         assertEquals(parts, disk(bob).written);
         assertEquals(parts - before, bob.session.stats().assetPartsFetched());
@@ -243,7 +241,7 @@ class AssetDeskTest {
         with(ann.host());
         runUntilHere(List.of(bob), 30_000);
 
-        assertEquals(disk(bob).files.get(id(bob)).known.manifest().parts(), disk(bob).written);
+        assertEquals(disk(bob).file(id(bob)).known.manifest().parts(), disk(bob).written);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.asset.AssetManifest;
@@ -29,7 +30,6 @@ final class MemoryAssets implements AssetStore {
     boolean full;
 
     int written;
-    int inFlight;
 
     static final class Entry {
         Known known;
@@ -81,6 +81,16 @@ final class MemoryAssets implements AssetStore {
     /** Its process died: nobody hears the answers. */
     void restart() {
         answers.clear();
+    }
+
+    Entry file(Hash id) {
+        return Objects.requireNonNull(files.get(id));
+    }
+
+    /** The numbers of the parts that are here. */
+    Set<Integer> parts(Hash id) {
+        Entry entry = files.get(id);
+        return entry == null ? Set.of() : entry.parts.keySet();
     }
 
     byte[] content(Hash id) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -74,8 +75,7 @@ class AssetDiskIT {
 
     private static AssetManifest share(AssetDisk disk, Path file) {
         Opened shared = ask(answer -> disk.share(file.toString(), answer));
-        Known known = shared.file();
-        assertNotNull(known, shared.why());
+        Known known = Objects.requireNonNull(shared.file(), shared.why());
         return known.manifest();
     }
 
@@ -88,8 +88,7 @@ class AssetDiskIT {
     }
 
     private static Stored copy(AssetDisk from, AssetDisk to, AssetManifest manifest, int part) {
-        byte[] data = read(from, manifest.id(), part);
-        assertNotNull(data);
+        byte[] data = Objects.requireNonNull(read(from, manifest.id(), part));
         return ask(answer -> to.write(manifest.id(), part, data, answer));
     }
 
@@ -103,8 +102,7 @@ class AssetDiskIT {
             assertEquals(Stored.KEPT, copy(from, to, manifest, part));
         }
         Opened finished = ask(answer -> to.finish(manifest.id(), answer));
-        Known known = finished.file();
-        assertNotNull(known, finished.why());
+        Known known = Objects.requireNonNull(finished.file(), finished.why());
         return Path.of(known.path());
     }
 
@@ -117,7 +115,7 @@ class AssetDiskIT {
             Path there = fetch(opened.get(opened.size() - 1), disk("b" + size), manifest, Place.FOLDER);
 
             assertEquals(-1, Files.mismatch(own, there));
-            assertEquals("level" + size, there.getFileName().toString());
+            assertEquals("level" + size, String.valueOf(there.getFileName()));
         }
     }
 
@@ -165,8 +163,7 @@ class AssetDiskIT {
         AssetDisk from = disk("a");
         AssetManifest manifest = share(from, own);
         AssetDisk to = disk("b");
-        Known begun = open(to, manifest, Place.FOLDER).file();
-        assertNotNull(begun);
+        Known begun = Objects.requireNonNull(open(to, manifest, Place.FOLDER).file());
         for (int part = 0; part < manifest.parts(); part++) {
             copy(from, to, manifest, part);
         }
@@ -233,10 +230,8 @@ class AssetDiskIT {
         Path downloads = root.resolve("b").resolve("downloads").toAbsolutePath();
         List<String> names = List.of(
                 "../x", "/etc/passwd", "a\0b", "..", ".", "", "CON", "C:\\x", "x".repeat(255), "a/../../y", "~/z", "x");
-        byte[] group = read(from, shared.id(), 0);
-        byte[] chunk = read(from, shared.id(), 1);
-        assertNotNull(group);
-        assertNotNull(chunk);
+        byte[] group = Objects.requireNonNull(read(from, shared.id(), 0));
+        byte[] chunk = Objects.requireNonNull(read(from, shared.id(), 1));
 
         for (String name : names) {
             AssetManifest manifest = new AssetManifest(name, shared.size(), shared.groups());
@@ -246,8 +241,7 @@ class AssetDiskIT {
             Opened finished = ask(answer -> to.finish(manifest.id(), answer));
 
             assertEquals(List.of(Stored.KEPT, Stored.KEPT), List.of(first, second));
-            Known known = finished.file();
-            assertNotNull(known, finished.why());
+            Known known = Objects.requireNonNull(finished.file(), finished.why());
             assertEquals(downloads, Path.of(known.path()).getParent(), name);
         }
         try (Stream<Path> files = Files.list(downloads)) {

@@ -72,7 +72,7 @@ public final class SharedFiles {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + path + "' is no path; write: share PATH", e);
         }
-        session.assets().share(file).whenComplete((shared, failed) -> {
+        var unused = session.assets().share(file).whenComplete((shared, failed) -> {
             if (failed != null) {
                 audience.noticed(Audience.Tone.REJECTED, String.valueOf(failed.getMessage()));
             }
