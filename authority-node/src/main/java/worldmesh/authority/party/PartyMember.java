@@ -23,6 +23,7 @@ final class PartyMember {
     final PartyLog log;
     final LogCut cut;
     final PartyCounts counts = new PartyCounts();
+    final EarlyWords early = new EarlyWords();
     private final Set<PeerId> accused = new LinkedHashSet<>();
     private final Set<PeerId> left = new LinkedHashSet<>();
     private List<PeerId> view = List.of();
@@ -95,6 +96,15 @@ final class PartyMember {
     void see(List<PeerId> members) {
         left.retainAll(members);
         view = List.copyOf(members);
+    }
+
+    /** True if the view does not show the sender; what it says may count once it does. */
+    boolean isEarly(PeerId from, PartyMessage message, byte[] bytes, long nowNanos) {
+        boolean unseen = !view.contains(from);
+        if (unseen) {
+            early.add(from, message, bytes, nowNanos);
+        }
+        return unseen;
     }
 
     void leaves(PeerId peer) {

@@ -68,13 +68,13 @@ public final class PartyRole {
             held.onView(now);
         }
         withdraw();
-        boolean waits = tenure == null && member.isLed();
         silence.end();
-        if (waits) {
+        if (tenure == null && member.isLed()) {
             following.ask(now);
             silence.begin(now, Silence.GRACES * member.setup.settings().graceMillis());
         }
         progress();
+        member.early.take(members, now).forEach(word -> onMessage(word.from(), word.bytes(), now));
     }
 
     /** A roster with somebody who is gone again blocks the log: a new epoch of the same holder goes on without it. */
@@ -114,7 +114,7 @@ public final class PartyRole {
     public boolean onMessage(PeerId from, byte[] bytes, long now) {
         nowNanos = now;
         PartyMessage message = PartyCodec.decode(bytes);
-        if (message == null || !member.view().contains(from) || member.isAccused(from)) {
+        if (message == null || member.isEarly(from, message, bytes, now) || member.isAccused(from)) {
             return message != null;
         }
         if (!(message instanceof PartyMessage.Leave) && member.returns(from)) {

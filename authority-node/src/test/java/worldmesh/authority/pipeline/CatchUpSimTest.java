@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import worldmesh.authority.party.PartySettings;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
 import worldmesh.world.hash.Hash;
@@ -45,31 +46,55 @@ class CatchUpSimTest {
         }
     }
 
-    private Listener comeBack() {
-        PartyBench.Peer gone = bench.peers.get(2);
-        Listener listener = new Listener();
-        gone.verifier = listener;
+    private void missMuch() {
         bench.enterAll();
         bench.view(bench.peers.get(0), bench.peers.get(1));
         for (int i = 0; i < MISSED; i++) {
             bench.peers.get(1).mine(1);
             bench.run(100);
         }
-        listener.listen();
+    }
 
+    private void assertLevel() {
+        PartyBench.Peer holder = bench.peers.get(0);
+        PartyBench.Peer back = bench.peers.get(2);
+        assertEquals(holder.status().committedTick(), back.status().committedTick());
+        assertEquals(holder.replica().digest(), back.replica().digest());
+    }
+
+    private void allSeeAll() {
         bench.view(bench.peers.toArray(new PartyBench.Peer[0]));
-        bench.run(3_000);
-
-        assertEquals(bench.peers.get(0).status().committedTick(), gone.status().committedTick());
-        assertEquals(bench.peers.get(0).replica().digest(), gone.replica().digest());
-        return listener;
     }
 
     @Test
     void whatIsForeseenIsJustWhatIsAskedAboutThen() {
-        Listener listener = comeBack();
+        Listener listener = new Listener();
+        bench.peers.get(2).verifier = listener;
+        missMuch();
+        listener.listen();
 
+        allSeeAll();
+        bench.run(3_000);
+
+        assertLevel();
         assertTrue(listener.expected.size() >= 2 * MISSED, listener.expected.size() + " signatures were foreseen");
         listener.expected.forEach(name -> assertEquals(1, listener.asked.getOrDefault(name, 0)));
+    }
+
+    /** The view reaches the one that comes back before it reaches the holder. */
+    @Test
+    void whoeverAsksBeforeTheHolderSeesItIsAnsweredOnceItDoes() {
+        PartyBench.Peer back = bench.peers.get(2);
+        missMuch();
+        List<PeerId> view = bench.peers.stream().map(peer -> peer.id).toList();
+        back.reaches(bench.peers);
+        back.pipeline().onView(view, bench.scheduler.nowNanos());
+        bench.run(100);
+
+        bench.peers.get(0).pipeline().onView(view, bench.scheduler.nowNanos());
+        bench.peers.get(1).pipeline().onView(view, bench.scheduler.nowNanos());
+        bench.run(150);
+
+        assertLevel();
     }
 }

@@ -266,6 +266,12 @@ final class PartyBench {
             return true;
         }
 
+        /** What it says reaches these, and what they say reaches it, whatever the views show. */
+        void reaches(List<Peer> peers) {
+            side = List.copyOf(peers);
+            peers.forEach(peer -> peer.side = List.copyOf(peers));
+        }
+
         private void showView() {
             if (isUp()) {
                 List<PeerId> members = side.stream()
