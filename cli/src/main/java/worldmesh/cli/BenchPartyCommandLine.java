@@ -43,9 +43,10 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             names = "--meetings",
             paramLabel = "N",
             defaultValue = "-1",
-            description = "How often they come in at one moment, the later times in another world and as new players, in"
-                    + " the same processes, 1 to 100; the first five, or all but the last, warm these and are not"
-                    + " judged. Else as the budget or --full has it.")
+            description =
+                    "How often they come in at one moment, the later times in another world and as new players, in"
+                            + " the same processes, 1 to 100; the first five, or all but the last, warm these and are not"
+                            + " judged. Else as the budget or --full has it.")
     private int meetings;
 
     @Option(

@@ -16,10 +16,9 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Keys under {@code peer.discovery}. */
     public record DiscoveryKeys(
             @Key(
-                    doc =
-                            "By which ways `--join-lan` looks for a party, parted by commas: `multicast` (announced on"
-                                    + " the local network), `static`, `file`, `dns`, `node` (who of the world in the store"
-                                    + " is at the rendezvous).")
+                    doc = "By which ways `--join-lan` looks for a party, parted by commas: `multicast` (announced on"
+                            + " the local network), `static`, `file`, `dns`, `node` (who of the world in the store"
+                            + " is at the rendezvous).")
             @Default("multicast,node")
             String kinds,
 
@@ -123,9 +122,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
             int logEntriesKept,
 
             @Key(
-                    doc =
-                            "Seconds after which what all members have is settled: deleted things and stamps are"
-                                    + " forgotten below that, and the past cannot be looked at further back.",
+                    doc = "Seconds after which what all members have is settled: deleted things and stamps are"
+                            + " forgotten below that, and the past cannot be looked at further back.",
                     min = 1,
                     max = 86_400)
             @Default("120")

@@ -49,8 +49,8 @@ class PartyBenchReportTest {
         assertTrue(report(coldSlow, PartyBenchReport.Faults.NONE).passed());
         assertFalse(report(warmSlow, PartyBenchReport.Faults.NONE).passed());
         assertFalse(report(List.of(slow), PartyBenchReport.Faults.NONE).passed());
-        assertFalse(
-                report(List.of(QUICK_MEETING, slow), PartyBenchReport.Faults.NONE).passed());
+        assertFalse(report(List.of(QUICK_MEETING, slow), PartyBenchReport.Faults.NONE)
+                .passed());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.asset.AssetManifest;
 import worldmesh.peer.asset.AssetStore.Known;
@@ -22,6 +23,10 @@ import worldmesh.runtime.bytes.ByteWriter;
  */
 record AssetRecord(AssetManifest manifest, Role role, Place place, Path path, long modifiedMillis) {
     private static final int VERSION = 1;
+    /** By the numbers they have in a file. */
+    private static final List<Role> ROLES = List.of(Role.SHARED, Role.FETCHING, Role.FETCHED);
+
+    private static final List<Place> PLACES = List.of(Place.FOLDER, Place.CACHE);
     private static final int PATH_BYTES_MAX = 4_096;
     private static final int BYTES_MAX = AssetManifest.BYTES_MAX + PATH_BYTES_MAX + 32;
 
@@ -36,7 +41,7 @@ record AssetRecord(AssetManifest manifest, Role role, Place place, Path path, lo
     /** Replaces the file: after a crash there is the old record or the new one. */
     void write(Path file) throws IOException {
         ByteWriter out = new ByteWriter();
-        out.u8(VERSION).u8(role.ordinal()).u8(place.ordinal()).i64(modifiedMillis);
+        out.u8(VERSION).u8(ROLES.indexOf(role)).u8(PLACES.indexOf(place)).i64(modifiedMillis);
         out.text(path.toString()).block(manifest.encode());
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try (FileChannel channel = FileChannel.open(
@@ -64,12 +69,12 @@ record AssetRecord(AssetManifest manifest, Role role, Place place, Path path, lo
         AssetManifest manifest = AssetManifest.decode(in.block(AssetManifest.BYTES_MAX));
         boolean right = in.complete()
                 && version == VERSION
-                && role < Role.values().length
-                && place < Place.values().length
+                && role < ROLES.size()
+                && place < PLACES.size()
                 && path.indexOf('\0') < 0;
         if (!right || manifest == null) {
             return null;
         }
-        return new AssetRecord(manifest, Role.values()[role], Place.values()[place], Path.of(path), modified);
+        return new AssetRecord(manifest, ROLES.get(role), PLACES.get(place), Path.of(path), modified);
     }
 }
