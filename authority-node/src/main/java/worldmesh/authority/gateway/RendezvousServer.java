@@ -255,7 +255,7 @@ public final class RendezvousServer implements AutoCloseable {
         run(() -> desk.onOpen(number, from, loop.nanoTime(), out));
     }
 
-    /** A frame that finds no room is lost; so is the end of a connection, which the desk then finds out by its expiry. */
+    /** A frame that finds no room is lost; so is the end of a connection, which the desk then learns by its expiry. */
     private void run(Runnable task) {
         if (!loop.tryExecute(task)) {
             lost.increment();

@@ -226,6 +226,10 @@ public final class WorldLog implements PartyWorld {
         if (CutEntry.isOne(entry.bytes())) {
             return cuts.audit(entry, consent, roster);
         }
+        return auditCommands(entry);
+    }
+
+    private Finding auditCommands(Entry entry) {
         LogEntry commands = reader.commands(entry);
         if (commands == null || !ready() || !isCaughtUp()) {
             log.debug(

@@ -18,8 +18,8 @@ import worldmesh.world.hash.Hash;
 
 /**
  * Knows which peers of which worlds are connected, and carries sealed datagrams between two of one world. Nothing is
- * kept or passed on for who did not prove its key; one frame in is one of the same size out, or a shorter refusal. Pure;
- * confined to its owner.
+ * kept or passed on for who did not prove its key; one frame in is one of the same size out, or a shorter refusal.
+ * Pure; confined to its owner.
  */
 public final class RendezvousDesk {
     private final byte[] nodeKey;
@@ -35,8 +35,8 @@ public final class RendezvousDesk {
     private long carried;
 
     /**
-     * A desk without callers. {@code nodeKey} is the SHA-256 of the key in the node's certificate, {@code random} must be
-     * hard to guess.
+     * A desk without callers. {@code nodeKey} is the SHA-256 of the key in the node's certificate, {@code random} must
+     * be hard to guess.
      */
     public RendezvousDesk(
             NodeFace face, DeskLimits limits, SignatureVerifier verifier, RandomGenerator random, long now) {

@@ -1,4 +1,4 @@
-/** The node's side of a rendezvous: who is there, and what is carried for whom. Pure: events and time in, effects out. */
+/** The node's side of a rendezvous: who is there, what is carried for whom. Pure: events and time in, effects out. */
 @NullMarked
 package worldmesh.authority.rendezvous;
 
