@@ -3,6 +3,7 @@ package worldmesh.samples.lanparty.play;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.Assets;
@@ -145,7 +146,7 @@ public final class SharedFiles {
 
     private String sharer(AssetView file) {
         return session.peers().stream()
-                .filter(peer -> peer.peer().equals(file.offeredBy()))
+                .filter(peer -> Objects.equals(peer.peer(), file.offeredBy()))
                 .map(peer -> peer.name())
                 .findFirst()
                 .orElse("a player");
