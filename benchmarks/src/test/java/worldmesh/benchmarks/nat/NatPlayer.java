@@ -51,8 +51,8 @@ public final class NatPlayer {
     }
 
     /**
-     * {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}, then {@code TURN CERTIFICATES NODE}; STUN and
-     * TURN are lists of servers or empty, NODE is a rendezvous or empty.
+     * {@code STORE NAME STUN host HOST | STORE NAME STUN join INVITATION}, then {@code TURN CERTIFICATES NODE}; STUN
+     * and TURN are lists of servers or empty, NODE is a rendezvous or empty.
      */
     public static void main(String[] args) throws IOException {
         IceRehearsal.play();
