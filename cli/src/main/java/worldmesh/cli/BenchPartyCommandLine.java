@@ -45,8 +45,8 @@ final class BenchPartyCommandLine implements Callable<Integer> {
             defaultValue = "-1",
             description =
                     "How often they come in at one moment, the later times in another world and as new players, in"
-                            + " the same processes, 1 to 100; the first five, or all but the last, warm these and are not"
-                            + " judged. Else as the budget or --full has it.")
+                            + " the same processes, 1 to 100; the first five, or all but the last, warm these and are"
+                            + " not judged. Else as the budget or --full has it.")
     private int meetings;
 
     @Option(
