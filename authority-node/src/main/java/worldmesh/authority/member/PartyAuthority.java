@@ -133,7 +133,9 @@ public final class PartyAuthority {
     /** Proposes to settle what all members have; never on a side that may have to give its log up. */
     private void settle(long nowNanos, long worldMillis) {
         Standing standing = role.standing();
-        boolean alone = context.replica().get().manifest().hosting() == Hosting.HOSTED; // guests follow no log
+        // Guests of a hosted world follow no log; where one disk counts nobody may be here who follows it.
+        boolean alone = context.replica().get().manifest().hosting() == Hosting.HOSTED
+                || standing.roster().size() == 1;
         if (alone || standing.role() != Standing.Role.HOLDER || standing.forked()) {
             log.cuts().rest();
             return;

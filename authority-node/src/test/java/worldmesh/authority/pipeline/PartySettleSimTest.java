@@ -115,6 +115,16 @@ class PartySettleSimTest {
     }
 
     @Test
+    void aHolderAloneCutsNothingSinceGuestsWithoutALogWouldNotFollow() {
+        PartyBench bench = party(1, 1);
+
+        scribble(bench, bench.peers, 60);
+        bench.run(3_000);
+
+        assertEquals(0, cut(bench.peers.get(0)));
+    }
+
+    @Test
     void aCutSurvivesARestartAndTheLogGoesOnFromIt() {
         PartyBench bench = party(3, 3);
         scribble(bench, bench.peers, 60);
