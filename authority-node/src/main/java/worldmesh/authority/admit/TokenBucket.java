@@ -1,7 +1,7 @@
 package worldmesh.authority.admit;
 
 /** Lets through a burst and then a steady rate. Confined to its owner's thread. */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final double perNano;
@@ -9,20 +9,37 @@ final class TokenBucket {
     private double tokens;
     private long lastNanos;
 
-    TokenBucket(double perSecond, double burst, long nowNanos) {
+    /** A full bucket. */
+    public TokenBucket(double perSecond, double burst, long nowNanos) {
         this.perNano = perSecond / NANOS_PER_SECOND;
         this.burst = burst;
         this.tokens = burst;
         this.lastNanos = nowNanos;
     }
 
-    boolean tryTake(long nowNanos) {
+    /** True if so much may pass now. */
+    public boolean has(double amount, long nowNanos) {
         tokens = Math.min(burst, tokens + Math.max(0, nowNanos - lastNanos) * perNano);
         lastNanos = nowNanos;
-        if (tokens < 1) {
-            return false;
+        return tokens >= amount;
+    }
+
+    /** Lets so much pass, which {@link #has} allowed. */
+    public void take(double amount) {
+        tokens -= amount;
+    }
+
+    /** Lets so much pass if it may; false if not. */
+    public boolean tryTake(double amount, long nowNanos) {
+        boolean fits = has(amount, nowNanos);
+        if (fits) {
+            take(amount);
         }
-        tokens--;
-        return true;
+        return fits;
+    }
+
+    /** Lets one pass if it may. */
+    boolean tryTake(long nowNanos) {
+        return tryTake(1, nowNanos);
     }
 }

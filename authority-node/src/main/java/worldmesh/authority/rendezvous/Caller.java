@@ -3,6 +3,7 @@ package worldmesh.authority.rendezvous;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.admit.TokenBucket;
 import worldmesh.mesh.rendezvous.NodeFrame;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.hash.Hash;
@@ -12,10 +13,10 @@ final class Caller {
     final long connection;
     final AddressKey from;
     final byte[] nonce;
-    final Rate control;
-    final Rate bytes;
-    final Rate knocking;
-    final Rate knocked;
+    final TokenBucket control;
+    final TokenBucket bytes;
+    final TokenBucket knocking;
+    final TokenBucket knocked;
     final Set<Long> letIn = new LinkedHashSet<>();
 
     @Nullable Hash world;
@@ -29,10 +30,10 @@ final class Caller {
         this.connection = connection;
         this.from = from;
         this.nonce = nonce;
-        this.control = new Rate(DeskLimits.CONTROL_PER_SECOND, DeskLimits.CONTROL_BURST, now);
-        this.bytes = new Rate((double) limits.peerBytesPerSecond(), limits.peerBytesPerSecond() * 0.5, now);
-        this.knocking = new Rate(DeskLimits.STRANGER_PER_SECOND, DeskLimits.STRANGER_BURST, now);
-        this.knocked = new Rate(DeskLimits.KNOCKS_PER_SECOND, DeskLimits.KNOCKS_BURST, now);
+        this.control = new TokenBucket(DeskLimits.CONTROL_PER_SECOND, DeskLimits.CONTROL_BURST, now);
+        this.bytes = new TokenBucket((double) limits.peerBytesPerSecond(), limits.peerBytesPerSecond() * 0.5, now);
+        this.knocking = new TokenBucket(DeskLimits.STRANGER_PER_SECOND, DeskLimits.STRANGER_BURST, now);
+        this.knocked = new TokenBucket(DeskLimits.KNOCKS_PER_SECOND, DeskLimits.KNOCKS_BURST, now);
         this.expiresNanos = now + DeskLimits.REGISTER_NANOS;
     }
 

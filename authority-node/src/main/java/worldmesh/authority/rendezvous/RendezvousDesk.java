@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import worldmesh.authority.admit.TokenBucket;
 import worldmesh.mesh.rendezvous.NodeFrame;
 import worldmesh.mesh.rendezvous.NodeRefusal;
 import worldmesh.mesh.rendezvous.Registration;
@@ -27,7 +28,7 @@ public final class RendezvousDesk {
     private final DeskLimits limits;
     private final SignatureVerifier verifier;
     private final RandomGenerator random;
-    private final Rate total;
+    private final TokenBucket total;
     private final Map<Long, Caller> callers = new LinkedHashMap<>();
     private final Map<AddressKey, Integer> addresses = new LinkedHashMap<>();
     private final Map<Hash, Map<Long, Caller>> worlds = new LinkedHashMap<>();
@@ -45,7 +46,7 @@ public final class RendezvousDesk {
         this.limits = limits;
         this.verifier = verifier;
         this.random = random;
-        this.total = new Rate((double) limits.bytesPerSecond(), limits.bytesPerSecond() * 0.5, now);
+        this.total = new TokenBucket((double) limits.bytesPerSecond(), limits.bytesPerSecond() * 0.5, now);
     }
 
     /** A connection came up. */
