@@ -306,12 +306,20 @@ public final class Session implements AutoCloseable {
 
     /** Who holds what in the party; null for a light client and before the world is known. */
     public @Nullable AuthorityStatus authorityStatus() {
-        return checkedCore().authorityStatus();
+        return checkedCore().party().status();
+    }
+
+    /**
+     * The members of the party's view, its coordinator first: who goes by whom, as the membership protocol agreed on
+     * it. This peer alone until it is in one.
+     */
+    public List<PeerId> view() {
+        return checkedCore().party().view();
     }
 
     /** The player's choice, on a side without the majority of the last roster, to go on without the others. */
     public void adopt() {
-        checkedCore().adopt();
+        checkedCore().party().adopt();
     }
 
     /** Commands that wait for an answer. */
@@ -434,7 +442,7 @@ public final class Session implements AutoCloseable {
 
     /** What this session's authority did, by name; empty if it does not hold one. */
     public SortedMap<String, Long> authorityCounts() {
-        return checkedCore().authorityCounts();
+        return checkedCore().party().counts();
     }
 
     /** Publishes all counts of this session and its authority, as of the last update; once per registry. */

@@ -41,8 +41,8 @@ final class SessionMetrics {
 
     void take() {
         peer = core.stats().byName();
-        authority = core.authorityCounts();
-        levels = core.authorityLevels();
+        authority = core.party().counts();
+        levels = core.party().levels();
     }
 
     private static String words(String name) {

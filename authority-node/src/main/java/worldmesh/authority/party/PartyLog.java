@@ -29,10 +29,14 @@ import worldmesh.world.trust.WireIds;
 final class PartyLog {
     private static final int TAIL_MAX = 2;
 
+    /** So many ends of the log are kept in memory: who is behind is compared with them at each of its words. */
+    private static final int HEADS_MAX = 1024;
+
     private final DeltaJournal journal;
     private final RosterChain chain;
     private final TreeMap<Long, Long> tenures = new TreeMap<>();
     private final LogExtent extent;
+    private final TreeMap<Long, Head> heads = new TreeMap<>();
     private Head committed;
     private Head base;
     private List<Entry> tail = new ArrayList<>();
@@ -236,6 +240,10 @@ final class PartyLog {
             tenures.put(entry.head().tick(), entry.head().epoch());
         }
         committed = entry.head();
+        heads.put(committed.tick(), committed);
+        if (heads.size() > HEADS_MAX) {
+            heads.pollFirstEntry();
+        }
         PartyRoster next = entry.roster();
         if (next != null) {
             chain.append(new RosterLink(next, committed));
@@ -288,6 +296,7 @@ final class PartyLog {
             rows.put(Table.LOG_BASE.prefix(), bytes(last));
         }
         extent.beginsAt(next);
+        heads.headMap(next, false).clear();
         forgetTenuresBefore(next, rows);
         return gone;
     }
@@ -344,6 +353,7 @@ final class PartyLog {
         var behind = tenures.tailMap(tick, false);
         behind.values().forEach(epoch -> rows.delete(tenureKey(epoch)));
         behind.clear();
+        heads.clear();
         tail.clear();
         landing = null;
         writePrepared(rows);
@@ -390,6 +400,10 @@ final class PartyLog {
     @Nullable Head at(long tick) {
         if (tick == committed.tick()) {
             return committed;
+        }
+        Head kept = heads.get(tick);
+        if (kept != null) {
+            return kept;
         }
         Map.Entry<Long, Long> tenure = tenures.floorEntry(tick);
         byte[] row = row(tick);

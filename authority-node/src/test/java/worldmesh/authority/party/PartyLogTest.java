@@ -2,11 +2,14 @@ package worldmesh.authority.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyRoster;
@@ -110,5 +113,36 @@ class PartyLogTest {
 
         assertEquals(told, log.chain().told());
         assertEquals(told, open().chain().told(), "a state names them: with fewer it would be another one");
+    }
+
+    @Test
+    void endsOfTheLogThatAreKeptInMemoryAreThoseOnTheDisk() {
+        PartyLog log = open();
+        Head before = Head.NONE;
+        for (int i = 1; i <= 6; i++) {
+            Entry entry = entry(3, before, i);
+            JournalBatch rows = new JournalBatch();
+            log.commit(entry, rows);
+            write(rows);
+            before = entry.head();
+        }
+
+        assertEquals(headsOf(open()), headsOf(log));
+        JournalBatch cut = new JournalBatch();
+        log.cut(3, Long.MAX_VALUE, cut);
+        write(cut);
+        assertNull(log.at(3), "it is off the disk");
+        assertEquals(headsOf(open()), headsOf(log));
+        JournalBatch rows = new JournalBatch();
+        log.rebase(new Head(5, 2, Head.NONE.hash()), List.of(log.chain().last()), rows);
+        write(rows);
+        assertNull(log.at(4), "another branch goes on from an earlier place");
+    }
+
+    private static List<Optional<Head>> headsOf(PartyLog log) {
+        return LongStream.rangeClosed(1, 7)
+                .mapToObj(log::at)
+                .map(Optional::ofNullable)
+                .toList();
     }
 }

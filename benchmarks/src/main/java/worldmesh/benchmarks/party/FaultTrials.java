@@ -94,7 +94,7 @@ final class FaultTrials {
         var course = new Course(from);
         troupe.await("a whole party that answers", PATIENCE_MILLIS, () -> {
             course.look();
-            troupe.answeredMillis(player).ifPresent(answers::add);
+            troupe.said().answeredMillis(player).ifPresent(answers::add);
             long now = SystemClock.INSTANCE.wallMillis();
             long changed = Math.max(from, lastChangeMillis());
             boolean calm = now - from >= UNAWARE_MILLIS && now - changed >= CALM_MILLIS;
@@ -121,10 +121,11 @@ final class FaultTrials {
         void look() {
             for (int i = 0; i < players; i++) {
                 String now = troupe.names().get(i) + " "
-                        + troupe.standing(i)
+                        + troupe.said()
+                                .of(i)
                                 .map(it -> it.role() + " " + it.epoch() + " of " + it.roster())
                                 .orElse("?")
-                        + " linked " + troupe.linked(i).orElse(0L);
+                        + " linked " + troupe.said().linked(i).orElse(0L);
                 if (!now.equals(last.put(i, now))) {
                     seen.add((SystemClock.INSTANCE.wallMillis() - from) + " " + now);
                 }
@@ -138,9 +139,10 @@ final class FaultTrials {
     }
 
     private boolean isWhole() {
-        return troupe.isLinked(players)
+        return troupe.said().isLinked(players)
                 && IntStream.range(0, players)
-                        .allMatch(i -> troupe.standing(i)
+                        .allMatch(i -> troupe.said()
+                                .of(i)
                                 .filter(now -> now.isSeated() && now.roster() == players)
                                 .isPresent())
                 && isLed(troupe, players);
@@ -149,7 +151,7 @@ final class FaultTrials {
     /** True if the first so many players of a troupe go by one holder among them. */
     static boolean isLed(Troupe troupe, int players) {
         List<Standing> all = IntStream.range(0, players)
-                .mapToObj(player -> troupe.standing(player).orElseThrow())
+                .mapToObj(player -> troupe.said().of(player).orElseThrow())
                 .toList();
         return all.stream().filter(Standing::holds).count() == 1
                 && all.stream().mapToLong(Standing::epoch).distinct().count() == 1;
@@ -157,9 +159,9 @@ final class FaultTrials {
 
     private long lastChangeMillis() {
         long standing = IntStream.range(0, players)
-                .mapToLong(player -> troupe.standing(player).orElseThrow().sinceMillis())
+                .mapToLong(player -> troupe.said().of(player).orElseThrow().sinceMillis())
                 .max()
                 .orElseThrow();
-        return Math.max(standing, troupe.lastMemberMillis());
+        return Math.max(standing, troupe.said().lastMemberMillis());
     }
 }

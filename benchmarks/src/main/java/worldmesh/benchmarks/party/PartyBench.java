@@ -79,7 +79,9 @@ public final class PartyBench {
 
     private PartyBenchReport.Meeting meet(int all, long asked) {
         troupe.awaitMembers(all, PATIENCE_MILLIS);
-        long meetMillis = troupe.lastMemberMillis() - asked;
+        long meetMillis = troupe.said().lastMemberMillis() - asked;
+        troupe.awaitView(all, PATIENCE_MILLIS);
+        long viewMillis = troupe.said().lastViewMillis() - asked;
         troupe.awaitRoster(all, PATIENCE_MILLIS);
         long joinMillis = 0;
         for (int i = 1; i < all; i++) {
@@ -87,13 +89,22 @@ public final class PartyBench {
         }
         long wholeMillis = IntStream.range(0, all)
                         .mapToLong(
-                                player -> troupe.standing(player).orElseThrow().sinceMillis())
+                                player -> troupe.said().of(player).orElseThrow().sinceMillis())
                         .max()
                         .orElseThrow()
                 - asked;
-        troupe.say("met after " + meetMillis + " ms, were one roster after " + wholeMillis
-                + " ms, the slowest join took " + joinMillis + " ms");
-        return new PartyBenchReport.Meeting(joinMillis, meetMillis, wholeMillis);
+        long aloneMillis = joinAlone(all);
+        troupe.say("met after " + meetMillis + " ms, were in one view after " + viewMillis + " ms, on one roster after "
+                + wholeMillis + " ms; the slowest join took " + joinMillis + " ms, one alone " + aloneMillis + " ms");
+        return new PartyBenchReport.Meeting(joinMillis, meetMillis, viewMillis, wholeMillis, aloneMillis);
+    }
+
+    /** The last one comes again, as somebody new, to the party of all others. */
+    private long joinAlone(int all) {
+        troupe.againAlone(all - 1);
+        long millis = Long.parseLong(troupe.told(all - 1, "joined"));
+        troupe.awaitRoster(all, PATIENCE_MILLIS);
+        return millis;
     }
 
     private void shrinkTo(int players, int from) {

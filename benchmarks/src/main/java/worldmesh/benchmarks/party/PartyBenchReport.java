@@ -30,7 +30,7 @@ public record PartyBenchReport(
         double idlePacketsPerSecond,
         int budgetSeconds) {
     private static final long JOIN_MILLIS = 2_000;
-    private static final long MEET_MILLIS = 3_000;
+    private static final long VIEW_MILLIS = 3_000;
     private static final long TAKEOVER_MILLIS = 2_000;
 
     /** From the end of a stall or cut until the party is whole. */
@@ -47,18 +47,27 @@ public record PartyBenchReport(
     }
 
     /**
-     * What it took when all newcomers came in at one moment.
+     * What it took when all newcomers came in at one moment, and one more, alone, after that.
      *
      * @param joinMillisMax from a newcomer's call of join to the first update that shows the host's world, the slowest
+     *     of those who came in at one moment
      * @param meetMillis from the moment they were told to come in until everybody was linked to everybody
-     * @param wholeMillis the same until all were in one view and the disks of all counted
+     * @param viewMillis the same until all were in one view
+     * @param wholeMillis the same until the disks of all counted
+     * @param aloneMillis what joining took one that came in alone when the others were whole
      */
-    public record Meeting(long joinMillisMax, long meetMillis, long wholeMillis) {
+    public record Meeting(long joinMillisMax, long meetMillis, long viewMillis, long wholeMillis, long aloneMillis) {
+        private boolean passed() {
+            return aloneMillis >= 0 && aloneMillis < JOIN_MILLIS && viewMillis < VIEW_MILLIS;
+        }
+
         private Map<String, Object> toJson() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("joinMillisMax", joinMillisMax);
             json.put("meetMillis", meetMillis);
+            json.put("viewMillis", viewMillis);
             json.put("wholeMillis", wholeMillis);
+            json.put("aloneMillis", aloneMillis);
             return json;
         }
     }
@@ -111,9 +120,7 @@ public record PartyBenchReport(
 
     /** True if every demand is met. */
     public boolean passed() {
-        return warm().allMatch(meeting -> meeting.joinMillisMax() >= 0
-                        && meeting.joinMillisMax() < JOIN_MILLIS
-                        && meeting.meetMillis() < MEET_MILLIS)
+        return warm().allMatch(Meeting::passed)
                 && (runs == 0 || (takeoverMillisP99 >= 0 && takeoverMillisP99 < TAKEOVER_MILLIS))
                 && faults.passed()
                 && idlePacketsPerSecond <= IDLE_PACKETS;
@@ -127,9 +134,14 @@ public record PartyBenchReport(
         return warm().mapToLong(figure).max().orElseThrow();
     }
 
-    /** From the moment they were told to come in until everybody was linked to everybody, in the worst warm meeting. */
-    public long meetMillis() {
-        return worst(Meeting::meetMillis);
+    /** From the moment they were told to come in until all were in one view, in the worst warm meeting. */
+    public long viewMillis() {
+        return worst(Meeting::viewMillis);
+    }
+
+    /** What joining took one that came in alone, in the worst warm meeting. */
+    public long joinMillis() {
+        return worst(Meeting::aloneMillis);
     }
 
     /** The figures by name, each demand beside its figure. */
@@ -138,10 +150,12 @@ public record PartyBenchReport(
         json.put("bench", "party");
         json.put("lan", lan);
         json.put("newcomers", newcomers);
-        json.put("joinMillisMax", worst(Meeting::joinMillisMax));
+        json.put("joinMillis", joinMillis());
         json.put("joinMillisDemand", JOIN_MILLIS);
-        json.put("meetMillis", meetMillis());
-        json.put("meetMillisDemand", MEET_MILLIS);
+        json.put("joinMillisMax", worst(Meeting::joinMillisMax));
+        json.put("meetMillis", worst(Meeting::meetMillis));
+        json.put("viewMillis", viewMillis());
+        json.put("viewMillisDemand", VIEW_MILLIS);
         json.put("wholeMillis", worst(Meeting::wholeMillis));
         json.put("meetings", meetings.stream().map(Meeting::toJson).toList());
         json.put("runs", runs);

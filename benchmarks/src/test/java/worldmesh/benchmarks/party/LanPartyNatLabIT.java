@@ -101,7 +101,7 @@ class LanPartyNatLabIT {
     private void meet(Troupe troupe) {
         long asked = troupe.beginAtOnce();
         troupe.awaitMembers(PLAYERS, PATIENCE_MILLIS);
-        figure("meet", troupe.lastMemberMillis() - asked, MEET_MILLIS);
+        figure("meet", troupe.said().lastMemberMillis() - asked, MEET_MILLIS);
         whole(troupe);
         figure(
                 "join",

@@ -12,7 +12,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PartyBenchReportTest {
-    private static final PartyBenchReport.Meeting QUICK_MEETING = new PartyBenchReport.Meeting(900, 800, 1_000);
+    private static final PartyBenchReport.Meeting QUICK_MEETING =
+            new PartyBenchReport.Meeting(2_100, 800, 950, 1_000, 500);
     private static final Outages QUICK = new Outages(List.of(900L, 2_999L, 1_200L, 1_000L));
 
     @Test
@@ -40,7 +41,7 @@ class PartyBenchReportTest {
 
     @Test
     void ofSeveralMeetingsTheWorstInWarmProcessesIsJudged() {
-        var slow = new PartyBenchReport.Meeting(900, 3_000, 3_100);
+        var slow = new PartyBenchReport.Meeting(900, 800, 3_000, 3_100, 500);
         List<PartyBenchReport.Meeting> coldSlow = new ArrayList<>(Collections.nCopies(5, slow));
         List<PartyBenchReport.Meeting> warmSlow = new ArrayList<>(Collections.nCopies(5, QUICK_MEETING));
         coldSlow.add(QUICK_MEETING);
@@ -51,6 +52,16 @@ class PartyBenchReportTest {
         assertFalse(report(List.of(slow), PartyBenchReport.Faults.NONE).passed());
         assertFalse(report(List.of(QUICK_MEETING, slow), PartyBenchReport.Faults.NONE)
                 .passed());
+    }
+
+    @Test
+    void ofJoinsTheOneThatCameAloneIsJudged() {
+        var slow = new PartyBenchReport.Meeting(900, 800, 950, 1_000, 2_000);
+        var never = new PartyBenchReport.Meeting(900, 800, 950, 1_000, -1);
+
+        assertTrue(report(List.of(QUICK_MEETING), PartyBenchReport.Faults.NONE).passed());
+        assertFalse(report(List.of(slow), PartyBenchReport.Faults.NONE).passed());
+        assertFalse(report(List.of(never), PartyBenchReport.Faults.NONE).passed());
     }
 
     @Test

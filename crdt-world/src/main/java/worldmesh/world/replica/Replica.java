@@ -328,8 +328,7 @@ public final class Replica {
 
     /** All proofs known and decided, in an order in which another replica can learn them. */
     public List<Proof> proofs() {
-        List<Proof> all = book.proofs().all();
-        return tenure == null ? all : all.stream().filter(tenure::isDecided).toList();
+        return tenure == null ? book.proofs().all() : book.proofs().allBut(tenure.undecidedClaims());
     }
 
     /** What follows from the proofs known; a view that changes with them. */

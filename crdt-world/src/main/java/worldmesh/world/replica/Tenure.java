@@ -12,9 +12,7 @@ import worldmesh.world.delta.Op;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.sector.SectorId;
-import worldmesh.world.trust.Claim;
 import worldmesh.world.trust.LearnStatus;
-import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofId;
 import worldmesh.world.trust.ReplicaIdentity;
 
@@ -137,8 +135,8 @@ public final class Tenure {
         return batch.replica() != identity.replica() || batch.sequence() <= decidedIn(batch.sector());
     }
 
-    boolean isDecided(Proof proof) {
-        return !(proof instanceof Claim) || !undecidedClaims.contains(proof.id());
+    Set<ProofId> undecidedClaims() {
+        return undecidedClaims;
     }
 
     /** True if the vector of the sector counts batches that are not decided. */

@@ -369,4 +369,18 @@ public final class ProofBook implements KnownProofs {
     public List<Proof> all() {
         return List.copyOf(proofs.values());
     }
+
+    /** The same without those of these ids. */
+    public List<Proof> allBut(Set<ProofId> without) {
+        if (without.isEmpty()) {
+            return all();
+        }
+        List<Proof> found = new ArrayList<>(proofs.size());
+        proofs.forEach((id, proof) -> {
+            if (!without.contains(id)) {
+                found.add(proof);
+            }
+        });
+        return found;
+    }
 }

@@ -18,7 +18,7 @@ import worldmesh.world.trust.WorldManifest;
  * This peer's part in the party: opens its authority once the world is known, tells it who is in reach, and tells the
  * session who answers commands. A light client has no authority and follows the newest grant.
  */
-final class PartyDesk {
+public final class PartyDesk {
     /** Membership events taken in one update. */
     private static final int EVENTS_PER_UPDATE = 256;
 
@@ -165,15 +165,22 @@ final class PartyDesk {
     }
 
     /** Who holds what, or null for a light client and before the world is known. */
-    @Nullable AuthorityStatus status() {
+    public @Nullable AuthorityStatus status() {
         return desk == null ? null : desk.status();
     }
 
-    SortedMap<String, Long> counts() {
+    /** The members of the party's view, its coordinator first; alone until it is in one. */
+    public List<PeerId> view() {
+        return view;
+    }
+
+    /** Counts of the authority for metrics; empty if this session does not hold it. */
+    public SortedMap<String, Long> counts() {
         return desk == null ? Collections.emptySortedMap() : desk.counts();
     }
 
-    SortedMap<String, Long> levels() {
+    /** Levels of the authority for metrics; empty if this session does not hold it. */
+    public SortedMap<String, Long> levels() {
         return desk == null ? Collections.emptySortedMap() : desk.levels();
     }
 
@@ -182,7 +189,8 @@ final class PartyDesk {
         return desk == null ? null : desk.banned(player);
     }
 
-    void adopt() {
+    /** The player's choice to go on without the majority of the last roster. */
+    public void adopt() {
         if (desk == null) {
             throw new IllegalStateException("a light client cannot adopt a world; add worldmesh-authority-node to it");
         }

@@ -219,8 +219,8 @@ final class ProofExchange {
             return;
         }
         Grant best = newest;
-        for (Proof proof : scope.world.replica().proofs()) {
-            if (proof instanceof Grant grant && (best == null || grant.epoch() > best.epoch())) {
+        for (Grant grant : scope.world.replica().knownProofs().grants()) {
+            if (best == null || grant.epoch() > best.epoch()) {
                 best = grant;
             }
         }
@@ -259,12 +259,8 @@ final class ProofExchange {
 
     /** The grants of an epoch: two if a side of the party went on by itself. */
     List<Grant> ofEpoch(long epoch) {
-        List<Grant> found = new ArrayList<>();
-        for (Proof proof : scope.world.replica().proofs()) {
-            if (proof instanceof Grant grant && grant.epoch() == epoch) {
-                found.add(grant);
-            }
-        }
-        return found;
+        return scope.world.replica().knownProofs().grants().stream()
+                .filter(grant -> grant.epoch() == epoch)
+                .toList();
     }
 }

@@ -2,7 +2,6 @@ package worldmesh.peer.core;
 
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.MeshPort;
@@ -20,7 +19,6 @@ import worldmesh.peer.event.PeerLeftEvent;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.event.RefusedEvent;
 import worldmesh.peer.port.AuthorityProvider;
-import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.roster.Whereabouts;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
@@ -383,14 +381,9 @@ public final class SessionCore {
         return party.isInCharge();
     }
 
-    /** Who holds what in the party; null for a light client and before the world is known. */
-    public @Nullable AuthorityStatus authorityStatus() {
-        return party.status();
-    }
-
-    /** The player's choice to go on without the majority of the last roster. */
-    public void adopt() {
-        party.adopt();
+    /** This peer's part in the party. */
+    public PartyDesk party() {
+        return party;
     }
 
     /** What proves the founder's invitation for any number of players; empty for an open world and for others. */
@@ -406,16 +399,6 @@ public final class SessionCore {
     /** Counts for metrics. */
     public SessionStats stats() {
         return scope.counters.read(social.refusedLines(), replication.catchUps());
-    }
-
-    /** Counts of the authority for metrics; empty if this session does not hold it. */
-    public SortedMap<String, Long> authorityCounts() {
-        return party.counts();
-    }
-
-    /** Levels of the authority for metrics; empty if this session does not hold it. */
-    public SortedMap<String, Long> authorityLevels() {
-        return party.levels();
     }
 
     /** The world. */

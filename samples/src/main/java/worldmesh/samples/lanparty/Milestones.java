@@ -27,6 +27,9 @@ public interface Milestones {
     /** So many players are linked, this one included; told again when it changed. */
     default void members(int present) {}
 
+    /** The party's view has so many members now, this one included. */
+    default void view(int members) {}
+
     /** One of this player's commands was accepted under an epoch. */
     default void answered(long epoch) {}
 

@@ -67,6 +67,7 @@ final class PeerGame implements AutoCloseable {
     private long playingNanos;
     private int ticks;
     private int members;
+    private int view;
     private @Nullable AuthorityStatus status;
 
     private PeerGame(World world, Session session, PageServer page, PeerSetting setting, long askedNanos) {
@@ -248,6 +249,11 @@ final class PeerGame implements AutoCloseable {
             if (present != members) {
                 members = present;
                 milestones.members(present);
+            }
+            int inView = session.view().size();
+            if (inView != view) {
+                view = inView;
+                milestones.view(inView);
             }
         }
     }

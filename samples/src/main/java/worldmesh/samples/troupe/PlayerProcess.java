@@ -193,6 +193,11 @@ public final class PlayerProcess implements Milestones, Audience {
     }
 
     @Override
+    public void view(int members) {
+        tell("view", members + " " + SystemClock.INSTANCE.wallMillis());
+    }
+
+    @Override
     public void answered(long epoch) {
         long now = SystemClock.INSTANCE.wallMillis();
         if (epoch > answeredEpoch) {

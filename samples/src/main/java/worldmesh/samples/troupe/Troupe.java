@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.cheat.RogueProcess;
 
@@ -35,6 +33,7 @@ public final class Troupe {
     private final PrintWriter progress;
     private final Cast cast;
     private final List<ChildPeer> children = new CopyOnWriteArrayList<>();
+    private final Standings said = new Standings(children);
     private final LogWatch logWatch = new LogWatch();
     private volatile boolean over;
     private volatile boolean abandoned;
@@ -104,19 +103,30 @@ public final class Troupe {
      * moment, which it answers; as new players with empty stores, in processes that are warm.
      */
     public long againAtOnce() {
-        for (ChildPeer child : children) {
-            child.forget("ready");
-            child.tell("again");
-        }
-        for (ChildPeer child : children) {
-            child.await("ready", START_MILLIS);
-            List.of("address", "members", "role", "joined", "playing").forEach(child::forget);
-        }
+        children.forEach(Troupe::sendHome);
+        children.forEach(Troupe::awaitHome);
         child(0).tell("go");
         child(0).await("playing", START_MILLIS);
         long millis = SystemClock.INSTANCE.wallMillis();
         children.stream().skip(1).forEach(child -> child.tell("go"));
         return millis;
+    }
+
+    /** Lets one leave and come in again as somebody new, in a process that is warm, while the others play. */
+    public void againAlone(int player) {
+        sendHome(child(player));
+        awaitHome(child(player));
+        child(player).tell("go");
+    }
+
+    private static void sendHome(ChildPeer child) {
+        child.forget("ready");
+        child.tell("again");
+    }
+
+    private static void awaitHome(ChildPeer child) {
+        child.await("ready", START_MILLIS);
+        List.of("address", "members", "view", "role", "joined", "playing").forEach(child::forget);
     }
 
     private void found() {
@@ -164,7 +174,7 @@ public final class Troupe {
 
     /** Ends a player as a power cut would; a holder's death is noted for the checker. */
     public void kill(int player) {
-        boolean holds = holder().filter(who -> who == player).isPresent();
+        boolean holds = said.holder().filter(who -> who == player).isPresent();
         long now = SystemClock.INSTANCE.wallMillis();
         peer(player).report("killed " + now);
         if (holds) {
@@ -238,92 +248,36 @@ public final class Troupe {
         return player < children.size() && child(player).isAlive();
     }
 
-    /** The player that says it holds the role, under the highest epoch anybody names. */
-    public Optional<Integer> holder() {
-        int found = -1;
-        long highest = -1;
-        for (int i = 0; i < children.size(); i++) {
-            Optional<Standing> standing = standing(i);
-            if (child(i).isAlive() && standing.isPresent() && standing.get().holds()) {
-                if (standing.get().epoch() > highest) {
-                    highest = standing.get().epoch();
-                    found = i;
-                }
-            }
-        }
-        return found < 0 ? Optional.empty() : Optional.of(found);
-    }
-
     /** The holder, which there must be within a moment. */
     public int mustHold() {
-        await("a holder", START_MILLIS, () -> holder().isPresent());
-        return holder().orElseThrow();
+        await("a holder", START_MILLIS, () -> said.holder().isPresent());
+        return said.holder().orElseThrow();
     }
 
-    /** What a player last said of its part in the authority. */
-    public Optional<Standing> standing(int player) {
-        return child(player).said("role").map(Standing::parse);
+    /** What the players last said of themselves. */
+    public Standings said() {
+        return said;
     }
 
     /** Waits until every living player is on a roster of so many. */
     public void awaitRoster(int size, long millis) {
-        await(
-                "a roster of " + size + " on every peer",
-                millis,
-                () -> IntStream.range(0, children.size())
-                        .filter(this::isAlive)
-                        .allMatch(i -> standing(i)
-                                .filter(now -> now.isSeated() && now.roster() == size)
-                                .isPresent()));
+        await("a roster of " + size + " on every peer", millis, () -> said.isSeated(size));
     }
 
     /** Waits until every living player is linked to so many, itself included. */
     public void awaitMembers(int present, long millis) {
-        await("a link from every peer to all " + present, millis, () -> isLinked(present));
+        await("a link from every peer to all " + present, millis, () -> said.isLinked(present));
     }
 
-    /** True if every living player says that it is linked to so many, itself included. */
-    public boolean isLinked(int present) {
-        return IntStream.range(0, children.size())
-                .filter(this::isAlive)
-                .allMatch(i -> members(i).filter(now -> now.get(0) == present).isPresent());
-    }
-
-    /** The wall time at which the last player's number of links changed last. */
-    public long lastMemberMillis() {
-        return IntStream.range(0, children.size())
-                .filter(this::isAlive)
-                .mapToLong(i -> members(i).map(now -> now.get(1)).orElse(0L))
-                .max()
-                .orElse(0);
+    /** Waits until every living player is in a view of so many. */
+    public void awaitView(int members, long millis) {
+        await("a view of " + members + " on every peer", millis, () -> said.isInView(members));
     }
 
     /** Waits until somebody's command is accepted from now on: a party that only stands there proves nothing. */
     public void awaitAnswer(long millis) {
         long asked = SystemClock.INSTANCE.wallMillis();
-        await(
-                "an answer to anybody",
-                millis,
-                () -> IntStream.range(0, children.size())
-                        .filter(this::isAlive)
-                        .anyMatch(
-                                i -> answeredMillis(i).filter(at -> at > asked).isPresent()));
-    }
-
-    /** The wall time at which one of this player's commands was accepted last. */
-    public Optional<Long> answeredMillis(int player) {
-        return child(player).said("answered").map(Long::valueOf);
-    }
-
-    /** How many this player said it is linked to, itself included. */
-    public Optional<Long> linked(int player) {
-        return members(player).map(now -> now.get(0));
-    }
-
-    private Optional<List<Long>> members(int player) {
-        return child(player)
-                .said("members")
-                .map(line -> Stream.of(line.split(" ", -1)).map(Long::valueOf).toList());
+        await("an answer to anybody", millis, () -> said.isAnsweredSince(asked));
     }
 
     /** Waits until something is so; fails when it does not come in time. */
@@ -331,21 +285,10 @@ public final class Troupe {
         long deadline = SystemClock.INSTANCE.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (!condition.getAsBoolean()) {
             if (SystemClock.INSTANCE.nanoTime() > deadline) {
-                throw new TroupeException(what + " did not come within " + millis + " ms: " + standings());
+                throw new TroupeException(what + " did not come within " + millis + " ms: " + said);
             }
             Pause.of(POLL_MILLIS);
         }
-    }
-
-    private List<String> linked() {
-        return children.stream().map(child -> child.said("members").orElse("?")).toList();
-    }
-
-    private String standings() {
-        List<String> all = new ArrayList<>();
-        children.forEach(
-                child -> all.add(child.name() + " " + child.said("role").orElse("?")));
-        return String.join(", ", all) + "; links " + linked();
     }
 
     /** Lets a player that came or came back act as soon as it can. */

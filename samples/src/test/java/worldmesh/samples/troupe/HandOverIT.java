@@ -39,7 +39,7 @@ class HandOverIT {
         troupe.leave(leaver);
         int next = troupe.mustHold();
         assertNotEquals(leaver, next);
-        handedOverMillis = troupe.standing(next).orElseThrow().sinceMillis() - leftMillis;
+        handedOverMillis = troupe.said().of(next).orElseThrow().sinceMillis() - leftMillis;
         Measured.note("hand-over", handedOverMillis + " ms from quit to the next holder");
         troupe.play(1_000);
         troupe.enter(leaver);

@@ -205,8 +205,8 @@ public final class SimNode {
 
     /** The player chooses to go on without a majority. */
     public void adopt() {
-        if (process != null && process.session().authorityStatus() != null) {
-            process.session().adopt();
+        if (process != null && process.session().party().status() != null) {
+            process.session().party().adopt();
         }
     }
 
@@ -248,7 +248,7 @@ public final class SimNode {
     /** Who holds what as the program sees it; null while it does not run or takes no part. */
     public @Nullable AuthorityStatus authorityStatus() {
         SimProcess running = process;
-        return running == null ? null : running.session().authorityStatus();
+        return running == null ? null : running.session().party().status();
     }
 
     /** True if the program holds the authority, as far as it knows. */

@@ -201,7 +201,7 @@ final class SimProcess {
     }
 
     private int roster() {
-        AuthorityStatus status = session.authorityStatus();
+        AuthorityStatus status = session.party().status();
         return status == null ? 0 : status.roster().size();
     }
 
