@@ -18,7 +18,7 @@ import worldmesh.world.entity.EntityId;
  * Ops that columns do not say are kept as objects beside them. Not thread-safe.
  */
 public final class OpBuffer {
-    private static final int LEAST = 128;
+    private static final int LEAST = 16;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private int size;
@@ -32,7 +32,7 @@ public final class OpBuffer {
     /** The amount of an addition; of an exclusion where its dots begin, and above 32 bits how many they are. */
     private long[] amounts = new long[LEAST];
 
-    private byte[] bytes = new byte[1024];
+    private byte[] bytes = new byte[128];
     private int byteCount;
 
     private int shapeCount;

@@ -120,6 +120,9 @@ public final class Tenure {
     }
 
     private void forget(SignedBatch batch) {
+        if (undecidedClaims.isEmpty()) {
+            return;
+        }
         for (Op op : batch.ops()) {
             if (op instanceof Op.Transfer transfer) {
                 undecidedClaims.remove(transfer.claim().id());
