@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import worldmesh.authority.gateway.Health;
 import worldmesh.authority.node.NodeConfig.NodeKeys;
+import worldmesh.authority.scale.ScalingHook;
 import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.rendezvous.NodeLink;
 import worldmesh.peer.Session;
@@ -32,14 +33,23 @@ final class HostedWorld implements AutoCloseable {
     private final Clock clock = SystemClock.INSTANCE;
     private final Histogram turnSeconds;
     private final Gauge players;
+    private final ScalingHook scaling;
+    private final int room;
     private volatile Health health;
     private String readOnly;
     private long lastNanos = clock.nanoTime();
 
-    private HostedWorld(World world, Session session, String readOnly, Metrics metrics) {
+    private HostedWorld(World world, Session session, NodeConfig config, Metrics metrics) {
         this.world = world;
         this.session = session;
-        this.readOnly = readOnly;
+        this.readOnly = config.node().readOnly();
+        this.room = config.node().maxConnections();
+        this.scaling = new ScalingHook(
+                config.scaling().bounds(),
+                config.scaling().have(),
+                config.scaling().address(),
+                world.self().toString(),
+                metrics);
         this.health = read();
         session.on(PeerJoinedEvent.class, event -> log.info("node.player.joined peer={}", event.peer()));
         session.on(PeerLeftEvent.class, event -> log.info("node.player.left peer={}", event.peer()));
@@ -64,7 +74,7 @@ final class HostedWorld implements AutoCloseable {
             if (isNew) {
                 game.genesis(world, session);
             }
-            return new HostedWorld(world, session, keys.readOnly(), metrics);
+            return new HostedWorld(world, session, config, metrics);
         } finally {
             if (session == null) {
                 world.close();
@@ -114,7 +124,9 @@ final class HostedWorld implements AutoCloseable {
         lastNanos = start;
         health = read();
         players.set(health.players());
-        turnSeconds.observe((clock.nanoTime() - start) / NANOS_PER_SECOND);
+        long end = clock.nanoTime();
+        turnSeconds.observe((end - start) / NANOS_PER_SECOND);
+        scaling.onTurn(health.players(), room, end - start, end);
     }
 
     private Health read() {

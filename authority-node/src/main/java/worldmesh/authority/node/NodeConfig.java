@@ -1,7 +1,10 @@
 package worldmesh.authority.node;
 
+import java.net.URI;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import worldmesh.authority.rendezvous.DeskLimits;
+import worldmesh.authority.scale.ScalingBounds;
 import worldmesh.peer.MeshKeys;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
@@ -11,6 +14,7 @@ public record NodeConfig(
         NodeConfig.NodeKeys node,
         NodeConfig.HttpKeys http,
         NodeConfig.RendezvousKeys rendezvous,
+        NodeConfig.ScalingKeys scaling,
         MeshKeys mesh,
         NodeConfig.PeerKeys peer) {
     /** Keys under {@code peer}. */
@@ -167,6 +171,55 @@ public record NodeConfig(
         @Override
         public String toString() {
             return "Rendezvous[enabled=" + enabled + ", port=" + port + "]";
+        }
+    }
+
+    /** Keys under {@code scaling}. */
+    public record ScalingKeys(
+            @Key(
+                    doc = "An `http:` or `https:` address that is told how many nodes there are and how many there"
+                            + " should be: a POST of JSON when that changes, and every five minutes; empty: only"
+                            + " /metrics tell.")
+            @Default("")
+            String hook,
+
+            @Key(doc = "Nodes there are, this one included, as whoever starts them says.", min = 1, max = 100_000)
+            @Default("1")
+            int have,
+
+            @Key(
+                    doc = "Percent of a node's room for players, or of its time if that is scarcer, that are meant to"
+                            + " be in use.",
+                    min = 1,
+                    max = 100)
+            @Default("70")
+            int targetPercent,
+
+            @Key(doc = "Fewer nodes are never wanted.", min = 1, max = 100_000) @Default("1")
+            int nodesMin,
+
+            @Key(doc = "More nodes are never wanted.", min = 1, max = 100_000) @Default("100")
+            int nodesMax) {
+        /** Refuses an address that cannot be told anything. */
+        public ScalingKeys {
+            if (!hook.isEmpty() && !hook.matches("https?://[^\\s]+")) {
+                throw new IllegalArgumentException(
+                        "scaling.hook is '" + hook + "', must begin with http:// or https://; leave it empty for none");
+            }
+            new ScalingBounds(targetPercent / 100.0, nodesMin, nodesMax);
+        }
+
+        ScalingBounds bounds() {
+            return new ScalingBounds(targetPercent / 100.0, nodesMin, nodesMax);
+        }
+
+        @Nullable URI address() {
+            return hook.isEmpty() ? null : URI.create(hook);
+        }
+
+        @Override
+        public String toString() {
+            return "Scaling[have=" + have + "]"; // an address may hold a token
         }
     }
 }

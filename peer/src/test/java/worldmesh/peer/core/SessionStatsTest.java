@@ -385,7 +385,9 @@ class SessionStatsTest {
         Party party = Party.ofThree();
         submitted(party, false);
 
-        assertEquals(Map.of("commands_judged", 1L), party.nodes.get(0).session.party().counts());
+        assertEquals(
+                Map.of("commands_judged", 1L),
+                party.nodes.get(0).session.party().counts());
         assertEquals(Map.of(), party.nodes.get(1).session.party().counts());
     }
 }
