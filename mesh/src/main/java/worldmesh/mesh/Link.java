@@ -75,6 +75,7 @@ final class Link implements TransportEvents {
         this.opener = new RecordOpener(context.crypto, theirs);
         this.transport = new Transport(opener.window(), context.pace(), now);
         this.path = new LinkPath(address, context.random, now);
+        transport.watch(path.relayed(), now);
         this.life = new LinkLife(context.settings, identity.initiator(), now);
         this.created = now;
         this.confirmed = !identity.initiator();
@@ -134,6 +135,7 @@ final class Link implements TransportEvents {
      */
     void takeOver(Link old, List<StreamPosition> theirs, long now, MeshOutbox out) {
         transport = old.transport.continued(opener.window(), context.pace(), theirs, now);
+        transport.watch(path.relayed(), now);
         life = old.life;
         member = old.member;
         path.follow(old.path);
@@ -254,6 +256,7 @@ final class Link implements TransportEvents {
         if (moved) {
             moved = false;
             transport.onNewPath(now);
+            transport.watch(path.relayed(), now);
             opener.window().forgetLoss();
             out.signal(new MeshSignal.Moved(identity.peer(), path.address()));
         }
@@ -273,6 +276,24 @@ final class Link implements TransportEvents {
         if (path.relayed()) {
             path.need(path.address(), transport.rttNanos(), now);
         }
+        challenge(now, out);
+    }
+
+    /** The share of what is sent through the relay that did not arrive lately; 0 while that is not known. */
+    double relayLoss() {
+        return path.relayed() ? transport.wayLoss() : 0;
+    }
+
+    /**
+     * Leaves the relay there is for the fastest of these ways, though the other side is heard through it; without any
+     * it counts anew.
+     */
+    void forsake(List<InetSocketAddress> ways, long now, MeshOutbox out) {
+        transport.watch(true, now);
+        if (!ways.isEmpty()) {
+            path.distrust(now);
+        }
+        ways.forEach(way -> path.need(way, transport.rttNanos(), now));
         challenge(now, out);
     }
 

@@ -56,6 +56,7 @@ final class LinkPath {
     private long heardAt;
     private boolean doubted;
     private long unheardUntil;
+    private long distrustedUntil;
     private long answer;
     private boolean answerWanted;
 
@@ -95,6 +96,7 @@ final class LinkPath {
         this.since = now;
         this.heardAt = now;
         this.unheardUntil = now;
+        this.distrustedUntil = now;
     }
 
     /** Goes on for another link of the same peer: on a relay its direct way is looked for. */
@@ -148,7 +150,7 @@ final class LinkPath {
     }
 
     private boolean holdsOff(boolean toRelay, long now) {
-        boolean needed = doubted || now - unheardUntil < 0;
+        boolean needed = doubted || now - unheardUntil < 0 || now - distrustedUntil < 0;
         // Two relays that are alike would else take turns: each side would follow the other.
         return toRelay && !needed && (relayed || now - heardAt < FRESH_NANOS);
     }
@@ -169,6 +171,11 @@ final class LinkPath {
         Place place = add(way, rttNanos, now);
         place.needed = true;
         place.credit += (long) AMPLIFICATION * Transport.CONTROL_RECORD_BYTES;
+    }
+
+    /** The way there is carries only a part: another is taken although something is heard on this one. */
+    void distrust(long now) {
+        distrustedUntil = now + PLACE_MAX_NANOS;
     }
 
     private @Nullable Place place(InetSocketAddress from) {
@@ -236,6 +243,7 @@ final class LinkPath {
         heardAt = now;
         doubted = false;
         unheardUntil = now;
+        distrustedUntil = now;
         places.clear();
         return true;
     }

@@ -66,5 +66,9 @@ final class MeshMetrics {
                 "worldmesh_mesh_relay_refusals_total",
                 "datagrams that others did not carry, and said so",
                 () -> stats.get().refusals());
+        metrics.counter(
+                "worldmesh_mesh_relay_forsaken_total",
+                "times that a relay was left because it dropped a part of what it was given",
+                () -> stats.get().forsaken());
     }
 }

@@ -22,12 +22,22 @@ import worldmesh.runtime.identity.PeerId;
  * circles. Confined to the owner.
  */
 final class RelayDesk {
+    /**
+     * A relay that loses more than this, end to end, is left for another; a line that loses a tenth is no pleasure, but
+     * plays.
+     */
+    static final double LOSS_MAX = 0.2;
+
+    /** What is lost on the way to the relay anyway is not held against it, up to this. */
+    static final double OWN_LOSS_MAX = 0.1;
+
     private final LinkContext context;
     private final LinkTable links;
     private final RelayTable table;
     private final RelayRoutes routes = new RelayRoutes();
     private final RelayChoice choice = new RelayChoice();
     private long refusals;
+    private long forsaken;
 
     /** What became of a frame. */
     interface Arrivals {
@@ -176,8 +186,31 @@ final class RelayDesk {
             if ((link.suspected() || isAbandoned(link, now)) && link.seeks(now)) {
                 leave(link, now);
                 seek(link, now, out);
+            } else if (link.relayLoss() > LOSS_MAX) {
+                forsake(link, now, out);
             }
         }
+    }
+
+    /** Looks for another relay if the one there is drops too much; if there is no other it goes on with that. */
+    private void forsake(Link link, long now, MeshOutbox out) {
+        RelayRoutes.Route route = routes.at(link.address(), now);
+        Link relay = route == null ? null : links.byPeer(route.relay());
+        double own = relay == null ? 0 : relay.stats().lossPercent() / 100;
+        if (route == null || link.relayLoss() <= LOSS_MAX + Math.min(OWN_LOSS_MAX, own)) {
+            return;
+        }
+        choice.dropped(route.relay(), route.name(), now);
+        List<InetSocketAddress> others = ways(link.identity().peer(), now).stream()
+                .filter(way -> isHonest(way, now))
+                .toList();
+        forsaken += others.isEmpty() ? 0 : 1;
+        link.forsake(others, now, out);
+    }
+
+    private boolean isHonest(InetSocketAddress way, long now) {
+        RelayRoutes.Route route = routes.at(way, now);
+        return route != null && !choice.isDropping(route.relay(), route.name(), now);
     }
 
     /** True if the relay it goes through is heard no more: the link itself will not be, a moment later. */
@@ -208,7 +241,8 @@ final class RelayDesk {
         for (Link link : links.links()) {
             own += link.relayed() ? 1 : 0;
         }
-        return new RelayStats(table.pairs(now), table.datagrams(), table.bytes(), table.refused(), refusals, own);
+        return new RelayStats(
+                table.pairs(now), table.datagrams(), table.bytes(), table.refused(), refusals, forsaken, own);
     }
 
     /** How often that was the reason not to carry. */

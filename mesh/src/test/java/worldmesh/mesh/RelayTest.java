@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
@@ -302,6 +304,122 @@ class RelayTest {
 
         assertTrue(silence < STOP_MILLIS, silence + " ms");
         assertTrue(relayed(a, b) && relayed(b, a));
+    }
+
+    /** What a relay carries is longer than what it says itself while nothing else is sent over its links. */
+    private void carriesOnly(Net.Node relay, Predicate<Net.Flight> carried) {
+        net.filter = flight -> !cuts.contains(Set.of(flight.from(), flight.to()))
+                && !(flight.from().equals(relay.address) && flight.data().length > 60 && !carried.test(flight));
+    }
+
+    private Net.Node busyRelay() {
+        return r.core.relayStats().datagrams() > s.core.relayStats().datagrams() ? r : s;
+    }
+
+    @Test
+    void aRelayThatDropsAPartIsFoundOutAndLeftForAnother() {
+        link(a, b, r, s);
+        cut(a, b);
+        longestSilence(2_000);
+        Net.Node thief = busyRelay();
+        var chance = new SplittableRandom(31);
+        carriesOnly(thief, flight -> chance.nextDouble() >= 0.3);
+        longestSilence(10_000);
+
+        assertTrue(relayed(a, b) && relayed(b, a));
+        assertTrue(a.core.relayStats().forsaken() + b.core.relayStats().forsaken() > 0);
+        long before = thief.core.relayStats().datagrams();
+        longestSilence(2_000);
+        assertEquals(before, thief.core.relayStats().datagrams(), "it still carries");
+        assertTrue(
+                a.core.stats(b.id()).lossPercent() < 5,
+                () -> "loses " + a.core.stats(b.id()).lossPercent());
+    }
+
+    @Test
+    void aRelayThatDropsOnlyWhatIsLongIsFoundOut() {
+        link(a, b, r, s);
+        cut(a, b);
+        longestSilence(2_000);
+        Net.Node thief = busyRelay();
+        carriesOnly(thief, flight -> flight.data().length < 600);
+        int had = b.messages().size();
+        byte[] level = new byte[30_000];
+        for (int i = 0; i < 600; i++) {
+            if (i == 0) {
+                assertTrue(a.send(b, Lane.BULK, 3, level));
+            }
+            a.send(b, Lane.STATE, 7, new byte[40]);
+            b.send(a, Lane.STATE, 7, new byte[40]);
+            net.run(20);
+        }
+
+        assertTrue(b.messages().subList(had, b.messages().size()).stream().anyMatch(got -> got.length == 30_000));
+        assertTrue(a.core.relayStats().forsaken() > 0);
+    }
+
+    @Test
+    void aRelayOnALineThatLosesATenthIsKept() {
+        link(a, b, r, s);
+        cut(a, b);
+        longestSilence(2_000);
+        long moves = (long) a.all(MeshSignal.Moved.class).size()
+                + b.all(MeshSignal.Moved.class).size();
+        net.loss = 0.05;
+        net.jitterNanos = 5_000_000;
+        longestSilence(30_000);
+
+        assertTrue(relayed(a, b) && relayed(b, a));
+        assertEquals(0, a.core.relayStats().forsaken() + b.core.relayStats().forsaken());
+        assertEquals(
+                moves,
+                a.all(MeshSignal.Moved.class).size()
+                        + b.all(MeshSignal.Moved.class).size());
+    }
+
+    @Test
+    void whereAllRelaysAreBadTheLinkDoesNotWanderBetweenThem() {
+        link(a, b, r, s);
+        cut(a, b);
+        longestSilence(2_000);
+        net.loss = 0.2;
+        longestSilence(30_000);
+
+        long left = a.core.relayStats().forsaken() + b.core.relayStats().forsaken();
+        assertTrue(left <= 2, () -> "left " + left + " times");
+        assertTrue(relayed(a, b) && relayed(b, a));
+    }
+
+    @Test
+    void theOnlyRelayIsKeptThoughItDropsAPart() {
+        link(a, b, r);
+        cut(a, b);
+        longestSilence(2_000);
+        var chance = new SplittableRandom(31);
+        carriesOnly(r, flight -> chance.nextDouble() >= 0.3);
+        long silence = longestSilence(10_000);
+
+        assertTrue(relayed(a, b) && relayed(b, a));
+        assertEquals(0, a.core.relayStats().forsaken() + b.core.relayStats().forsaken());
+        assertTrue(silence < STOP_MILLIS, silence + " ms");
+    }
+
+    @Test
+    void aRelayedLinkThatIsIdleSaysNoMoreThanADirectOne() {
+        link(a, b, r);
+        net.run(10_000);
+        long direct =
+                a.core.stats(b.id()).datagramsSent() + b.core.stats(a.id()).datagramsSent();
+        net.run(10_000);
+        direct = a.core.stats(b.id()).datagramsSent() + b.core.stats(a.id()).datagramsSent() - direct;
+        cut(a, b);
+        longestSilence(2_000);
+        net.run(2_000);
+        long through = r.core.relayStats().datagrams();
+        net.run(10_000);
+        through = r.core.relayStats().datagrams() - through;
+
+        assertTrue(through <= direct + direct / 4, through + " records through a relay, " + direct + " directly");
     }
 
     @Test

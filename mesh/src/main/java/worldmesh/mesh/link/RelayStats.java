@@ -8,9 +8,11 @@ package worldmesh.mesh.link;
  * @param bytes of these, without what carrying adds
  * @param refused datagrams of others it did not carry, for whatever reason
  * @param refusals it got when it asked others
+ * @param forsaken how often it left a relay that dropped a part of what it was given
  * @param relayedLinks links of its own that go through others now
  */
-public record RelayStats(int pairs, long datagrams, long bytes, long refused, long refusals, int relayedLinks) {
+public record RelayStats(
+        int pairs, long datagrams, long bytes, long refused, long refusals, long forsaken, int relayedLinks) {
     /** The figures of who has nothing to do with relays. */
-    public static final RelayStats NONE = new RelayStats(0, 0, 0, 0, 0, 0);
+    public static final RelayStats NONE = new RelayStats(0, 0, 0, 0, 0, 0, 0);
 }

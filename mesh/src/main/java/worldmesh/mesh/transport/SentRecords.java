@@ -1,6 +1,7 @@
 package worldmesh.mesh.transport;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.session.ReplayWindow;
@@ -57,6 +58,7 @@ final class SentRecords {
     private long repeatable = -1;
     private long ackLargest;
     private long ackDelay;
+    private @Nullable WayLoss way;
 
     SentRecords(RttEstimator rtt, CongestionControl control) {
         this.rtt = rtt;
@@ -64,6 +66,11 @@ final class SentRecords {
         for (int i = 0; i < SIZE; i++) {
             entries[i] = new Entry();
         }
+    }
+
+    /** Counts from now on what arrives over the way there is, or does not. */
+    void watch(@Nullable WayLoss counts) {
+        way = counts;
     }
 
     /** Bytes of chunks that are on the way. */
@@ -170,6 +177,9 @@ final class SentRecords {
     }
 
     void onAcknowledged(long low, long high, long now) {
+        if (way != null) {
+            way.acknowledged(low, high);
+        }
         for (long c = Math.max(low, Math.max(oldestLost, next - SIZE)); c <= high; c++) {
             Entry entry = entry(c);
             if (entry.counter != c) {
@@ -201,6 +211,9 @@ final class SentRecords {
 
     /** Looks for losses after an acknowledgement was read. */
     void endAck(long now) {
+        if (way != null) {
+            way.settle(now);
+        }
         largestAcked = Math.max(largestAcked, ackLargest);
         detectLosses(now);
         trimLost(now);

@@ -84,6 +84,7 @@ public final class Transport {
     private long lastDataAt;
     private boolean answered = true;
     private boolean pingWanted;
+    private @Nullable WayLoss way;
 
     /** A transport that acknowledges what {@code received} knows. */
     public Transport(ReplayWindow received, Pace pace, long now) {
@@ -210,6 +211,9 @@ public final class Transport {
             data[at++] = FrameKind.PADDING;
         }
         sent.end(eliciting, now);
+        if (way != null) {
+            way.sent(counter, at, !dataDue, now);
+        }
         repace(now);
         bucket.spend(at);
         return at;
@@ -296,8 +300,23 @@ public final class Transport {
         return true;
     }
 
+    /** Counts anew what arrives over the way there is, if it is not to be trusted. */
+    public void watch(boolean wary, long now) {
+        way = wary ? new WayLoss(now) : null;
+        sent.watch(way);
+    }
+
+    /** The share of records lost lately on a way that is watched; 0 while too few went. */
+    public double wayLoss() {
+        return way == null ? 0 : way.share();
+    }
+
     /** Finds losses and probes, if it is time. */
     public void onTime(long now) {
+        if (way != null) {
+            way.settle(now);
+            pingWanted |= way.asks(now);
+        }
         if (sent.onTime(now) && queued(now) == 0) {
             pingWanted = true;
         }
@@ -329,7 +348,8 @@ public final class Transport {
         if (pingWanted) {
             return now;
         }
-        return Math.min(Math.min(acks.deadline(now), sent.deadline()), dataDeadline(now));
+        long asking = way == null ? Long.MAX_VALUE : way.deadline();
+        return Math.min(Math.min(acks.deadline(now), sent.deadline()), Math.min(asking, dataDeadline(now)));
     }
 
     /** The smoothed round trip, 0 before the first sample. */

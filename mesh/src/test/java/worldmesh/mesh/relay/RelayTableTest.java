@@ -149,6 +149,20 @@ class RelayTableTest {
     }
 
     @Test
+    void whoDroppedSomethingLatelyIsAskedWhenNobodyElseIsThere() {
+        RelayChoice choice = new RelayChoice();
+        List<RelayChoice.Neighbour> both =
+                List.of(new RelayChoice.Neighbour(peer(1), 40), new RelayChoice.Neighbour(peer(2), 10));
+        choice.dropped(peer(2), RelayName.of(peer(9)), 0);
+
+        assertEquals(List.of(peer(1)), choice.best(peer(9), both, 1));
+        assertEquals(List.of(peer(2), peer(1)), choice.best(peer(8), both, 1), "to another peer it may be honest");
+        choice.refused(peer(1), RelayName.of(peer(9)), 1);
+        assertEquals(List.of(peer(2)), choice.best(peer(9), both, 2));
+        assertEquals(List.of(peer(2), peer(1)), choice.best(peer(9), both, RelayChoice.DROPPED_NANOS));
+    }
+
+    @Test
     void refusalsThatAreRememberedAreBounded() {
         RelayChoice choice = new RelayChoice();
         for (int name = 0; name < 5_000; name++) {
