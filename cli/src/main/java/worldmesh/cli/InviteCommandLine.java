@@ -14,7 +14,7 @@ import worldmesh.mesh.invite.Invite;
 @Command(
         name = "invite",
         mixinStandardHelpOptions = true,
-        description = "Show what an invitation link holds: host, world, and the host's fingerprint.")
+        description = "Show what an invitation link holds: host, world, the host's fingerprint, and further members.")
 final class InviteCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -39,6 +39,11 @@ final class InviteCommandLine implements Callable<Integer> {
         report.put("world", HexFormat.of().formatHex(invite.world()));
         report.put("fingerprint", invite.peer().fingerprint());
         report.put("secretBytes", invite.secret().length);
+        report.put(
+                "standIns",
+                invite.standIns().stream()
+                        .map(each -> each.peer().fingerprint() + " " + each.host() + " " + each.port())
+                        .toList());
         var out = spec.commandLine().getOut();
         if (json) {
             JsonLine.print(out, report);

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import worldmesh.mesh.invite.Invite;
+import worldmesh.mesh.invite.StandIn;
+import worldmesh.peer.roster.Whereabouts;
 import worldmesh.runtime.net.HostPort;
 
 /** Finds the addresses that a peer is joined at. Asks the machine for names. */
@@ -28,6 +30,31 @@ final class PeerAddresses {
         List<InetSocketAddress> addresses = new ArrayList<>();
         invite.hosts().forEach(host -> addresses.addAll(resolved(host, invite.port())));
         return addresses;
+    }
+
+    /** Where the further members are that an invitation names; one whose name nobody knows is left out. */
+    static List<Whereabouts> standIns(Invite invite) {
+        List<Whereabouts> all = new ArrayList<>();
+        for (StandIn each : invite.standIns()) {
+            InetSocketAddress address = new InetSocketAddress(each.host(), each.port());
+            if (!address.isUnresolved()) {
+                all.add(new Whereabouts(each.peer(), address));
+            }
+        }
+        return all;
+    }
+
+    /** How an invitation to {@code host} names such members: one on this machine is where this one is. */
+    static List<StandIn> named(List<Whereabouts> members, String host) {
+        List<StandIn> all = new ArrayList<>();
+        for (Whereabouts each : members) {
+            InetAddress at = each.address().getAddress();
+            String place = at.isLoopbackAddress() ? host : at.getHostAddress();
+            if (place.length() <= StandIn.MAX_HOST_CHARACTERS) {
+                all.add(new StandIn(each.peer(), place, each.address().getPort()));
+            }
+        }
+        return all;
     }
 
     private static List<InetSocketAddress> resolved(String host, int port) {

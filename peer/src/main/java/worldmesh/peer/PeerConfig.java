@@ -127,7 +127,13 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     min = 1,
                     max = 86_400)
             @Default("120")
-            int settleAfterSeconds) {
+            int settleAfterSeconds,
+
+            @Key(
+                    doc = "Whether other members may name this one, with its address, in their invitations: as a"
+                            + " second way in for who does not reach them.")
+            @Default("true")
+            boolean standsIn) {
         /** The settings that these keys ask for. */
         public SessionSettings settings() {
             return new SessionSettings(
@@ -138,7 +144,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     inputDelayTicks,
                     compressionEnabled,
                     logEntriesKept,
-                    CutPace.DEFAULT.withAge(settleAfterSeconds * 1_000L));
+                    CutPace.DEFAULT.withAge(settleAfterSeconds * 1_000L),
+                    standsIn);
         }
     }
 

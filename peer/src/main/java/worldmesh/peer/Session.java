@@ -157,7 +157,7 @@ public final class Session implements AutoCloseable {
         return join(
                 world,
                 PeerAddresses.of(invite),
-                new JoinRequest(invite.peer(), invite.world(), invite.secret()),
+                new JoinRequest(invite.peer(), invite.world(), invite.secret()).or(PeerAddresses.standIns(invite)),
                 options.ice(options.ice().withNode(options.ice().node().with(invite.node()))));
     }
 
@@ -418,7 +418,10 @@ public final class Session implements AutoCloseable {
     private Invite link(String host, byte[] secret) {
         WorldManifest manifest = requireManifest();
         int at = mesh.local().getPort();
-        return new Invite(host, at, world.self(), manifest.worldId().hash().bytes(), secret, port.meetsAt());
+        Invite plain =
+                new Invite(host, at, world.self(), manifest.worldId().hash().bytes(), secret).at(port.meetsAt());
+        List<Whereabouts> others = core.door().standIns().choose(Invite.MAX_STAND_INS);
+        return plain.with(PeerAddresses.named(others, plain.hosts().get(0)));
     }
 
     private WorldManifest requireManifest() {

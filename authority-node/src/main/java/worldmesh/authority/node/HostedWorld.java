@@ -98,7 +98,8 @@ final class HostedWorld implements AutoCloseable {
                         0,
                         keys.compressionEnabled(),
                         session.logEntriesKept(),
-                        CutPace.DEFAULT));
+                        CutPace.DEFAULT,
+                        true));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

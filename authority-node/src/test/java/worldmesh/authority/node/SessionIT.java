@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.authority.pipeline.Mines;
 import worldmesh.authority.pipeline.Mines.Sign;
+import worldmesh.mesh.invite.Invite;
+import worldmesh.mesh.invite.StandIn;
 import worldmesh.mesh.lan.LanSettings;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.membership.Membership;
@@ -215,6 +218,33 @@ class SessionIT {
             assertTrue(millis < 2_000, "joined after " + millis + " ms");
             assertEquals(2, host.peers().size());
             assertTrue(silent.isBound());
+        }
+    }
+
+    /** The giver lives, but at the address that the link names for it somebody listens who never answers. */
+    @Test
+    void aNewcomerWhoseGiverIsABlackHoleComesInThroughTheOtherMemberOfItsInvitation() throws IOException {
+        World hosted = world("ann");
+        Session host = started(Session.host(hosted, "friday", options().quiet().byInvitation()));
+        World second = world("bob");
+        String founders = host.invite("127.0.0.1").format();
+        Session other = started(Session.join(second, founders, options().quiet()));
+        runUntil(() ->
+                other.isConnected() && !host.invite("127.0.0.1").standIns().isEmpty());
+        Invite once = host.invite("127.0.0.1", 1, Duration.ofHours(1));
+        assertEquals(
+                List.of(new StandIn(second.self(), "127.0.0.1", other.local().getPort())), once.standIns());
+        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            Invite astray = new Invite(once.host(), silent.getLocalPort(), once.peer(), once.world(), once.secret())
+                    .with(once.standIns());
+            Session invited = started(
+                    Session.join(world("eve"), astray.format(), options().quiet()));
+            long asked = SystemClock.INSTANCE.nanoTime();
+            runUntil(invited::isConnected);
+            long millis = (SystemClock.INSTANCE.nanoTime() - asked) / 1_000_000;
+
+            assertTrue(millis < 2_000, "joined after " + millis + " ms");
+            runUntil(() -> host.peers().size() == 3);
         }
     }
 

@@ -1,5 +1,6 @@
 package worldmesh.mesh.invite;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +23,9 @@ import worldmesh.runtime.identity.PeerId;
  * @param secret proves the invitation; empty for an open world, at most {@link #MAX_SECRET_BYTES}
  * @param node where the party is met if nobody reaches that peer; null for nowhere. In the link it is {@code
  *     ?node=host:port~pin} behind the world
+ * @param standIns further members, each at a place of its own, who ask the first one to let in who does not reach it;
+ *     at most {@link #MAX_STAND_INS}. In the link they are {@code ?via=peer@host:port,…}, after the node and a {@code
+ *     &} if there is one
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Invite(
@@ -30,14 +34,19 @@ public record Invite(
         PeerId peer,
         byte[] world,
         byte[] secret,
-        @Nullable NodeLink node) {
+        @Nullable NodeLink node,
+        List<StandIn> standIns) {
     /** The longest secret. */
     public static final int MAX_SECRET_BYTES = 32;
 
     /** The longest link that is parsed: a name of 253 characters and all parts at their largest fit. */
-    public static final int MAX_CHARACTERS = 768;
+    public static final int MAX_CHARACTERS = 1_024;
 
-    private static final String NODE = "?node=";
+    /** Members named beside the first: one may be gone when the other is needed, and a link is typed or scanned. */
+    public static final int MAX_STAND_INS = 2;
+
+    private static final String NODE = "node=";
+    private static final String VIA = "via=";
 
     private static final String SCHEME = "worldmesh://";
     private static final int MAX_HOST_CHARACTERS = 253;
@@ -58,13 +67,27 @@ public record Invite(
         check(port > 0 && port <= 65_535, "the port is " + port + ", must be within 1..65535");
         check(world.length == 32, "the world id has " + world.length + " bytes, must be 32");
         check(secret.length <= MAX_SECRET_BYTES, "the secret has " + secret.length + " bytes, at most 32 are allowed");
+        check(
+                standIns.size() <= MAX_STAND_INS,
+                "it names " + standIns.size() + " further members, at most " + MAX_STAND_INS + " are allowed");
         world = world.clone();
         secret = secret.clone();
+        standIns = List.copyOf(standIns);
     }
 
     /** For a party that is met nowhere else. */
     public Invite(String host, int port, PeerId peer, byte[] world, byte[] secret) {
-        this(host, port, peer, world, secret, null);
+        this(host, port, peer, world, secret, null, List.of());
+    }
+
+    /** The same for a party that is also met at {@code node}, if that is one. */
+    public Invite at(@Nullable NodeLink where) {
+        return new Invite(host, port, peer, world, secret, where, standIns);
+    }
+
+    /** The same with these further members in place of those it names. */
+    public Invite with(List<StandIn> further) {
+        return new Invite(host, port, peer, world, secret, node, further);
     }
 
     /** Reads a link; whatever is wrong with it is said in an {@link IllegalArgumentException}. */
@@ -85,14 +108,45 @@ public record Invite(
         byte[] peer = decode("peer", key.substring(0, dot));
         check(peer.length == PeerId.BYTES, "the peer id has " + peer.length + " bytes, must be " + PeerId.BYTES);
         String place = link.substring(slash + 1, hash);
-        int question = place.indexOf(NODE);
-        return new Invite(
+        int question = place.indexOf('?');
+        Invite plain = new Invite(
                 unbracket(authority.substring(0, colon)),
                 port(authority.substring(colon + 1)),
                 PeerId.ofBytes(peer),
                 decode("world", question < 0 ? place : place.substring(0, question)),
-                decode("secret", key.substring(dot + 1)),
-                question < 0 ? null : node(place.substring(question + NODE.length())));
+                decode("secret", key.substring(dot + 1)));
+        return question < 0 ? plain : withFurther(plain, place.substring(question + 1));
+    }
+
+    private static Invite withFurther(Invite plain, String query) {
+        Invite invite = plain;
+        for (String part : query.split("&", -1)) {
+            if (part.startsWith(NODE) && invite.node == null) {
+                invite = invite.at(node(part.substring(NODE.length())));
+            } else if (part.startsWith(VIA) && invite.standIns.isEmpty()) {
+                invite = invite.with(standIns(part.substring(VIA.length())));
+            } else {
+                throw new IllegalArgumentException("not an invitation: what follows the world must be node=host:port"
+                        + " or via=peer@host:port, each once, got '" + part + "'; copy all of it");
+            }
+        }
+        return invite;
+    }
+
+    private static List<StandIn> standIns(String text) {
+        List<StandIn> all = new ArrayList<>();
+        for (String each : text.split(",", -1)) {
+            int at = each.indexOf('@');
+            int colon = each.lastIndexOf(':');
+            check(at > 0 && colon > at, "a further member must be peer@host:port, got '" + each + "'; copy all of it");
+            byte[] peer = decode("further member", each.substring(0, at));
+            check(peer.length == PeerId.BYTES, "the further member has " + peer.length + " bytes, must be 32");
+            all.add(new StandIn(
+                    PeerId.ofBytes(peer),
+                    unbracketOne(each.substring(at + 1, colon)),
+                    port(each.substring(colon + 1))));
+        }
+        return all;
     }
 
     private static NodeLink node(String text) {
@@ -112,12 +166,25 @@ public record Invite(
     /** The link that {@link #parse} reads. */
     public String format() {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        String shown = hosts().stream()
-                .map(each -> each.indexOf(':') >= 0 ? "[" + each + "]" : each)
-                .collect(Collectors.joining(","));
+        String shown = hosts().stream().map(Invite::bracket).collect(Collectors.joining(","));
+        List<String> query = new ArrayList<>();
+        if (node != null) {
+            query.add(NODE + node.formatShort());
+        }
+        if (!standIns.isEmpty()) {
+            query.add(VIA
+                    + standIns.stream()
+                            .map(each -> base64.encodeToString(each.peer().bytes()) + "@" + bracket(each.host()) + ":"
+                                    + each.port())
+                            .collect(Collectors.joining(",")));
+        }
         return SCHEME + shown + ":" + port + "/" + base64.encodeToString(world)
-                + (node == null ? "" : NODE + node.formatShort()) + "#"
+                + (query.isEmpty() ? "" : "?" + String.join("&", query)) + "#"
                 + base64.encodeToString(peer.bytes()) + "." + base64.encodeToString(secret);
+    }
+
+    private static String bracket(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
     @Override
@@ -138,7 +205,8 @@ public record Invite(
                 && peer.equals(that.peer)
                 && Arrays.equals(world, that.world)
                 && Arrays.equals(secret, that.secret)
-                && Objects.equals(node, that.node);
+                && Objects.equals(node, that.node)
+                && standIns.equals(that.standIns);
     }
 
     @Override
@@ -162,7 +230,7 @@ public record Invite(
         return bracketed ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static boolean hostCharacter(int c) {
+    static boolean hostCharacter(int c) {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == ':' || c == '%' || c == '_');
     }
 

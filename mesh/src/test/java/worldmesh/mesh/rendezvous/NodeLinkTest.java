@@ -45,7 +45,7 @@ class NodeLinkTest {
     @Test
     void travelsInInvitations() {
         NodeLink node = new NodeLink("meet.example.org", 443, PIN);
-        Invite invite = new Invite("192.168.0.7", 27500, PeerId.ofBytes(PIN), new byte[32], new byte[16], node);
+        Invite invite = new Invite("192.168.0.7", 27500, PeerId.ofBytes(PIN), new byte[32], new byte[16]).at(node);
 
         assertTrue(invite.format().contains("?node=meet.example.org:443~"), invite::format);
         assertEquals(invite, Invite.parse(invite.format()));

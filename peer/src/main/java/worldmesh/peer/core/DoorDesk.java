@@ -34,6 +34,7 @@ public final class DoorDesk {
     private final ProofExchange proofs;
     private final PartyDesk party;
     private final Invitations invitations;
+    private final StandInDesk standIns;
     private final Set<PeerId> members = new TreeSet<>();
     private final Set<PeerId> evicted = new TreeSet<>();
     private @Nullable Access access;
@@ -68,6 +69,12 @@ public final class DoorDesk {
         this.proofs = proofs;
         this.party = party;
         this.invitations = new Invitations(scope, proofs);
+        this.standIns = new StandInDesk(scope, this);
+    }
+
+    /** Members that invitations name beside the one that gave them. */
+    public StandInDesk standIns() {
+        return standIns;
     }
 
     /** What the statements known now come to. */
@@ -132,7 +139,12 @@ public final class DoorDesk {
         if (invitations.isUnderWay(link.peer())) {
             return Opinion.WAIT;
         }
-        Invitation invitation = invitations.proved(link, hello);
+        Invitation invitation = invitations.proved(claim(link, hello.invitation()));
+        if (invitation == null && StandInDesk.isForAnother(link, hello)) {
+            Refusal told = link.giversRefusal;
+            standIns.ask(link, hello);
+            return told == null ? Opinion.WAIT : Opinion.refuse(told);
+        }
         if (invitation == null) {
             // Who knows the world may have been let in by a member that is not heard yet.
             return hello.newcomer() ? Opinion.refuse(Invitations.unknown(hello.invitation().length > 0)) : Opinion.WAIT;
@@ -150,20 +162,53 @@ public final class DoorDesk {
         if (manifest.membership() == Membership.OPEN || access().standing(link.peer()) == Standing.MEMBER) {
             return true;
         }
-        Invitation invitation = invitations.proved(link, proof);
+        Invitation invitation = invitations.proved(claim(link, proof));
         return invitation != null && invitations.refusal(access(), invitation) == null;
     }
 
-    /** True if the host invited the peer after it kicked it: that lets it in again. */
+    private InvitationClaim claim(PeerLink link, byte[] proof) {
+        return new InvitationClaim(link.peer(), link.channelBinding(), scope.world.self(), proof);
+    }
+
+    /** True if the host invited the peer after it kicked it, or may have: that lets it in again. */
     boolean isInvitedBack(PeerLink link, Hello hello) {
         Ruling bar = scope.world.isKnown() ? access().bar(link.peer()) : null;
+        boolean asked = bar != null && bar.order().verb() == Verb.KICK && StandInDesk.isForAnother(link, hello);
+        return asked || isInvitedBack(claim(link, hello.invitation()));
+    }
+
+    private boolean isInvitedBack(InvitationClaim claim) {
+        Ruling bar = scope.world.isKnown() ? access().bar(claim.newcomer()) : null;
         if (bar == null || bar.order().verb() != Verb.KICK || tenure() == null) {
             return false;
         }
-        Invitation invitation = invitations.proved(link, hello);
+        Invitation invitation = invitations.proved(claim);
         return invitation != null
                 && invitation.madeMillis() > bar.millis()
                 && invitations.refusal(access(), invitation) == null;
+    }
+
+    /**
+     * Redeems an invitation of this member for somebody who showed it to another one, by the rules of this door; says
+     * why not, or null if all will hear of it.
+     */
+    @Nullable Refusal redeemFor(InvitationClaim claim) {
+        PeerId newcomer = claim.newcomer();
+        Standing standing = access().standing(newcomer);
+        Refusal bar = isInvitedBack(claim) ? null : barred(newcomer);
+        if (bar != null || standing == Standing.MEMBER || invitations.isUnderWay(newcomer)) {
+            return bar;
+        }
+        Ruling lock = access().lock();
+        if (lock != null && standing != Standing.BARRED) {
+            return locked(lock);
+        }
+        Invitation invitation = invitations.proved(claim);
+        Refusal refusal = invitation == null ? Invitations.unknown(true) : invitations.refusal(access(), invitation);
+        if (invitation != null && refusal == null) {
+            redeem(newcomer, invitation, () -> {});
+        }
+        return refusal;
     }
 
     /** Uses an invitation; {@code admitted} runs once that is on disk. */

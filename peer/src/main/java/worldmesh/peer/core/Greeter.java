@@ -12,6 +12,7 @@ import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.wire.Credentials;
 import worldmesh.peer.wire.Hello;
+import worldmesh.peer.wire.InvitedBy;
 import worldmesh.peer.wire.Refuse;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
@@ -39,6 +40,7 @@ final class Greeter {
     private final Listener listener;
     private byte[] secret = new byte[0];
     private byte @Nullable [] expectedWorld;
+    private @Nullable PeerId giver;
     private boolean host;
 
     Greeter(SessionScope scope, DoorDesk door, Listener listener) {
@@ -49,18 +51,29 @@ final class Greeter {
                 scope.world.schema().hash().bytes(), scope.settings.allowOtherSchema(), scope.settings.membersMax());
     }
 
+    /** Where what is said about invitations of others goes. */
+    StandInDesk standIns() {
+        return door.standIns();
+    }
+
     /** Says hello as the host from now on. */
     void host() {
         host = true;
     }
 
-    void joinWith(byte[] invitationSecret, byte @Nullable [] world) {
-        secret = invitationSecret.clone();
+    void joinWith(JoinRequest request) {
+        byte[] world = request.world();
+        secret = request.secret().clone();
+        giver = request.expected();
         expectedWorld = world == null ? null : world.clone();
     }
 
     void onLinkUp(PeerLink link) {
         showCredentials(link, scope.world.self());
+        PeerId by = giver;
+        if (secret.length > 0 && by != null && !by.equals(link.peer())) {
+            link.send(PeerLink.CONTROL_STREAM, new InvitedBy(by));
+        }
         byte[] world = knownWorld();
         byte[] proof = secret.length == 0
                 ? new byte[0]
@@ -116,7 +129,12 @@ final class Greeter {
                 hello, new Gate.Circumstances(world == null ? expectedWorld : world, othersThan(link), barred));
         DoorDesk.Opinion opinion = refusal == null ? door.judge(link, hello) : DoorDesk.Opinion.refuse(refusal);
         switch (opinion.kind()) {
-            case WELCOME -> welcome(link);
+            case WELCOME -> {
+                if (link.giver != null) {
+                    showCredentials(link, link.peer()); // who let it in may not have reached it
+                }
+                welcome(link);
+            }
             case WAIT -> {
                 // A member may still vouch for the peer: judged again until the patience ends.
             }
@@ -193,6 +211,7 @@ final class Greeter {
     private void complete(PeerLink link) {
         if (link.isAdmitted() && scope.world.isKnown() && !link.announced) {
             link.announced = true;
+            door.standIns().onAdmitted(link);
             listener.onAdmitted(link);
         }
     }
@@ -218,7 +237,7 @@ final class Greeter {
 
     private static boolean isAboutInvitation(RefusalReason reason) {
         return switch (reason) {
-            case INVITATION_WRONG, INVITATION_USED, INVITATION_EXPIRED, INVITATION_REVOKED -> true;
+            case INVITATION_WRONG, INVITATION_USED, INVITATION_EXPIRED, INVITATION_REVOKED, GIVER_AWAY -> true;
             case VERSION, WORLD_MISMATCH, SCHEMA_MISMATCH, SERVER_FULL, BANNED, NO_WORLD, PROTOCOL, KICKED, LOCKED ->
                 false;
         };
@@ -237,7 +256,7 @@ final class Greeter {
                 refuse(
                         link,
                         uninvited
-                                ? new Refusal(RefusalReason.INVITATION_WRONG, "nobody vouches for this player")
+                                ? door.standIns().late(link)
                                 : new Refusal(RefusalReason.PROTOCOL, "no hello and welcome in time"));
             } else if (hello != null && isWaiting(link) && link.judgeAtNanos <= scope.nowNanos) {
                 judge(link, hello);

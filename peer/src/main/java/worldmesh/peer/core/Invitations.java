@@ -12,7 +12,6 @@ import worldmesh.peer.admission.InvitationBook.Progress;
 import worldmesh.peer.admission.InvitationProof;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.event.RefusalReason;
-import worldmesh.peer.wire.Hello;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.world.access.Access;
@@ -158,13 +157,9 @@ final class Invitations {
         return id.toString().substring(0, 16);
     }
 
-    /** The invitation that the hello proves, or null. */
-    @Nullable Invitation proved(PeerLink link, Hello hello) {
-        return proved(link, hello.invitation());
-    }
-
-    @Nullable Invitation proved(PeerLink link, byte[] proof) {
-        return book().proved(proof, link.channelBinding(), link.peer(), scope.world.self());
+    /** The invitation that is proved, or null. */
+    @Nullable Invitation proved(InvitationClaim claim) {
+        return book().proved(claim.proof(), claim.binding(), claim.newcomer(), claim.verifier());
     }
 
     /** Why an invitation does not serve any more, or null. */

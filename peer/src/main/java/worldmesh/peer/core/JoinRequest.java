@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.roster.Whereabouts;
 import worldmesh.runtime.identity.PeerId;
 
 /**
@@ -13,18 +14,24 @@ import worldmesh.runtime.identity.PeerId;
  * @param world the 32 bytes of the world's id, or null for any
  * @param secret proves an invitation, or empty
  * @param others further addresses of the same machine, tried beside the first
+ * @param standIns further members that the invitation names, tried a little later
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record JoinRequest(
-        @Nullable PeerId expected, byte @Nullable [] world, byte[] secret, List<InetSocketAddress> others) {
-    /** Copies the addresses. */
+        @Nullable PeerId expected,
+        byte @Nullable [] world,
+        byte[] secret,
+        List<InetSocketAddress> others,
+        List<Whereabouts> standIns) {
+    /** Copies the lists. */
     public JoinRequest {
         others = List.copyOf(others);
+        standIns = List.copyOf(standIns);
     }
 
     /** At one address. */
     public JoinRequest(@Nullable PeerId expected, byte @Nullable [] world, byte[] secret) {
-        this(expected, world, secret, List.of());
+        this(expected, world, secret, List.of(), List.of());
     }
 
     /** Trusts whoever answers. */
@@ -37,7 +44,12 @@ public record JoinRequest(
 
     /** The same, at one of these addresses; the first is the one that is named beside the request. */
     public JoinRequest at(List<InetSocketAddress> addresses) {
-        return new JoinRequest(expected, world, secret, addresses.subList(1, addresses.size()));
+        return new JoinRequest(expected, world, secret, addresses.subList(1, addresses.size()), standIns);
+    }
+
+    /** The same, with these members to turn to if nobody answers there. */
+    public JoinRequest or(List<Whereabouts> further) {
+        return new JoinRequest(expected, world, secret, others, further);
     }
 
     /** All addresses, {@code first} before the others. */

@@ -25,6 +25,9 @@ final class Joining {
     /** A handshake may take 8 s on a bad line, a hello 3 s more. */
     static final long SECURE_NANOS = 11_000_000_000L;
 
+    /** Who has the world already plays on meanwhile, and is told so after two tries of every address. */
+    static final long ALONE_NANOS = 3_000_000_000L;
+
     /** A world of 30 MB at 10 Mbit/s. */
     static final long SYNC_NANOS = 30_000_000_000L;
 
@@ -96,17 +99,17 @@ final class Joining {
         return holder != null && (holder.equals(scope.world.self()) || scope.links.admitted(holder) != null);
     }
 
-    private static long patience(JoinStep step) {
+    private long patience(JoinStep step) {
         return switch (step) {
             case FOUND -> FIND_NANOS;
             case CHOSEN -> CHOOSE_NANOS;
-            case SECURED -> SECURE_NANOS;
+            case SECURED -> scope.world.isKnown() ? ALONE_NANOS : SECURE_NANOS;
             case SYNCED -> SYNC_NANOS;
             case CONTINUOUS -> ANSWER_NANOS;
         };
     }
 
-    private static WorldMeshError problem(JoinStep step) {
+    private WorldMeshError problem(JoinStep step) {
         return switch (step) {
             case FOUND ->
                 unreachable("no party was heard on the local network; start one, or name the address of"
@@ -115,8 +118,12 @@ final class Joining {
                 unreachable("parties were heard on the local network, but none with the world in this"
                         + " store; wait for its members, or join with another store directory");
             case SECURED ->
-                unreachable("nobody at that address let this player in; check the address, the port and"
-                        + " the firewall of the other side");
+                unreachable(
+                        scope.world.isKnown()
+                                ? "no member of the party is in reach; the world goes on here, and what you do is"
+                                        + " shared when one is"
+                                : "nobody at that address let this player in; check the address, the port and"
+                                        + " the firewall of the other side");
             case SYNCED ->
                 new SyncError(
                         null, "the world did not come over within 30 s; the link is too slow or breaks, keep waiting");

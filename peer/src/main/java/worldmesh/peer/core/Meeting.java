@@ -33,6 +33,7 @@ final class Meeting {
     /** Looks for the party of {@code request} at {@code address}, and at the node if there is one. */
     void seed(InetSocketAddress address, JoinRequest request) {
         connector.seed(request.addresses(address), request.expected(), scope.nowNanos);
+        request.standIns().forEach(member -> connector.standIn(member, scope.nowNanos));
         nodes.expect(request.world());
     }
 

@@ -22,6 +22,7 @@ import worldmesh.peer.wire.CheckupReport;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Credentials;
 import worldmesh.peer.wire.Hello;
+import worldmesh.peer.wire.InvitedBy;
 import worldmesh.peer.wire.Marks;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
@@ -41,6 +42,7 @@ import worldmesh.peer.wire.SketchAsk;
 import worldmesh.peer.wire.SketchRest;
 import worldmesh.peer.wire.SketchStop;
 import worldmesh.peer.wire.SnapshotPart;
+import worldmesh.peer.wire.StandsIn;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.StateUpdate;
 import worldmesh.peer.wire.SubmitCommand;
@@ -50,6 +52,8 @@ import worldmesh.peer.wire.TopicFlash;
 import worldmesh.peer.wire.TopicParcel;
 import worldmesh.peer.wire.TreeProbe;
 import worldmesh.peer.wire.Vectors;
+import worldmesh.peer.wire.VouchAsk;
+import worldmesh.peer.wire.VouchRefusal;
 import worldmesh.peer.wire.Welcome;
 
 /** Decodes what links deliver, holds every peer to its rate and to hello first, and hands it to the desk it is for. */
@@ -108,6 +112,8 @@ final class MessageRouter {
             desks.greeter().onWelcome(link, welcome);
         } else if (message instanceof Credentials credentials) {
             desks.greeter().onCredentials(link, credentials);
+        } else if (message instanceof InvitedBy invitedBy) {
+            desks.greeter().standIns().onInvitedBy(link, invitedBy);
         } else if (message instanceof Refuse refuse) {
             desks.greeter().onRefuse(link, refuse);
         } else {
@@ -167,7 +173,10 @@ final class MessageRouter {
             case ASSET_HAVE -> desks.social().assets().onHave(link, (AssetHave) message);
             case ASSET_ASK -> desks.social().assets().onAsk(link, (AssetAsk) message);
             case ASSET_PART -> desks.social().assets().onPart(link, (AssetPart) message);
-            case HELLO, WELCOME, REFUSE, CREDENTIALS, CHECKUP_ASK, CHECKUP_ANSWER, CHECKUP_REPORT ->
+            case VOUCH_ASK -> desks.greeter().standIns().onAsk(link, (VouchAsk) message);
+            case VOUCH_REFUSAL -> desks.greeter().standIns().onRefusal(link, (VouchRefusal) message);
+            case STANDS_IN -> desks.greeter().standIns().onStandsIn(link, (StandsIn) message);
+            case HELLO, WELCOME, REFUSE, CREDENTIALS, INVITED_BY, CHECKUP_ASK, CHECKUP_ANSWER, CHECKUP_REPORT ->
                 scope.counters.unexpectedMessages++;
         }
     }

@@ -9,6 +9,7 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.mesh.path.TurnAddress;
+import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
@@ -65,6 +66,18 @@ final class PeerLink {
 
     /** A stranger is judged again at this time, in case a member let it in meanwhile. */
     long judgeAtNanos;
+
+    /** The peer may be named in invitations. */
+    boolean standsIn;
+
+    /** Who gave the invitation that the peer proves, if it said so; */
+    @Nullable PeerId giver;
+
+    /** it was asked; */
+    boolean giverAsked;
+
+    /** and why it will not let the peer in. */
+    @Nullable Refusal giversRefusal;
 
     PeerLink(MeshPort mesh, MeshSignal.LinkUp up, SessionSettings settings, long nowNanos) {
         this.mesh = mesh;

@@ -16,7 +16,6 @@ import worldmesh.peer.event.Event;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
-import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.event.RefusedEvent;
 import worldmesh.peer.port.AuthorityProvider;
 import worldmesh.peer.roster.Whereabouts;
@@ -130,7 +129,7 @@ public final class SessionCore {
     /** Looks for the party at an address; who is expected there and the secret come from an invitation. */
     public void join(InetSocketAddress address, JoinRequest request, long nowNanos, long wallMillis) {
         begin(nowNanos, wallMillis);
-        greeter.joinWith(request.secret(), request.world());
+        greeter.joinWith(request);
         if (world.isKnown()) {
             commands.takeUpWishes();
         }
@@ -466,7 +465,7 @@ public final class SessionCore {
         @Override
         public void onRefused(PeerLink link, Refusal refusal, boolean byUs) {
             refused(link.peer(), refusal, byUs ? Origin.LOCAL : Origin.REMOTE);
-            boolean passing = refusal.reason() == RefusalReason.PROTOCOL || refusal.reason() == RefusalReason.NO_WORLD;
+            boolean passing = refusal.reason().isPassing();
             if (!passing) {
                 meeting.connector().forget(link.peer());
             }

@@ -15,6 +15,7 @@ import worldmesh.peer.port.CutPace;
  * @param logEntriesKept the newest entries of the authority's log that stay on the disk: who was away for fewer is told
  *     them, who was away for longer is told the state
  * @param cuts how soon what all members have is settled, below which nothing is kept but what lives
+ * @param standsIn true if other members may name this one in their invitations
  */
 public record SessionSettings(
         int membersMax,
@@ -24,7 +25,8 @@ public record SessionSettings(
         int inputDelayTicks,
         boolean compressionEnabled,
         int logEntriesKept,
-        CutPace cuts) {
+        CutPace cuts,
+        boolean standsIn) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
@@ -37,7 +39,7 @@ public record SessionSettings(
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
         return new SessionSettings(
-                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT); // with this player the 32 of a party
+                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT, true); // with this player the 32 of a party
     }
 
     /** These settings with another bound on players. */
@@ -50,7 +52,8 @@ public record SessionSettings(
                 inputDelayTicks,
                 compressionEnabled,
                 logEntriesKept,
-                cuts);
+                cuts,
+                standsIn);
     }
 
     /** These settings, admitting players with other components. */
@@ -63,7 +66,8 @@ public record SessionSettings(
                 inputDelayTicks,
                 compressionEnabled,
                 logEntriesKept,
-                cuts);
+                cuts,
+                standsIn);
     }
 
     /** These settings with commands shown so many updates after they were submitted. */
@@ -76,7 +80,8 @@ public record SessionSettings(
                 ticks,
                 compressionEnabled,
                 logEntriesKept,
-                cuts);
+                cuts,
+                standsIn);
     }
 
     /** These settings with large messages sent compressed, or never. */
@@ -89,7 +94,8 @@ public record SessionSettings(
                 inputDelayTicks,
                 enabled,
                 logEntriesKept,
-                cuts);
+                cuts,
+                standsIn);
     }
 
     /** These settings with so many of the newest entries of the authority's log kept on the disk. */
@@ -102,7 +108,8 @@ public record SessionSettings(
                 inputDelayTicks,
                 compressionEnabled,
                 entries,
-                cuts);
+                cuts,
+                standsIn);
     }
 
     /** These settings with what all members have settled sooner or later. */
@@ -115,7 +122,22 @@ public record SessionSettings(
                 inputDelayTicks,
                 compressionEnabled,
                 logEntriesKept,
-                pace);
+                pace,
+                standsIn);
+    }
+
+    /** These settings, never named in invitations of others. */
+    public SessionSettings withoutStandingIn() {
+        return new SessionSettings(
+                membersMax,
+                allowOtherSchema,
+                messagesPerSecond,
+                commandsPerSecond,
+                inputDelayTicks,
+                compressionEnabled,
+                logEntriesKept,
+                cuts,
+                false);
     }
 
     private static void within(String key, int value, int min, int max) {

@@ -29,7 +29,9 @@ public enum RefusalReason {
     /** The invitation is too old. */
     INVITATION_EXPIRED(12),
     /** Who gave the invitation took it back. */
-    INVITATION_REVOKED(13);
+    INVITATION_REVOKED(13),
+    /** Who gave the invitation is out of reach of the member that was asked; it may be there again in a moment. */
+    GIVER_AWAY(14);
 
     private final int code;
 
@@ -55,8 +57,14 @@ public enum RefusalReason {
                     LOCKED,
                     INVITATION_USED,
                     INVITATION_EXPIRED,
-                    INVITATION_REVOKED -> false;
+                    INVITATION_REVOKED,
+                    GIVER_AWAY -> false;
         };
+    }
+
+    /** True if the next attempt may end otherwise. */
+    public boolean isPassing() {
+        return this == PROTOCOL || this == NO_WORLD || this == GIVER_AWAY;
     }
 
     /** The reason with this number, or null. */

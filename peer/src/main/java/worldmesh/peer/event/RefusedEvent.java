@@ -15,7 +15,7 @@ public record RefusedEvent(PeerId peer, RefusalReason reason, String detail, Ori
         return switch (reason) {
             case INVITATION_WRONG, INVITATION_USED, INVITATION_EXPIRED, INVITATION_REVOKED, BANNED, KICKED ->
                 new SecurityError(peer, detail);
-            case VERSION, WORLD_MISMATCH, SCHEMA_MISMATCH, SERVER_FULL, LOCKED, NO_WORLD, PROTOCOL ->
+            case VERSION, WORLD_MISMATCH, SCHEMA_MISMATCH, SERVER_FULL, LOCKED, NO_WORLD, PROTOCOL, GIVER_AWAY ->
                 new ConnectionError(peer, detail);
         };
     }

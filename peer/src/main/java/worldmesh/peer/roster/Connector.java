@@ -33,6 +33,9 @@ public final class Connector {
     /** Between tries of two addresses of one machine: RFC 8305 wants 100 ms at least. A LAN's handshake takes less. */
     static final long STAGGER_NANOS = 100_000_000;
 
+    /** A member named beside the first is tried so much later: by then a LAN's first has answered, and let one in. */
+    static final long STAND_IN_NANOS = 300_000_000;
+
     /** Who was not reached for so long is sought through other members too: most are reached in a tenth of that. */
     static final long DIRECT_NANOS = 500_000_000;
 
@@ -44,6 +47,7 @@ public final class Connector {
     private final Map<InetSocketAddress, Target> seeds = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Set<InetSocketAddress>> machines = new LinkedHashMap<>();
     private final Map<PeerId, Target> hints = new TreeMap<>();
+    private final Map<InetSocketAddress, Target> standIns = new LinkedHashMap<>();
 
     /** For the peer {@code self}. */
     public Connector(PeerId self) {
@@ -77,9 +81,18 @@ public final class Connector {
         }
     }
 
+    /** An invitation names that member too; tried a little later, until {@link #forgetHints} or a link to it. */
+    public void standIn(Whereabouts member, long nowNanos) {
+        if (standIns.size() < TARGETS_MAX && !member.peer().equals(self)) {
+            Target target = new Target(member.address(), member.peer(), nowNanos + STAND_IN_NANOS);
+            standIns.putIfAbsent(member.address(), target);
+        }
+    }
+
     /** Members introduce each other from now on. */
     public void forgetHints() {
         hints.clear();
+        standIns.clear();
     }
 
     /** Learns of a member from another one. */
@@ -115,7 +128,7 @@ public final class Connector {
 
     /** This machine's network carries again: nobody waits for the next try. */
     public void retryAll(long nowNanos) {
-        for (Map<?, Target> targets : List.of(members, seeds, hints)) {
+        for (Map<?, Target> targets : List.of(members, seeds, hints, standIns)) {
             targets.values().forEach(target -> target.restart(nowNanos));
         }
     }
@@ -138,7 +151,7 @@ public final class Connector {
 
     /** True if anybody is known to connect to. */
     public boolean hasTargets() {
-        return !members.isEmpty() || !seeds.isEmpty() || !hints.isEmpty();
+        return !(members.isEmpty() && seeds.isEmpty() && hints.isEmpty() && standIns.isEmpty());
     }
 
     /** Where to connect now. */
@@ -153,6 +166,7 @@ public final class Connector {
             }
         };
         hints.forEach(missing);
+        standIns.values().forEach(target -> missing.accept(Objects.requireNonNull(target.expected), target));
         members.forEach(missing);
         return due;
     }

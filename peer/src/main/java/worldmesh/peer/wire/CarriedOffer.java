@@ -31,7 +31,11 @@ public record CarriedOffer(PeerId from, PeerId to, byte[] offer) implements Mess
         byte[] from = in.bytes(PeerId.BYTES);
         byte[] to = in.bytes(PeerId.BYTES);
         byte[] offer = in.block(PathOffer.MAX_BYTES);
-        boolean whole = in.ok();
-        return new CarriedOffer(whole ? PeerId.ofBytes(from) : NOBODY, whole ? PeerId.ofBytes(to) : NOBODY, offer);
+        return new CarriedOffer(peer(from), peer(to), offer);
+    }
+
+    /** The peer with that id; nobody in particular if the message is cut short. */
+    static PeerId peer(byte[] id) {
+        return id.length == PeerId.BYTES ? PeerId.ofBytes(id) : NOBODY;
     }
 }

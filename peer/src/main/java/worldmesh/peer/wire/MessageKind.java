@@ -90,6 +90,14 @@ public enum MessageKind {
     CHECKUP_ANSWER(41, CheckupAnswer::read),
     /** {@link CheckupReport}. */
     CHECKUP_REPORT(42, CheckupReport::read),
+    /** {@link InvitedBy}. */
+    INVITED_BY(43, InvitedBy::read),
+    /** {@link VouchAsk}. */
+    VOUCH_ASK(44, VouchAsk::read),
+    /** {@link VouchRefusal}. */
+    VOUCH_REFUSAL(45, VouchRefusal::read),
+    /** {@link StandsIn}. */
+    STANDS_IN(46, StandsIn::read),
     /** {@link AssetOffer}. */
     ASSET_OFFER(48, AssetOffer::read),
     /** {@link AssetHave}. */

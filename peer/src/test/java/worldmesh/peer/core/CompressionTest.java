@@ -105,7 +105,7 @@ class CompressionTest {
     @Test
     void messagesThatSwellCostTheirSenderMoreOfItsRate() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);
@@ -121,7 +121,7 @@ class CompressionTest {
     @Test
     void plainMessagesCostOneEach() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);

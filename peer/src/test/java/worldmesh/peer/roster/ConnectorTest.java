@@ -101,6 +101,19 @@ class ConnectorTest {
     }
 
     @Test
+    void aStandInIsTriedALittleLaterUntilSomebodyLetsOneIn() {
+        connector.seed(at(1), peer(1), 0);
+        connector.standIn(new Whereabouts(peer(9), at(9)), 0);
+        assertEquals(1, connector.due(p -> false, 0).size());
+
+        List<Connector.Attempt> later = connector.due(p -> false, Connector.STAND_IN_NANOS);
+        assertTrue(later.stream().anyMatch(attempt -> attempt.address().equals(at(9))));
+        connector.forgetHints();
+        assertTrue(connector.due(p -> false, 10_000 * MILLI).stream()
+                .noneMatch(attempt -> attempt.address().equals(at(9))));
+    }
+
+    @Test
     void theSeedEndsWithTheLinkItLedTo() {
         connector.seed(at(1), null, 0);
         connector.onLinked(peer(9), at(1), 0);

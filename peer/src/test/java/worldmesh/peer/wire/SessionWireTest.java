@@ -130,6 +130,10 @@ class SessionWireTest {
                         List.of(
                                 way(CandidateKind.HOST, CandidateKind.REFLEXIVE, WayResult.Outcome.UNANSWERED, true),
                                 way(CandidateKind.RELAYED, CandidateKind.HOST, WayResult.Outcome.ANSWERED, false))),
+                new InvitedBy(PeerId.ofBytes(bytes(32, 0))),
+                new VouchAsk(PeerId.ofBytes(bytes(32, 0)), bytes(32, 64), bytes(32, 128)),
+                new VouchRefusal(PeerId.ofBytes(bytes(32, 0)), 11, "used"),
+                new StandsIn(true),
                 new AssetOffer(new AssetManifest("level.zip", 40_000, List.of(Hash.ofBytes(bytes(32, 7))))),
                 new AssetHave(
                         Hash.ofBytes(bytes(32, 7)), true, false, List.of(new PartRange(0, 3), new PartRange(300, 1))),
@@ -179,6 +183,13 @@ class SessionWireTest {
         assertNull(MessageKind.decode(reply));
         reply[9] = (byte) OwnerAnswer.Outcome.TIMED_OUT.code();
         assertNull(MessageKind.decode(reply));
+    }
+
+    @Test
+    void aWillThatIsNeitherYesNorNoIsRefused() {
+        byte[] message = new StandsIn(false).encode();
+        message[1] = 2;
+        assertNull(MessageKind.decode(message));
     }
 
     @Test

@@ -72,15 +72,7 @@ final class Angler implements AutoCloseable {
 
     private static SessionSettings settings() {
         SessionSettings usual = SessionSettings.defaults();
-        return new SessionSettings(
-                usual.membersMax(),
-                usual.allowOtherSchema(),
-                usual.messagesPerSecond(),
-                usual.commandsPerSecond(),
-                usual.inputDelayTicks(),
-                usual.compressionEnabled(),
-                LOG_KEPT,
-                usual.cuts());
+        return usual.withLogEntriesKept(LOG_KEPT);
     }
 
     private static long now() {

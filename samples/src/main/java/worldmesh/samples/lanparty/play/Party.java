@@ -15,6 +15,7 @@ import worldmesh.peer.World;
 import worldmesh.peer.checkup.Checkup;
 import worldmesh.peer.checkup.Finding;
 import worldmesh.peer.core.PeerView;
+import worldmesh.peer.error.WorldMeshError;
 import worldmesh.peer.event.CheckupEvent;
 import worldmesh.peer.event.CommandAcceptedEvent;
 import worldmesh.peer.event.CommandProvisionalEvent;
@@ -22,6 +23,7 @@ import worldmesh.peer.event.CommandRejectedEvent;
 import worldmesh.peer.event.DisconnectReason;
 import worldmesh.peer.event.DisconnectedEvent;
 import worldmesh.peer.event.Event;
+import worldmesh.peer.event.FailureEvent;
 import worldmesh.peer.event.MessageEvent;
 import worldmesh.peer.event.NoticeEvent;
 import worldmesh.peer.event.Origin;
@@ -115,6 +117,14 @@ public final class Party implements Outward, Seat {
                 PeerRenamedEvent.class,
                 event -> audience.heard("", 0, event.oldName() + " goes by the name of " + event.name()));
         session.on(RefusedEvent.class, this::tellRefused);
+        session.on(FailureEvent.class, this::tellFailure);
+    }
+
+    /** Whoever plays on alone is to know it, and why. */
+    private void tellFailure(FailureEvent event) {
+        if (event.error().kind() == WorldMeshError.Kind.CONNECTION && !session.isConnected()) {
+            audience.noticed(Audience.Tone.REJECTED, event.error().text());
+        }
     }
 
     private void tellRefused(RefusedEvent event) {
