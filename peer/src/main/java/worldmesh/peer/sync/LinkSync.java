@@ -15,14 +15,12 @@ import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.BlockAsk;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.SketchStop;
-import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.BlockSource;
 import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.Replica;
-import worldmesh.world.replica.Stability;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.sketch.SketchKey;
@@ -39,8 +37,8 @@ public final class LinkSync {
     /** A message of more goes the slow lane, so that it does not hold up commands. */
     static final int LIVE_BYTES_MAX = 16 << 10;
 
-    /** After this without sending, what the peer reports is what it has, whatever was sent before. */
-    static final long BELIEF_NANOS = 2_000_000_000L;
+    /** Of sectors that the peer never had all of, so much may go the fast lane; the rest is caught up with on BULK. */
+    static final int GREETING_BYTES_MAX = 4 * LIVE_BYTES_MAX;
 
     /**
      * What a peer may claim to have of which nothing is known here: entries of vectors and sectors, 6 MB of them at
@@ -48,7 +46,10 @@ public final class LinkSync {
      */
     static final int FOREIGN_MAX = 1 << 16;
 
-    private final Map<SectorId, Known> known = new TreeMap<>();
+    private static final Comparator<SectorId> COARSE_FIRST =
+            Comparator.comparingInt(SectorId::scale).reversed();
+
+    private final Map<SectorId, PeerSector> known = new TreeMap<>();
     private final Set<SectorId> dirty = new TreeSet<>();
     private final SnapshotSender snapshots = new SnapshotSender();
     private final SketchSender sketches = new SketchSender();
@@ -58,6 +59,7 @@ public final class LinkSync {
     private boolean owesVectors;
     private long reports;
     private int foreign;
+    private int greetingBytes;
 
     /** The peer said what it has. */
     public void onVectors(Vectors vectors, Replica replica, long nowNanos) {
@@ -66,6 +68,7 @@ public final class LinkSync {
             sketches.reset();
             blocks.reset();
             foreign = 0;
+            greetingBytes = 0;
             // Who asks afresh wants to hear afresh.
             owesVectors = true;
         }
@@ -82,11 +85,10 @@ public final class LinkSync {
 
     /** Keeps what the peer merely claims within bounds. */
     private void weigh(SectorId sector, Replica replica) {
-        Known peer = of(sector);
+        PeerSector peer = of(sector);
         VersionVector own = replica.vector(sector);
         int weight = peer.foreignTo(own);
-        foreign += weight - peer.foreign;
-        peer.foreign = weight;
+        foreign += peer.weigh(weight);
         if (foreign > FOREIGN_MAX) {
             peer.forgetForeign(own);
             foreign -= weight;
@@ -113,8 +115,10 @@ public final class LinkSync {
 
     /** What the peer said last that it has of a sector, a copy; null if it has said nothing yet. */
     public @Nullable VersionVector reported(SectorId sector) {
-        Known peer = known.get(sector);
-        return !heard ? null : peer == null ? new VersionVector() : peer.reported.copy();
+        PeerSector peer = known.get(sector);
+        return !heard
+                ? null
+                : peer == null ? new VersionVector() : peer.reported().copy();
     }
 
     /** True if {@code replica} has everything that the peer reported and sent. */
@@ -122,8 +126,8 @@ public final class LinkSync {
         if (!heard) {
             return false;
         }
-        for (Map.Entry<SectorId, Known> entry : known.entrySet()) {
-            if (!replica.vector(entry.getKey()).covers(entry.getValue().reported)) {
+        for (Map.Entry<SectorId, PeerSector> entry : known.entrySet()) {
+            if (!replica.vector(entry.getKey()).covers(entry.getValue().reported())) {
                 return false;
             }
         }
@@ -180,52 +184,100 @@ public final class LinkSync {
         return owed;
     }
 
-    /** Sends what the peer lacks, as much as {@code sender} takes; answers the number of batches. */
+    /**
+     * Sends what the peer lacks, as much as {@code sender} takes; answers the number of batches. What happens now goes
+     * first, in whatever order the sectors lie: nothing of it waits for what is caught up with.
+     */
     public int pump(Source source, Sender sender, long nowNanos) {
-        Replica replica = source.replica();
         if (!heard) {
             return 0;
         }
-        int batches = 0;
-        int budget = BYTES_PER_UPDATE;
-        for (SectorId sector : order(source)) {
-            Known peer = of(sector);
-            if (replica.needsSnapshot(sector, peer.has)) {
-                pumpState(source, sector, sender, nowNanos);
-                continue;
-            }
-            onStateDone(sector);
-            while (budget > 0) {
-                List<SignedBatch> next = replica.missing(sector, peer.has, Message.TARGET_BYTES);
-                if (next.isEmpty()) {
-                    dirty.remove(sector);
-                    break;
-                }
-                int size = send(next, peer, sender, nowNanos);
-                if (size == 0) {
-                    return batches;
-                }
-                budget -= size;
-                batches += next.size();
-            }
-        }
-        return batches;
+        Turn turn = new Turn(source, sender, nowNanos);
+        order(source).forEach(turn::live);
+        turn.behind.forEach(turn::catchUp);
+        return turn.batches;
     }
 
-    private static int send(List<SignedBatch> batches, Known peer, Sender sender, long nowNanos) {
-        List<byte[]> raw = new ArrayList<>(batches.size());
-        int size = 0;
-        for (SignedBatch batch : batches) {
-            raw.add(batch.encode());
-            size += batch.sizeBytes();
+    /** One turn of sending. */
+    private final class Turn {
+        private final Source source;
+        private final Sender sender;
+        private final long nowNanos;
+        private final List<SectorId> behind = new ArrayList<>();
+        private int budget = BYTES_PER_UPDATE;
+        private int batches;
+        private boolean full;
+
+        Turn(Source source, Sender sender, long nowNanos) {
+            this.source = source;
+            this.sender = sender;
+            this.nowNanos = nowNanos;
         }
-        boolean bulk = size > LIVE_BYTES_MAX || peer.awaitsBulk();
-        if (!sender.send(bulk ? Lane.BULK : Lane.RELIABLE, new Batches(raw))) {
-            return 0;
+
+        /** Sends the little that is new in a sector, or puts it with those that are caught up with. */
+        void live(SectorId sector) {
+            PeerSector peer = of(sector);
+            if (source.replica().needsSnapshot(sector, peer.has())) {
+                behind.add(sector);
+                return;
+            }
+            onStateDone(sector);
+            for (List<SignedBatch> next = missing(sector, peer); !next.isEmpty(); next = missing(sector, peer)) {
+                int size = next.stream().mapToInt(SignedBatch::sizeBytes).sum();
+                boolean greets = !peer.isCurrent();
+                if (size > LIVE_BYTES_MAX
+                        || peer.awaitsBulk()
+                        || (greets && greetingBytes + size > GREETING_BYTES_MAX)) {
+                    behind.add(sector);
+                    return;
+                }
+                if (!send(Lane.RELIABLE, next, peer)) {
+                    return;
+                }
+                greetingBytes += greets ? size : 0;
+            }
         }
-        batches.forEach(batch -> peer.raise(batch.replica(), batch.sequence()));
-        peer.onSent(bulk, nowNanos);
-        return size;
+
+        /** Sends the slow lane a part of what a sector lacks. */
+        void catchUp(SectorId sector) {
+            PeerSector peer = of(sector);
+            if (source.replica().needsSnapshot(sector, peer.has())) {
+                pumpState(source, sector, sender, nowNanos);
+                return;
+            }
+            List<SignedBatch> next = missing(sector, peer);
+            while (!next.isEmpty() && send(Lane.BULK, next, peer)) {
+                next = missing(sector, peer);
+            }
+        }
+
+        /** What the sector lacks; nothing also once this turn has sent its share. */
+        private List<SignedBatch> missing(SectorId sector, PeerSector peer) {
+            if (full || budget <= 0) {
+                return List.of();
+            }
+            List<SignedBatch> next = source.replica().missing(sector, peer.has(), Message.TARGET_BYTES);
+            if (next.isEmpty()) {
+                dirty.remove(sector);
+                peer.onCurrent();
+            }
+            return next;
+        }
+
+        private boolean send(Lane lane, List<SignedBatch> next, PeerSector peer) {
+            if (!sender.send(
+                    lane, new Batches(next.stream().map(SignedBatch::encode).toList()))) {
+                full = true;
+                return false;
+            }
+            for (SignedBatch batch : next) {
+                peer.raise(batch.replica(), batch.sequence());
+                budget -= batch.sizeBytes();
+            }
+            batches += next.size();
+            peer.onSent(lane == Lane.BULK, nowNanos);
+            return true;
+        }
     }
 
     private void pumpState(Source source, SectorId sector, Sender sender, long nowNanos) {
@@ -235,17 +287,17 @@ public final class LinkSync {
             return;
         }
         VersionVector fetched = blocks.at(sector);
-        if (fetched != null && of(sector).has.covers(fetched)) {
+        if (fetched != null && of(sector).has().covers(fetched)) {
             // It has all that was named, and lacks what was dropped since.
             onStateDone(sector);
         }
-        VersionVector at = switch (sketches.pump(source, sector, of(sector).has, sender, nowNanos)) {
+        VersionVector at = switch (sketches.pump(source, sector, of(sector).has(), sender, nowNanos)) {
             case WAIT -> null;
             case SENT -> sketches.at();
             case SNAPSHOT -> pumpWhole(source, sector, sender, nowNanos);
         };
         if (at != null) {
-            of(sector).has.join(at);
+            of(sector).has().join(at);
             of(sector).onSent(false, nowNanos);
             onStateDone(sector);
         }
@@ -261,14 +313,19 @@ public final class LinkSync {
         blocks.onDone(sector);
     }
 
-    /** Near sectors first where a peer lacks several; else as they come. */
+    /** Coarse sectors first, since what they hold concerns many; then near ones where a peer lacks several. */
     private List<SectorId> order(Source source) {
         List<SectorId> order = new ArrayList<>(dirty);
         Replica replica = source.replica();
-        if (order.size() > 1 && order.stream().anyMatch(sector -> replica.needsSnapshot(sector, of(sector).has))) {
+        Comparator<SectorId> by = COARSE_FIRST;
+        if (order.size() > 1
+                && order.stream()
+                        .anyMatch(sector ->
+                                replica.needsSnapshot(sector, of(sector).has()))) {
             SectorId near = source.near().get();
-            order.sort(Comparator.comparingDouble(sector -> distance(sector, near)));
+            by = by.thenComparingDouble(sector -> distance(sector, near));
         }
+        order.sort(by);
         return order;
     }
 
@@ -303,8 +360,8 @@ public final class LinkSync {
         return taker;
     }
 
-    private Known of(SectorId sector) {
-        return known.computeIfAbsent(sector, s -> new Known());
+    private PeerSector of(SectorId sector) {
+        return known.computeIfAbsent(sector, s -> new PeerSector());
     }
 
     /**
@@ -330,104 +387,5 @@ public final class LinkSync {
     public interface Sender {
         /** Sends a message, or answers false if there is no room now. */
         boolean send(Lane lane, Message message);
-    }
-
-    /** One sector at the peer. */
-    private static final class Known {
-        private VersionVector has = new VersionVector();
-        private VersionVector reported = new VersionVector();
-        private @Nullable VersionVector bulk;
-        private long sentNanos = Long.MIN_VALUE / 2;
-        private int foreign;
-
-        void onReport(VersionVector vector, long nowNanos) {
-            reported = vector.copy();
-            if (nowNanos - sentNanos > BELIEF_NANOS) {
-                has = vector.copy();
-                bulk = null;
-            } else {
-                has.join(vector);
-            }
-            if (bulk != null && reported.covers(bulk)) {
-                bulk = null;
-            }
-        }
-
-        /** True if the replica is new to it. */
-        boolean raise(long replica, long sequence) {
-            long last = has.last(replica);
-            if (last < sequence) {
-                has.set(replica, sequence);
-            }
-            return last == 0;
-        }
-
-        /** What it holds of replicas that {@code own} does not know, or a little more; one for a whole sector. */
-        int foreignTo(VersionVector own) {
-            return Math.max(own.size() == 0 ? 1 : 0, has.size() + reported.size() - 2 * own.size());
-        }
-
-        void forgetForeign(VersionVector own) {
-            has.retainReplicas(own);
-            reported.retainReplicas(own);
-            if (bulk != null) {
-                bulk.retainReplicas(own);
-            }
-            foreign = 0;
-        }
-
-        /** What was sent led to nothing. */
-        void unsend() {
-            has = reported.copy();
-        }
-
-        /** What is still on the slow lane must not be overtaken: the peer would park it. */
-        boolean awaitsBulk() {
-            return bulk != null;
-        }
-
-        /** True if a message sent now may come before this batch: it is not sent yet, or under way on the slow lane. */
-        boolean isBefore(long replica, long sequence) {
-            return (bulk == null ? has : reported).last(replica) < sequence;
-        }
-
-        void onSent(boolean slow, long nowNanos) {
-            sentNanos = nowNanos;
-            if (slow) {
-                bulk = has.copy();
-            }
-        }
-    }
-
-    /** Sends one snapshot after the other. */
-    private static final class SnapshotSender {
-        private @Nullable SectorId sector;
-        private List<SnapshotPart> parts = List.of();
-        private VersionVector at = new VersionVector();
-        private int next;
-        private long transfer;
-
-        /** Sends parts; answers the vector of the snapshot once all are sent. */
-        @Nullable VersionVector pump(Replica replica, SectorId wanted, Sender sender) {
-            if (sector == null) {
-                sector = wanted;
-                Stability.Told told = new Stability(replica).told(wanted);
-                at = told.at();
-                parts = SnapshotParts.split(told.snapshot(), ++transfer);
-                next = 0;
-            }
-            if (!wanted.equals(sector)) {
-                return null;
-            }
-            while (next < parts.size()) {
-                if (!sender.send(Lane.BULK, parts.get(next))) {
-                    return null;
-                }
-                next++;
-            }
-            sector = null;
-            parts = List.of();
-            return at;
-        }
     }
 }

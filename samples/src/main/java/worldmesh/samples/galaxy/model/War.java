@@ -2,6 +2,7 @@ package worldmesh.samples.galaxy.model;
 
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
+import worldmesh.world.sector.SectorId;
 
 /**
  * What there is one of: the authority's counts.
@@ -13,6 +14,12 @@ import worldmesh.world.component.Critical;
  */
 @Component("war")
 @Critical public record War(long nextEvent, long nextBase, long hits, long taken) {
+    /**
+     * Where the counts and the events of the war are, wherever things happen: a sector of their own, far above all
+     * fighting and coarse, so that it is sent before others and its few batches never wait behind theirs.
+     */
+    public static final SectorId NEWS = new SectorId(0, 0, 32);
+
     /** At the beginning. */
     public static final War BEGIN = new War(1, 1, 0, 0);
 

@@ -46,7 +46,7 @@ final class FieldRules {
             return Decision.reject("the war has begun");
         }
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Spawn(0, SectorId.ORIGIN, view.player(), List.of(War.BEGIN)));
+        effects.add(new Effect.Spawn(0, War.NEWS, view.player(), List.of(War.BEGIN)));
         for (int i = 0; i < Field.DEPOSITS; i++) {
             Deposit deposit = new Deposit(Field.depositX(i), Field.depositY(i), Deposit.NOBODY, 0);
             effects.add(new Effect.Spawn(1 + i, at(deposit.x(), deposit.y(), view), view.player(), List.of(deposit)));

@@ -55,11 +55,11 @@ final class WarBook {
         return this;
     }
 
-    /** Tells an event: an entity of the authority's own, which it alone can make. */
+    /** Tells an event of {@code sector}: an entity of the authority's own, which it alone can make, among the news. */
     void tell(SectorId sector, EventType type, Participants who) {
         long number = war.nextEvent();
         CombatEvent event = new CombatEvent(sector, type, who.text(), view.worldMillis(), number);
-        effects.add(new Effect.Spawn(100 + events++, sector, view.player(), List.of(event)));
+        effects.add(new Effect.Spawn(100 + events++, War.NEWS, view.player(), List.of(event)));
         war = war.told(1);
     }
 

@@ -51,6 +51,10 @@ final class SimPeer {
     final LocalWorld world;
     final SessionCore session;
     final List<CombatEvent> heard = new ArrayList<>();
+
+    /** How long after its decision each event was heard, in milliseconds of world time. */
+    final List<Long> delays = new ArrayList<>();
+
     int accepted;
     final List<String> rejected = new ArrayList<>();
     private final Galaxy galaxy;
@@ -123,7 +127,10 @@ final class SimPeer {
             }
             CombatFeed hearing = telling;
             world.replica().each(null, CombatEvent.class, (entity, event) -> hearing.offer(event));
-            heard.addAll(telling.take(war.nextEvent()));
+            for (CombatEvent event : telling.take(war.nextEvent())) {
+                heard.add(event);
+                delays.add(world.worldMillis() - event.ts());
+            }
         }
     }
 
