@@ -1,5 +1,6 @@
 package worldmesh.authority.admit;
 
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandSeal;
@@ -35,6 +36,12 @@ public final class Consent {
     public Consent(SealCheck seals, boolean strict) {
         this.seals = seals;
         this.strict = strict;
+    }
+
+    /** How often the signature of a command was known to hold, or had to be verified. */
+    public void count(SortedMap<String, Long> counts) {
+        counts.put("seal_cache_hits", seals.hits());
+        counts.put("seal_cache_misses", seals.misses());
     }
 
     /** The log has an entry of this world time. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.runtime.journal.JournalBatch.Row;
+import worldmesh.runtime.metrics.CacheStats;
 
 /**
  * The journal of one node in RocksDB. Every write is synced before the next one starts, so that a crash leaves exactly
@@ -98,6 +99,11 @@ public final class RocksDeltaJournal implements DeltaJournal {
             throw stop(e);
         }
         merge.finish();
+    }
+
+    @Override
+    public List<CacheStats> caches() {
+        return closed ? List.of() : List.of(disk.cache());
     }
 
     @Override

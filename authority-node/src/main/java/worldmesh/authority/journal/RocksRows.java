@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +22,24 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.HistogramType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Statistics;
+import org.rocksdb.StatsLevel;
 import org.rocksdb.TablePropertiesCollectorFactory;
+import org.rocksdb.TickerType;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 import worldmesh.runtime.journal.DeltaJournal.RowVisitor;
 import worldmesh.runtime.journal.JournalBatch.Row;
+import worldmesh.runtime.metrics.CacheStats;
 
 /**
  * The database itself with every native handle it needs. Reads and {@link #write} may run on two threads at once, as
@@ -73,12 +79,18 @@ final class RocksRows implements AutoCloseable {
     private final ColumnFamilyHandle rows;
     private final ColumnFamilyHandle meta;
     private final WriteOptions synced;
+    private final Statistics statistics;
+    private final LRUCache blocks;
     private final MessageDigest sha256;
     private HighWater.Mark mark;
 
     private RocksRows(Path directory, boolean readOnly) throws RocksDBException {
-        Cache cache = own(new LRUCache(CACHE_BYTES));
-        DBOptions options = options(cache, readOnly);
+        LRUCache cache = own(new LRUCache(CACHE_BYTES));
+        blocks = cache;
+        // Hits and misses are counted; nothing is timed.
+        statistics = own(new Statistics(EnumSet.allOf(HistogramType.class)));
+        statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
+        DBOptions options = options(cache, readOnly).setStatistics(statistics);
         ColumnFamilyOptions tables = tables(cache);
         synced = own(new WriteOptions().setSync(true));
         List<ColumnFamilyDescriptor> families = List.of(
@@ -214,6 +226,16 @@ final class RocksRows implements AutoCloseable {
         } catch (RocksDBException e) {
             throw new IOException("cannot write to the journal: " + e.getMessage(), e);
         }
+    }
+
+    /** The cache of blocks: how often one was there, and its bytes. */
+    CacheStats cache() {
+        return new CacheStats(
+                "journal",
+                statistics.getTickerCount(TickerType.BLOCK_CACHE_HIT),
+                statistics.getTickerCount(TickerType.BLOCK_CACHE_MISS),
+                blocks.getUsage(),
+                CACHE_BYTES);
     }
 
     static boolean hasPrefix(byte[] key, byte[] prefix) {

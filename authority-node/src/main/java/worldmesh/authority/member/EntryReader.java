@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.Consent;
 import worldmesh.authority.party.Entry;
@@ -33,6 +34,8 @@ final class EntryReader {
     private final AuthorityContext context;
     private final Map<Hash, Checked> checked = new LinkedHashMap<>();
     private long keptBytes;
+    private long hits;
+    private long misses;
 
     /**
      * What was read, its commands if it has any, and under which grant it is signed; that of an own entry is not asked.
@@ -49,13 +52,26 @@ final class EntryReader {
     /** The entry, null if it is malformed, of another world, or not signed under a grant that is known. */
     @Nullable Entry open(byte[] bytes) {
         Hash hash = Hash.of(bytes);
-        Checked known = checked.get(hash);
+        Checked known = known(hash);
         if (known != null) {
             return known.entry();
         }
         return RosterEntry.isOne(bytes)
                 ? roster(bytes, hash)
                 : CutEntry.isOne(bytes) ? cuts(bytes, hash) : commands(bytes, hash);
+    }
+
+    /** How often an entry was read and known already, or not. */
+    void count(SortedMap<String, Long> counts) {
+        counts.put("entry_cache_hits", hits);
+        counts.put("entry_cache_misses", misses);
+    }
+
+    private @Nullable Checked known(Hash hash) {
+        Checked known = checked.get(hash);
+        hits += known == null ? 0 : 1;
+        misses += known == null ? 1 : 0;
+        return known;
     }
 
     /** An entry this peer made itself. */
@@ -77,7 +93,7 @@ final class EntryReader {
 
     /** What an entry decided, null if it makes a roster or cuts sectors. */
     @Nullable LogEntry commands(Entry entry) {
-        Checked known = checked.get(entry.head().hash());
+        Checked known = known(entry.head().hash());
         return known == null ? LogEntry.decode(entry.bytes()) : known.commands();
     }
 
@@ -128,7 +144,7 @@ final class EntryReader {
 
     /** The grant under which an entry of commands is signed, null if there is none. */
     @Nullable Grant grant(Entry entry, LogEntry commands) {
-        Checked known = checked.get(entry.head().hash());
+        Checked known = known(entry.head().hash());
         Grant grant = known == null ? null : known.grant();
         return grant == null ? grant(commands.header(), commands.signature()) : grant;
     }

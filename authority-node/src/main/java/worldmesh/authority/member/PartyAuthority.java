@@ -194,6 +194,7 @@ public final class PartyAuthority {
     public SortedMap<String, Long> counts() {
         SortedMap<String, Long> all = role.counts();
         all.putAll(log.counts());
+        consent.count(all);
         return all;
     }
 

@@ -128,6 +128,7 @@ public final class WorldLog implements PartyWorld {
         SortedMap<String, Long> counts = new TreeMap<>(
                 Map.of("reads_differing", differingReads, "states_contradicted", state.isContradicted() ? 1L : 0L));
         cuts.count(counts);
+        reader.count(counts);
         return counts;
     }
 

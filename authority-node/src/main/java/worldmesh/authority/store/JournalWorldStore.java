@@ -15,6 +15,7 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
@@ -59,6 +60,11 @@ public final class JournalWorldStore implements WorldStore, History {
         this.journal = journal;
         this.batchesMax = batchesMax;
         this.manifest = StoredWorld.manifest(journal::get);
+    }
+
+    @Override
+    public List<CacheStats> caches() {
+        return journal.caches();
     }
 
     @Override

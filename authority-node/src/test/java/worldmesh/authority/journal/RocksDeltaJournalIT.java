@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.runtime.metrics.CacheStats;
 
 class RocksDeltaJournalIT {
     @TempDir
@@ -38,6 +39,23 @@ class RocksDeltaJournalIT {
             assertEquals(List.of("a/2=two"), Rows.scan(journal, "a/"));
             assertEquals("other", Rows.get(journal, "b/1"));
             assertNull(journal.failed());
+        }
+    }
+
+    @Test
+    void countsWhatItsCacheOfBlocksHadAndWhatItRead() {
+        try (var journal = open()) {
+            journal.commit(Rows.put("a/1", "one"));
+        }
+        try (var journal = open()) {
+            for (int i = 0; i < 10; i++) {
+                assertEquals("one", Rows.get(journal, "a/1"));
+            }
+            CacheStats blocks = journal.caches().get(0);
+
+            assertEquals("journal", blocks.name());
+            assertTrue(blocks.misses() > 0 && blocks.hits() > blocks.misses(), blocks.toString());
+            assertTrue(blocks.entries() > 0 && blocks.entries() <= blocks.entriesMax(), blocks.toString());
         }
     }
 

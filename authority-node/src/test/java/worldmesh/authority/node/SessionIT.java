@@ -305,5 +305,9 @@ class SessionIT {
         assertTrue(text.contains("worldmesh_authority_commands_accepted_total 1\n"), text);
         assertTrue(text.contains("worldmesh_peer_messages_malformed_total 0\n"), text);
         assertTrue(!text.contains("worldmesh_peer_batches_sent_total 0\n"), text);
+        for (String cache : List.of("records", "signatures", "journal")) {
+            assertTrue(text.contains("worldmesh_peer_cache_" + cache + "_hit_share"), text);
+        }
+        assertTrue(!text.contains("worldmesh_peer_cache_records_misses_total 0\n"), text);
     }
 }

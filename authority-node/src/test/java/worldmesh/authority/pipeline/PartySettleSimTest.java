@@ -111,6 +111,9 @@ class PartySettleSimTest {
             assertTrue(rows(peer, Table.BATCH) < 200, "stored " + rows(peer, Table.BATCH));
             assertTrue(rows(peer, Table.CUT) <= 8, "cuts kept " + rows(peer, Table.CUT));
             assertTrue(Objects.requireNonNull(peer.pipeline().counts().get("cuts_committed")) > 5);
+            for (String cache : List.of("entry_cache_hits", "entry_cache_misses")) {
+                assertTrue(Objects.requireNonNull(peer.pipeline().counts().get(cache)) > 0, cache);
+            }
         }
     }
 

@@ -18,6 +18,8 @@ public final class SealCheck {
     private final WorldId world;
     private final SignatureVerifier verifier;
     private final Set<Hash> held = new LinkedHashSet<>();
+    private long hits;
+    private long misses;
 
     /** Checks commands of this world. */
     public SealCheck(WorldId world, SignatureVerifier verifier) {
@@ -34,8 +36,10 @@ public final class SealCheck {
         byte[] signed = seal.signedBytes(command, world);
         Hash name = Hash.of(seal.key().bytes(), signed, seal.signature().bytes());
         if (held.contains(name)) {
+            hits++;
             return true;
         }
+        misses++;
         boolean holds = verifier.verify(seal.key(), signed, seal.signature().bytes());
         if (holds) {
             remember(name);
@@ -53,6 +57,16 @@ public final class SealCheck {
                 verifier.foresee(seal.key(), signed, signature);
             }
         }
+    }
+
+    /** Commands whose signature was known to hold. */
+    public long hits() {
+        return hits;
+    }
+
+    /** Commands whose signature was verified. */
+    public long misses() {
+        return misses;
     }
 
     private void remember(Hash name) {

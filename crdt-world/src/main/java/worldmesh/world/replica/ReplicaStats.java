@@ -1,6 +1,12 @@
 package worldmesh.world.replica;
 
-/** Counts for metrics and tests. */
+import worldmesh.world.state.RecordReads;
+
+/**
+ * Counts for metrics and tests.
+ *
+ * @param reads how often values were asked for as records, there already or decoded
+ */
 public record ReplicaStats(
         int sectors,
         int entities,
@@ -11,4 +17,5 @@ public record ReplicaStats(
         long rejectedBatches,
         long refusedOps,
         long rebuilds,
-        long incompleteRebuilds) {}
+        long incompleteRebuilds,
+        RecordReads reads) {}

@@ -40,6 +40,12 @@ final class SectorReplica {
         return log;
     }
 
+    /** Another state takes the place of this one; counts go on. */
+    private void become(SectorState next) {
+        next.reads().carry(state.reads());
+        state = next;
+    }
+
     /**
      * Joins a snapshot, of which these are the bytes: below it batches cannot be taken back any more. One of a later
      * cut takes the place of all that lies below it, and what is retained above it is applied again; false, and nothing
@@ -58,12 +64,12 @@ final class SectorReplica {
             packedBase = packed == null ? pack(snapshot) : packed;
         }
         if (state.isEmpty()) {
-            state = snapshot;
+            become(snapshot);
             return true;
         }
         SectorState joined = state.copy();
         joined.join(snapshot);
-        state = joined;
+        become(joined);
         return true;
     }
 
@@ -88,7 +94,7 @@ final class SectorReplica {
                 log.append(batch);
             }
         }
-        state = from;
+        become(from);
         leaps++;
     }
 
@@ -225,7 +231,7 @@ final class SectorReplica {
                 log.append(batch);
             }
         }
-        state = fresh;
+        become(fresh);
         leaps++;
         return counts;
     }

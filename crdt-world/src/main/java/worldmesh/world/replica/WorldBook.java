@@ -24,6 +24,7 @@ import worldmesh.world.state.Cut;
 import worldmesh.world.state.MoveForest;
 import worldmesh.world.state.OpApplication;
 import worldmesh.world.state.OpRules;
+import worldmesh.world.state.RecordReads;
 import worldmesh.world.state.Residents;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.state.Witness;
@@ -368,7 +369,9 @@ final class WorldBook implements Witness {
     ReplicaStats stats(Admission admission) {
         long batches = 0;
         long bytes = 0;
+        RecordReads reads = new RecordReads();
         for (SectorReplica sector : sectors.values()) {
+            reads.add(sector.state().reads());
             batches += sector.log().count();
             bytes += sector.log().bytes();
         }
@@ -382,6 +385,7 @@ final class WorldBook implements Witness {
                 admission.rejected(),
                 refusedOps,
                 rebuilds,
-                incompleteRebuilds);
+                incompleteRebuilds,
+                reads);
     }
 }

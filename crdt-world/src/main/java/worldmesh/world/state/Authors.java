@@ -1,6 +1,7 @@
 package worldmesh.world.state;
 
 import java.util.Arrays;
+import worldmesh.world.causal.VersionVector;
 
 /** The replicas that a sector's state names, as small numbers, and how far each was heard. Not thread-safe. */
 final class Authors {
@@ -85,6 +86,15 @@ final class Authors {
     long sequence(long replica) {
         int author = find(replica);
         return author < 0 ? 0 : sequences[author];
+    }
+
+    /** How far each was heard. */
+    VersionVector vector() {
+        VersionVector out = new VersionVector();
+        for (int author : heard()) {
+            out.set(ids[author], sequences[author]);
+        }
+        return out;
     }
 
     long clock(long replica) {

@@ -24,7 +24,7 @@ abstract class CellColumn {
     static CellColumn of(int component, SectorState state) {
         CellKind kind = ComponentType.kindOf(component);
         if (kind == CellKind.REGISTER) {
-            return new RegisterColumn(component, state.authors());
+            return new RegisterColumn(component, state.authors(), state.reads());
         } else if (kind == CellKind.COUNTER) {
             return new CounterColumn(component, state);
         } else if (kind == CellKind.ADD_WINS_SET || kind == CellKind.ENABLE_WINS_FLAG) {

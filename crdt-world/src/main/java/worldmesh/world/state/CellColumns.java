@@ -8,6 +8,7 @@ final class CellColumns {
     private static final int LEAST = 16;
 
     private final SectorState state;
+    private final RecordReads reads = new RecordReads();
     private CellColumn[] columns = new CellColumn[0];
     private @Nullable CellColumn last;
     /** Edits that are applied before anybody sees a column. */
@@ -18,6 +19,11 @@ final class CellColumns {
 
     CellColumns(SectorState state) {
         this.state = state;
+    }
+
+    /** How often registers were read as records. */
+    RecordReads reads() {
+        return reads;
     }
 
     /** Has edits applied before anybody sees a column; null if none are pending any more. */

@@ -22,6 +22,7 @@ final class RegisterColumn extends CellColumn {
     private static final int NONE = StampedValues.NOBODY;
 
     private final Authors authors;
+    private final RecordReads reads;
     private final StampedValues values = new StampedValues();
     private int room;
     /** The two upper numbers of the stamps, kept from the first one on that is not 0. */
@@ -31,9 +32,10 @@ final class RegisterColumn extends CellColumn {
     /** Records that were asked for, until the next write. */
     private @Nullable Record @Nullable [] views;
 
-    RegisterColumn(int component, Authors authors) {
+    RegisterColumn(int component, Authors authors, RecordReads reads) {
         super(component);
         this.authors = authors;
+        this.reads = reads;
     }
 
     @Override
@@ -120,9 +122,7 @@ final class RegisterColumn extends CellColumn {
 
     private void stamp(int slot, int writer, long clock) {
         values.stamp(slot, writer, clock);
-        if (views != null) {
-            views[slot] = null;
-        }
+        forgetView(slot);
     }
 
     private void raise(int slot, long major, long minor) {
@@ -176,8 +176,19 @@ final class RegisterColumn extends CellColumn {
             int length = values.length(slot);
             view = type.codec().decode(new ByteReader(values.array(slot), values.offset(slot), length));
             views[slot] = view;
+            reads.decoded(view != null);
+        } else {
+            reads.hit();
         }
         return view;
+    }
+
+    /** A record of a value that is not there any more is never shown again. */
+    private void forgetView(int slot) {
+        if (views != null && views[slot] != null) {
+            views[slot] = null;
+            reads.dropped();
+        }
     }
 
     @Override
@@ -195,9 +206,7 @@ final class RegisterColumn extends CellColumn {
     void drop(int slot) {
         values.drop(slot);
         raise(slot, 0, 0);
-        if (views != null) {
-            views[slot] = null;
-        }
+        forgetView(slot);
     }
 
     @Override

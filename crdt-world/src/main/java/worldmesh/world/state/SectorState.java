@@ -62,6 +62,11 @@ public final class SectorState {
         return authors;
     }
 
+    /** How often its registers were read as records. */
+    public RecordReads reads() {
+        return columns.reads();
+    }
+
     EntityTable table() {
         return entities;
     }
@@ -462,11 +467,7 @@ public final class SectorState {
 
     /** The version vector. */
     public VersionVector vector() {
-        VersionVector out = new VersionVector();
-        for (int author : authors.heard()) {
-            out.set(authors.id(author), authors.sequence(authors.id(author)));
-        }
-        return out;
+        return authors.vector();
     }
 
     /** True if nothing was ever written here. */

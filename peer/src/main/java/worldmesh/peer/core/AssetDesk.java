@@ -21,6 +21,7 @@ import worldmesh.peer.wire.AssetHave;
 import worldmesh.peer.wire.AssetOffer;
 import worldmesh.peer.wire.AssetPart;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.hash.Hash;
 
 /** The files that players share: offers, fetches, hands out. Confined to the session's thread. */
@@ -46,6 +47,7 @@ public final class AssetDesk {
     private final SessionScope scope;
     private final Map<Hash, AssetEntry> entries = new LinkedHashMap<>();
     private final Map<PeerId, Integer> lies = new TreeMap<>();
+    private long partsHere;
     private final Uploads.Outbox uploadsOut = new Sending();
     private Uploads uploads;
     private @Nullable AssetStore store;
@@ -127,6 +129,11 @@ public final class AssetDesk {
         return true;
     }
 
+    /** Parts of files that were here when they were asked for, and those that had to be fetched. */
+    CacheStats cache() {
+        return new CacheStats("files", partsHere, scope.counters.assetPartsFetched, entries.size(), ASSETS_MAX);
+    }
+
     private void open(AssetEntry entry) {
         become(entry, AssetView.State.OPENING, Origin.LOCAL);
         store().open(entry.manifest, entry.place, opened -> onOpened(entry, opened));
@@ -142,6 +149,7 @@ public final class AssetDesk {
             return;
         }
         entry.path = known.path();
+        partsHere += opened.here().cardinality();
         Swarm swarm = new Swarm(entry.manifest, opened.here(), scope.session ^ entry.id.longAt(0));
         entry.swarm = swarm;
         entry.offeredBy.forEach(peer -> swarm.onHave(peer, entry.all()));

@@ -13,6 +13,7 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.peer.wire.Block;
 import worldmesh.peer.wire.BlockAsk;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.replica.BlockSource;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Snapshot;
@@ -36,6 +37,9 @@ final class BlockDesk {
     /** Sectors begun; the oldest is forgotten. */
     private static final int FETCHES_MAX = 4;
 
+    /** Parts of one sector: fronts and blocks, as docs/wire-session.md says of BlockAsk. */
+    private static final int PARTS_MAX = SnapshotRoot.FRONTS_MAX + 1_024;
+
     /** Asks of one link that wait; a neighbour asks for fewer. */
     private static final int ASKS_MAX = 4 * WINDOW;
 
@@ -49,6 +53,7 @@ final class BlockDesk {
     private final Map<SectorId, Fetch> fetches = new TreeMap<>();
     private final ArrayDeque<Wanted> wanted = new ArrayDeque<>();
     private final Map<PeerId, Integer> waiting = new TreeMap<>();
+    private long kept;
 
     /** One sector on its way here. */
     private static final class Fetch {
@@ -88,9 +93,18 @@ final class BlockDesk {
         }
         SnapshotAssembly assembly = new SnapshotAssembly(
                 scope.world.replica().manifest().worldId(), root, before == null ? null : before.assembly);
+        kept += assembly.count();
         Fetch fetch = new Fetch(assembly, link.peer(), scope.nowNanos);
         fetches.put(root.sector(), fetch);
         finish(root.sector(), fetch);
+    }
+
+    /** Parts that a root named and that were here from the one before, and those that had to be fetched. */
+    CacheStats cache() {
+        long parts = fetches.values().stream()
+                .mapToLong(fetch -> fetch.assembly.count())
+                .sum();
+        return new CacheStats("parts", kept, scope.counters.blocksFetched, parts, FETCHES_MAX * PARTS_MAX);
     }
 
     /** A neighbour answered. */

@@ -397,7 +397,8 @@ public final class SessionCore {
 
     /** Counts for metrics. */
     public SessionStats stats() {
-        return scope.counters.read(social.refusedLines(), replication.catchUps());
+        return scope.counters.read(
+                social.refusedLines(), replication.catchUps(), Caches.of(scope, replication, social));
     }
 
     /** The world. */

@@ -1,5 +1,7 @@
 package worldmesh.peer.core;
 
+import java.util.List;
+import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.replica.CatchUpStats;
 
 /** What a session refused and moved, for metrics and tests. Confined to the session's thread. */
@@ -39,7 +41,7 @@ final class SessionCounters {
     long wrongAssetParts;
     long refusedAssets;
 
-    SessionStats read(long refusedChat, CatchUpStats catchUps) {
+    SessionStats read(long refusedChat, CatchUpStats catchUps, List<CacheStats> caches) {
         return new SessionStats(
                 malformedMessages,
                 unexpectedMessages,
@@ -76,6 +78,7 @@ final class SessionCounters {
                 assetPartsServed,
                 wrongAssetParts,
                 refusedAssets,
-                catchUps);
+                catchUps,
+                caches);
     }
 }

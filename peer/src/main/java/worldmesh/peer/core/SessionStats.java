@@ -1,7 +1,9 @@
 package worldmesh.peer.core;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.replica.CatchUpStats;
 
 /**
@@ -23,6 +25,7 @@ import worldmesh.world.replica.CatchUpStats;
  * @param wrongAssetParts parts of files that were not what they should be; who sent them is asked no more
  * @param refusedAssets parts that were asked for and never offered, and what liars said of files
  * @param catchUps how peers that lack batches that are kept no more were brought up to date, and why so
+ * @param caches what the caches of this session and of its world did, each by its name
  */
 public record SessionStats(
         long malformedMessages,
@@ -60,7 +63,13 @@ public record SessionStats(
         long assetPartsServed,
         long wrongAssetParts,
         long refusedAssets,
-        CatchUpStats catchUps) {
+        CatchUpStats catchUps,
+        List<CacheStats> caches) {
+    /** Copies the list. */
+    public SessionStats {
+        caches = List.copyOf(caches);
+    }
+
     /** The counts by the noun and the participle of their metric. */
     public SortedMap<String, Long> byName() {
         SortedMap<String, Long> counts = new TreeMap<>();

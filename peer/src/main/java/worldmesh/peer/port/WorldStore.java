@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.journal.DeltaJournal;
+import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
 import worldmesh.world.delta.SignedBatch;
@@ -21,6 +22,11 @@ import worldmesh.world.trust.WorldManifest;
 public interface WorldStore extends AutoCloseable {
     /** The rows below, for an authority that commits effects, verdicts and high-water marks in one batch. */
     DeltaJournal journal();
+
+    /** The caches of the store, if there are any. */
+    default List<CacheStats> caches() {
+        return List.of();
+    }
 
     /** The world this store belongs to, or null while it is empty. */
     @Nullable WorldManifest manifest();

@@ -23,6 +23,7 @@ import worldmesh.peer.wire.AssetHave;
 import worldmesh.peer.wire.AssetPart;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.hash.Hash;
 
 /** Whole sessions that share files over a network in memory. */
@@ -223,6 +224,9 @@ class AssetDeskTest {
         assertTrue(before < parts);
         assertEquals(parts, disk(bob).written);
         assertEquals(parts - before, bob.session.stats().assetPartsFetched());
+        CacheStats files = bob.session.stats().caches().get(3);
+        assertEquals(new CacheStats("files", before, parts - before, 1, AssetDesk.ASSETS_MAX), files);
+        assertEquals((double) before / parts, files.hitShare());
     }
 
     @Test

@@ -14,4 +14,19 @@ public interface SignatureVerifier {
      * no answer. The arrays must not change until then.
      */
     default void foresee(PublicKey key, byte[] message, byte[] signature) {}
+
+    /** Signatures that were looked into, or begun, when they were asked about. */
+    default long hits() {
+        return 0;
+    }
+
+    /** Signatures that nobody had foreseen, or that were forgotten. */
+    default long misses() {
+        return 0;
+    }
+
+    /** Signatures foreseen and not asked about yet. */
+    default int foreseen() {
+        return 0;
+    }
 }

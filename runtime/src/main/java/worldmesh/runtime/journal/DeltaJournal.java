@@ -1,6 +1,8 @@
 package worldmesh.runtime.journal;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import worldmesh.runtime.metrics.CacheStats;
 
 /**
  * Keeps rows in key order (unsigned bytewise) and makes batches of them durable. Contract, shared by RocksDB and the
@@ -29,6 +31,11 @@ public interface DeltaJournal extends AutoCloseable {
 
     /** Applies {@code batch} and returns once it is on disk: for opening and closing, not for the hot path. */
     void commit(JournalBatch batch);
+
+    /** The caches below, if there are any. */
+    default List<CacheStats> caches() {
+        return List.of();
+    }
 
     /** Why the journal stopped, or null while it works. */
     @Nullable String failed();

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.SignatureVerifier;
 
@@ -26,6 +27,8 @@ public final class ForesightVerifier implements SignatureVerifier {
     private final SignatureVerifier verifier;
     private final Map<ByteBuffer, Check> foreseen = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor beside;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
     /** One check that is made once, by whichever thread comes first. */
     private static final class Check extends FutureTask<Boolean> {
@@ -78,8 +81,10 @@ public final class ForesightVerifier implements SignatureVerifier {
     public boolean verify(PublicKey key, byte[] message, byte[] signature) {
         Check check = foreseen.remove(ByteBuffer.wrap(signature));
         if (check == null || !check.isOf(key, message)) {
+            misses.increment();
             return verifier.verify(key, message, signature);
         }
+        hits.increment();
         check.run(); // nothing, if the other thread has begun
         Runnable next = check.isDone() ? null : beside.getQueue().poll();
         while (next != null) {
@@ -94,5 +99,20 @@ public final class ForesightVerifier implements SignatureVerifier {
         } catch (ExecutionException e) {
             return verifier.verify(key, message, signature); // fails as it does without foresight
         }
+    }
+
+    @Override
+    public long hits() {
+        return hits.sum();
+    }
+
+    @Override
+    public long misses() {
+        return misses.sum();
+    }
+
+    @Override
+    public int foreseen() {
+        return foreseen.size();
     }
 }

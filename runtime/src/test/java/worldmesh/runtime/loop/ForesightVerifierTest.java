@@ -77,6 +77,9 @@ class ForesightVerifierTest {
         }
         assertEquals(500, inspector.asked.get());
         assertTrue(verifier.verify(KEY, message(7), signature(7)));
+        assertEquals(500, verifier.hits());
+        assertEquals(1, verifier.misses());
+        assertEquals(0, verifier.foreseen());
     }
 
     @Test
