@@ -1,6 +1,7 @@
 package worldmesh.mesh.crypto;
 
 import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.wire.Wire;
 import worldmesh.runtime.identity.PublicKey;
 
 /** One side of one handshake over an ordered stream of bytes. Takes input, yields output, ends done or failed. */
@@ -26,6 +27,11 @@ public interface Handshake {
     /** The number that the other side's process drew at its start; only when done. */
     long peerInstance();
 
+    /** The version of the wire that both sides speak from now on; only when done. Only TLS has a choice. */
+    default int version() {
+        return Wire.VERSION;
+    }
+
     /**
      * A secret of {@link #SECRET_BYTES} that both sides share; only when done and only once: the array is the caller's
      * to wipe, and the handshake keeps no copy.
@@ -36,6 +42,8 @@ public interface Handshake {
     enum Failure {
         /** The other side holds another key than the expected one. */
         WRONG_PEER,
+        /** The sides speak no version of the wire in common. */
+        NO_COMMON_VERSION,
         /** A message was malformed or a proof did not hold. */
         BROKEN
     }

@@ -28,13 +28,16 @@ abstract class TlsHandshake implements Handshake {
 
     private final TlsProtocol protocol;
     private final @Nullable PeerId expected;
+    private final SpokenVersions versions;
     private @Nullable PeerCertificate peer;
+    private int version = -1;
     private byte @Nullable [] secret;
     private @Nullable Failure failure;
 
-    TlsHandshake(TlsProtocol protocol, @Nullable PeerId expected) {
+    TlsHandshake(TlsProtocol protocol, @Nullable PeerId expected, SpokenVersions versions) {
         this.protocol = protocol;
         this.expected = expected;
+        this.versions = versions;
     }
 
     static Vector<SignatureAndHashAlgorithm> signatures() {
@@ -96,6 +99,14 @@ abstract class TlsHandshake implements Handshake {
     }
 
     @Override
+    public final int version() {
+        if (!done()) {
+            throw new IllegalStateException("the handshake is not done");
+        }
+        return version;
+    }
+
+    @Override
     public final byte[] secret() {
         byte[] once = secret;
         if (once == null || once.length == 0) {
@@ -134,7 +145,23 @@ abstract class TlsHandshake implements Handshake {
         peer = shown;
     }
 
-    final void complete(TlsContext context) {
+    final SpokenVersions versions() {
+        return versions;
+    }
+
+    /** An alert came or goes: one says that no version is spoken by both. */
+    final void alert(short description) {
+        if (description == AlertDescription.no_application_protocol) {
+            fail(Failure.NO_COMMON_VERSION);
+        }
+    }
+
+    final void complete(TlsContext context) throws IOException {
+        version = versions.chosen(context.getSecurityParametersConnection().getApplicationProtocol());
+        if (version < 0) {
+            fail(Failure.NO_COMMON_VERSION);
+            throw new TlsFatalAlert(AlertDescription.no_application_protocol);
+        }
         secret = context.exportKeyingMaterial(EXPORTER_LABEL, null, SECRET_BYTES);
     }
 }

@@ -18,13 +18,14 @@ import worldmesh.runtime.identity.PeerId;
 
 /** The initiator's side of the handshake: a TLS client. Confined to its owner. */
 final class TlsInitiator extends TlsHandshake {
-    private TlsInitiator(TlsClientProtocol protocol, @Nullable PeerId expected) {
-        super(protocol, expected);
+    private TlsInitiator(TlsClientProtocol protocol, @Nullable PeerId expected, SpokenVersions versions) {
+        super(protocol, expected, versions);
     }
 
-    static TlsInitiator start(BcTlsCrypto tls, PeerCredentials credentials, @Nullable PeerId expected) {
+    static TlsInitiator start(
+            BcTlsCrypto tls, PeerCredentials credentials, @Nullable PeerId expected, SpokenVersions versions) {
         TlsClientProtocol protocol = new TlsClientProtocol();
-        TlsInitiator handshake = new TlsInitiator(protocol, expected);
+        TlsInitiator handshake = new TlsInitiator(protocol, expected, versions);
         try {
             protocol.connect(new Client(tls, credentials, handshake));
         } catch (IOException e) {
@@ -46,6 +47,17 @@ final class TlsInitiator extends TlsHandshake {
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
             return VERSIONS;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        protected Vector getProtocolNames() {
+            return handshake.versions().offered();
+        }
+
+        @Override
+        public void notifyAlertReceived(short level, short description) {
+            handshake.alert(description);
         }
 
         @Override

@@ -15,9 +15,16 @@ public final class TlsMeshCrypto implements MeshCrypto {
     private final Signer identity;
     private final SecureRandom random;
     private final long instance;
+    private final SpokenVersions versions;
 
     /** Handshakes prove {@code identity}; a seeded {@code random} makes every byte repeatable. */
     public TlsMeshCrypto(Signer identity, SecureRandom random) {
+        this(identity, random, SpokenVersions.OURS);
+    }
+
+    /** The same for a release that speaks other versions of the wire. */
+    TlsMeshCrypto(Signer identity, SecureRandom random, SpokenVersions versions) {
+        this.versions = versions;
         this.tls = new InjectedRandomCrypto(random);
         // Positive and below 2^63, so that the serial number of X.509 and the wire agree on it.
         this.identity = identity;
@@ -28,12 +35,12 @@ public final class TlsMeshCrypto implements MeshCrypto {
 
     @Override
     public Handshake initiate(@Nullable PeerId expected) {
-        return TlsInitiator.start(tls, credentials, expected);
+        return TlsInitiator.start(tls, credentials, expected, versions);
     }
 
     @Override
     public Handshake respond() {
-        return TlsResponder.start(tls, credentials);
+        return TlsResponder.start(tls, credentials, versions);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package worldmesh.mesh.crypto;
 
 import java.io.IOException;
+import java.util.Vector;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DefaultTlsServer;
@@ -12,13 +13,13 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** The responder's side of the handshake: a TLS server that demands a certificate. Confined to its owner. */
 final class TlsResponder extends TlsHandshake {
-    private TlsResponder(TlsServerProtocol protocol) {
-        super(protocol, null);
+    private TlsResponder(TlsServerProtocol protocol, SpokenVersions versions) {
+        super(protocol, null, versions);
     }
 
-    static TlsResponder start(BcTlsCrypto tls, PeerCredentials credentials) {
+    static TlsResponder start(BcTlsCrypto tls, PeerCredentials credentials, SpokenVersions versions) {
         TlsServerProtocol protocol = new TlsServerProtocol();
-        TlsResponder handshake = new TlsResponder(protocol);
+        TlsResponder handshake = new TlsResponder(protocol, versions);
         try {
             protocol.accept(new Server(tls, credentials, handshake));
         } catch (IOException e) {
@@ -40,6 +41,17 @@ final class TlsResponder extends TlsHandshake {
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
             return VERSIONS;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        protected Vector getProtocolNames() {
+            return handshake.versions().chosenFrom();
+        }
+
+        @Override
+        public void notifyAlertRaised(short level, short description, String message, Throwable cause) {
+            handshake.alert(description);
         }
 
         @Override

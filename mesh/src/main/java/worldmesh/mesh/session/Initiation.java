@@ -124,11 +124,17 @@ public final class Initiation {
         }
         backoff.restart(now);
         if (handshake.failure() != null) {
-            failure = handshake.failure() == Handshake.Failure.WRONG_PEER
-                    ? ConnectFailure.WRONG_PEER
-                    : ConnectFailure.HANDSHAKE_FAILED;
+            failure = reason(handshake.failure());
         }
         return true;
+    }
+
+    private static ConnectFailure reason(Handshake.Failure failure) {
+        return switch (failure) {
+            case WRONG_PEER -> ConnectFailure.WRONG_PEER;
+            case NO_COMMON_VERSION -> ConnectFailure.VERSION_MISMATCH;
+            case BROKEN -> ConnectFailure.HANDSHAKE_FAILED;
+        };
     }
 
     /** Sends again what was not answered, if it is time. */
