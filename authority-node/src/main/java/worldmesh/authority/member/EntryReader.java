@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.Consent;
@@ -16,7 +17,9 @@ import worldmesh.authority.tick.RosterEntry;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.world.command.TickHeader;
 import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.Replica;
 import worldmesh.world.trust.Grant;
+import worldmesh.world.trust.KnownProofs;
 import worldmesh.world.trust.Roster;
 import worldmesh.world.trust.Signature;
 
@@ -140,6 +143,23 @@ final class EntryReader {
 
     private static Head head(TickHeader header, Hash hash) {
         return new Head(header.epoch(), header.tick(), hash);
+    }
+
+    /** True if the replica shows batches of the entry: settled state of others was taken over that rests on them. */
+    boolean isShown(Entry entry) {
+        LogEntry commands = commands(entry);
+        Replica replica = context.replica().get();
+        return commands != null
+                && commands.batches().stream()
+                        .anyMatch(batch -> replica.vector(batch.sector()).last(batch.replica()) >= batch.sequence());
+    }
+
+    /** True if the batches are known to be of a tenure of the grant's holder. */
+    boolean isOfTenure(LogEntry commands, Grant grant) {
+        KnownProofs proofs = context.replica().get().knownProofs();
+        return commands.batches().stream()
+                .allMatch(batch -> proofs.isTenure(batch.replica())
+                        && Objects.equals(proofs.peerOf(batch.replica()), grant.holder()));
     }
 
     /** The grant under which an entry of commands is signed, null if there is none. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +229,11 @@ public final class WorldLog implements PartyWorld {
         return auditCommands(entry);
     }
 
+    @Override
+    public boolean isOvertaken(Entry entry) {
+        return !undecided.containsKey(entry.head().hash()) && reader.isShown(entry);
+    }
+
     private Finding auditCommands(Entry entry) {
         LogEntry commands = reader.commands(entry);
         if (commands == null || !ready() || !isCaughtUp()) {
@@ -242,7 +246,7 @@ public final class WorldLog implements PartyWorld {
         }
         Grant grant = reader.grant(entry, commands);
         boolean ahead = consent.isAhead(commands.header().worldMillis());
-        if (grant == null || ahead || !isTenureKnown(commands, grant)) {
+        if (grant == null || ahead || !reader.isOfTenure(commands, grant)) {
             return Finding.UNPROVEN;
         }
         RowDraft books = new RowDraft(this::row);
@@ -274,13 +278,6 @@ public final class WorldLog implements PartyWorld {
     private boolean isCaughtUp() {
         awaited.removeIf(batch -> replica().vector(batch.sector()).last(batch.replica()) >= batch.sequence());
         return awaited.isEmpty();
-    }
-
-    private boolean isTenureKnown(LogEntry commands, Grant grant) {
-        KnownProofs proofs = replica().knownProofs();
-        return commands.batches().stream()
-                .allMatch(batch -> proofs.isTenure(batch.replica())
-                        && Objects.equals(proofs.peerOf(batch.replica()), grant.holder()));
     }
 
     /** True once this member could submit the accepted command again, should its log be given up. */

@@ -20,12 +20,6 @@ import worldmesh.world.hash.Hash;
 final class Following {
     private static final byte[] NO_VOTE = new byte[0];
 
-    /**
-     * A holder that proposes what nobody can check, since it cannot be read or rests on what was never shown, is waited
-     * for so long: proofs travel beside the log, and come again within three seconds after a loss.
-     */
-    private static final long UNPROVEN_NANOS = 5_000_000_000L;
-
     private final PartyMember member;
     private final StateTransfer transfer;
     private final StateWitness witness;
@@ -43,7 +37,7 @@ final class Following {
     private PartyMessage.@Nullable Refute refuted;
     private @Nullable PartyMessage proof;
     private long provedAt;
-    private long unprovenSince = Long.MAX_VALUE;
+    private final Unproven unproven = new Unproven();
     private long now;
 
     private record Evidence(Accuse accuse, PeerId holder) {}
@@ -63,7 +57,7 @@ final class Following {
         Lead before = lead;
         boolean again = before != null && before.epoch() == holder.epoch();
         if (!again) {
-            unprovenSince = Long.MAX_VALUE; // one that introduces itself again has no more time
+            unproven.end(); // one that introduces itself again has no more time
             sources.begin();
         }
         boolean answerComes = again && fetching && !needsState && !state && nowNanos - fetchedAt < patience();
@@ -248,7 +242,7 @@ final class Following {
             if (first && !stored && !isStorable(holder, epoch, entry)) {
                 return;
             }
-            unprovenSince = Long.MAX_VALUE;
+            unproven.end();
             before = entry.head();
         }
         storedOf = holder;
@@ -294,7 +288,7 @@ final class Following {
     }
 
     void onEntries(PeerId from, PartyMessage.Entries message, long nowNanos) {
-        if (!isKnown(from, message.epoch()) || !message.after().equals(member.log.committed())) {
+        if (needsState || !isKnown(from, message.epoch()) || !message.after().equals(member.log.committed())) {
             return;
         }
         now = nowNanos;
@@ -329,7 +323,13 @@ final class Following {
     private void append(PeerId from, PartyMessage.Entries message, List<Entry> entries) {
         member.ballots().learnRosters(message.proofs());
         for (Entry entry : entries) {
-            if (!entry.follows(member.log.committed()) || !isStorable(from, message.epoch(), entry)) {
+            boolean next = entry.follows(member.log.committed());
+            if (next && isLeader(from, message.epoch()) && member.world().isOvertaken(entry)) {
+                needsState = true; // only the whole can be judged, by those who vouch for it
+                fetch(now);
+                break;
+            }
+            if (!next || !isStorable(from, message.epoch(), entry)) {
                 break;
             }
             if (!isProven(entry)) {
@@ -437,7 +437,9 @@ final class Following {
 
     /** Runs the rules again; who broke them is accused. */
     private boolean isStorable(PeerId holder, long epoch, Entry entry) {
-        PartyWorld.Finding finding = member.world().audit(entry);
+        boolean overtaken = member.world().isOvertaken(entry);
+        PartyWorld.Finding finding =
+                overtaken ? PartyWorld.Finding.UNPROVEN : member.world().audit(entry);
         if (finding == PartyWorld.Finding.BROKEN && !member.rules().storesEntry(false)) {
             accuse(holder, epoch, new Accuse(epoch, entry.bytes()));
             return false;
@@ -456,10 +458,8 @@ final class Following {
         }
         // It may stand on a roster before the last one known here, which its introduction tells.
         member.send(holder, new PartyMessage.Fetch(0, member.log.committed(), false));
-        if (unprovenSince == Long.MAX_VALUE) {
-            unprovenSince = now;
-        } else if (now - unprovenSince >= UNPROVEN_NANOS && !member.isAccused(holder)) {
-            unprovenSince = Long.MAX_VALUE;
+        if (unproven.isTooLong(now) && !member.isAccused(holder)) {
+            unproven.end();
             member.accuse(holder);
             member.world().deposed(holder, epoch);
         }

@@ -24,6 +24,14 @@ public interface PartyWorld {
     /** A signed entry of this holder that makes a roster, right after {@code before}. */
     byte[] writeRoster(long epoch, Head before, PartyRoster roster);
 
+    /**
+     * True if the world shows what follows from the entry already, though the log has not come to it: a member that was
+     * away is shown settled state by others before it has the log. Such an entry cannot be judged any more.
+     */
+    default boolean isOvertaken(Entry entry) {
+        return false;
+    }
+
     /** Whether an entry right after the committed ones keeps the rules. */
     Finding audit(Entry entry);
 

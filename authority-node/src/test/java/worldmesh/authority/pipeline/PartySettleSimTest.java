@@ -207,6 +207,38 @@ class PartySettleSimTest {
     }
 
     @Test
+    void whoIsShownSettledStateBeforeTheLogThatLedToItTakesThatOverToo() {
+        PartyBench bench = party(3, 3);
+        scribble(bench, bench.peers, 20);
+        Peer away = bench.peers.get(2);
+        List<Peer> rest = bench.peers.subList(0, 2);
+        away.kill();
+        bench.view(rest.toArray(new Peer[0]));
+        bench.run(2_000);
+        for (int i = 0; i < 5; i++) {
+            rest.get(0).submit(new Lay(10));
+            bench.run(300);
+        }
+        scribble(bench, rest, 200);
+        bench.run(3_000);
+
+        away.start();
+        away.take(rest.get(0).replica()); // links are there before views
+        bench.view(bench.peers.toArray(new Peer[0]));
+        bench.run(8_000);
+
+        for (Peer peer : bench.peers) {
+            assertEquals(3, peer.status().roster().size(), "at " + peer.id.brief());
+            assertTrue(
+                    peer.notices.stream().noneMatch(notice -> notice.kind() == AuthorityNotice.Kind.DEPOSED),
+                    "an honest holder was accused: " + peer.notices);
+        }
+        scribble(bench, bench.peers, 20);
+        bench.run(3_000);
+        assertSame(bench.peers);
+    }
+
+    @Test
     void aNewcomerTakesTheCutsWithTheStateAndMakesTheNextOnes() {
         PartyBench bench = party(4, 3);
         List<Peer> first = bench.peers.subList(0, 3);
