@@ -86,7 +86,8 @@ final class CellColumns {
     /** Makes room for a slot. */
     void include(int slot) {
         if (slot >= room) {
-            reserve(slot + Math.min(slot, SlotRows.PAGE));
+            // Whole pages: part of one would be copied for the next slots.
+            reserve(slot < SlotRows.PAGE ? 2 * slot : (slot | SlotRows.IN_PAGE) + 1);
         }
     }
 

@@ -21,6 +21,7 @@ final class CounterColumn extends CellColumn {
     private static final int FIRST = -2;
 
     private static final int ROW = 4;
+    private static final int PART = 3;
     private static final int PLUS = 1;
     private static final int MINUS = 2;
     private static final int SUM = 3;
@@ -39,7 +40,7 @@ final class CounterColumn extends CellColumn {
     private int slots;
 
     /** Of each further part the same but for the sum. A name is the writer above 32 bits, below the next part. */
-    private final Triples parts = new Triples();
+    private final LongRows parts = new LongRows(PART);
 
     private final Int2ObjectHashMap<PnCounter> elsewhere = new Int2ObjectHashMap<>();
 
@@ -77,7 +78,7 @@ final class CounterColumn extends CellColumn {
 
     @Override
     long look(int slot) {
-        return row(slot, SUM);
+        return row(slot, 0) + row(slot, SUM);
     }
 
     /** Both numbers plus one, so that 0 is no name. */

@@ -56,7 +56,7 @@ final class RegisterColumn extends CellColumn {
 
     @Override
     long look(int slot) {
-        return values.clock(slot);
+        return values.look(slot);
     }
 
     private long major(int slot) {

@@ -167,17 +167,19 @@ final class SetCodec {
             return before;
         }
         index = (int) inIndex;
-        int what = 2 * palette[(int) row[0]];
+        int element = palette[(int) row[0]];
         int writer = places.author(row[1], in);
         long outClock = row[4] == 0 ? 0 : clock - ((row[4] - 1) >> 1);
         boolean excluded = outClock != 0 || row[5] != 0;
+        boolean included = !excluded || clock != 0 || index != 0;
+        boolean same = included && excluded && outClock == clock && row[5] == index;
         int last = before;
-        if (!excluded || clock != 0 || index != 0) {
-            last = column.append(slot, last, what, writer);
+        if (included) {
+            last = column.append(slot, last, same ? SetMarks.BOTH : SetMarks.IN, element, writer);
             column.date(last, clock, index);
         }
-        if (excluded) {
-            last = column.append(slot, last, what + 1, writer);
+        if (excluded && !same) {
+            last = column.append(slot, last, SetMarks.OUT, element, writer);
             column.date(last, outClock, (int) row[5]);
         }
         return last;

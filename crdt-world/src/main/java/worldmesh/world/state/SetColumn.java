@@ -14,13 +14,11 @@ import worldmesh.world.delta.OpBuffer;
 
 /**
  * Add-wins sets and flags: for each a chain of marks. A mark says of one element and replica the last inclusion, or
- * the last that was excluded, which then follows at once. Elements are texts that are kept once for the column.
+ * the last that was excluded, which then follows at once, or that these are one and the same, as they are when an
+ * element was taken out and not put in again. Elements are texts that are kept once for the column.
  */
 final class SetColumn extends CellColumn {
     static final int NONE = -1;
-    private static final int DOT = 1;
-    private static final int CLOCK = 2;
-    private static final long LOW = 0xFFFF_FFFFL;
     /** A cell that was made but in which nothing was said. */
     private static final int EMPTY = -2;
 
@@ -29,12 +27,7 @@ final class SetColumn extends CellColumn {
     private final CellKind kind;
     private final Authors authors;
     private int[] heads = new int[0];
-    /**
-     * Of each mark, side by side: above 32 bits what it says, the element's number twice and one more for an exclusion,
-     * below the next mark; its writer above its index; its clock.
-     */
-    private final Triples marks = new Triples();
-
+    private final SetMarks marks = new SetMarks();
     private final Texts texts = new Texts();
     /** Room for the elements of one set. */
     private int[] present = new int[8];
@@ -62,7 +55,7 @@ final class SetColumn extends CellColumn {
     @Override
     long look(int slot) {
         int head = heads[slot];
-        return head < 0 ? 0 : marks.get(head, 0);
+        return head < 0 ? 0 : marks.clock(head);
     }
 
     /** The number of an element, given to it if it has none. */
@@ -91,68 +84,47 @@ final class SetColumn extends CellColumn {
     }
 
     int next(int mark) {
-        return (int) marks.get(mark, 0);
-    }
-
-    private void follow(int mark, int next) {
-        marks.set(mark, 0, (marks.get(mark, 0) & ~LOW) | (next & LOW));
-    }
-
-    /** What a mark says: the element's number twice, and one more for an exclusion. */
-    private int said(int mark) {
-        return (int) (marks.get(mark, 0) >>> 32);
+        return marks.next(mark);
     }
 
     int element(int mark) {
-        return said(mark) >> 1;
+        return marks.element(mark);
     }
 
     int writer(int mark) {
-        return (int) (marks.get(mark, DOT) >>> 32);
+        return marks.writer(mark);
     }
 
     int index(int mark) {
-        return (int) marks.get(mark, DOT);
+        return marks.index(mark);
     }
 
     long clock(int mark) {
-        return marks.get(mark, CLOCK);
-    }
-
-    private void name(int mark, int what, int writer, int next) {
-        marks.set(mark, 0, (long) what << 32 | (next & LOW));
-        marks.set(mark, DOT, (long) writer << 32);
+        return marks.clock(mark);
     }
 
     /** True if the mark is an inclusion that is newer than what was excluded of its replica. */
     boolean holds(int mark) {
-        if ((said(mark) & 1) != 0) {
+        if (marks.kind(mark) != SetMarks.IN) {
             return false;
         }
         int out = exclusion(mark);
         return out == NONE || newer(clock(mark), index(mark), clock(out), index(out));
     }
 
-    /** The exclusion that belongs to an inclusion, below 0 for none. */
+    /** The exclusion that belongs to an inclusion, which may be the same mark; below 0 for none. */
     int exclusion(int mark) {
+        if (marks.kind(mark) == SetMarks.BOTH) {
+            return mark;
+        }
         int next = next(mark);
-        boolean belongs = next >= 0 && said(next) == said(mark) + 1 && writer(next) == writer(mark);
+        boolean belongs = next >= 0 && isExclusion(next) && marks.isOf(next, element(mark), writer(mark));
         return belongs ? next : NONE;
     }
 
     static boolean newer(long clock, int index, long thanClock, int thanIndex) {
         int order = Long.compareUnsigned(clock, thanClock);
         return order > 0 || (order == 0 && index > thanIndex);
-    }
-
-    /** The element joins the set under a dot. */
-    void include(int slot, int element, int writer, long clock, int index) {
-        say(slot, 2 * element, writer, clock, index);
-    }
-
-    /** The element's inclusions by the replica up to a dot are excluded. */
-    void exclude(int slot, int element, int writer, long clock, int index) {
-        say(slot, 2 * element + 1, writer, clock, index);
     }
 
     /** Makes the cell though nothing is said in it. */
@@ -162,42 +134,120 @@ final class SetColumn extends CellColumn {
         }
     }
 
-    private void say(int slot, int what, int writer, long clock, int index) {
-        touch(slot);
+    /** The last mark before the first that is of an element and replica, or before the end. */
+    private int before(int slot, int element, int writer) {
         int before = NONE;
-        int at = heads[slot];
-        while (at >= 0 && (writer(at) != writer || element(at) != (what >> 1))) {
+        for (int at = heads[slot]; at >= 0 && !marks.isOf(at, element, writer); at = next(at)) {
             before = at;
-            at = next(at);
         }
-        if (at >= 0 && said(at) < what) {
-            // The exclusion stands behind its inclusion.
-            before = at;
-            int out = exclusion(at);
-            at = out == NONE ? next(at) : out;
+        return before;
+    }
+
+    private int after(int slot, int before) {
+        return Math.max(before < 0 ? heads[slot] : next(before), NONE);
+    }
+
+    /** The element joins the set under a dot. */
+    void include(int slot, int element, int writer, long clock, int index) {
+        touch(slot);
+        int before = before(slot, element, writer);
+        int at = after(slot, before);
+        if (at < 0) {
+            marks.date(insert(slot, before, SetMarks.IN, element, writer), clock, index);
+            return;
         }
-        boolean found = at >= 0 && said(at) == what && writer(at) == writer;
-        if (found) {
-            update(at, clock, index);
-        } else if ((what & 1) == 0 || newer(clock, index, 0, 0)) {
-            date(insert(slot, before, at, what, writer), clock, index);
+        int order = order(clock, index, at);
+        switch (marks.kind(at)) {
+            case SetMarks.IN -> {
+                if (order > 0) {
+                    marks.date(at, clock, index);
+                }
+            }
+            case SetMarks.OUT -> {
+                if (order == 0) {
+                    marks.kind(at, SetMarks.BOTH);
+                } else {
+                    marks.date(insert(slot, before, SetMarks.IN, element, writer), clock, index);
+                }
+            }
+            default -> {
+                if (order > 0) {
+                    part(slot, at);
+                    marks.date(at, clock, index);
+                }
+            }
         }
     }
 
-    private void update(int mark, long clock, int index) {
-        if (newer(clock, index, clock(mark), index(mark))) {
-            date(mark, clock, index);
+    /** The element's inclusions by the replica up to a dot are excluded. */
+    void exclude(int slot, int element, int writer, long clock, int index) {
+        touch(slot);
+        if (!newer(clock, index, 0, 0)) {
+            return;
+        }
+        int before = before(slot, element, writer);
+        int at = after(slot, before);
+        if (at < 0) {
+            marks.date(insert(slot, before, SetMarks.OUT, element, writer), clock, index);
+            return;
+        }
+        int order = order(clock, index, at);
+        switch (marks.kind(at)) {
+            case SetMarks.IN -> exclude(slot, at, clock, index);
+            case SetMarks.OUT -> {
+                if (order > 0) {
+                    marks.date(at, clock, index);
+                }
+            }
+            default -> {
+                if (order > 0) {
+                    marks.date(part(slot, at), clock, index);
+                }
+            }
         }
     }
 
-    /** A new mark, of which the date is to be said yet. */
-    private int insert(int slot, int before, int at, int what, int writer) {
-        int fresh = marks.take();
-        name(fresh, what, writer, Math.max(at, NONE));
+    private void exclude(int slot, int inclusion, long clock, int index) {
+        int out = exclusion(inclusion);
+        if (out >= 0 && order(clock, index, out) <= 0) {
+            return;
+        }
+        if (order(clock, index, inclusion) == 0) {
+            marks.kind(inclusion, SetMarks.BOTH);
+            if (out >= 0) {
+                marks.follow(inclusion, next(out));
+                marks.release(out);
+            }
+            return;
+        }
+        int at = out;
+        if (at < 0) {
+            at = insert(slot, inclusion, SetMarks.OUT, element(inclusion), writer(inclusion));
+        }
+        marks.date(at, clock, index);
+    }
+
+    private int order(long clock, int index, int mark) {
+        int order = Long.compareUnsigned(clock, clock(mark));
+        return order == 0 ? Integer.compare(index, index(mark)) : order;
+    }
+
+    /** Parts what is both into the inclusion and, behind it, the exclusion, which is answered. */
+    private int part(int slot, int mark) {
+        marks.kind(mark, SetMarks.IN);
+        int out = insert(slot, mark, SetMarks.OUT, element(mark), writer(mark));
+        marks.date(out, clock(mark), index(mark));
+        return out;
+    }
+
+    /** A new mark behind one, below 0 for the first; its date is to be said yet. */
+    private int insert(int slot, int before, int kind, int element, int writer) {
+        int fresh = marks.take(after(slot, before));
+        marks.name(fresh, kind, element, writer);
         if (before < 0) {
             heads[slot] = fresh;
         } else {
-            follow(before, fresh);
+            marks.follow(before, fresh);
         }
         return fresh;
     }
@@ -241,11 +291,12 @@ final class SetColumn extends CellColumn {
         }
         DotSet out = new DotSet(kind);
         for (int at = heads[slot]; at >= 0; at = next(at)) {
-            boolean exclusion = (said(at) & 1) != 0;
-            long in = exclusion ? 0 : clock(at);
-            int inIndex = exclusion ? 0 : index(at);
-            long gone = exclusion ? clock(at) : 0;
-            int goneIndex = exclusion ? index(at) : 0;
+            boolean included = marks.kind(at) != SetMarks.OUT;
+            boolean excluded = marks.kind(at) != SetMarks.IN;
+            long in = included ? clock(at) : 0;
+            int inIndex = included ? index(at) : 0;
+            long gone = excluded ? clock(at) : 0;
+            int goneIndex = excluded ? index(at) : 0;
             out.mark(text(element(at)), new DotSet.Mark(authors.id(writer(at)), in, inIndex, gone, goneIndex));
         }
         return out;
@@ -286,7 +337,7 @@ final class SetColumn extends CellColumn {
             if (out == NONE || !cut.covers(writer(out), clock(out))) {
                 before = out == NONE ? at : out;
             } else if (out != at && holds(at)) {
-                follow(at, next);
+                marks.follow(at, next);
                 marks.release(out);
                 before = at;
             } else {
@@ -304,14 +355,14 @@ final class SetColumn extends CellColumn {
     int unsettled(int slot) {
         int exclusions = 0;
         for (int at = heads[slot]; at >= 0; at = next(at)) {
-            exclusions += isExclusion(at) ? 1 : 0;
+            exclusions += marks.kind(at) != SetMarks.IN ? 1 : 0;
         }
         return exclusions;
     }
 
     private void link(int slot, int before, int next) {
         if (before >= 0) {
-            follow(before, next);
+            marks.follow(before, next);
         } else {
             heads[slot] = next >= 0 ? next : EMPTY;
         }
@@ -321,7 +372,7 @@ final class SetColumn extends CellColumn {
     long newestClock(int slot) {
         long newest = 0;
         for (int at = heads[slot]; at >= 0; at = next(at)) {
-            boolean counts = (said(at) & 1) != 0 || holds(at);
+            boolean counts = marks.kind(at) != SetMarks.IN || holds(at);
             newest = counts && Long.compareUnsigned(clock(at), newest) > 0 ? clock(at) : newest;
         }
         return newest;
@@ -380,25 +431,25 @@ final class SetColumn extends CellColumn {
         new SetCodec(this, places).decode(slots, kind, budget, in);
     }
 
+    /** True if the mark is an exclusion and no inclusion. */
     boolean isExclusion(int mark) {
-        return (said(mark) & 1) != 0;
+        return marks.kind(mark) == SetMarks.OUT;
     }
 
     /** Appends a mark to a chain of which the last one is given, below 0 for the first; answers the new last one. */
-    int append(int slot, int last, int what, int writer) {
-        int fresh = marks.take();
-        name(fresh, what, writer, NONE);
+    int append(int slot, int last, int kind, int element, int writer) {
+        int fresh = marks.take(NONE);
+        marks.name(fresh, kind, element, writer);
         if (last < 0) {
             heads[slot] = fresh;
         } else {
-            follow(last, fresh);
+            marks.follow(last, fresh);
         }
         return fresh;
     }
 
     /** Says when a mark was made. */
     void date(int mark, long clock, int index) {
-        marks.set(mark, DOT, (marks.get(mark, DOT) & ~LOW) | (index & LOW));
-        marks.set(mark, CLOCK, clock);
+        marks.date(mark, clock, index);
     }
 }

@@ -65,6 +65,13 @@ final class StampedValues {
         return (int) INTS.get(page(slot), row(slot) + WRITER) - 1;
     }
 
+    /** Reads where the row begins and where it ends, which may be in two places of memory. */
+    long look(int slot) {
+        byte[] rows = page(slot);
+        int row = row(slot);
+        return (long) LONGS.get(rows, row) + rows[row + width - 1];
+    }
+
     long clock(int slot) {
         return (long) LONGS.get(page(slot), row(slot));
     }
