@@ -19,6 +19,7 @@ import worldmesh.peer.port.WorldStoreProvider;
 import worldmesh.peer.stream.DeltaCodec;
 import worldmesh.peer.stream.DeltaCodecs;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.loop.BesideThread;
 import worldmesh.runtime.loop.ForesightVerifier;
 import worldmesh.world.causal.HybridClock;
 import worldmesh.world.component.Schema;
@@ -296,6 +297,7 @@ public final class World implements AutoCloseable {
             LocalWorld core = null;
             try {
                 core = new LocalWorld(parts, random.nextLong());
+                core.workBeside(new BesideThread("world-beside"));
                 return new World(core, shell);
             } finally {
                 if (core == null) {

@@ -255,8 +255,12 @@ final class CutLog {
                 .array();
     }
 
-    /** How many cuts were committed since the start, and how many proposals were not believed. */
+    /**
+     * How many cuts were committed since the start, how many proposals were not believed, and how many sectors are too
+     * large to be cut now.
+     */
     void count(SortedMap<String, Long> counts) {
+        counts.put("cuts_sectors_too_large", (long) plan.tooLarge());
         counts.put("cuts_committed", commits);
         counts.put("cuts_refused", refused);
     }

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import worldmesh.authority.tick.CutEntry;
 import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.identity.PeerId;
@@ -35,8 +37,13 @@ final class CutPlan {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    private static final Logger log = LoggerFactory.getLogger(CutPlan.class);
+
     private final CutPace pace;
     private final Map<SectorId, Candidate> candidates = new TreeMap<>();
+    /** Sectors that are not cut since they hold too much; told once each time that they begin to. */
+    private final Set<SectorId> tooLarge = new TreeSet<>();
+
     private long lookNanos;
 
     /** What roster members have, as they reported. */
@@ -73,6 +80,12 @@ final class CutPlan {
     /** This member does not hold the role: what others reported then counts no more. */
     void forget() {
         candidates.clear();
+        tooLarge.clear();
+    }
+
+    /** How many sectors are not cut since they hold too much. */
+    int tooLarge() {
+        return tooLarge.size();
     }
 
     /** The cuts that are ripe, at most as many as an entry takes; each is answered once. */
@@ -102,9 +115,26 @@ final class CutPlan {
     private boolean isWorth(Replica replica, Stability stability, SectorId sector) {
         int copies = stability.copies(sector);
         long worth = pace.batchesMin() + (long) copies / COPIES_PER_BATCH;
+        boolean fits = fits(sector, copies);
         return candidates.size() < SECTORS_MAX
-                && copies <= pace.copiesMax()
+                && fits
                 && replica.history().retained(sector).count() >= worth;
+    }
+
+    private boolean fits(SectorId sector, int copies) {
+        if (copies <= pace.copiesMax()) {
+            tooLarge.remove(sector);
+            return true;
+        }
+        if (tooLarge.size() < SECTORS_MAX && tooLarge.add(sector)) {
+            log.warn(
+                    "sector {} holds {} entities and is not settled beyond {}: its history and stamps stay; spread its"
+                            + " entities over more sectors",
+                    sector,
+                    copies,
+                    pace.copiesMax());
+        }
+        return false;
     }
 
     private void begin(Replica replica, Stability stability, SectorId sector, Reports reports) {

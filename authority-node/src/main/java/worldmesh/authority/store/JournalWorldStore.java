@@ -211,10 +211,10 @@ public final class JournalWorldStore implements WorldStore, History {
      * are retained stay with their signatures: whoever lacks them can be sent them after a restart too.
      */
     private void fold(Replica joined, SectorId sector, JournalBatch rows) {
-        SectorState below = joined.history().below(sector);
-        VersionVector known = below.vector();
-        if (!below.isEmpty()) {
-            StoredWorld.add(Snapshot.of(joined.manifest().worldId(), below), rows);
+        VersionVector known = joined.history().belowVector(sector);
+        Snapshot below = joined.history().belowSnapshot(sector);
+        if (below != null) {
+            StoredWorld.add(below, rows);
         }
         Volume left = new Volume();
         journal.scan(StoredWorld.batchPrefix(sector), (key, value) -> {

@@ -137,7 +137,7 @@ class CountsTest {
         caused.addAll(List.of("grants_outvoted", "holders_accused", "promises_doubted", "states_taken"));
         caused.addAll(List.of("reads_differing", "states_contradicted"));
         caused.addAll(List.of("log_cuts", "log_entries_cut", "log_bytes_cut")); // PartyCutSimTest
-        caused.addAll(List.of("cuts_committed", "cuts_refused")); // PartySettleSimTest
+        caused.addAll(List.of("cuts_committed", "cuts_refused", "cuts_sectors_too_large")); // PartySettleSimTest
         caused.addAll(List.of("entry_cache_hits", "entry_cache_misses")); // PartySettleSimTest
         caused.addAll(List.of("seal_cache_hits", "seal_cache_misses")); // the same
         assertEquals(caused, new Scene().pipeline.counts().keySet());

@@ -28,8 +28,12 @@ class PartySettleSimTest {
     private static final CutPace SOON = new CutPace(1_000, 8, 1 << 18);
 
     private static PartyBench party(int size, int started) {
+        return party(size, started, SOON);
+    }
+
+    private static PartyBench party(int size, int started, CutPace pace) {
         PartyBench bench = new PartyBench(size, size, PartySettings.DEFAULT);
-        bench.pace = SOON;
+        bench.pace = pace;
         bench.peers.get(0).start();
         bench.peers.get(0).submit(new Lay(10_000));
         bench.run(300);
@@ -115,6 +119,25 @@ class PartySettleSimTest {
                 assertTrue(Objects.requireNonNull(peer.pipeline().counts().get(cache)) > 0, cache);
             }
         }
+    }
+
+    @Test
+    void aSectorThatHoldsTooMuchIsNotCutAndCounted() {
+        PartyBench bench = party(3, 3, new CutPace(SOON.ageMillis(), SOON.batchesMin(), 1));
+        bench.peers.get(0).replica().spawn(SECTOR, new Sign("a second thing"));
+        bench.peers.get(0).replica().spawn(SECTOR, new Sign("a third"));
+        seal(bench, bench.peers.get(0));
+
+        scribble(bench, bench.peers, 60);
+        bench.run(3_000);
+
+        assertSame(bench.peers);
+        assertEquals(0, cut(bench.peers.get(0)));
+        long told = bench.peers.stream()
+                .mapToLong(
+                        peer -> Objects.requireNonNull(peer.pipeline().counts().get("cuts_sectors_too_large")))
+                .sum();
+        assertEquals(1, told, "the holder tells it");
     }
 
     @Test

@@ -88,14 +88,14 @@ final class BatchReplay {
         return true;
     }
 
-    /** Takes the oldest batch of a log into a state, if it is its author's next there. */
-    void takeOldest(BatchLog log, SectorState state) {
+    /** Takes the oldest batch of a log into a state, if it is its author's next there; answers it then, else null. */
+    @Nullable OpBuffer takeOldest(BatchLog log, SectorState state) {
         BatchHeader oldest = log.removeOldest(buffer);
         long replica = oldest.replica();
         boolean isPlain = oldest.grant() == null && buffer.others().isEmpty();
         Author author = isPlain ? plainAuthor(replica) : author(replica, oldest.clock(), oldest.grant());
         if (author == null || oldest.sequence() != state.sequence(replica) + 1) {
-            return;
+            return null;
         }
         if (isPlain) {
             application.applyColumns(state, buffer, author, oldest.clock());
@@ -103,5 +103,6 @@ final class BatchReplay {
             application.apply(state, buffer, author);
         }
         state.advance(replica, oldest.sequence(), oldest.clock());
+        return buffer;
     }
 }

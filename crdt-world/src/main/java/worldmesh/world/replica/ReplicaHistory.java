@@ -19,6 +19,7 @@ import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Resident;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.BatchLog;
+import worldmesh.world.sync.Snapshot;
 
 /**
  * What a replica retains of its past: the world as it was, who wrote what, and the undoing of own edits. It reaches as
@@ -62,6 +63,18 @@ public final class ReplicaHistory {
     public SectorState below(SectorId sector) {
         SectorReplica found = book.known(sector);
         return found == null ? new SectorState(sector) : found.below();
+    }
+
+    /** How far that reaches. */
+    public VersionVector belowVector(SectorId sector) {
+        SectorReplica found = book.known(sector);
+        return found == null ? new VersionVector() : found.belowVector();
+    }
+
+    /** The same as a snapshot, without opening it where it lies packed; null while it is empty. */
+    public @Nullable Snapshot belowSnapshot(SectorId sector) {
+        SectorReplica found = book.known(sector);
+        return found == null ? null : found.belowSnapshot(setup.manifest().worldId());
     }
 
     private static long newestClock(SectorState state) {

@@ -13,13 +13,15 @@ import worldmesh.world.state.Cut;
 import worldmesh.world.state.SectorCodec;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.BatchLog;
+import worldmesh.world.sync.Snapshot;
+import worldmesh.world.trust.WorldId;
 
 /** One sector of a replica: its state, the batches retained, and the state of the batches that are not. */
 final class SectorReplica {
     /** Where cuts are made batches above them are kept; so many times the limits if no cut comes. */
     private static final int CUT_FACTOR = 4;
 
-    private final BatchLog log = new BatchLog();
+    private BatchLog log = new BatchLog();
     private SectorState state;
 
     /** What the batches below those retained make: rarely asked for, so packed until a batch goes into it. */
@@ -141,6 +143,30 @@ final class SectorReplica {
         return Settling.SETTLED;
     }
 
+    /** The next cut as a work to be done beside; null if it cannot be made now, or here. */
+    @Nullable CutWork begin(Cut cut, CutWork.Rules rules) {
+        boolean next = cut.number() == state.cut() + 1 && state.vector().covers(cut.reached());
+        if (!next || !cut.reached().covers(belowVector())) {
+            return null;
+        }
+        SectorState live = base;
+        return new CutWork(cut, this, live == null ? packedBase : pack(live), rules);
+    }
+
+    /** Takes over a cut that was made beside. */
+    Settling finish(CutWork work, BatchReplay replay) {
+        CutWork.Made made = work.made(replay);
+        if (made == null) {
+            return work.isTooLate() ? Settling.TOO_LATE : Settling.WAITS;
+        }
+        packedBase = made.below();
+        base = null;
+        log = made.log();
+        state = made.state();
+        leaps++;
+        return Settling.SETTLED;
+    }
+
     /** The clock of a batch that is part of the state, 0 if it is not known any more. */
     long clock(long replica, long sequence) {
         SignedBatch retained = log.batch(replica, sequence);
@@ -173,7 +199,16 @@ final class SectorReplica {
         return base != null || packedBase != null;
     }
 
-    private static byte[] pack(SectorState state) {
+    /** What the retained batches rest on, null if they rest on nothing. */
+    @Nullable Snapshot belowSnapshot(WorldId world) {
+        byte[] packed = packedBase;
+        if (packed != null) {
+            return Snapshot.ofPacked(world, state.id(), packed);
+        }
+        return base == null ? null : Snapshot.of(world, base);
+    }
+
+    static byte[] pack(SectorState state) {
         ByteWriter out = new ByteWriter(4096);
         SectorCodec.encode(state, out);
         return out.toBytes();

@@ -65,6 +65,31 @@ public final class Stability {
         return settling == SectorReplica.Settling.SETTLED;
     }
 
+    /**
+     * The next cut of a sector as a work to be done beside this thread, so that the larger the sector the longer it
+     * takes, but nobody waits; null if it cannot be made yet, or not of what is here.
+     */
+    public @Nullable CutWork begin(Cut cut) {
+        replica.closeEdits();
+        return replica.book.begin(cut);
+    }
+
+    /**
+     * Takes over a work that is over; answers what changed. The cut is not made, and can be begun again, if the sector
+     * was replaced meanwhile.
+     */
+    public List<Change> finish(CutWork work) {
+        replica.closeEdits();
+        if (!work.isOver()) {
+            throw new IllegalStateException("the work on cut " + work.cut().number() + " of sector "
+                    + work.cut().sector() + " is not over; collect and run it until it is");
+        }
+        SectorReplica.Settling settling = replica.book.finish(work);
+        made += settling == SectorReplica.Settling.SETTLED ? 1 : 0;
+        tooLate += settling == SectorReplica.Settling.TOO_LATE ? 1 : 0;
+        return List.copyOf(replica.book.changes().finish(Origin.REMOTE));
+    }
+
     /** True if cuts wait, so that a snapshot of a cut may be of use. */
     public boolean waits(SectorId sector) {
         List<Cut> cuts = waiting.get(sector);

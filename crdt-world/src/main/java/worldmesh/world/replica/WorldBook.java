@@ -28,6 +28,7 @@ import worldmesh.world.state.RecordReads;
 import worldmesh.world.state.Residents;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.state.Witness;
+import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofBook;
 
 /** All sectors of a replica with the index over them; every change goes through here and is noted. Not thread-safe. */
@@ -47,6 +48,9 @@ final class WorldBook implements Witness {
     private final Map<Integer, MoveForest> forests = new HashMap<>();
 
     private final Set<Integer> freshForests = new HashSet<>();
+    /** What a cut that is made beside is judged by. */
+    private final CutWork.Rules copied;
+
     private long refusedOps;
     private long rebuilds;
     private long incompleteRebuilds;
@@ -60,6 +64,27 @@ final class WorldBook implements Witness {
         this.view = new WorldView(setup.schema(), residents, proofs);
         this.limits = setup.limits();
         this.changes = new ChangeCollector(setup.schema(), residents, view);
+        this.copied = copied(setup, proofs);
+    }
+
+    /** All these proofs were checked when they were learned. */
+    private static CutWork.Rules copied(Replica.Setup setup, ProofBook proofs) {
+        return new CutWork.Rules() {
+            @Override
+            public List<Proof> proofs() {
+                return proofs.all();
+            }
+
+            @Override
+            public ProofBook book() {
+                return new ProofBook(setup.manifest(), (key, message, signature) -> true);
+            }
+
+            @Override
+            public OpRules rules(ProofBook book) {
+                return new OpRules(book, setup.ownership());
+            }
+        };
     }
 
     SectorReplica sector(SectorId id) {
@@ -307,11 +332,38 @@ final class WorldBook implements Witness {
         changes.settle();
         SectorReplica.Settling settling = sector.settle(cut, replay);
         if (sector.state() != before) {
-            before.tree().differences(sector.state().tree(), Integer.MAX_VALUE).stream()
+            List<EntityId> different = before.tree().differences(sector.state().tree(), Integer.MAX_VALUE).stream()
                     .map(CellDifference::entity)
                     .distinct()
-                    .forEach(changes::touchAll);
-            residents.replace(before, sector.state());
+                    .toList();
+            follow(before, sector.state(), different);
+        }
+        return settling;
+    }
+
+    /** Lets the changes and the index follow a state that was settled. */
+    private void follow(SectorState before, SectorState after, List<EntityId> different) {
+        different.forEach(changes::touchAll);
+        residents.replace(before, after, different);
+    }
+
+    /** A cut to be made beside, null if it cannot be made now. */
+    @Nullable CutWork begin(Cut cut) {
+        SectorReplica sector = known(cut.sector());
+        return sector == null || !replay.counts(cut) ? null : sector.begin(cut, copied);
+    }
+
+    /** Takes over a cut that was made beside. */
+    SectorReplica.Settling finish(CutWork work) {
+        SectorReplica sector = sector(work.cut().sector());
+        SectorState before = sector.state();
+        if (!replay.counts(work.cut())) {
+            return SectorReplica.Settling.WAITS;
+        }
+        changes.settle();
+        SectorReplica.Settling settling = sector.finish(work, replay);
+        if (sector.state() != before) {
+            follow(before, sector.state(), work.late());
         }
         return settling;
     }

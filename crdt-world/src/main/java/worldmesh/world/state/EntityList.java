@@ -2,6 +2,7 @@ package worldmesh.world.state;
 
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.RandomAccess;
 import worldmesh.world.entity.EntityId;
 
@@ -15,9 +16,22 @@ final class EntityList extends AbstractList<EntityId> implements RandomAccess {
     private int unread;
 
     /** Takes over the array, which is in order. */
-    EntityList(EntityId[] ids) {
+    private EntityList(EntityId[] ids) {
         this.ids = ids;
         this.size = ids.length;
+    }
+
+    /** A list of these, each once, by id. */
+    static EntityList of(List<EntityId> any) {
+        EntityId[] sorted = any.toArray(new EntityId[0]);
+        Arrays.sort(sorted);
+        int count = 0;
+        for (EntityId id : sorted) {
+            if (count == 0 || !sorted[count - 1].equals(id)) {
+                sorted[count++] = id;
+            }
+        }
+        return new EntityList(count == sorted.length ? sorted : Arrays.copyOf(sorted, count));
     }
 
     EntityList read() {

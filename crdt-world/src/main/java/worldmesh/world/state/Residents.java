@@ -1,7 +1,6 @@
 package worldmesh.world.state;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -139,9 +138,8 @@ public final class Residents {
     }
 
     private boolean isDead(long replica, long counter) {
-        return indexed
-                ? gone.contains(replica, counter)
-                : !sectors.isEmpty() && sectors.get(0).isDead(replica, counter);
+        boolean alone = !indexed && !sectors.isEmpty();
+        return alone ? sectors.get(0).isDead(replica, counter) : gone.contains(replica, counter);
     }
 
     /** The value of a component of a known entity, null if there is none or its bytes are no record of the type. */
@@ -228,13 +226,9 @@ public final class Residents {
 
     /** The living entities in a sector, by id; for reading only, until the next change. */
     public List<EntityId> in(SectorId sector) {
-        EntityList found = lists.get(sector);
-        if (found == null) {
-            found = list(sector);
-            if (found.isEmpty()) {
-                return List.of();
-            }
-            lists.put(sector, found);
+        EntityList found = lists.computeIfAbsent(sector, this::list);
+        if (found.isEmpty()) {
+            lists.remove(sector);
         }
         return found.read();
     }
@@ -266,9 +260,7 @@ public final class Residents {
                 }
             }
         }
-        EntityId[] ids = out.toArray(new EntityId[0]);
-        Arrays.sort(ids);
-        return new EntityList(withoutTwins(ids));
+        return EntityList.of(out);
     }
 
     private void addIfHome(EntityId entity, @Nullable SectorId only, List<EntityId> out) {
@@ -276,16 +268,6 @@ public final class Residents {
         if (home != null && (only == null || only.equals(home))) {
             out.add(entity);
         }
-    }
-
-    private static EntityId[] withoutTwins(EntityId[] sorted) {
-        int count = 0;
-        for (EntityId id : sorted) {
-            if (count == 0 || !sorted[count - 1].equals(id)) {
-                sorted[count++] = id;
-            }
-        }
-        return count == sorted.length ? sorted : Arrays.copyOf(sorted, count);
     }
 
     /** True if no sector ever said anything of the entity. */
@@ -452,6 +434,24 @@ public final class Residents {
             gone.addAll(named.dead());
         }
         homes.forEach((entity, home) -> enter(entity, sector, home));
+    }
+
+    /** The same where the two states say otherwise only of these entities. */
+    public void replace(SectorState before, SectorState after, List<EntityId> different) {
+        int number = number(before);
+        if (indexed) {
+            replace(before, after);
+            return;
+        }
+        List<@Nullable SectorId> homes = new ArrayList<>();
+        different.forEach(entity -> homes.add(home(entity)));
+        sectors.set(number, after);
+        for (int i = 0; i < homes.size(); i++) {
+            SectorId home = home(different.get(i));
+            if (!Objects.equals(homes.get(i), home)) {
+                moved(different.get(i), homes.get(i), home);
+            }
+        }
     }
 
     /** Replaces all that one sector says by another state of it. */

@@ -88,9 +88,7 @@ final class SetMarks {
 
     int writer(int mark) {
         int said = said(mark);
-        return isWide(said)
-                ? (int) (rows.get(said & ROW, 1) >>> 32)
-                : (said >>> ELEMENT_BITS) & (WRITERS - 1);
+        return isWide(said) ? (int) (rows.get(said & ROW, 1) >>> 32) : (said >>> ELEMENT_BITS) & (WRITERS - 1);
     }
 
     int index(int mark) {

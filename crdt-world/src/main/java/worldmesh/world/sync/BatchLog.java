@@ -39,6 +39,17 @@ public final class BatchLog {
     private long bytes;
     private @Nullable BatchHeader header;
 
+    /** An empty log. */
+    public BatchLog() {
+        this(0);
+    }
+
+    /** An empty log that goes on from a place, after which come all marks of it. */
+    public BatchLog(long firstPlace) {
+        oldestPlace = firstPlace;
+        nextPlace = firstPlace;
+    }
+
     /** Appends a batch. */
     public void append(SignedBatch batch) {
         long spot = append(batch.replica(), batch.sequence(), batch.sizeBytes(), batch.size());
@@ -49,6 +60,30 @@ public final class BatchLog {
     public void append(BatchHeader batch, int ops) {
         long spot = append(batch.replica(), batch.sequence(), batch.sizeBytes(), ops);
         batch.copyTo(segments.array(spot), BatchSegments.offset(spot));
+    }
+
+    /**
+     * Appends copies of at most so many batches that another log retains from a mark on; answers the mark after them,
+     * -1, and nothing is copied, if the other retains the first no longer.
+     */
+    public long copy(BatchLog from, long mark, int most) {
+        if (mark < from.oldestPlace) {
+            return -1;
+        }
+        long end = Math.min(from.nextPlace, mark + most);
+        for (long place = mark; place < end; place++) {
+            int at = from.at(place);
+            int length = from.length(place);
+            long source = from.entries[at + SPOT];
+            long spot = append(from.entries[at], from.entries[at + SEQUENCE], length, (int) from.entries[at + SIZE]);
+            System.arraycopy(
+                    from.segments.array(source),
+                    BatchSegments.offset(source),
+                    segments.array(spot),
+                    BatchSegments.offset(spot),
+                    length);
+        }
+        return end;
     }
 
     private long append(long replica, long sequence, int length, int ops) {
@@ -116,6 +151,27 @@ public final class BatchLog {
         SignedBatch oldest = batch(oldestPlace);
         dropOldest();
         return oldest;
+    }
+
+    /** Moves the oldest batch, of which there must be one, to the end of another log. */
+    public void moveOldest(BatchLog to) {
+        to.copy(this, oldestPlace, 1);
+        dropOldest();
+    }
+
+    /** The author of the oldest batch, of which there must be one. */
+    public long oldestReplica() {
+        return entries[at(oldestPlace)];
+    }
+
+    /** Its number. */
+    public long oldestSequence() {
+        return entries[at(oldestPlace) + SEQUENCE];
+    }
+
+    /** A mark before all that is retained. */
+    public long oldestMark() {
+        return oldestPlace;
     }
 
     /** Reads the oldest batch into a buffer, of which there must be one, and removes it. */

@@ -37,16 +37,30 @@ public final class Snapshot {
 
     /** The snapshot of a state; refuses one that is too large. */
     public static Snapshot of(WorldId world, SectorState state) {
+        ByteWriter out = head(world, state.id());
+        SectorCodec.encode(state, out);
+        return checked(world, state.id(), out);
+    }
+
+    /** The snapshot of a state that {@link SectorCodec} packed; refuses one that is too large. */
+    public static Snapshot ofPacked(WorldId world, SectorId sector, byte[] packed) {
+        return checked(world, sector, head(world, sector).bytes(packed));
+    }
+
+    private static ByteWriter head(WorldId world, SectorId sector) {
         ByteWriter out = new ByteWriter(4096);
         out.u8(VERSION);
         world.encode(out);
-        state.id().encode(out);
-        SectorCodec.encode(state, out);
+        sector.encode(out);
+        return out;
+    }
+
+    private static Snapshot checked(WorldId world, SectorId sector, ByteWriter out) {
         if (out.size() > MAX_BYTES) {
-            throw new IllegalStateException("the state of sector " + state.id() + " takes " + out.size()
+            throw new IllegalStateException("the state of sector " + sector + " takes " + out.size()
                     + " bytes, must be at most " + MAX_BYTES + "; spread its entities over more sectors");
         }
-        return new Snapshot(world, state.id(), out.toBytes());
+        return new Snapshot(world, sector, out.toBytes());
     }
 
     /** The snapshot in these bytes, null if world, sector or size are malformed; {@link #open} checks the rest. */

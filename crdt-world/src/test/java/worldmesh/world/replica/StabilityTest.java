@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -230,6 +233,121 @@ class StabilityTest {
         assertEquals(ann.snapshot(SECTOR).hash(), bob.snapshot(SECTOR).hash());
     }
 
+    /** Makes a cut as a session does, another edit at each turn. */
+    private void makeBeside(Replica replica, Cut cut, Runnable turn) {
+        Stability stability = cuts.get(all.indexOf(replica));
+        CutWork work = stability.begin(cut);
+        assertNotNull(work);
+        while (!work.isOver()) {
+            if (work.collect()) {
+                turn.run();
+                work.run();
+            }
+            turn.run();
+        }
+        Map<EntityId, List<Record>> before = shown(replica);
+        Set<EntityId> told = new HashSet<>();
+        stability.finish(work).forEach(change -> told.add(change.entity()));
+        Map<EntityId, List<Record>> after = shown(replica);
+        Set<EntityId> different = new HashSet<>(before.keySet());
+        different.addAll(after.keySet());
+        different.removeIf(entity -> Objects.equals(before.get(entity), after.get(entity)));
+        assertEquals(different, told);
+    }
+
+    private static Map<EntityId, List<Record>> shown(Replica replica) {
+        Map<EntityId, List<Record>> out = new TreeMap<>();
+        replica.entities(SECTOR).forEach(entity -> out.put(entity, List.copyOf(replica.components(entity))));
+        return out;
+    }
+
+    @Test
+    void aCutThatIsMadeBesideIsTheSameWhateverComesMeanwhile() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        Random random = new Random(3);
+        for (int i = 0; i < 200; i++) {
+            edit(ann, random);
+            pull(bob, ann);
+            edit(bob, random);
+            pull(ann, bob);
+        }
+        Cut cut = propose(ann, ann, bob);
+        learn(bob, cut);
+        int[] left = {60};
+
+        makeBeside(ann, cut, () -> {
+            for (int i = 0; i < 20 && left[0] > 0; i++, left[0]--) {
+                edit(ann, random);
+                edit(bob, random);
+                pull(ann, bob);
+            }
+        });
+        pull(bob, ann);
+        pull(ann, bob);
+
+        assertEquals(0, left[0]);
+        assertEquals(1, cuts.get(0).number(SECTOR));
+        assertEquals(1, cuts.get(0).stats().made());
+        assertEquals(ann.vector(SECTOR), bob.vector(SECTOR));
+        assertEquals(ann.snapshot(SECTOR).hash(), bob.snapshot(SECTOR).hash());
+        assertEquals(bob.stats().retainedBatches(), ann.stats().retainedBatches());
+        assertEquals(bob.entities(SECTOR), ann.entities(SECTOR));
+    }
+
+    @Test
+    void aCutThatIsMadeBesideSaysWhatALateWriteChangesAndKeepsTheListsRight() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        Replica cid = join(3);
+        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        pull(bob, ann);
+        pull(cid, ann);
+        cid.put(thing, new TestWorld.Block(3, "away"));
+        seal(cid);
+        ann.put(thing, new TestWorld.Block(2, "later"));
+        seal(ann);
+        pull(bob, ann);
+        Cut cut = propose(ann, ann, bob);
+        pull(bob, cid);
+        CutWork work = cuts.get(1).begin(cut);
+        assertTrue(work.collect());
+        assertTrue(work.isRunning());
+        assertNull(bob.get(thing, TestWorld.Tags.class));
+        work.run();
+        EntityId born = bob.spawn(SECTOR, new TestWorld.Block(9, "meanwhile"));
+        assertEquals(List.of(thing, born).stream().sorted().toList(), bob.entities(SECTOR));
+        seal(bob);
+        work.collect();
+
+        List<Change> changes = cuts.get(1).finish(work);
+
+        assertEquals(1, changes.size());
+        assertEquals(new TestWorld.Block(3, "away"), changes.get(0).after());
+        assertEquals(List.of(thing, born).stream().sorted().toList(), bob.entities(SECTOR));
+        assertEquals(9, colour(bob, born));
+    }
+
+    @Test
+    void aCutIsBegunAgainIfTheSectorIsReplacedMeanwhile() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(ann);
+        pull(bob, ann);
+        Cut cut = propose(ann, ann, bob);
+        CutWork work = cuts.get(1).begin(cut);
+        assertTrue(work.collect());
+        work.run();
+        assertNotNull(bob.install(ann.snapshot(SECTOR)));
+
+        assertTrue(work.isOver());
+        assertEquals(List.of(), cuts.get(1).finish(work));
+        assertEquals(0, cuts.get(1).number(SECTOR));
+        assertNull(cuts.get(1).begin(new Cut(SECTOR, 2, cut.stable(), cut.reached())), "the first comes first");
+    }
+
     @Test
     void statesAreComparedOnlyWhereTheSameCutsWereMade() {
         Replica ann = join(1);
@@ -291,7 +409,7 @@ class StabilityTest {
                 int told = random.nextInt(4);
                 log.stream()
                         .filter(cut -> cut.number() == cuts.get(told).number(SECTOR) + 1)
-                        .forEach(cut -> learn(all.get(told), cut));
+                        .forEach(cut -> make(told, cut, random));
             }
         }
         for (int round = 0; round < 3; round++) {
@@ -308,6 +426,21 @@ class StabilityTest {
             assertEquals(holder.digest(SECTOR), each.digest(SECTOR));
             assertEquals(log.size(), cuts.get(all.indexOf(each)).number(SECTOR));
         }
+    }
+
+    /** At once, or beside while it goes on. */
+    private void make(int told, Cut cut, Random random) {
+        Replica replica = all.get(told);
+        if (random.nextBoolean() || cuts.get(told).begin(cut) == null) {
+            learn(replica, cut);
+            return;
+        }
+        makeBeside(replica, cut, () -> {
+            if (random.nextInt(3) > 0) {
+                edit(replica, random);
+                pull(replica, all.get(random.nextInt(4)));
+            }
+        });
     }
 
     private void edit(Replica replica, Random random) {

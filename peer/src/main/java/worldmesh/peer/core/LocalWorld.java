@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class LocalWorld {
     private @Nullable Replica replica;
     private long nowNanos;
     private long draws;
+    private Executor beside = Runnable::run;
 
     /** Opens the world that the store holds, if it does; {@code nonce} is drawn at random at every opening. */
     public LocalWorld(WorldParts parts, long nonce) {
@@ -48,6 +50,15 @@ public final class LocalWorld {
         if (manifest != null) {
             open(manifest);
         }
+    }
+
+    /** What takes long is done by this executor from now on, one work at a time; until then on this thread. */
+    public void workBeside(Executor executor) {
+        beside = executor;
+    }
+
+    Executor beside() {
+        return beside;
     }
 
     /** This peer. */

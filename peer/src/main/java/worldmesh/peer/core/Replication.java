@@ -327,6 +327,7 @@ final class Replication {
 
     void onTime() {
         long now = scope.nowNanos;
+        settling.proceed();
         if (now >= nextRetryNanos) {
             nextRetryNanos = now + RETRY_NANOS;
             proofs.retryHeld();

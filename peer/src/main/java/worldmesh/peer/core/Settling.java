@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.replica.Change;
+import worldmesh.world.replica.CutWork;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.replica.Stability;
 import worldmesh.world.sector.SectorId;
@@ -16,8 +17,9 @@ import worldmesh.world.state.Cut;
 import worldmesh.world.sync.Snapshot;
 
 /**
- * Makes the cuts that the authority's log names in this peer's replica and keeps what they leave. A sector that cannot
- * be cut, since what is here does not tell any more what lay below, is asked for anew. Confined to one thread.
+ * Makes the cuts that the authority's log names in this peer's replica, one at a time and beside the session's thread,
+ * and keeps what they leave. A sector that cannot be cut, since what is here does not tell any more what lay below, is
+ * asked for anew. Confined to one thread.
  */
 final class Settling {
     /** Batches that a cut is of are mostly here, and else on their way; then the sector is asked for. */
@@ -32,6 +34,10 @@ final class Settling {
     /** Since when sectors are behind their newest cut. */
     private final Map<SectorId, Behind> behind = new TreeMap<>();
 
+    /** The cut that is being made, and of which replica. */
+    private @Nullable CutWork work;
+
+    private @Nullable Replica workOf;
     private long askNanos;
     private @Nullable PeerLink asked;
     private long made;
@@ -49,26 +55,53 @@ final class Settling {
         return scope.world.replica();
     }
 
-    /** Makes cuts of one sector as far as it goes. */
+    /** Makes cuts of one sector as far as it goes; the next ones when they are named again. */
     void settle(List<Cut> cuts) {
-        takeLocal.run();
         Stability stability = new Stability(replica());
         Cut last = cuts.get(cuts.size() - 1);
         SectorId sector = last.sector();
-        long before = stability.number(sector);
         for (Cut cut : cuts) {
-            List<Change> changes = stability.learn(cut);
-            scope.world.views().onChanges(changes);
+            if (work == null && cut.number() > stability.number(sector)) {
+                takeLocal.run();
+                work = stability.begin(cut);
+                workOf = replica();
+                proceed();
+            }
         }
-        long now = stability.number(sector);
-        if (now > before) {
-            made += now - before;
-            scope.world.store().fold(sector);
-        }
-        if (now >= last.number()) {
+        if (stability.number(sector) >= last.number()) {
             behind.remove(sector);
         } else {
             behind.putIfAbsent(sector, new Behind(last.number(), scope.nowNanos));
+        }
+    }
+
+    /** Goes on with the cut that is being made; each turn. */
+    void proceed() {
+        CutWork open = work;
+        if (open == null || open.isRunning()) {
+            return;
+        }
+        if (workOf != replica()) {
+            work = null;
+            return;
+        }
+        takeLocal.run();
+        if (open.collect()) {
+            scope.world.beside().execute(open);
+            proceed();
+        } else if (open.isOver()) {
+            work = null;
+            finish(open);
+        }
+    }
+
+    private void finish(CutWork open) {
+        SectorId sector = open.cut().sector();
+        Stability stability = new Stability(replica());
+        scope.world.views().onChanges(stability.finish(open));
+        if (stability.number(sector) == open.cut().number()) {
+            made++;
+            scope.world.store().fold(sector);
         }
     }
 
@@ -100,7 +133,8 @@ final class Settling {
 
     private boolean isStuck(SectorId sector) {
         Behind since = behind.get(sector);
-        return since != null && scope.nowNanos - since.sinceNanos() >= PATIENCE_NANOS;
+        boolean underWay = work != null && work.cut().sector().equals(sector);
+        return since != null && !underWay && scope.nowNanos - since.sinceNanos() >= PATIENCE_NANOS;
     }
 
     /** What a report says of a sector: nothing is here of one that is asked for. */

@@ -6,14 +6,14 @@ package worldmesh.peer.port;
  * @param ageMillis a cut is proposed so long after all members of the roster had what it is of: who comes back within
  *     that time is told apart by stamps as ever, and so far back a world can be looked at
  * @param batchesMin retained batches of a sector for which a cut is worth its cost
- * @param copiesMax a sector of more entities is not cut, since that would stop the session for too long
+ * @param copiesMax a sector of more entities is not cut, since what lies below might not fit a snapshot; that is counted
  */
 public record CutPace(long ageMillis, int batchesMin, int copiesMax) {
     /**
      * Two minutes cover a restart of a program and most evenings' broken links. 64 batches are some seconds of play. A
-     * cut computes a sector anew, which took 4 µs for an entity.
+     * snapshot of 32 MiB holds about so many entities of four small components.
      */
-    public static final CutPace DEFAULT = new CutPace(120_000, 64, 1 << 18);
+    public static final CutPace DEFAULT = new CutPace(120_000, 64, 1 << 21);
 
     /** Refuses what cannot be. */
     public CutPace {

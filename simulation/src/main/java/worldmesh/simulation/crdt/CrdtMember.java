@@ -19,6 +19,7 @@ import worldmesh.simulation.plant.Plant;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.CutWork;
 import worldmesh.world.replica.MergeResult;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.replica.Stability;
@@ -200,8 +201,23 @@ final class CrdtMember {
     private void make(Cut entry) {
         Cut cut = CrdtPlants.settlesEarly(world.plant) && number == 1 ? CrdtPlants.early(entry, replica) : entry;
         long before = cut(cut.sector());
-        stability.learn(cut);
+        CutWork work = number % 2 == 0 ? stability.begin(cut) : null;
+        if (work == null) {
+            stability.learn(cut);
+        } else {
+            makeBeside(work);
+        }
         keepCut(cut.sector(), before);
+    }
+
+    /** Every other member makes cuts as sessions do. */
+    private void makeBeside(CutWork work) {
+        while (!work.isOver()) {
+            if (work.collect()) {
+                work.run();
+            }
+        }
+        stability.finish(work);
     }
 
     private void keepCut(SectorId sector, long before) {
