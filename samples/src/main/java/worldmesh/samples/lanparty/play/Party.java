@@ -123,7 +123,7 @@ public final class Party implements Outward, Seat {
     /** Whoever plays on alone is to know it, and why. */
     private void tellFailure(FailureEvent event) {
         if (event.error().kind() == WorldMeshError.Kind.CONNECTION && !session.isConnected()) {
-            audience.noticed(Audience.Tone.REJECTED, event.error().text());
+            audience.noticed(Audience.Tone.PLAIN, event.error().text());
         }
     }
 
