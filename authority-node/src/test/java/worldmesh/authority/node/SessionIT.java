@@ -234,7 +234,7 @@ class SessionIT {
         Invite once = host.invite("127.0.0.1", 1, Duration.ofHours(1));
         assertEquals(
                 List.of(new StandIn(second.self(), "127.0.0.1", other.local().getPort())), once.standIns());
-        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Invite astray = new Invite(once.host(), silent.getLocalPort(), once.peer(), once.world(), once.secret())
                     .with(once.standIns());
             Session invited = started(
