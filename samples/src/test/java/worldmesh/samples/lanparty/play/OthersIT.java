@@ -45,10 +45,8 @@ class OthersIT {
 
     /** A player of that name, whose store has another. */
     private Entity joins(String store, String name, int colour) {
-        World world = GameWorld.builder()
-                .name(name)
-                .store(directory.resolve(store))
-                .open();
+        World world =
+                GameWorld.builder().name(name).store(directory.resolve(store)).open();
         SessionOptions options =
                 SessionOptions.defaults().quiet().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Session session = sessions.isEmpty()
@@ -68,8 +66,8 @@ class OthersIT {
         until(() -> !entering.isPending());
         assertTrue(entering.outcome().join().accepted());
         EntityId body = avatar.id();
-        until(() -> new Others(worlds.get(0), () -> present).avatars().stream()
-                .anyMatch(seen -> seen.id().equals(body)));
+        until(() -> new Others(worlds.get(0), () -> present)
+                .avatars().stream().anyMatch(seen -> seen.id().equals(body)));
     }
 
     private void until(BooleanSupplier condition) {
@@ -117,6 +115,8 @@ class OthersIT {
         present.add(worlds.get(0).self());
         assertEquals(2, others.here().size(), "oneself is nobody else");
         assertEquals(3, others.colour(worlds.get(2).self()));
-        assertEquals(Map.of(worlds.get(1).self(), 2), others.colours(Set.of(worlds.get(1).self())));
+        assertEquals(
+                Map.of(worlds.get(1).self(), 2),
+                others.colours(Set.of(worlds.get(1).self())));
     }
 }
