@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +295,43 @@ class StabilityTest {
         assertEquals(ann.snapshot(SECTOR).hash(), bob.snapshot(SECTOR).hash());
         assertEquals(bob.stats().retainedBatches(), ann.stats().retainedBatches());
         assertEquals(bob.entities(SECTOR), ann.entities(SECTOR));
+    }
+
+    @Test
+    void aCutIsMadeByAnotherThreadWhileThisOneGoesOn() {
+        Replica ann = join(1);
+        Replica bob = join(2);
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        Random random = new Random(11);
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 40; i++) {
+                edit(ann, random);
+                pull(bob, ann);
+                edit(bob, random);
+                pull(ann, bob);
+            }
+            Cut cut = propose(ann, ann, bob);
+            learn(bob, cut);
+            CutWork work = cuts.get(0).begin(cut);
+            int meanwhile = 0;
+            while (!work.isOver()) {
+                if (work.collect()) {
+                    beside.execute(work);
+                }
+                if (work.isRunning() && meanwhile < 40) {
+                    meanwhile++;
+                    edit(ann, random);
+                    ann.digest(SECTOR);
+                }
+                Thread.onSpinWait();
+            }
+            cuts.get(0).finish(work);
+            pull(bob, ann);
+
+            assertEquals(cut.number(), cuts.get(0).number(SECTOR));
+            assertEquals(bob.snapshot(SECTOR).hash(), ann.snapshot(SECTOR).hash());
+        }
+        beside.shutdown();
     }
 
     @Test

@@ -59,9 +59,9 @@ class SetColumnTest {
         for (int step = 0; step < 6_000; step++) {
             int slot = random.nextInt(SLOTS);
             int element = random.nextBoolean() ? random.nextInt(elements) : random.nextInt(Math.min(4, elements));
-            long replica = 1 + (random.nextBoolean() ? random.nextInt(replicas) : 0);
+            long replica = 1L + (random.nextBoolean() ? random.nextInt(replicas) : 0);
             int index = random.nextInt(indices);
-            long clock = 1 + random.nextInt(40);
+            long clock = 1L + random.nextInt(40);
             String text = "e" + element;
             List<Dot> seen = model[slot].seen(text);
             switch (random.nextInt(8)) {
