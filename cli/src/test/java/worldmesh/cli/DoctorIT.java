@@ -120,7 +120,7 @@ class DoctorIT {
 
     /** A member plays at {@code m1}; answers its invitation. */
     private String host(NatLab lab) throws IOException {
-        String address = address(lab, "m1");
+        String address = lab.address("m1");
         start(
                 lab,
                 "m1",
@@ -133,10 +133,6 @@ class DoctorIT {
                         "--listen=" + address + ":7777",
                         "--store=" + directory.resolve("store")));
         return await("member", INVITATION);
-    }
-
-    private static String address(NatLab lab, String host) {
-        return lab.output(host, "hostname", "-I").strip().split(" ")[0];
     }
 
     private Finding doctor(NatLab lab, String host, String stun, String password, String... target)
@@ -212,7 +208,7 @@ class DoctorIT {
     void oneWayFirewallIsToldToBothSidesUnderOneTrace() throws Exception {
         try (NatLab lab = lab("docwall", "m=open", "a=open")) {
             String invitation = host(lab);
-            String member = address(lab, "m1");
+            String member = lab.address("m1");
             lab.output("a1", "nft", "add table ip wall");
             lab.output("a1", "nft", "add chain ip wall in { type filter hook input priority 0 ; }");
             lab.output("a1", "nft", "add rule ip wall in ip saddr " + member + " meta l4proto udp drop");
@@ -239,7 +235,7 @@ class DoctorIT {
                     () -> finding.report().toPrettyString());
             await("member", Pattern.compile("checkup " + finding.trace() + ": what the other side sends arrives here"));
             await("member", Pattern.compile("what to do: let the other player allow UDP in"));
-            await("member", Pattern.compile("way from here by port to " + address(lab, "a1") + ":\\d+ .*unanswered"));
+            await("member", Pattern.compile("way from here by port to " + lab.address("a1") + ":\\d+ .*unanswered"));
         }
     }
 
@@ -269,7 +265,7 @@ class DoctorIT {
     @Test
     void memberThatIsGoneIsNamed() throws Exception {
         try (NatLab lab = lab("docgone", "m=open", "a=full-cone")) {
-            Finding finding = doctor(lab, "a1", STUN, PASSWORD, address(lab, "m1") + ":7777");
+            Finding finding = doctor(lab, "a1", STUN, PASSWORD, lab.address("m1") + ":7777");
 
             assertFound(finding, List.of("member"), List.of("clock", "ways"));
         }

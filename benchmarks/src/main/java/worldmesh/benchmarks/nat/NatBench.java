@@ -183,8 +183,8 @@ public final class NatBench implements AutoCloseable {
             String one = lan + "1";
             String other = lan + "2";
             add(pair(hairpin ? "one router, hairpin" : "one router", true, one, other));
-            drop(one, "ip saddr " + address(other));
-            drop(other, "ip saddr " + address(one));
+            drop(one, "ip saddr " + lab.address(other));
+            drop(other, "ip saddr " + lab.address(one));
             add(pair(hairpin ? "guests of one router, hairpin" : "guests of one router", hairpin, one, other));
             admit(one);
             admit(other);
@@ -212,10 +212,6 @@ public final class NatBench implements AutoCloseable {
         long[] after = lead.counts(OPEN_MILLIS);
         boolean quiet = before.length == 2 && after.length == 2 && before[0] == after[0] && after[1] > before[1];
         add(new NatPair(name, true, lead.connectMillis(), first, lead.way(), quiet));
-    }
-
-    private String address(String host) {
-        return lab.output(host, "hostname", "-I").strip().split(" ")[0];
     }
 
     private void drop(String host, String what) {

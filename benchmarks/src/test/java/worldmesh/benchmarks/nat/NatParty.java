@@ -1,5 +1,9 @@
 package worldmesh.benchmarks.nat;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +17,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -22,6 +28,8 @@ import worldmesh.testkit.lab.NatLab;
 
 /** Players on hosts of a laboratory, in one party: whom each has met, and where. Confined to the driver's thread. */
 final class NatParty implements AutoCloseable {
+    private static final long START_MILLIS = 60_000;
+
     private final NatLab lab;
     private final Path directory;
     private final Map<String, Player> players = new LinkedHashMap<>();
@@ -62,6 +70,14 @@ final class NatParty implements AutoCloseable {
         }
     }
 
+    /** A laboratory with these networks; the test is skipped where there can be none, or fails if one is required. */
+    static NatLab lab(String id, String... lans) {
+        Optional<String> obstacle = NatLab.obstacle(lans);
+        assertTrue(obstacle.isEmpty() || !NatLab.isRequired(), () -> "required here, but " + obstacle.orElse(""));
+        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+        return NatLab.up(id, lans);
+    }
+
     /** A party without players; its files are deleted in the end. */
     public NatParty(NatLab lab) {
         this.lab = lab;
@@ -72,12 +88,10 @@ final class NatParty implements AutoCloseable {
         }
     }
 
-    /** A node at {@code host}, reached under {@code address}, serves a rendezvous at TCP port 443; answers its link. */
-    public @Nullable String serve(String host, String address, long waitMillis) {
-        Player player =
-                launch(host, NatNode.class, List.of(directory.resolve(host).toString(), address));
-        await(waitMillis, () -> player.invitation != null);
-        return player.invitation;
+    /** A node at {@code host} serves a rendezvous at TCP port 443; answers its link. */
+    public String serve(String host) {
+        return invitation(
+                launch(host, NatNode.class, List.of(directory.resolve(host).toString(), lab.address(host))));
     }
 
     /** Who hosts from now on is met at that rendezvous too; its invitations say so. */
@@ -85,11 +99,20 @@ final class NatParty implements AutoCloseable {
         node = link;
     }
 
-    /** The player at {@code host} founds the party, reached under {@code address}; answers its invitation. */
-    public @Nullable String host(String host, String address, long waitMillis) {
-        Player player = start(host, new Servers("", "", node), "host", address);
-        await(waitMillis, () -> player.invitation != null);
-        return player.invitation;
+    /** The player at {@code host} founds the party, reached under the address it has; answers its invitation. */
+    public String host(String host) {
+        return host(host, lab.address(host));
+    }
+
+    /** The same under {@code address}. */
+    public String host(String host, String address) {
+        return invitation(start(host, new Servers("", "", node), "host", address));
+    }
+
+    private String invitation(Player player) {
+        await(START_MILLIS, () -> player.invitation != null);
+        assertNotNull(player.invitation, this::logs);
+        return Objects.requireNonNull(player.invitation);
     }
 
     /** The player at {@code host} joins; {@code stun} is a list of servers or empty. */

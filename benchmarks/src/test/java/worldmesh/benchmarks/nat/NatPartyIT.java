@@ -1,11 +1,8 @@
 package worldmesh.benchmarks.nat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import worldmesh.testkit.lab.NatLab;
@@ -13,26 +10,13 @@ import worldmesh.testkit.lab.NatLab;
 /** Parties over the Internet of a laboratory: one member in reach of all, the others behind routers. */
 @Timeout(300)
 class NatPartyIT {
-    private static final long START_MILLIS = 60_000;
     private static final long MEET_MILLIS = 60_000;
-
-    private static NatLab lab(String id, String... lans) {
-        Optional<String> obstacle = NatLab.obstacle(lans);
-        assertTrue(obstacle.isEmpty() || !NatLab.isRequired(), () -> "required here, but " + obstacle.orElse(""));
-        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
-        return NatLab.up(id, lans);
-    }
-
-    private static String address(NatLab lab, String host) {
-        return lab.output(host, "hostname", "-I").strip().split(" ")[0];
-    }
 
     @Test
     void membersBehindTwoNatsMeetThroughOneMemberInReach() {
-        try (NatLab lab = lab("natp", "m=open", "a=port-restrictedx2", "b=port-restricted");
+        try (NatLab lab = NatParty.lab("natp", "m=open", "a=port-restrictedx2", "b=port-restricted");
                 NatParty party = new NatParty(lab)) {
-            String invitation = party.host("m1", address(lab, "m1"), START_MILLIS);
-            assertNotNull(invitation, party::logs);
+            String invitation = party.host("m1");
             party.join("a1", invitation, "");
             party.join("b1", invitation, "");
             assertTrue(party.awaitMeeting("a1", "b1", MEET_MILLIS), party::logs);
@@ -41,17 +25,16 @@ class NatPartyIT {
             assertTrue(party.awaitMeeting("a2", "b1", MEET_MILLIS), party::logs);
             assertTrue(party.awaitMeeting("a2", "a1", MEET_MILLIS), party::logs);
             // Their router does not turn back what is sent to its own address: only the LAN is left.
-            String lan = address(lab, "a1");
+            String lan = lab.address("a1");
             assertEquals(lan, party.place("a2", "a1").split(":")[0]);
         }
     }
 
     @Test
     void membersBehindTwoSymmetricNatsMeetThroughTheOneInReachOfBoth() {
-        try (NatLab lab = lab("natr", "m=open", "a=symmetric", "b=symmetric");
+        try (NatLab lab = NatParty.lab("natr", "m=open", "a=symmetric", "b=symmetric");
                 NatParty party = new NatParty(lab)) {
-            String invitation = party.host("m1", address(lab, "m1"), START_MILLIS);
-            assertNotNull(invitation, party::logs);
+            String invitation = party.host("m1");
             party.join("a1", invitation, "");
             party.join("b1", invitation, "");
 
@@ -63,14 +46,15 @@ class NatPartyIT {
 
     @Test
     void pairThatWasKeptApartGoesDirectAsSoonAsItCan() {
-        try (NatLab lab = lab("natu", "m=open", "a=port-restricted", "b=port-restricted");
+        try (NatLab lab = NatParty.lab("natu", "m=open", "a=port-restricted", "b=port-restricted");
                 NatParty party = new NatParty(lab)) {
-            String host = address(lab, "m1");
-            String invitation = party.host("m1", host, START_MILLIS);
-            assertNotNull(invitation, party::logs);
+            String invitation = party.host("m1");
             lab.output("a1", "nft", "add table ip apart");
             lab.output("a1", "nft", "add chain ip apart in { type filter hook input priority 0 ; }");
-            lab.output("a1", "nft", "add rule ip apart in iif eth0 ip saddr != " + host + " meta l4proto udp drop");
+            lab.output(
+                    "a1",
+                    "nft",
+                    "add rule ip apart in iif eth0 ip saddr != " + lab.address("m1") + " meta l4proto udp drop");
             party.join("a1", invitation, "");
             party.join("b1", invitation, "");
             assertTrue(party.awaitWay("a1", "b1", "relayed", MEET_MILLIS), party::logs);
@@ -83,10 +67,9 @@ class NatPartyIT {
     @Test
     void memberWithoutUdpJoinsThroughAServerOverTls() {
         String server = "turns:198.18.0.10:443";
-        try (NatLab lab = lab("natt", "m=open", "a=udp-blocked", "b=symmetric");
+        try (NatLab lab = NatParty.lab("natt", "m=open", "a=udp-blocked", "b=symmetric");
                 NatParty party = new NatParty(lab)) {
-            String invitation = party.host("m1", address(lab, "m1"), START_MILLIS);
-            assertNotNull(invitation, party::logs);
+            String invitation = party.host("m1");
             party.join("b1", invitation, "");
             party.joinWithServers("a1", invitation, server);
 
@@ -98,12 +81,9 @@ class NatPartyIT {
 
     @Test
     void membersWithIpv6OnlyAndWithBothFamiliesMeet() {
-        try (NatLab lab = lab("nats", "m=open,ip=46", "d=port-restricted,ip=46", "s=port-restrictedx2,ip=6");
+        try (NatLab lab = NatParty.lab("nats", "m=open,ip=46", "d=port-restricted,ip=46", "s=port-restrictedx2,ip=6");
                 NatParty party = new NatParty(lab)) {
-            String both =
-                    String.join(",", lab.output("m1", "hostname", "-I").strip().split(" "));
-            String invitation = party.host("m1", both, START_MILLIS);
-            assertNotNull(invitation, party::logs);
+            String invitation = party.host("m1", String.join(",", lab.addresses("m1")));
             // Only by IPv4: what members see of it, those with IPv6 alone cannot reach.
             party.join("d1", invitation.replaceFirst(",[^/]*:([0-9]+/)", ":$1"), "");
             party.join("s1", invitation, "");

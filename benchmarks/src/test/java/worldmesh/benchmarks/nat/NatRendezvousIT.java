@@ -1,10 +1,7 @@
 package worldmesh.benchmarks.nat;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import worldmesh.testkit.lab.NatLab;
@@ -12,36 +9,21 @@ import worldmesh.testkit.lab.NatLab;
 /** Parties none of whose members is in reach of another: a node that all reach is where they meet. */
 @Timeout(300)
 class NatRendezvousIT {
-    private static final long START_MILLIS = 60_000;
     private static final long MEET_MILLIS = 60_000;
 
-    private static NatLab lab(String id, String... lans) {
-        Optional<String> obstacle = NatLab.obstacle(lans);
-        assertTrue(obstacle.isEmpty() || !NatLab.isRequired(), () -> "required here, but " + obstacle.orElse(""));
-        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
-        return NatLab.up(id, lans);
-    }
-
-    private static String address(NatLab lab, String host) {
-        return lab.output(host, "hostname", "-I").strip().split(" ")[0];
-    }
-
     /** The player at {@code host} founds a party that is met at a rendezvous at {@code node}; its invitation. */
-    private static String found(NatLab lab, NatParty party, String host, String node) {
-        String link = party.serve(node, address(lab, node), START_MILLIS);
-        assertNotNull(link, party::logs);
-        party.meetAt(link);
-        String invitation = party.host(host, address(lab, host), START_MILLIS);
-        assertNotNull(invitation, party::logs);
+    private static String found(NatParty party, String host, String node) {
+        party.meetAt(party.serve(node));
+        String invitation = party.host(host);
         assertTrue(invitation.contains("?node="), invitation);
         return invitation;
     }
 
     @Test
     void twoPlayersBehindTwoHomeRoutersMeetAtANodeAndGoOnDirectly() {
-        try (NatLab lab = lab("natv", "m=open", "a=port-restricted", "b=port-restricted");
+        try (NatLab lab = NatParty.lab("natv", "m=open", "a=port-restricted", "b=port-restricted");
                 NatParty party = new NatParty(lab)) {
-            String invitation = found(lab, party, "a1", "m1");
+            String invitation = found(party, "a1", "m1");
 
             party.join("b1", invitation, "");
 
@@ -52,9 +34,9 @@ class NatRendezvousIT {
 
     @Test
     void playersWithoutUdpPlayOverTheNode() {
-        try (NatLab lab = lab("natw", "m=open", "a=udp-blocked", "b=udp-blocked");
+        try (NatLab lab = NatParty.lab("natw", "m=open", "a=udp-blocked", "b=udp-blocked");
                 NatParty party = new NatParty(lab)) {
-            String invitation = found(lab, party, "a1", "m1");
+            String invitation = found(party, "a1", "m1");
 
             party.join("b1", invitation, "");
 
@@ -65,9 +47,9 @@ class NatRendezvousIT {
 
     @Test
     void threePlayersWhomNobodyReachesBecomeAPartyOfDirectLinks() {
-        try (NatLab lab = lab("natx", "m=open", "a=port-restricted", "b=restricted-cone", "c=full-cone");
+        try (NatLab lab = NatParty.lab("natx", "m=open", "a=port-restricted", "b=restricted-cone", "c=full-cone");
                 NatParty party = new NatParty(lab)) {
-            String invitation = found(lab, party, "a1", "m1");
+            String invitation = found(party, "a1", "m1");
 
             party.join("b1", invitation, "");
             party.join("c1", invitation, "");
@@ -80,9 +62,9 @@ class NatRendezvousIT {
 
     @Test
     void linkGoesOnOverTheNodeWhileNoUdpPassesAndBackAfterwards() {
-        try (NatLab lab = lab("naty", "m=open", "a=port-restricted", "b=full-cone");
+        try (NatLab lab = NatParty.lab("naty", "m=open", "a=port-restricted", "b=full-cone");
                 NatParty party = new NatParty(lab)) {
-            String invitation = found(lab, party, "a1", "m1");
+            String invitation = found(party, "a1", "m1");
             party.join("b1", invitation, "");
             assertTrue(party.awaitWay("a1", "b1", "direct", MEET_MILLIS), party::logs);
 

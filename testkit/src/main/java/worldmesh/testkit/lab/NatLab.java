@@ -119,6 +119,16 @@ public final class NatLab implements AutoCloseable {
         return command(host, line);
     }
 
+    /** The addresses of a host, the first by which it is known. */
+    public List<String> addresses(String host) {
+        return List.of(output(host, "hostname", "-I").strip().split(" "));
+    }
+
+    /** The first address of a host. */
+    public String address(String host) {
+        return addresses(host).get(0);
+    }
+
     /** Runs a short command at a host to its end and answers what it printed. */
     public String output(String host, String... command) {
         List<String> line = with(List.of("exec", host), command);
