@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import worldmesh.authority.store.StoreAudit;
+import worldmesh.benchmarks.bounce.Samples;
 import worldmesh.benchmarks.flood.DatagramFlood;
 import worldmesh.benchmarks.flood.Diggings;
 import worldmesh.benchmarks.flood.FloodHost;

@@ -1,11 +1,10 @@
 package worldmesh.cli;
 
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import worldmesh.benchmarks.LinkBench;
-import worldmesh.benchmarks.LinkBenchOptions;
-import worldmesh.benchmarks.LinkReport;
+import worldmesh.benchmarks.link.LinkBench;
+import worldmesh.benchmarks.link.LinkBenchOptions;
+import worldmesh.benchmarks.link.LinkReport;
 
 /** {@code worldmesh bench}: measurements that print their anchor. */
 @Command(
@@ -39,8 +38,9 @@ final class BenchCommandLine implements Runnable {
             name = "link",
             mixinStandardHelpOptions = true,
             description =
-                    "Round trips of 64 bytes over a secured link against raw UDP in alternating rounds, handshakes,"
-                            + " throughput; exit 1 if a demand of docs/wire-mesh.md is missed.")
+                    "Round trips of 64 bytes over a secured link, raw UDP, KryoNet, JGroups, Netty's QUIC and kwik in"
+                            + " alternating rounds, handshakes, throughput; who is not there is skipped with why;"
+                            + " exit 1 if a demand of docs/wire-mesh.md is missed.")
     static final class Link extends Benchmark {
         @Override
         Measurement plan(int budgetSeconds) {
@@ -49,12 +49,7 @@ final class BenchCommandLine implements Runnable {
         }
 
         private static Outcome outcome(LinkReport report) {
-            String sentence = String.format(
-                    Locale.ROOT,
-                    "a link's round trip takes %.2f of raw UDP's at the median, %.2f at p99",
-                    report.stateRatioP50(),
-                    report.stateRatioP99());
-            return new Outcome(report.passed(), report.toJson(), sentence);
+            return new Outcome(report.passed(), report.toJson(), report.sentence());
         }
     }
 }

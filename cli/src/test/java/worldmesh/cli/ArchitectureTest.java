@@ -148,6 +148,15 @@ class ArchitectureTest {
                                 .check(product)));
     }
 
+    /** What the link is measured against has a module that nothing depends on. */
+    @Test
+    void whatOthersMadeReachesNoUser() {
+        for (String name : List.of(
+                "io.netty.channel.Channel", "com.esotericsoftware.kryonet.Client", "tech.kwik.core.QuicConnection")) {
+            assertThrows(ClassNotFoundException.class, () -> Class.forName(name));
+        }
+    }
+
     @Test
     void purePackagesTouchNoMachine() {
         pureRule().check(product);

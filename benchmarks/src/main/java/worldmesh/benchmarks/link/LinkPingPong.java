@@ -1,5 +1,8 @@
-package worldmesh.benchmarks;
+package worldmesh.benchmarks.link;
 
+import worldmesh.benchmarks.bounce.Bouncer;
+import worldmesh.benchmarks.bounce.PingPong;
+import worldmesh.benchmarks.bounce.Samples;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;

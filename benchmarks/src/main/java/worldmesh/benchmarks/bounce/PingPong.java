@@ -1,7 +1,7 @@
-package worldmesh.benchmarks;
+package worldmesh.benchmarks.bounce;
 
 /** Bounces a message of 64 bytes back and forth and times every round trip on the threads that receive. */
-interface PingPong extends AutoCloseable {
+public interface PingPong extends AutoCloseable {
     /** The payload that is bounced. */
     int PAYLOAD_BYTES = 64;
 

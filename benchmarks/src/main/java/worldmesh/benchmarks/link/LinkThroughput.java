@@ -1,4 +1,4 @@
-package worldmesh.benchmarks;
+package worldmesh.benchmarks.link;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;

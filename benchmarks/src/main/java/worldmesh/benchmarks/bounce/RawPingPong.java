@@ -1,17 +1,18 @@
-package worldmesh.benchmarks;
+package worldmesh.benchmarks.bounce;
 
 import java.net.InetSocketAddress;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.SystemClock;
 
 /** The anchor: the same ports and threads, plain bytes, nothing above UDP. */
-final class RawPingPong implements PingPong {
+public final class RawPingPong implements PingPong {
     private final UdpDatagramPort near;
     private final UdpDatagramPort far;
     private final Bouncer bouncer;
     private final byte[] payload = new byte[PAYLOAD_BYTES];
 
-    RawPingPong(String host) {
+    /** Two ports on {@code host}. */
+    public RawPingPong(String host) {
         near = UdpDatagramPort.open(new InetSocketAddress(host, 0));
         far = UdpDatagramPort.open(new InetSocketAddress(host, 0));
         bouncer = new Bouncer(SystemClock.INSTANCE, () -> near.send(far.local(), payload, 0, payload.length));

@@ -1,4 +1,4 @@
-package worldmesh.benchmarks;
+package worldmesh.benchmarks.link;
 
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;

@@ -1,4 +1,4 @@
-package worldmesh.benchmarks;
+package worldmesh.benchmarks.link;
 
 /**
  * What the link benchmark does.

@@ -1,11 +1,11 @@
-package worldmesh.benchmarks;
+package worldmesh.benchmarks.bounce;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import worldmesh.runtime.time.Clock;
 
 /** The timing side of a ping-pong: sends the next ping when the last one has come back, until the round is over. */
-final class Bouncer {
+public final class Bouncer {
     /** A ping that has not come back after this long is lost; loopback loses none. */
     private static final long LOST_MILLIS = 1_000;
 
@@ -16,13 +16,14 @@ final class Bouncer {
     private volatile long end;
     private volatile long sentAt;
 
-    Bouncer(Clock clock, Runnable ping) {
+    /** Sends a ping by running {@code ping}, which may be done on any thread. */
+    public Bouncer(Clock clock, Runnable ping) {
         this.clock = clock;
         this.ping = ping;
     }
 
     /** Called on the receiving thread. */
-    void onPong() {
+    public void onPong() {
         long now = clock.nanoTime();
         CountDownLatch latch = over;
         if (latch.getCount() == 0) {
@@ -37,7 +38,8 @@ final class Bouncer {
         ping.run();
     }
 
-    Samples round(long nanos) {
+    /** Bounces for so long; the samples are overwritten by the next round. */
+    public Samples round(long nanos) {
         samples.reset();
         end = clock.nanoTime() + nanos;
         CountDownLatch latch = new CountDownLatch(1);
