@@ -259,6 +259,11 @@ public final class Session implements AutoCloseable {
         return new Topic(this, new TopicName(name, kind));
     }
 
+    /** Which sectors this player hears about, and what is known of those further off. */
+    public Sight sight() {
+        return new Sight(this);
+    }
+
     /** Files that players share. */
     public Assets assets() {
         return assets;

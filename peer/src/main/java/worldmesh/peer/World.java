@@ -30,6 +30,8 @@ import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.sector.SectorGrid;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.summary.SummaryRule;
+import worldmesh.world.summary.SummaryRules;
 import worldmesh.world.trust.OwnershipCheck;
 import worldmesh.world.trust.WorldManifest;
 
@@ -181,6 +183,7 @@ public final class World implements AutoCloseable {
         private final List<Class<? extends Record>> types = new ArrayList<>();
         private final SectorMap sectors = new SectorMap();
         private final DeltaCodecs deltas = new DeltaCodecs();
+        private final SummaryRules summaries = new SummaryRules();
         private RuleBook rules = RuleBook.empty();
         private @Nullable Path store;
         private @Nullable Path identity;
@@ -229,6 +232,12 @@ public final class World implements AutoCloseable {
         /** Says which sector a component puts its entity into, in the grid of the world. */
         public <T extends Record> Builder sectorBy(Class<T> type, BiFunction<? super T, SectorGrid, SectorId> sector) {
             sectors.add(type, sector);
+            return this;
+        }
+
+        /** Says what of a component those are told who see its sector from afar; without rules entities are counted. */
+        public <T extends Record> Builder summarise(Class<T> type, SummaryRule<? super T> rule) {
+            summaries.add(type, rule);
             return this;
         }
 
@@ -282,6 +291,7 @@ public final class World implements AutoCloseable {
             WorldStore opened = provider.open(directory, shell.callbacks());
             ReceiptSink sink = receiptFile == null ? ReceiptSink.NONE : receiptFile;
             deltas.check(schema);
+            summaries.check(schema);
             WorldParts parts = new WorldParts(
                     schema,
                     rules,
@@ -293,7 +303,8 @@ public final class World implements AutoCloseable {
                     name,
                     OwnershipCheck.STRICT,
                     ReplicaLimits.DEFAULT,
-                    deltas);
+                    deltas,
+                    summaries);
             LocalWorld core = null;
             try {
                 core = new LocalWorld(parts, random.nextLong());

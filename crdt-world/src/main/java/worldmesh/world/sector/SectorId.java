@@ -39,6 +39,15 @@ public record SectorId(long x, long y, int scale) implements Comparable<SectorId
         return new SectorId(x >> 1, y >> 1, scale + 1);
     }
 
+    /** The sector of this scale, which is not finer, that contains this one. */
+    public SectorId ancestor(int coarser) {
+        if (coarser < scale) {
+            throw new IllegalArgumentException("sector " + this + " has no ancestor of scale " + coarser);
+        }
+        int shift = Math.min(coarser - scale, 63);
+        return new SectorId(x >> shift, y >> shift, coarser);
+    }
+
     /** One of the four sectors of half the width: bit 0 of {@code index} is the right half, bit 1 the upper half. */
     public SectorId child(int index) {
         if (index < 0 || index > 3) {

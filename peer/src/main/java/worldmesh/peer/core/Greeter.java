@@ -14,6 +14,7 @@ import worldmesh.peer.wire.Credentials;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.InvitedBy;
 import worldmesh.peer.wire.Refuse;
+import worldmesh.peer.wire.Wants;
 import worldmesh.peer.wire.Welcome;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.trust.Proof;
@@ -88,6 +89,10 @@ final class Greeter {
                         scope.session,
                         proof,
                         host));
+        if (!scope.interest.everything()) {
+            // It must be known before the other side says what it has: that is long where sectors are many.
+            link.send(PeerLink.CONTROL_STREAM, new Wants(scope.interest, false));
+        }
     }
 
     private void showCredentials(PeerLink link, PeerId of) {

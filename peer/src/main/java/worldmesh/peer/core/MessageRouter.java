@@ -46,6 +46,7 @@ import worldmesh.peer.wire.StandsIn;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.StateUpdate;
 import worldmesh.peer.wire.SubmitCommand;
+import worldmesh.peer.wire.Summaries;
 import worldmesh.peer.wire.TimePing;
 import worldmesh.peer.wire.TimePong;
 import worldmesh.peer.wire.TopicFlash;
@@ -54,6 +55,7 @@ import worldmesh.peer.wire.TreeProbe;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.peer.wire.VouchAsk;
 import worldmesh.peer.wire.VouchRefusal;
+import worldmesh.peer.wire.Wants;
 import worldmesh.peer.wire.Welcome;
 
 /** Decodes what links deliver, holds every peer to its rate and to hello first, and hands it to the desk it is for. */
@@ -176,6 +178,8 @@ final class MessageRouter {
             case VOUCH_ASK -> desks.greeter().standIns().onAsk(link, (VouchAsk) message);
             case VOUCH_REFUSAL -> desks.greeter().standIns().onRefusal(link, (VouchRefusal) message);
             case STANDS_IN -> desks.greeter().standIns().onStandsIn(link, (StandsIn) message);
+            case WANTS -> desks.replication().interests().onWants(link, (Wants) message);
+            case SUMMARIES -> desks.replication().interests().onSummaries(link, (Summaries) message);
             case HELLO, WELCOME, REFUSE, CREDENTIALS, INVITED_BY, CHECKUP_ASK, CHECKUP_ANSWER, CHECKUP_REPORT ->
                 scope.counters.unexpectedMessages++;
         }

@@ -40,6 +40,7 @@ public final class PartyDesk {
         this.replication = replication;
         this.commands = commands;
         this.view = List.of(scope.world.self());
+        replication.interests().beforeLimit(this::abstain);
     }
 
     /** Takes part with an authority of its own from now on. */
@@ -103,6 +104,16 @@ public final class PartyDesk {
         if (settled && replication.proofs().seat(status.holder(), status.epoch())) {
             commands.onWayOpen();
         }
+    }
+
+    /** Who does not hear everything has no part in it: it could not vouch for what it does not have. */
+    private void abstain() {
+        if (desk != null) {
+            throw new IllegalStateException("this peer takes part in the authority of its party and hears about every"
+                    + " sector; limit the interest right after joining, before the first update");
+        }
+        provider = null;
+        membership = null;
     }
 
     private void open() {

@@ -16,6 +16,7 @@ import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.sector.Interest;
 import worldmesh.world.trust.Proof;
 
 /** One link as the session sees it: who is at its end, how far the admission went, what waits to be sent. */
@@ -50,6 +51,7 @@ final class PeerLink {
     final TokenBucket commands;
     final TokenBucket chat;
     final TokenBucket offers;
+    final TokenBucket wants;
     private final boolean compresses;
     private @Nullable Hello hello;
     private List<Proof> credentials = List.of();
@@ -57,6 +59,10 @@ final class PeerLink {
     boolean admittedByUs;
     boolean admittedByThem;
     boolean announced;
+
+    /** It is to be told what is here, as if for the first time. */
+    boolean reportDue;
+
     long suspectedNanos = NOT_SUSPECTED;
     boolean overflown;
     long closeAtNanos = Long.MAX_VALUE;
@@ -88,6 +94,7 @@ final class PeerLink {
         this.commands = new TokenBucket(settings.commandsPerSecond(), settings.commandsPerSecond() * 2.0, nowNanos);
         this.compresses = settings.compressionEnabled();
         this.chat = new TokenBucket(10, 50, nowNanos);
+        this.wants = new TokenBucket(4, 16, nowNanos);
         this.offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST, nowNanos);
     }
 
@@ -114,7 +121,8 @@ final class PeerLink {
 
     /** What the peer has counts anew: this side's replica is another. */
     void forgetSync() {
-        sync = new LinkSync();
+        Interest wanted = sync.interest();
+        sync = new LinkSync(wanted);
     }
 
     LinkSync sync() {

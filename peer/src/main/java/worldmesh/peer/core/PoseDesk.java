@@ -12,6 +12,7 @@ import worldmesh.world.component.ComponentType;
 import worldmesh.world.component.ReplicationConfig;
 import worldmesh.world.component.ReplicationPlan;
 import worldmesh.world.entity.EntityId;
+import worldmesh.world.sector.SectorId;
 
 /**
  * Streams own motion to those it is for, at the rate and on the lane of its component, and takes that of others, from
@@ -71,9 +72,8 @@ final class PoseDesk {
         Avatars.Places places =
                 limited ? scope.world.views().avatars().places(scope.world.replica()) : Avatars.Places.NOT_ASKED;
         for (PeerLink link : scope.links.admitted()) {
-            List<Outgoing> heard = due.stream()
-                    .filter(pose -> hears(link.peer(), pose, places))
-                    .toList();
+            List<Outgoing> heard =
+                    due.stream().filter(pose -> hears(link, pose, places)).toList();
             states.send(
                     link,
                     heard.stream().map(Outgoing::own).filter(states::carries).toList());
@@ -88,11 +88,14 @@ final class PoseDesk {
         }
     }
 
-    private boolean hears(PeerId peer, Outgoing pose, Avatars.Places places) {
+    private boolean hears(PeerLink link, Outgoing pose, Avatars.Places places) {
         int interest = pose.plan().interest();
-        return isFor(peer, pose.plan())
-                && (interest == ReplicationConfig.EVERYWHERE
-                        || places.isNear(peer, scope.world.sectorOf(pose.pose().entity()), interest));
+        if (!isFor(link.peer(), pose.plan())) {
+            return false;
+        }
+        SectorId sector = scope.world.sectorOf(pose.pose().entity());
+        return (sector == null || link.sync().interest().covers(sector))
+                && (interest == ReplicationConfig.EVERYWHERE || places.isNear(link.peer(), sector, interest));
     }
 
     private boolean isFor(PeerId peer, ReplicationPlan plan) {

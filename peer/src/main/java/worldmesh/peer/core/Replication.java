@@ -67,6 +67,7 @@ final class Replication {
     private final StateCheck check;
     private final BlockDesk blocks;
     private final Settling settling;
+    private final InterestDesk interests;
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
     private long nextReportNanos;
     private long reportPauseNanos = REPORT_NANOS;
@@ -84,6 +85,11 @@ final class Replication {
         this.check = new StateCheck(scope, this::takeLocal);
         this.blocks = new BlockDesk(scope, this::installFetched);
         this.settling = new Settling(scope, this::takeLocal);
+        this.interests = new InterestDesk(scope, proofs);
+    }
+
+    InterestDesk interests() {
+        return interests;
     }
 
     StateCheck check() {
@@ -131,14 +137,16 @@ final class Replication {
     }
 
     void onAdmitted(PeerLink link) {
+        interests.onAdmitted(link);
         proofs.sendAll(link);
-        report(link, true);
+        link.reportDue = true;
     }
 
     void onLinkDown(PeerId peer) {
         assemblies.remove(peer);
         check.onLinkDown(peer);
         blocks.onLinkDown(peer);
+        interests.onLinkDown(peer);
     }
 
     void onVectors(PeerLink link, Vectors vectors) {
@@ -336,6 +344,7 @@ final class Replication {
             MergeResult.Applied applied = replica().retryParked(scope.world.stampMillis());
             onApplied(applied.batches(), applied.changes());
             check.onTime();
+            interests.onTime();
             settling.onTime(proofs::isHolder, link -> report(link, true));
             if (reconciler != null && now > sketchedNanos + SKETCH_NANOS) {
                 reconciler.forget();
@@ -369,6 +378,11 @@ final class Replication {
         blocks.fetch();
         blocks.serve(parts);
         for (PeerLink link : scope.links.admitted()) {
+            if (link.reportDue) {
+                // Not before all that came with its welcome was read: it may want little of it.
+                link.reportDue = false;
+                report(link, true);
+            }
             LinkSync.Source source = new LinkSync.Source(
                     replica(), reconciler(), parts, this::drawKey, () -> nearest(link.peer()), serves);
             LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);
@@ -396,6 +410,9 @@ final class Replication {
         boolean first = reset;
         Verification verification = replica.verification();
         for (SectorId sector : replica.sectors()) {
+            if (!link.sync().isTold(sector)) {
+                continue;
+            }
             VersionVector vector = settling.toReport(sector, link, replica.vector(sector));
             int size = 40 + 20 * vector.entries().size();
             if (bytes + size > Message.TARGET_BYTES || entries.size() == Vectors.SECTORS_MAX) {
@@ -416,6 +433,6 @@ final class Replication {
 
     /** True if everything that {@code link} reported is here. */
     boolean isCaughtUp(@Nullable PeerLink link) {
-        return link != null && link.sync().isCaughtUp(replica());
+        return link != null && link.sync().isCaughtUp(replica(), interests.interest());
     }
 }

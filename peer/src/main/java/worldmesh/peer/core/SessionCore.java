@@ -77,7 +77,7 @@ public final class SessionCore {
                 scope,
                 new MessageRouter.SessionDesks(
                         greeter, meeting, replication, commands, party, social, roster, time, poses, owners));
-        this.subscriptions = new Subscriptions(scope);
+        this.subscriptions = new Subscriptions(scope, replication.interests());
         world.views().onEvents(scope::emit);
     }
 

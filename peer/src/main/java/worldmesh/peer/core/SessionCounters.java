@@ -40,6 +40,7 @@ final class SessionCounters {
     long assetPartsServed;
     long wrongAssetParts;
     long refusedAssets;
+    long refusedSummaries;
 
     SessionStats read(long refusedChat, CatchUpStats catchUps, List<CacheStats> caches) {
         return new SessionStats(
@@ -78,6 +79,7 @@ final class SessionCounters {
                 assetPartsServed,
                 wrongAssetParts,
                 refusedAssets,
+                refusedSummaries,
                 catchUps,
                 caches);
     }

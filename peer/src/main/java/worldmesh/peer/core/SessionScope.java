@@ -9,6 +9,7 @@ import worldmesh.peer.event.FailureEvent;
 import worldmesh.peer.event.ObserverFailedEvent;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.view.EventBus;
+import worldmesh.world.sector.Interest;
 
 /** What the parts of one session share: the world, the links, the events, the counters, the time of this update. */
 final class SessionScope {
@@ -20,6 +21,9 @@ final class SessionScope {
 
     /** Random: names this session in hellos, commands and chat. */
     final long session;
+
+    /** Which sectors this side wants to hear about. */
+    Interest interest = Interest.EVERYTHING;
 
     private @Nullable Recovery recovery;
 

@@ -24,6 +24,7 @@ import worldmesh.world.replica.CatchUpStats;
  * @param assetPartsServed parts of files that others were sent
  * @param wrongAssetParts parts of files that were not what they should be; who sent them is asked no more
  * @param refusedAssets parts that were asked for and never offered, and what liars said of files
+ * @param refusedSummaries summaries of far cells that nobody asked for, that are forged, old or of other cells
  * @param catchUps how peers that lack batches that are kept no more were brought up to date, and why so
  * @param caches what the caches of this session and of its world did, each by its name
  */
@@ -63,6 +64,7 @@ public record SessionStats(
         long assetPartsServed,
         long wrongAssetParts,
         long refusedAssets,
+        long refusedSummaries,
         CatchUpStats catchUps,
         List<CacheStats> caches) {
     /** Copies the list. */
@@ -108,6 +110,7 @@ public record SessionStats(
         counts.put("asset_parts_served", assetPartsServed);
         counts.put("asset_parts_wrong", wrongAssetParts);
         counts.put("assets_refused", refusedAssets);
+        counts.put("summaries_refused", refusedSummaries);
         counts.put("sectors_sketched", catchUps.bySketch());
         counts.put("sectors_snapshotted", catchUps.bySnapshot());
         counts.put("sketches_decoded", catchUps.found());

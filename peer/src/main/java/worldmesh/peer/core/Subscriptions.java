@@ -9,13 +9,23 @@ import worldmesh.peer.view.EventQueue;
 import worldmesh.world.component.ComponentType;
 import worldmesh.world.sector.SectorId;
 
-/** Who hears the events of a session; cells are observed for it once somebody hears state updates. */
+/**
+ * Who hears the events of a session, and of which sectors this side hears at all; cells are observed for it once somebody
+ * hears state updates.
+ */
 public final class Subscriptions {
     private final SessionScope scope;
+    private final InterestDesk interests;
     private boolean observed;
 
-    Subscriptions(SessionScope scope) {
+    Subscriptions(SessionScope scope, InterestDesk interests) {
         this.scope = scope;
+        this.interests = interests;
+    }
+
+    /** Which sectors this side hears about. */
+    public InterestDesk interests() {
+        return interests;
     }
 
     /** Hears events of one type, or of one of the five kinds. */

@@ -8,6 +8,7 @@ import worldmesh.runtime.identity.Signer;
 import worldmesh.world.component.Schema;
 import worldmesh.world.replica.ReplicaLimits;
 import worldmesh.world.rule.RuleBook;
+import worldmesh.world.summary.SummaryRules;
 import worldmesh.world.trust.OwnershipCheck;
 
 /**
@@ -24,6 +25,7 @@ import worldmesh.world.trust.OwnershipCheck;
  * @param ownership who may write owned cells; a seam for planted bugs
  * @param limits what the replica retains; older history is caught up with by snapshot
  * @param deltas the motion components that are streamed as differences, and how
+ * @param summaries what those far away are told of components
  */
 public record WorldParts(
         Schema schema,
@@ -36,7 +38,36 @@ public record WorldParts(
         String name,
         OwnershipCheck ownership,
         ReplicaLimits limits,
-        DeltaCodecs deltas) {
+        DeltaCodecs deltas,
+        SummaryRules summaries) {
+    /** Parts without rules for summaries. */
+    public WorldParts(
+            Schema schema,
+            RuleBook rules,
+            SectorMap sectors,
+            Signer signer,
+            SignatureVerifier verifier,
+            WorldStore store,
+            ReceiptSink receipts,
+            String name,
+            OwnershipCheck ownership,
+            ReplicaLimits limits,
+            DeltaCodecs deltas) {
+        this(
+                schema,
+                rules,
+                sectors,
+                signer,
+                verifier,
+                store,
+                receipts,
+                name,
+                ownership,
+                limits,
+                deltas,
+                new SummaryRules());
+    }
+
     /** Parts without differences. */
     public WorldParts(
             Schema schema,

@@ -21,6 +21,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.BlockSource;
 import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.Interest;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.Difference;
 import worldmesh.world.sync.sketch.SketchKey;
@@ -55,11 +56,22 @@ public final class LinkSync {
     private final SketchSender sketches = new SketchSender();
     private final SketchTaker taker = new SketchTaker();
     private final BlockSender blocks = new BlockSender();
+    private Interest interest;
     private boolean heard;
     private boolean owesVectors;
     private long reports;
     private int foreign;
     private int greetingBytes;
+
+    /** Nothing is known of the peer, which wants everything. */
+    public LinkSync() {
+        this(Interest.EVERYTHING);
+    }
+
+    /** Nothing is known of the peer but what it wants. */
+    public LinkSync(Interest wanted) {
+        interest = wanted;
+    }
 
     /** The peer said what it has. */
     public void onVectors(Vectors vectors, Replica replica, long nowNanos) {
@@ -81,6 +93,24 @@ public final class LinkSync {
         for (SectorId sector : replica.sectors()) {
             markDirty(sector);
         }
+    }
+
+    /** The peer wants to hear about these sectors alone from now on, and what there is of them. */
+    public void onInterest(Interest wanted, Replica replica) {
+        interest = wanted;
+        owesVectors = true;
+        replica.sectors().forEach(this::markDirty);
+    }
+
+    /** What the peer wants. */
+    public Interest interest() {
+        return interest;
+    }
+
+    /** True if the peer is to be told what there is of a sector: it wants it, or has something of it itself. */
+    public boolean isTold(SectorId sector) {
+        PeerSector peer = known.get(sector);
+        return interest.covers(sector) || (peer != null && peer.reported().size() > 0);
     }
 
     /** Keeps what the peer merely claims within bounds. */
@@ -121,13 +151,14 @@ public final class LinkSync {
                 : peer == null ? new VersionVector() : peer.reported().copy();
     }
 
-    /** True if {@code replica} has everything that the peer reported and sent. */
-    public boolean isCaughtUp(Replica replica) {
+    /** True if {@code replica} has everything that the peer reported and sent of the sectors that are wanted here. */
+    public boolean isCaughtUp(Replica replica, Interest wanted) {
         if (!heard) {
             return false;
         }
         for (Map.Entry<SectorId, PeerSector> entry : known.entrySet()) {
-            if (!replica.vector(entry.getKey()).covers(entry.getValue().reported())) {
+            if (wanted.covers(entry.getKey())
+                    && !replica.vector(entry.getKey()).covers(entry.getValue().reported())) {
                 return false;
             }
         }
@@ -192,6 +223,7 @@ public final class LinkSync {
         if (!heard) {
             return 0;
         }
+        dirty.removeIf(sector -> !interest.covers(sector));
         Turn turn = new Turn(source, sender, nowNanos);
         order(source).forEach(turn::live);
         turn.behind.forEach(turn::catchUp);

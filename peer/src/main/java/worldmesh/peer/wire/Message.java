@@ -51,7 +51,9 @@ public sealed interface Message
                 AssetOffer,
                 AssetHave,
                 AssetAsk,
-                AssetPart {
+                AssetPart,
+                Wants,
+                Summaries {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

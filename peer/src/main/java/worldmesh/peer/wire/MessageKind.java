@@ -105,7 +105,11 @@ public enum MessageKind {
     /** {@link AssetAsk}. */
     ASSET_ASK(50, AssetAsk::read),
     /** {@link AssetPart}. */
-    ASSET_PART(51, AssetPart::read);
+    ASSET_PART(51, AssetPart::read),
+    /** {@link Wants}. */
+    WANTS(52, Wants::read),
+    /** {@link Summaries}. */
+    SUMMARIES(53, Summaries::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import worldmesh.mesh.MeshCore;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.RelayStats;
 import worldmesh.runtime.identity.Signer;
 import worldmesh.runtime.net.DatagramPort;
@@ -27,6 +28,7 @@ final class CoreNet {
     private final Scheduler scheduler = new Scheduler();
     private final SimulatedNetwork network;
     private final Map<InetSocketAddress, DatagramPort> ports = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, MeshPort> meshes = new LinkedHashMap<>();
     private final Map<InetSocketAddress, MeshCore> cores = new LinkedHashMap<>();
 
     CoreNet(SimulatedSignatures signatures, long seed) {
@@ -50,7 +52,9 @@ final class CoreNet {
         DatagramPort port = network.open(address);
         ports.put(address, port);
         cores.put(address, core);
-        return new SimMesh(scheduler, port, core);
+        MeshPort mesh = new SimMesh(scheduler, port, core);
+        meshes.put(address, mesh);
+        return mesh;
     }
 
     void kill(InetSocketAddress address) {
@@ -67,6 +71,10 @@ final class CoreNet {
 
     void runUntil(long nanos) {
         scheduler.runUntil(nanos);
+    }
+
+    NetworkStats stats(InetSocketAddress address) {
+        return Objects.requireNonNull(meshes.get(address)).networkStats();
     }
 
     RelayStats relay(InetSocketAddress address) {

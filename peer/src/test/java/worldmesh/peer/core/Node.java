@@ -65,7 +65,8 @@ final class Node {
                 name,
                 OwnershipCheck.STRICT,
                 party.limits,
-                party.game.deltas());
+                party.game.deltas(),
+                party.game.summaries());
         mesh = party.net.open(signer.publicKey(), port);
         world = new LocalWorld(parts, random.nextLong());
         CoreNet cores = party.cores;

@@ -35,6 +35,7 @@ import worldmesh.peer.wire.Sketch;
 import worldmesh.peer.wire.SnapshotPart;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.SubmitCommand;
+import worldmesh.peer.wire.Summaries;
 import worldmesh.peer.wire.TopicParcel;
 import worldmesh.peer.wire.TreeProbe;
 import worldmesh.world.command.CommandEnvelope;
@@ -78,6 +79,13 @@ class SessionStatsTest {
         });
         causes.put("messages_limited", party -> send(party, new Notice("x").encode(), 11_000));
         causes.put("commands_limited", party -> send(party, dig(party).encode(), 500));
+        causes.put("summaries_refused", party -> {
+            Node bob = party.nodes.get(1);
+            byte[] unasked = Summaries.of(party.nodes.get(2).signer, new byte[32], 1, List.of())
+                    .encode();
+            party.nodes.get(2).mesh.send(bob.mesh.self(), Lane.BULK, 1, unasked);
+            return bob;
+        });
         causes.put("batches_rejected", party -> send(party, batch(party.nodes.get(2), 1), 1));
         causes.put("batches_parked", SessionStatsTest::parked);
         causes.put("batches_held", party -> {

@@ -16,6 +16,7 @@ import worldmesh.world.rule.Effect;
 import worldmesh.world.rule.RuleBook;
 import worldmesh.world.rule.Rules;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.summary.SummaryRules;
 
 /** The game the tests play: walk, paint, dig. */
 class TestGame {
@@ -43,6 +44,10 @@ class TestGame {
 
     DeltaCodecs deltas() {
         return new DeltaCodecs().add(Drone.class, new DroneCodec());
+    }
+
+    SummaryRules summaries() {
+        return new SummaryRules();
     }
 
     RuleBook rules() {

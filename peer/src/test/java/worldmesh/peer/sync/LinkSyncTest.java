@@ -22,6 +22,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.BlockSource;
 import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.Interest;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.sync.sketch.SketchKey;
 import worldmesh.world.trust.Hosting;
@@ -84,12 +85,12 @@ class LinkSyncTest {
         VersionVector own = replica.vector(SectorId.ORIGIN);
         sync.onVectors(new Vectors(false, 0, List.of(new Vectors.Entry(SectorId.ORIGIN, own, 0))), replica, 0);
         assertEquals(0, sync.foreign());
-        assertTrue(sync.isCaughtUp(replica));
+        assertTrue(sync.isCaughtUp(replica, Interest.EVERYTHING));
 
         sync.onVectors(
                 new Vectors(false, 0, List.of(new Vectors.Entry(new SectorId(9, 9, 0), vector(4, 2), 0))), replica, 0);
         assertEquals(4, sync.foreign());
-        assertFalse(sync.isCaughtUp(replica));
+        assertFalse(sync.isCaughtUp(replica, Interest.EVERYTHING));
 
         sync.onVectors(new Vectors(true, 0, List.of()), replica, 0);
         assertEquals(0, sync.foreign());

@@ -34,8 +34,10 @@ import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.entity.EntityId;
 import worldmesh.world.hash.Hash;
+import worldmesh.world.sector.Interest;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.TreeNode;
+import worldmesh.world.summary.SectorSummary;
 import worldmesh.world.sync.HistoryMarks;
 
 /** Holds every message to the bytes of docs/wire-session.md. */
@@ -140,7 +142,17 @@ class SessionWireTest {
                 new AssetHave(Hash.ofBytes(bytes(32, 7)), false, true, List.of()),
                 new AssetAsk(Hash.ofBytes(bytes(32, 7)), List.of(0, 300)),
                 new AssetPart(Hash.ofBytes(bytes(32, 7)), 300, AssetPart.DATA, bytes(4, 1)),
-                new AssetPart(Hash.ofBytes(bytes(32, 7)), 0, AssetPart.LATER, new byte[0]));
+                new AssetPart(Hash.ofBytes(bytes(32, 7)), 0, AssetPart.LATER, new byte[0]),
+                new Wants(Interest.EVERYTHING, false),
+                new Wants(Interest.around(new SectorId(-1, 2, 0), 3).withLevels(4), true),
+                new Summaries(
+                        bytes(32, 0),
+                        1_000,
+                        List.of(
+                                new SectorSummary(
+                                        new SectorId(-1, 2, 3), List.of(new SectorSummary.Kind(77, 300, 0, 255, -5))),
+                                new SectorSummary(SectorId.ORIGIN, List.of())),
+                        bytes(64, 9)));
     }
 
     private static WayResult way(CandidateKind from, CandidateKind to, WayResult.Outcome outcome, boolean heard) {
