@@ -308,7 +308,7 @@ public final class World implements AutoCloseable {
             LocalWorld core = null;
             try {
                 core = new LocalWorld(parts, random.nextLong());
-                core.workBeside(new BesideThread("world-beside"));
+                core.workBeside(new BesideThread("world-beside")::execute);
                 return new World(core, shell);
             } finally {
                 if (core == null) {

@@ -3,7 +3,6 @@ package worldmesh.peer.core;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class LocalWorld {
     private @Nullable Replica replica;
     private long nowNanos;
     private long draws;
-    private Executor beside = Runnable::run;
+    private Consumer<Runnable> beside = Runnable::run;
 
     /** Opens the world that the store holds, if it does; {@code nonce} is drawn at random at every opening. */
     public LocalWorld(WorldParts parts, long nonce) {
@@ -52,12 +51,12 @@ public final class LocalWorld {
         }
     }
 
-    /** What takes long is done by this executor from now on, one work at a time; until then on this thread. */
-    public void workBeside(Executor executor) {
-        beside = executor;
+    /** What takes long is handed to this from now on, one work at a time; until then it is done on this thread. */
+    public void workBeside(Consumer<Runnable> thread) {
+        beside = thread;
     }
 
-    Executor beside() {
+    Consumer<Runnable> beside() {
         return beside;
     }
 

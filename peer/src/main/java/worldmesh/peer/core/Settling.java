@@ -87,7 +87,7 @@ final class Settling {
         }
         takeLocal.run();
         if (open.collect()) {
-            scope.world.beside().execute(open);
+            scope.world.beside().accept(open);
             proceed();
         } else if (open.isOver()) {
             work = null;
