@@ -23,6 +23,8 @@ import worldmesh.peer.PeerConfig;
             BansCommandLine.class,
             BackupCommandLine.class,
             RestoreCommandLine.class,
+            VerifyCommandLine.class,
+            MendCommandLine.class,
             DoctorCommandLine.class,
             NetsimCommandLine.class,
             SimCommandLine.class,

@@ -21,7 +21,8 @@ import worldmesh.samples.troupe.Venue;
             SoakCommandLine.Kill.class,
             SoakCommandLine.Party.class,
             SoakHybridCommandLine.class,
-            SoakFuzzCommandLine.class
+            SoakFuzzCommandLine.class,
+            SoakSchemaCommandLine.class
         })
 final class SoakCommandLine implements Runnable {
     @CommandLine.Spec
@@ -29,7 +30,8 @@ final class SoakCommandLine implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a soak: kill, party, hybrid or fuzz");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "name a soak: kill, party, hybrid, fuzz or schema");
     }
 
     /** {@code worldmesh soak kill}. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.component.Fault;
 import worldmesh.world.component.Schema;
 import worldmesh.world.trust.Grant;
 
@@ -60,7 +61,9 @@ public final class Gate {
         }
         Record command = envelope.open(schema);
         if (command == null) {
-            return refuse(from, Refusal.MALFORMED, Refusal.MALFORMED.text(), nowNanos);
+            Fault fault = envelope.fault(schema);
+            String where = fault == null ? "" : ": " + fault;
+            return refuse(from, Refusal.MALFORMED, Refusal.MALFORMED.text() + where, nowNanos);
         }
         // Without an answer the player sends it again when its bucket has refilled: the command is late, not lost.
         if (!rates.tryCommand(from, nowNanos)) {

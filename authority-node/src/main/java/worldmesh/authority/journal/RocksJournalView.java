@@ -59,6 +59,11 @@ public final class RocksJournalView implements AutoCloseable {
         }
     }
 
+    /** Visits every row that can be read, in key order, and tells of what a damaged file hides between them. */
+    public void salvage(RowVisitor visitor, RowGap.Listener gaps) {
+        disk.salvage(visitor, gaps);
+    }
+
     /** The number of batches ever made durable here. */
     public long batches() {
         return disk.mark().sequence();

@@ -2,6 +2,7 @@ package worldmesh.authority.journal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,8 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
@@ -137,8 +140,24 @@ final class RocksRows implements AutoCloseable {
         }
         return new JournalOpenException(
                 "store " + directory + " is damaged or unreadable and was left as it is (" + reason
+                        + logs(directory, reason)
                         + "); restore it from a backup, or start with a new directory and sync from another peer",
                 e);
+    }
+
+    /** RocksDB names tables; what it does not name is its write-ahead log. */
+    private static String logs(Path directory, String reason) {
+        if (reason.contains(".sst") || !reason.toLowerCase(Locale.ROOT).contains("checksum mismatch")) {
+            return "";
+        }
+        try (Stream<Path> files = Files.list(directory.resolve(DIRECTORY))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".log"))
+                    .sorted()
+                    .collect(Collectors.joining(", ", " in the write-ahead log: ", ""));
+        } catch (IOException e) {
+            return " in the write-ahead log";
+        }
     }
 
     private <T extends AbstractNativeReference> T own(T handle) {
@@ -202,6 +221,59 @@ final class RocksRows implements AutoCloseable {
             at.status();
         } catch (RocksDBException e) {
             throw new IOException("cannot scan rows: " + e.getMessage(), e);
+        }
+    }
+
+    /** Visits every row that can be read; where the disk fails it goes on behind, and says what lies between. */
+    void salvage(RowVisitor visitor, RowGap.Listener gaps) {
+        byte[] from = new byte[0];
+        while (true) {
+            byte[] last = from;
+            String why;
+            try (RocksIterator at = db.newIterator(rows)) {
+                for (at.seek(from); at.isValid(); at.next()) {
+                    last = at.key();
+                    visitor.onRow(last, at.value());
+                }
+                at.status();
+                return;
+            } catch (RocksDBException e) {
+                why = String.valueOf(e.getMessage());
+            }
+            byte[] next = readableAfter(last);
+            gaps.onGap(new RowGap(last, next, why));
+            if (next == null) {
+                return;
+            }
+            from = next;
+        }
+    }
+
+    /** A near key behind that can be read: whatever stands between is in blocks that cannot, or lies beside them. */
+    private byte @Nullable [] readableAfter(byte[] last) {
+        for (int length = last.length; length >= 1; length--) {
+            for (int step = 1; step <= Byte.MAX_VALUE; step *= 2) {
+                int digit = (last[length - 1] & 0xff) + step;
+                byte[] candidate = Arrays.copyOf(last, length);
+                candidate[length - 1] = (byte) digit;
+                byte[] found = digit > 0xff ? null : firstFrom(candidate);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The first key from there on, null if it cannot be read or there is none. */
+    private byte @Nullable [] firstFrom(byte[] key) {
+        try (RocksIterator there = db.newIterator(rows)) {
+            there.seek(key);
+            byte[] found = there.isValid() ? there.key() : null;
+            there.status();
+            return found;
+        } catch (RocksDBException e) {
+            return null;
         }
     }
 

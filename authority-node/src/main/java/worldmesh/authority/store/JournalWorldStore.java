@@ -94,9 +94,14 @@ public final class JournalWorldStore implements WorldStore, History {
     public void load(Replica into) {
         volumes.clear();
         folded.clear();
-        StoredWorld.load(journal::scan, into, this::count);
+        RowMend mend = new RowMend(journal);
+        StoredWorld.load(journal::scan, into, this::count, mend::onDamaged);
         replica = into;
         JournalBatch folds = new JournalBatch();
+        for (SignedBatch again : mend.finish(folds)) {
+            into.restore(again);
+            count(again.sector(), again.sizeBytes());
+        }
         foldLarge(folds);
         if (!folds.isEmpty()) {
             journal.commit(folds);

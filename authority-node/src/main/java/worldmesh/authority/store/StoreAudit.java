@@ -18,6 +18,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.component.Schema;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.replica.Stability;
+import worldmesh.world.replica.UnreadCells;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.WorldId;
@@ -35,6 +36,7 @@ import worldmesh.world.trust.WorldManifest;
  * @param digest the digest of the world, in hexadecimal; empty if the store is empty
  * @param logBegins the first tick of the log; what was decided before was cut off, or is in a state taken over
  * @param weight what the store holds beside what lives
+ * @param unread the first cells whose values the schema refuses: kept and passed on, shown to nobody
  * @param problems what contradicts itself, in words; empty for a good store
  */
 public record StoreAudit(
@@ -46,7 +48,10 @@ public record StoreAudit(
         String digest,
         long logBegins,
         Stability.Weight weight,
+        List<UnreadCells.Cell> unread,
         List<String> problems) {
+    /** Cells that an audit names. */
+    public static final int UNREAD_MAX = 256;
 
     /** The books of an asset: what accounts hold together, what the issuer owes, and how many accounts there are. */
     public record Asset(long circulating, long issuer, int accounts) {
@@ -124,6 +129,7 @@ public record StoreAudit(
                     digest,
                     log.begins(),
                     weight,
+                    replica == null ? List.of() : new UnreadCells(replica).first(UNREAD_MAX),
                     List.copyOf(problems));
         }
 

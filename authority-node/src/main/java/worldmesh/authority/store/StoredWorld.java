@@ -2,10 +2,12 @@ package worldmesh.authority.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
@@ -111,22 +113,50 @@ final class StoredWorld {
                 .putLong(sector.y());
     }
 
-    /** Fills an empty replica: proofs, then snapshots, then batches, each of which {@code eachBatch} also sees. */
-    static void load(Scanner rows, Replica into, BiConsumer<SectorId, Integer> eachBatch) {
+    /**
+     * Fills an empty replica: proofs, then snapshots, then batches, each of which {@code eachBatch} also sees; what is
+     * no snapshot or batch is left to {@code damaged}.
+     */
+    static void load(Scanner rows, Replica into, BiConsumer<SectorId, Integer> eachBatch, Consumer<byte[]> damaged) {
         learnAll(proofs(rows), into);
         rows.scan(Table.SNAPSHOT.prefix(), (key, value) -> {
             Snapshot snapshot = Snapshot.decode(value);
-            if (snapshot == null || into.install(snapshot) == null) {
-                throw StoreDamagedException.row("snapshot");
+            if (snapshot == null || !snapshot.sector().equals(sectorOf(key)) || into.install(snapshot) == null) {
+                damaged.accept(key);
             }
             return true;
         });
         rows.scan(Table.BATCH.prefix(), (key, value) -> {
-            SignedBatch batch = batch(value);
+            SignedBatch batch = SignedBatch.decode(value);
+            if (batch == null || !Arrays.equals(key, batchKey(batch))) {
+                damaged.accept(key);
+                return true;
+            }
             into.restore(batch);
             eachBatch.accept(batch.sector(), batch.sizeBytes());
             return true;
         });
+    }
+
+    /** Where no row may be damaged. */
+    static void refuse(byte[] key) {
+        throw StoreDamagedException.row(
+                key[0] == Table.SNAPSHOT.prefix()[0]
+                        ? "snapshot of sector " + sectorOf(key)
+                        : "batch of sector " + sectorOf(key));
+    }
+
+    /** The sector in the key of a batch, a snapshot or a mark. */
+    static SectorId sectorOf(byte[] key) {
+        ByteBuffer in = ByteBuffer.wrap(key, 1, SECTOR_BYTES);
+        int scale = in.get() & 0xff;
+        long x = in.getLong();
+        return new SectorId(x, in.getLong(), scale);
+    }
+
+    /** The rows of one sector in a table whose keys begin with it. */
+    static byte[] sectorPrefix(Table table, SectorId sector) {
+        return sectorKey(table, sector, 0).array();
     }
 
     /** All proofs: rosters in their order, so that none of them waits for another, then the rest as they lie. */

@@ -133,6 +133,15 @@ public final class WorldBackup {
         }
     }
 
+    /** Removes what was begun and is of no use. */
+    static void discard(Path directory) {
+        try {
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the unfinished " + directory + "; remove it by hand", e);
+        }
+    }
+
     private static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

@@ -3,18 +3,28 @@ package worldmesh.authority.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import worldmesh.authority.row.MemoryRows;
 import worldmesh.authority.row.Table;
+import worldmesh.authority.store.JournalWorldStore;
 import worldmesh.authority.store.StoreAudit;
 import worldmesh.authority.store.StoreDamagedException;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.runtime.journal.JournalBatch;
+import worldmesh.world.hash.Hash;
+import worldmesh.world.replica.Replica;
+import worldmesh.world.trust.ReplicaIdentity;
+import worldmesh.world.trust.WorldManifest;
 
 /** A bit flipped in any row, beneath which no checksum of RocksDB helped. */
 class DamagedRowTest {
@@ -42,6 +52,47 @@ class DamagedRowTest {
         }
     }
 
+    @Test
+    void aBatchThatCannotBeReadComesBackFromTheOwnLogOrIsWaitedFor() {
+        trace.play();
+        List<JournalBatch.Row> rows = rows(trace.reopen());
+        Replica whole = loaded(copy(rows, -1, 0));
+        Hash good = whole.digest();
+        int back = 0;
+        int ofTheLog = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).key()[0] != Table.BATCH.prefix()[0]) {
+                continue;
+            }
+            MemoryRows journal = copy(rows, i, 6); // another version than any
+            Replica replica = loaded(journal);
+            long author = ByteBuffer.wrap(rows.get(i).key()).getLong(18);
+            boolean tenure = whole.knownProofs().isTenure(author);
+            ofTheLog += tenure ? 1 : 0;
+            back += tenure && replica.digest().equals(good) ? 1 : 0;
+            byte[] sector = Arrays.copyOfRange(rows.get(i).key(), 1, 18);
+            assertEquals(values(journal, Table.REACHED, sector), values(journal, Table.COVER, sector), "row " + i);
+        }
+        assertTrue(ofTheLog > 0, "no batches of the log");
+        assertEquals(ofTheLog, back);
+    }
+
+    private Replica loaded(MemoryRows journal) {
+        JournalWorldStore store = new JournalWorldStore(journal);
+        WorldManifest manifest = Objects.requireNonNull(store.manifest());
+        ReplicaIdentity self = ReplicaIdentity.draw(manifest.worldId(), trace.signatures.signer(99), 1);
+        Replica replica = new Replica(manifest, Mines.SCHEMA, self, trace.signatures);
+        store.load(replica);
+        return replica;
+    }
+
+    private static List<String> values(MemoryRows journal, Table table, byte[] sector) {
+        List<String> values = new ArrayList<>();
+        byte[] prefix = table.key(sector.length).put(sector).array();
+        journal.scan(prefix, (key, value) -> values.add(HexFormat.of().formatHex(value)));
+        return values;
+    }
+
     private boolean isFound(List<JournalBatch.Row> rows, int row, int bit, StoreAudit good) {
         try {
             StoreAudit audit = audit(rows, row, bit);
@@ -53,6 +104,10 @@ class DamagedRowTest {
     }
 
     private StoreAudit audit(List<JournalBatch.Row> rows, int flipped, int bit) {
+        return StoreAudit.of(copy(rows, flipped, bit), Mines.SCHEMA, trace.signatures);
+    }
+
+    private static MemoryRows copy(List<JournalBatch.Row> rows, int flipped, int bit) {
         MemoryRows journal = new MemoryRows();
         for (int i = 0; i < rows.size(); i++) {
             byte[] value = value(rows.get(i)).clone();
@@ -61,7 +116,7 @@ class DamagedRowTest {
             }
             journal.commit(new JournalBatch().put(rows.get(i).key(), value));
         }
-        return StoreAudit.of(journal, Mines.SCHEMA, trace.signatures);
+        return journal;
     }
 
     private static List<JournalBatch.Row> rows(DeltaJournal journal) {

@@ -6,6 +6,7 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.world.component.CommandShape;
+import worldmesh.world.component.Fault;
 import worldmesh.world.component.RecordCodec;
 import worldmesh.world.component.Schema;
 import worldmesh.world.hash.Hash;
@@ -59,6 +60,11 @@ public final class CommandEnvelope {
     public @Nullable Record open(Schema schema) {
         CommandShape<?> shape = schema.command(type);
         return shape == null ? null : shape.codec().decode(payload);
+    }
+
+    /** Why {@link #open} gives none, null if it gives one or the schema does not know the type. */
+    public @Nullable Fault fault(Schema schema) {
+        return schema.fault(type, payload);
     }
 
     /** The id of the command. */

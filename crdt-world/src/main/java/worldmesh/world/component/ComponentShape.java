@@ -23,9 +23,22 @@ record ComponentShape(String name, Trust trust, CellKind kind, boolean motion, b
             throw new SchemaException(type.getName() + " is " + trust + " and a " + kind
                     + "; only plain records may be @Owned or @Critical, remove one of the annotations");
         }
+        if (kind != CellKind.REGISTER && hasLimits(type)) {
+            throw new SchemaException(type.getName() + " is a " + kind + " and has a @Range or @Length; what several"
+                    + " write at once is joined without asking, so only plain records have them, remove it");
+        }
         boolean motion = motion(type, trust, plan);
         boolean account = account(type, trust == Trust.CRITICAL);
         return new ComponentShape(component.value(), trust, kind, motion, account, plan);
+    }
+
+    private static boolean hasLimits(Class<? extends Record> type) {
+        for (RecordComponent field : type.getRecordComponents()) {
+            if (field.isAnnotationPresent(Range.class) || field.isAnnotationPresent(Length.class)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean motion(Class<? extends Record> type, Trust trust, ReplicationPlan plan) {

@@ -4,8 +4,10 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
@@ -15,8 +17,22 @@ import worldmesh.world.space.Grid;
 import worldmesh.world.space.Quat;
 import worldmesh.world.space.Vec3;
 
-/** The handles of one field: {@code (value, ByteWriter)void} and {@code (ByteReader)value}, and a name for the hash. */
-record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
+/**
+ * The handles of one field: {@code (value, ByteWriter)void} and {@code (ByteReader)value}, and a name for the hash.
+ *
+ * @param free reads the field without asking its limit
+ * @param limit what the field may hold beyond its type, which both handles ask; null if it has none
+ */
+record FieldCodec(
+        String name,
+        MethodHandle writer,
+        MethodHandle reader,
+        MethodHandle free,
+        @Nullable FieldLimit limit) {
+    private FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
+        this(name, writer, reader, reader, null);
+    }
+
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
     private static final Map<Class<?>, String> NAMES = Map.ofEntries(
@@ -36,6 +52,42 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
             Map.entry(Grid.class, "grid"));
 
     static FieldCodec of(Class<?> owner, RecordComponent field) {
+        FieldCodec free = unlimited(owner, field);
+        FieldLimit limit = FieldLimit.of(owner, field);
+        return limit == null ? free : free.within(limit, field.getType());
+    }
+
+    /** What the schema hash says of the field. */
+    String signature() {
+        return limit == null ? name : name + limit.signature();
+    }
+
+    /** The same, which asks the limit before it writes and after it read. */
+    private FieldCodec within(FieldLimit limit, Class<?> type) {
+        Class<?> judged = type.isPrimitive() ? (isBroken(type) ? double.class : long.class) : type;
+        MethodHandle demand = MethodHandles.insertArguments(
+                        findLimit("demand", methodType(void.class, judged, FieldLimit.class)), 1, limit)
+                .asType(methodType(void.class, type));
+        MethodHandle judge = MethodHandles.insertArguments(
+                        findLimit("judge", methodType(void.class, judged, ByteReader.class, FieldLimit.class)),
+                        2,
+                        limit)
+                .asType(methodType(void.class, type, ByteReader.class));
+        MethodHandle value = MethodHandles.dropArguments(MethodHandles.identity(type), 1, ByteReader.class);
+        MethodHandle judging = MethodHandles.foldArguments(value, judge);
+        return new FieldCodec(
+                name,
+                MethodHandles.foldArguments(writer, demand),
+                MethodHandles.foldArguments(judging, reader),
+                reader,
+                limit);
+    }
+
+    private static boolean isBroken(Class<?> type) {
+        return type == float.class || type == double.class;
+    }
+
+    private static FieldCodec unlimited(Class<?> owner, RecordComponent field) {
         Quantized quantized = field.getAnnotation(Quantized.class);
         Class<?> type = field.getType();
         if (quantized != null) {
@@ -123,6 +175,14 @@ record FieldCodec(String name, MethodHandle writer, MethodHandle reader) {
                 "enum",
                 write.asType(methodType(void.class, type, ByteWriter.class)),
                 read.asType(methodType(type, ByteReader.class)));
+    }
+
+    private static MethodHandle findLimit(String name, MethodType type) {
+        try {
+            return LOOKUP.findStatic(FieldLimit.class, name, type);
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            throw new IllegalStateException("no limit " + name, e);
+        }
     }
 
     private static MethodHandle find(String name, Class<?> result, Class<?>... parameters) {

@@ -8,7 +8,9 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -26,18 +28,21 @@ final class RecordBinding {
         }
         StringBuilder signature = new StringBuilder();
         MethodHandle[] readers = new MethodHandle[fields.length];
+        List<FieldCodec> codecs = new ArrayList<>();
         MethodHandle writer = null;
         for (int i = 0; i < fields.length; i++) {
             FieldCodec codec = FieldCodec.of(type, fields[i]);
             signature
                     .append(fields[i].getName())
                     .append(':')
-                    .append(codec.name())
+                    .append(codec.signature())
                     .append(';');
             readers[i] = codec.reader();
+            codecs.add(codec);
             writer = compose(writer, codec.writer(), accessor(fields[i]));
         }
-        return new RecordCodec<>(type, signature.toString(), finish(writer), reading(type, readers));
+        return new RecordCodec<>(
+                type, signature.toString(), finish(writer), reading(type, readers), RecordFaults.of(type, codecs));
     }
 
     private static MethodHandle accessor(RecordComponent field) {

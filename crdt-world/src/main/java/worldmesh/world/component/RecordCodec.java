@@ -19,17 +19,61 @@ public final class RecordCodec<T extends Record> {
     private final String signature;
     private final MethodHandle writer;
     private final MethodHandle reader;
+    private final RecordFaults faults;
 
     RecordCodec(Class<T> type, String signature, MethodHandle writer, MethodHandle reader) {
+        this(type, signature, writer, reader, RecordFaults.NO_FIELDS);
+    }
+
+    RecordCodec(Class<T> type, String signature, MethodHandle writer, MethodHandle reader, RecordFaults faults) {
         this.type = type;
         this.signature = signature;
         this.writer = writer;
         this.reader = reader;
+        this.faults = faults;
     }
 
     /** Binds a record whose fields are boolean, numbers, text, enum, an id, Vec3 or Quat. */
     public static <T extends Record> RecordCodec<T> of(Class<T> type) {
         return RecordBinding.bind(type);
+    }
+
+    /**
+     * Why {@link #decode} makes no record of these bytes, null if it does. The path begins with {@code name}; slower
+     * than decoding, for errors and tools.
+     */
+    public @Nullable Fault fault(String name, byte[] data) {
+        if (decode(data) != null) {
+            return null;
+        }
+        return faults.find(name, data, this::refusal);
+    }
+
+    /** What the constructor says to these bytes, all of whose fields can be read. */
+    @SuppressWarnings("IllegalCatch") // the record's own constructor may throw anything on hostile values
+    private String refusal(byte[] data) {
+        try {
+            Record unused = (Record) reader.invokeExact(new ByteReader(data));
+            return "is malformed";
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            return "is refused by its constructor: " + e.getMessage();
+        }
+    }
+
+    /** True if every field holds what was declared for it. */
+    @SuppressWarnings("IllegalCatch") // a hostile value may have made the record's constructor leave a field null
+    public boolean admits(T value) {
+        try {
+            ByteWriter out = new ByteWriter(64);
+            writer.invokeExact((Record) value, out);
+            return out.size() <= MAX_BYTES;
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            return false;
+        }
     }
 
     /** The record class. */

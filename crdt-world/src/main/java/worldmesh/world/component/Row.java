@@ -197,6 +197,7 @@ public final class Row {
         encoded.reset();
         for (int i = 0; i < fields.length; i++) {
             RowField field = fields[i];
+            field.demandDeclared(numbers);
             if (field.form() == RowField.Form.TEXT) {
                 int length = (int) numbers[field.first()];
                 encoded.varint(length).bytes(texts[i], 0, length);
@@ -218,6 +219,7 @@ public final class Row {
             RowField field = fields[i];
             if (field.form() != RowField.Form.TEXT) {
                 field.read(numbers, in);
+                field.judgeDeclared(numbers, in);
                 continue;
             }
             int size = in.remaining() == 0 ? 0 : in.count(FieldAccess.MAX_TEXT_BYTES);
@@ -227,6 +229,7 @@ public final class Row {
                 return false;
             }
             System.arraycopy(data, at, text(i, size), 0, size);
+            field.judgeDeclared(numbers, in);
         }
         return in.ok();
     }

@@ -1,11 +1,22 @@
 package worldmesh.world.component;
 
 import java.lang.reflect.RecordComponent;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
 /** One field of a {@link Row}: its form, read off the codec of the field, and where its numbers lie. Immutable. */
-record RowField(String name, Form form, int first, int limit, double step) {
+record RowField(
+        String name,
+        Form form,
+        int first,
+        int limit,
+        double step,
+        @Nullable FieldLimit declared) {
+    private RowField(String name, Form form, int first, int limit, double step) {
+        this(name, form, first, limit, step, null);
+    }
+
     /** The forms of field that numbers and texts can say. */
     enum Form {
         BOOL(1, true),
@@ -32,7 +43,12 @@ record RowField(String name, Form form, int first, int limit, double step) {
 
     /** The field as {@link FieldCodec} writes it; its first number lies at that place. */
     static RowField of(Class<?> owner, RecordComponent field, int first) {
-        String codec = FieldCodec.of(owner, field).name();
+        FieldCodec codec = FieldCodec.of(owner, field);
+        RowField free = free(owner, field, codec.name(), first);
+        return new RowField(free.name, free.form, first, free.limit, free.step, codec.limit());
+    }
+
+    private static RowField free(Class<?> owner, RecordComponent field, String codec, int first) {
         String name = field.getName();
         return switch (codec) {
             case "bool" -> new RowField(name, Form.BOOL, first, 1, 0);
@@ -74,6 +90,61 @@ record RowField(String name, Form form, int first, int limit, double step) {
             throw new IllegalArgumentException(
                     value + " does not fit field " + name + ", a " + form + (limit == 0 ? "" : " of " + limit));
         }
+    }
+
+    /** Refuses what was set and is beyond what was declared. */
+    void demandDeclared(long[] numbers) {
+        if (declared != null && !admits(declared, numbers)) {
+            throw new IllegalArgumentException(declared.path() + " " + declared.why(shown(numbers), unit()));
+        }
+    }
+
+    private String shown(long[] numbers) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < form.numbers; i++) {
+            long bits = numbers[first + i];
+            out.append(i == 0 ? "" : ", ");
+            if (form.integer || form == Form.TEXT) {
+                out.append(bits);
+            } else {
+                out.append(Double.longBitsToDouble(bits));
+            }
+        }
+        return out.toString();
+    }
+
+    private String unit() {
+        return form == Form.TEXT ? " bytes" : "";
+    }
+
+    /** Fails the reader if what it read is beyond what was declared, or a Vec3 that is nowhere. */
+    void judgeDeclared(long[] numbers, ByteReader in) {
+        boolean finite = form != Form.VECTOR || isFinite(numbers);
+        if (!finite || (declared != null && !admits(declared, numbers))) {
+            in.fail();
+        }
+    }
+
+    private boolean isFinite(long[] numbers) {
+        double sum = 0;
+        for (int i = 0; i < form.numbers; i++) {
+            sum += 0 * Double.longBitsToDouble(numbers[first + i]);
+        }
+        return sum == 0;
+    }
+
+    private boolean admits(FieldLimit by, long[] numbers) {
+        if (form.integer || form == Form.TEXT) {
+            return by.admits(numbers[first]);
+        }
+        for (int i = 0; i < form.numbers; i++) {
+            double value = Double.longBitsToDouble(numbers[first + i]);
+            // A single is judged as what is written of it.
+            if (!by.admits(form == Form.SINGLE ? (double) (float) value : value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Appends the field as the record's codec would. */

@@ -118,6 +118,19 @@ public final class Schema {
         return commandById.get(id);
     }
 
+    /**
+     * Why a value of this component, or a command of this type, is none for any program with this schema; null if it is
+     * one, or if the schema does not know what it is of: that is kept unread. The one judge of every boundary.
+     */
+    public @Nullable Fault fault(int id, byte[] value) {
+        ComponentType<?> component = byId.get(id);
+        if (component != null) {
+            return component.codec().fault(component.name(), value);
+        }
+        CommandShape<?> command = commandById.get(id);
+        return command == null ? null : command.codec().fault(command.name(), value);
+    }
+
     /** All components by id. */
     public Collection<ComponentType<?>> components() {
         return Collections.unmodifiableCollection(byId.values());

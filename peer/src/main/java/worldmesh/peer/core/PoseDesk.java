@@ -146,7 +146,7 @@ final class PoseDesk {
         for (Poses.Pose pose : message.poses()) {
             ComponentType<?> type = scope.world.schema().component(pose.component());
             boolean right = type != null && takes(link, type, pose.entity());
-            Record value = right && type != null ? type.codec().decode(pose.value()) : null;
+            Record value = right ? pose.open(scope.world.schema()) : null;
             if (type == null || value == null) {
                 scope.counters.refusedPoses++;
             } else {

@@ -142,11 +142,20 @@ final class StateStreams {
         scope.counters.statesLost += heard.lost();
         long atMillis = update.worldMillis(scope.worldMillis());
         for (StateCell<T> cell : heard.cells()) {
-            scope.world.views().onPose(link.peer(), type, cell.entity(), atMillis, cell.value());
+            if (admits(type, cell.value())) {
+                scope.world.views().onPose(link.peer(), type, cell.entity(), atMillis, cell.value());
+            } else {
+                scope.counters.refusedPoses++;
+            }
         }
         if (!heard.deltas().isEmpty()) {
             stream.codec().onUpdate(update.sector(), heard.deltas(), atMillis);
         }
+    }
+
+    /** A game's own codec may make what the schema refuses. */
+    private static <T extends Record> boolean admits(ComponentType<T> type, Record value) {
+        return type.codec().admits(type.type().cast(value));
     }
 
     /** Takes what a peer says it has. */

@@ -2,8 +2,11 @@ package worldmesh.peer.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.world.component.ComponentType;
+import worldmesh.world.component.Schema;
 import worldmesh.world.entity.EntityId;
 
 /**
@@ -45,5 +48,11 @@ public record Poses(long worldMillis, List<Pose> poses) implements Message {
 
     /** One pose: the component's own encoding, quantised by it. */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Pose(EntityId entity, int component, byte[] value) {}
+    public record Pose(EntityId entity, int component, byte[] value) {
+        /** The pose as the schema reads it, null if it is no motion of it or beyond what was declared. */
+        public @Nullable Record open(Schema schema) {
+            ComponentType<?> type = schema.component(component);
+            return type == null || !type.motion() ? null : type.codec().decode(value);
+        }
+    }
 }

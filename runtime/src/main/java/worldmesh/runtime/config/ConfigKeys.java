@@ -12,7 +12,14 @@ public final class ConfigKeys {
     /** The keys of {@code type} and of the records in it. */
     public static List<ConfigKey> of(Class<? extends Record> type) {
         var keys = new ArrayList<ConfigKey>();
-        collect("", type, keys);
+        collect("", type, true, keys);
+        return List.copyOf(keys);
+    }
+
+    /** The same of a record of values, whose fields say nothing of what they are for. */
+    static List<ConfigKey> ofValues(Class<? extends Record> type) {
+        var keys = new ArrayList<ConfigKey>();
+        collect("", type, false, keys);
         return List.copyOf(keys);
     }
 
@@ -35,13 +42,13 @@ public final class ConfigKeys {
         return out.toString();
     }
 
-    private static void collect(String prefix, Class<?> type, List<ConfigKey> into) {
+    private static void collect(String prefix, Class<?> type, boolean documented, List<ConfigKey> into) {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + dashed(component.getName());
             if (component.getType().isRecord()) {
-                collect(name + ".", component.getType(), into);
+                collect(name + ".", component.getType(), documented, into);
             } else {
-                into.add(describe(name, component));
+                into.add(documented ? describe(name, component) : plain(name, component));
             }
         }
     }
@@ -58,6 +65,10 @@ public final class ConfigKeys {
                 fallback == null ? null : fallback.value(),
                 ValueParser.range(key),
                 key.doc());
+    }
+
+    private static ConfigKey plain(String name, RecordComponent component) {
+        return new ConfigKey(name, ValueParser.typeName(component.getType()), null, "", "");
     }
 
     /** {@code shuffleIntervalMillis} as {@code shuffle-interval-millis}. */

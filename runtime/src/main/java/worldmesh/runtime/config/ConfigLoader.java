@@ -31,15 +31,20 @@ public final class ConfigLoader<T extends Record> {
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> reserved = new LinkedHashSet<>(LAUNCHER_VARIABLES);
 
-    private ConfigLoader(Class<T> type) {
+    private ConfigLoader(Class<T> type, List<ConfigKey> known) {
         this.type = type;
-        this.keys = ConfigKeys.of(type).stream()
-                .collect(Collectors.toMap(ConfigKey::name, key -> key, (a, b) -> a, LinkedHashMap::new));
+        this.keys =
+                known.stream().collect(Collectors.toMap(ConfigKey::name, key -> key, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** A loader for {@code type} and the records in it. */
     public static <T extends Record> ConfigLoader<T> of(Class<T> type) {
-        return new ConfigLoader<>(type);
+        return new ConfigLoader<>(type, ConfigKeys.of(type));
+    }
+
+    /** A loader of a record that is no configuration of this program: its fields need no {@link Key}, and are all required. */
+    public static <T extends Record> ConfigLoader<T> ofValues(Class<T> type) {
+        return new ConfigLoader<>(type, ConfigKeys.ofValues(type));
     }
 
     /** Takes the keys of the YAML file at {@code path}. */

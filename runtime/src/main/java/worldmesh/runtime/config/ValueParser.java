@@ -20,8 +20,8 @@ final class ValueParser {
         }
         return switch (type.getName()) {
             case "boolean" -> "boolean";
-            case "int", "long" -> "integer";
-            case "double" -> "number";
+            case "byte", "short", "int", "long" -> "integer";
+            case "float", "double" -> "number";
             case "java.lang.String" -> "text";
             case "java.nio.file.Path" -> "path";
             case "java.util.List" -> "list of text";
@@ -46,8 +46,11 @@ final class ValueParser {
         }
         return switch (type.getName()) {
             case "boolean" -> bool(key, text);
+            case "byte" -> (byte) integer(component, key, text);
+            case "short" -> (short) integer(component, key, text);
             case "int" -> Math.toIntExact(integer(component, key, text));
             case "long" -> integer(component, key, text);
+            case "float" -> (float) number(component, key, text);
             case "double" -> number(component, key, text);
             case "java.nio.file.Path" -> Path.of(text);
             case "java.util.List" -> list(text);
@@ -73,10 +76,10 @@ final class ValueParser {
     }
 
     private static long integer(RecordComponent component, ConfigKey key, String text) {
-        boolean narrow = component.getType() == int.class;
         Key limits = component.getAnnotation(Key.class);
-        long min = Math.max(limits.min(), narrow ? Integer.MIN_VALUE : Long.MIN_VALUE);
-        long max = Math.min(limits.max(), narrow ? Integer.MAX_VALUE : Long.MAX_VALUE);
+        long widest = widest(component.getType());
+        long min = Math.max(limits == null ? Long.MIN_VALUE : limits.min(), -widest - 1);
+        long max = Math.min(limits == null ? Long.MAX_VALUE : limits.max(), widest);
         String rule = "must be a whole number within " + min + ".." + max;
         long value;
         try {
@@ -90,6 +93,15 @@ final class ValueParser {
         return value;
     }
 
+    private static long widest(Class<?> type) {
+        return switch (type.getName()) {
+            case "byte" -> Byte.MAX_VALUE;
+            case "short" -> Short.MAX_VALUE;
+            case "int" -> Integer.MAX_VALUE;
+            default -> Long.MAX_VALUE;
+        };
+    }
+
     private static double number(RecordComponent component, ConfigKey key, String text) {
         Key limits = component.getAnnotation(Key.class);
         String rule = "must be a number" + (key.allowed().isEmpty() ? "" : " within " + key.allowed());
@@ -99,7 +111,7 @@ final class ValueParser {
         } catch (NumberFormatException e) {
             throw refused(key, text, rule);
         }
-        if (Double.isNaN(value) || value < limits.min() || value > limits.max()) {
+        if (limits != null && (Double.isNaN(value) || value < limits.min() || value > limits.max())) {
             throw refused(key, text, rule);
         }
         return value;

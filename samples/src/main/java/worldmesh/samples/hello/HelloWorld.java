@@ -8,12 +8,13 @@ import worldmesh.peer.Session;
 import worldmesh.peer.World;
 import worldmesh.peer.event.ConnectedEvent;
 import worldmesh.world.component.Component;
+import worldmesh.world.component.Length;
 
 /** Hello, shared world: run {@code host DIR} and, here or elsewhere on the LAN, {@code join OTHER-DIR}. */
 public final class HelloWorld {
     /** What everybody shares. */
     @Component("greeting")
-    public record Greeting(String text) {}
+    public record Greeting(@Length(max = 200) String text) {}
 
     public static void main(String[] args) {
         World.Builder builder = World.builder().components(Greeting.class);

@@ -3,6 +3,7 @@ package worldmesh.samples.galaxy.model;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
 import worldmesh.world.component.Quantized;
+import worldmesh.world.component.Range;
 
 /**
  * A part of a base.
@@ -11,10 +12,15 @@ import worldmesh.world.component.Quantized;
  */
 @Component("base-part")
 @Critical public record BasePart(
-        long base,
-        @Quantized(0.01) double x,
-        @Quantized(0.01) double y,
-        int health) {
+        @Range(min = 0) long base,
+
+        @Quantized(0.01) @Range(min = -Unit.METRES_MAX, max = Unit.METRES_MAX)
+        double x,
+
+        @Quantized(0.01) @Range(min = -Unit.METRES_MAX, max = Unit.METRES_MAX)
+        double y,
+
+        @Range(min = 0, max = BasePart.FULL) int health) {
     /** Of a whole part. */
     public static final int FULL = 60;
 

@@ -2,6 +2,7 @@ package worldmesh.samples.galaxy.model;
 
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
+import worldmesh.world.component.Range;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -14,4 +15,9 @@ import worldmesh.world.sector.SectorId;
  * @param number counts the events of the war from 1, in the order of the authority's log
  */
 @Component("combat-event")
-@Critical public record CombatEvent(SectorId sector, EventType type, String participants, long ts, long number) {}
+@Critical public record CombatEvent(
+        SectorId sector,
+        EventType type,
+        String participants,
+        @Range(min = 0) long ts,
+        @Range(min = 0) long number) {}

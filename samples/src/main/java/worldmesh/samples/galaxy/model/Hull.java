@@ -2,6 +2,7 @@ package worldmesh.samples.galaxy.model;
 
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
+import worldmesh.world.component.Range;
 
 /**
  * What a unit withstands, as the authority decides it.
@@ -13,7 +14,12 @@ import worldmesh.world.component.Critical;
  * @param deaths how often it was destroyed
  */
 @Component("hull")
-@Critical public record Hull(int health, long readyAt, long foughtAt, String attackers, long deaths) {
+@Critical public record Hull(
+        @Range(min = 0, max = Hull.FULL) int health,
+        @Range(min = 0) long readyAt,
+        @Range(min = 0) long foughtAt,
+        String attackers,
+        @Range(min = 0) long deaths) {
     /** Of a whole unit. */
     public static final int FULL = 100;
 

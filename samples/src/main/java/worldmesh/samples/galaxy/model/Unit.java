@@ -4,6 +4,7 @@ import worldmesh.world.component.Component;
 import worldmesh.world.component.Motion;
 import worldmesh.world.component.Owned;
 import worldmesh.world.component.Quantized;
+import worldmesh.world.component.Range;
 import worldmesh.world.component.Width;
 import worldmesh.world.entity.EntityId;
 
@@ -22,9 +23,13 @@ import worldmesh.world.entity.EntityId;
 @Owned
 @Motion
 public record Unit(
-        @Quantized(0.01) double x,
-        @Quantized(0.01) double y,
-        @Width(2) int health,
+        @Quantized(0.01) @Range(min = -Unit.METRES_MAX, max = Unit.METRES_MAX)
+        double x,
+
+        @Quantized(0.01) @Range(min = -Unit.METRES_MAX, max = Unit.METRES_MAX)
+        double y,
+
+        @Width(2) @Range(min = 0, max = Short.MAX_VALUE) int health,
         @Width(1) int state,
         EntityId target,
         String later) {
@@ -36,19 +41,6 @@ public record Unit(
 
     /** Nothing at the origin; what a unit without a baseline is told apart from. */
     public static final Unit BLANK = new Unit(0, 0, 0, 0, NO_TARGET, "");
-
-    private static final int HEALTH_MAX = Short.MAX_VALUE;
-    private static final int STATE_MAX = 255;
-
-    /** Refuses places outside the galaxy and numbers that do not travel. */
-    public Unit {
-        if (!(Math.abs(x) <= METRES_MAX && Math.abs(y) <= METRES_MAX)) {
-            throw new IllegalArgumentException("a unit at (" + x + ", " + y + ") is outside the galaxy");
-        }
-        if (health < 0 || health > HEALTH_MAX || state < 0 || state > STATE_MAX) {
-            throw new IllegalArgumentException("health " + health + " or state " + state + " is out of range");
-        }
-    }
 
     /** A fresh unit at a place. */
     public static Unit at(double x, double y) {

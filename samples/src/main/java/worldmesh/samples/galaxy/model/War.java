@@ -2,6 +2,7 @@ package worldmesh.samples.galaxy.model;
 
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
+import worldmesh.world.component.Range;
 import worldmesh.world.sector.SectorId;
 
 /**
@@ -13,7 +14,11 @@ import worldmesh.world.sector.SectorId;
  * @param taken power-ups that were taken
  */
 @Component("war")
-@Critical public record War(long nextEvent, long nextBase, long hits, long taken) {
+@Critical public record War(
+        @Range(min = 0) long nextEvent,
+        @Range(min = 0) long nextBase,
+        @Range(min = 0) long hits,
+        @Range(min = 0) long taken) {
     /**
      * Where the counts and the events of the war are, wherever things happen: a sector of their own, far above all
      * fighting and coarse, so that it is sent before others and its few batches never wait behind theirs.

@@ -3,6 +3,7 @@ package worldmesh.samples.lanparty.model;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
 import worldmesh.world.component.Quantized;
+import worldmesh.world.component.Range;
 import worldmesh.world.motion.MovementEnvelope;
 import worldmesh.world.space.Vec3;
 
@@ -16,7 +17,9 @@ import worldmesh.world.space.Vec3;
  */
 @Component("footing")
 @Critical public record Footing(
-        @Quantized(0.01) float x, @Quantized(0.01) float y, long at) {
+        @Quantized(0.01) @Range(min = -4e4, max = 4e4) float x,
+        @Quantized(0.01) @Range(min = -4e4, max = 4e4) float y,
+        @Range(min = 0) long at) {
     /** Next to the fire, on every island. */
     public static final float START = 2.5f;
 

@@ -2,6 +2,7 @@ package worldmesh.samples.lanparty.model;
 
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Critical;
+import worldmesh.world.component.Range;
 
 /**
  * A player's hit points, and the world time in milliseconds from which each kind of deed is allowed again.
@@ -12,7 +13,11 @@ import worldmesh.world.component.Critical;
  * @param restFrom next rest at the fire
  */
 @Component("vitals")
-@Critical public record Vitals(int hitPoints, long labourFrom, long fightFrom, long restFrom) {
+@Critical public record Vitals(
+        @Range(min = 0, max = Vitals.FULL) int hitPoints,
+        @Range(min = 0) long labourFrom,
+        @Range(min = 0) long fightFrom,
+        @Range(min = 0) long restFrom) {
     /** The hit points of a player who is well. */
     public static final int FULL = 100;
 
