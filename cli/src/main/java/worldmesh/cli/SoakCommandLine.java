@@ -22,7 +22,8 @@ import worldmesh.samples.troupe.Venue;
             SoakCommandLine.Party.class,
             SoakHybridCommandLine.class,
             SoakFuzzCommandLine.class,
-            SoakSchemaCommandLine.class
+            SoakSchemaCommandLine.class,
+            SoakUpgradeCommandLine.class
         })
 final class SoakCommandLine implements Runnable {
     @CommandLine.Spec
@@ -31,7 +32,7 @@ final class SoakCommandLine implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "name a soak: kill, party, hybrid, fuzz or schema");
+                spec.commandLine(), "name a soak: kill, party, hybrid, fuzz, schema or upgrade");
     }
 
     /** {@code worldmesh soak kill}. */

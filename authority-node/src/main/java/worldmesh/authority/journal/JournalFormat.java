@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** The file {@code FORMAT} of a store directory: read before RocksDB is, so that a newer store is refused in words. */
 final class JournalFormat {
-    /** The version this build writes, and the newest it reads. */
-    static final int VERSION = 1;
+    /** The version this build writes, and the newest it reads; docs/journal.md tells what each brought. */
+    static final int VERSION = 2;
 
     private static final String FILE = "FORMAT";
+    private static final String NEXT = "FORMAT.next";
     private static final String NAME = "worldmesh-store ";
     private static final int FILE_BYTES_MAX = 64;
 
@@ -35,8 +37,22 @@ final class JournalFormat {
         check(directory);
     }
 
-    /** Refuses a directory that holds no store or one of a newer version. */
-    static void check(Path directory) {
+    /** The store was brought to the version that this build writes: from now on older programs refuse it. */
+    static void raise(Path directory) {
+        try {
+            Path next = directory.resolve(NEXT);
+            writeSynced(next);
+            Files.move(next, directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel listed = FileChannel.open(directory, StandardOpenOption.READ)) {
+                listed.force(true);
+            }
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    /** The version of a store; refuses a directory that holds none, or one of a newer version. */
+    static int check(Path directory) {
         String text;
         try {
             if (!Files.isRegularFile(directory.resolve(FILE)) || Files.size(directory.resolve(FILE)) > FILE_BYTES_MAX) {
@@ -57,6 +73,7 @@ final class JournalFormat {
             throw new JournalOpenException("store " + directory + " has format " + version
                     + ", this program reads up to " + VERSION + "; use the newer program that wrote it");
         }
+        return version;
     }
 
     private static int parse(String text) {
@@ -74,13 +91,17 @@ final class JournalFormat {
     }
 
     private static void write(Path directory) throws IOException {
-        byte[] text = (NAME + VERSION + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        Path file = directory.resolve(FILE);
-        Files.write(file, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileChannel listed = FileChannel.open(directory, StandardOpenOption.READ)) {
-            written.force(true);
+        writeSynced(directory.resolve(FILE));
+        try (FileChannel listed = FileChannel.open(directory, StandardOpenOption.READ)) {
             listed.force(true);
+        }
+    }
+
+    private static void writeSynced(Path file) throws IOException {
+        byte[] text = (NAME + VERSION + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            written.force(true);
         }
     }
 

@@ -59,6 +59,16 @@ public final class RocksDeltaJournal implements DeltaJournal {
         }
     }
 
+    /** True if an older program wrote the rows of this store last: they are to be migrated. */
+    public static boolean isOfFormerFormat(Path directory) {
+        return JournalFormat.check(directory) < JournalFormat.VERSION;
+    }
+
+    /** The rows of this store were migrated, durably: from now on older programs refuse it. */
+    public static void raiseFormat(Path directory) {
+        JournalFormat.raise(directory);
+    }
+
     static void checkNothingLost(Path directory, HighWater.@Nullable Mark promised, HighWater.Mark found) {
         if (promised == null || promised.sequence() < found.sequence()) {
             return;

@@ -13,6 +13,7 @@ public final class RocksWorldStoreProvider implements WorldStoreProvider {
         RocksDeltaJournal journal = RocksDeltaJournal.open(directory, callbacks);
         boolean opened = false;
         try {
+            StoreMigration.run(directory, journal);
             WorldStore store = new JournalWorldStore(journal);
             opened = true;
             return store;

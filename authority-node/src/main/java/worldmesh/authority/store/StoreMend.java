@@ -68,6 +68,7 @@ public final class StoreMend {
             salvage.flush(journal);
             salvage.demandHistoryAlone(directory);
             salvage.drop(journal, verifier);
+            StoreMigration.migrate(journal);
             for (String beside : BESIDE) {
                 if (Files.exists(directory.resolve(beside))) {
                     Files.copy(directory.resolve(beside), into.resolve(beside));

@@ -105,6 +105,7 @@ public final class WorldBackup {
                     Table.EPOCH.prefix(),
                     new ByteWriter(8).i64(highest + EPOCHS_SKIPPED).toBytes());
             journal.commit(batch[0]);
+            StoreMigration.migrate(journal); // the backup may be of a former version
             return rows;
         }
     }

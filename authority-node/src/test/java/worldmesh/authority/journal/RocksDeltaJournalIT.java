@@ -106,7 +106,7 @@ class RocksDeltaJournalIT {
 
         var refused = assertThrows(JournalOpenException.class, this::open);
 
-        assertSays("has format 99, this program reads up to 1", refused);
+        assertSays("has format 99, this program reads up to 2", refused);
     }
 
     @Test
