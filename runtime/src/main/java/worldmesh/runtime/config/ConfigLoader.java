@@ -42,7 +42,7 @@ public final class ConfigLoader<T extends Record> {
         return new ConfigLoader<>(type, ConfigKeys.of(type));
     }
 
-    /** A loader of a record that is no configuration of this program: its fields need no {@link Key}, and are all required. */
+    /** A loader of a record that is no configuration of this program: its fields need no {@link Key}. */
     public static <T extends Record> ConfigLoader<T> ofValues(Class<T> type) {
         return new ConfigLoader<>(type, ConfigKeys.ofValues(type));
     }
