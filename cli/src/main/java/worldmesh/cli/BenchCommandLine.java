@@ -20,7 +20,8 @@ import worldmesh.benchmarks.link.LinkReport;
             BenchChatCommandLine.class,
             BenchResumeCommandLine.class,
             BenchNatCommandLine.class,
-            BenchBadLinksCommandLine.class
+            BenchBadLinksCommandLine.class,
+            BenchBudgetsCommandLine.class
         })
 final class BenchCommandLine implements Runnable {
     @CommandLine.Spec
@@ -30,7 +31,7 @@ final class BenchCommandLine implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat or badlinks");
+                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat, badlinks or budgets");
     }
 
     /** {@code worldmesh bench link}. */

@@ -16,9 +16,10 @@ import worldmesh.benchmarks.crdt.CrdtReport;
         name = "crdt",
         mixinStandardHelpOptions = true,
         description =
-                "Populate (W1), churn of eight replicas (W2), divergence (W4), typing (W5) or an op in a small and in a"
-                        + " large world (GROWTH) through the public API; all but W4 and W5 in turns with the plain Java"
-                        + " bound in the same process; exit 1 if the replicas"
+                "Populate (W1), churn of eight replicas (W2), divergence (W4), typing (W5), an op in a small and in a"
+                        + " large world (GROWTH) through the public API, all but W4 and W5 in turns with the plain Java"
+                        + " bound in the same process, or signed batches of eight sectors merged on one core and on"
+                        + " two, with signatures alone as bound (SECTORS); exit 1 if the replicas"
                         + " did not converge. Demands that were missed are named in the output.")
 final class BenchCrdtCommandLine implements Callable<Integer> {
     @CommandLine.Spec

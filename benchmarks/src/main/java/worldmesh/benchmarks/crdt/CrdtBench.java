@@ -57,6 +57,8 @@ public final class CrdtBench {
 
     private static final double MOST_GROWTH = 1.5;
 
+    private static final double LEAST_SCALING = 1.7;
+
     /** So many ops are done in each, of which the second half counts. */
     private static final int GROWTH_OPS = 100_000;
 
@@ -101,6 +103,7 @@ public final class CrdtBench {
             case W4 -> diverge();
             case W5 -> type();
             case GROWTH -> grow();
+            case SECTORS -> sectors();
         };
         values.put("missed", missed);
         values.put("budgetSeconds", options.budgetSeconds());
@@ -198,6 +201,27 @@ public final class CrdtBench {
         values.put("converged", converged);
         values.put("runs", rounds);
         return converged;
+    }
+
+    /** Merging on one core and on two, with the checks alone on both beside it. */
+    private boolean sectors() {
+        SectorsRun run = new SectorsRun(options.ops(), options.seed());
+        int rounds = 0;
+        do {
+            run.round();
+            rounds++;
+        } while (SystemClock.INSTANCE.nanoTime() - end < 0 && rounds < MOST_ROUNDS);
+        double[] scaling = run.scaling();
+        demand("2-core scaling", scaling[0] >= LEAST_SCALING);
+        values.put("batches", run.batches());
+        values.put("merge_batches_s_1_core", Math.round(run.perSecond()[0]));
+        values.put("merge_batches_s_2_cores", Math.round(run.perSecond()[1]));
+        values.put("scaling", round(scaling[0]));
+        values.put("bound_scaling", round(scaling[1]));
+        values.put("checks_share", round(run.checksShare()));
+        values.put("converged", run.converged());
+        values.put("runs", rounds);
+        return run.converged();
     }
 
     private void growth(String prefix, double[][] costs) {

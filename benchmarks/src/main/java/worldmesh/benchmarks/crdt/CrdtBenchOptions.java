@@ -33,7 +33,9 @@ public record CrdtBenchOptions(
         /** Typing a text. */
         W5,
         /** An op of W2 in a small and in a large world, of sizes of its own. */
-        GROWTH
+        GROWTH,
+        /** Signed batches of several sectors, merged with one core and with two. */
+        SECTORS
     }
 
     private static final int LEAST_N = 16;

@@ -104,8 +104,13 @@ final class WorkloadParty {
 
     /** An empty replica of a member that knows all the others. */
     Replica open(int member) {
+        return open(member, verifier);
+    }
+
+    /** The same that has signatures checked so. */
+    Replica open(int member, SignatureVerifier by) {
         Replica replica = new Replica(
-                new Replica.Setup(manifest, schema, identities.get(member), verifier, OwnershipCheck.STRICT, limits));
+                new Replica.Setup(manifest, schema, identities.get(member), by, OwnershipCheck.STRICT, limits));
         replica.advance(NOON);
         for (ReplicaIdentity other : identities) {
             replica.learn(other.certificate());

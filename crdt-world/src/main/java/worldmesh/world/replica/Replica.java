@@ -48,7 +48,7 @@ public final class Replica {
     /** World time for batches from the own store: they were checked against it before they were stored. */
     private static final long STORED_MILLIS = 1L << 47;
 
-    private final Setup setup;
+    final Setup setup;
     private final HybridClock clock = new HybridClock();
     final WorldBook book;
     private final LocalEdits edits;

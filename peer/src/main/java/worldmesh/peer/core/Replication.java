@@ -29,6 +29,7 @@ import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.BlockSource;
 import worldmesh.world.replica.CatchUpStats;
 import worldmesh.world.replica.Change;
+import worldmesh.world.replica.MergeAhead;
 import worldmesh.world.replica.MergeResult;
 import worldmesh.world.replica.Reconciler;
 import worldmesh.world.replica.RejectReason;
@@ -156,13 +157,7 @@ final class Replication {
 
     void onBatches(PeerLink link, Batches message, boolean bulk) {
         takeLocal();
-        for (byte[] raw : message.batches()) {
-            SignedBatch batch = SignedBatch.decode(raw);
-            if (batch == null) {
-                scope.counters.malformedMessages++;
-                scope.fail(new SyncError(link.peer(), link.name() + " sent history that cannot be read"));
-                continue;
-            }
+        for (SignedBatch batch : read(link, message)) {
             scope.counters.batchesReceived++;
             link.sync().onReceived(batch, replica(), bulk);
             if (admitted.test(batch)) {
@@ -172,6 +167,25 @@ final class Replication {
                 held.add(batch);
             }
         }
+    }
+
+    /** The batches that can be read; the signatures of many are looked into beside merging them. */
+    private List<SignedBatch> read(PeerLink link, Batches message) {
+        List<SignedBatch> batches = new ArrayList<>();
+        for (byte[] raw : message.batches()) {
+            SignedBatch batch = SignedBatch.decode(raw);
+            if (batch == null) {
+                scope.counters.malformedMessages++;
+                scope.fail(new SyncError(link.peer(), link.name() + " sent history that cannot be read"));
+            } else {
+                batches.add(batch);
+            }
+        }
+        if (batches.size() > 1) {
+            MergeAhead ahead = new MergeAhead(replica());
+            batches.forEach(ahead::foresee);
+        }
+        return batches;
     }
 
     private void merge(SignedBatch batch) {
