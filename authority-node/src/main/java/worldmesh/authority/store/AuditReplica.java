@@ -31,7 +31,9 @@ public final class AuditReplica {
         SignatureVerifier readerToo =
                 (key, message, signature) -> key.equals(reader.publicKey()) || verifier.verify(key, message, signature);
         Replica replica = new Replica(manifest, schema, nobody, readerToo);
-        StoredWorld.load(rows, replica, (sector, bytes) -> {}, StoredWorld::refuse);
+        StoredWorld.load(rows, replica, (sector, bytes) -> {}, key -> {
+            throw StoredWorld.damaged(key);
+        });
         return replica;
     }
 

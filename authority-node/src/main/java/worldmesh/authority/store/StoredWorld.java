@@ -138,12 +138,10 @@ final class StoredWorld {
         });
     }
 
-    /** Where no row may be damaged. */
-    static void refuse(byte[] key) {
-        throw StoreDamagedException.row(
-                key[0] == Table.SNAPSHOT.prefix()[0]
-                        ? "snapshot of sector " + sectorOf(key)
-                        : "batch of sector " + sectorOf(key));
+    /** A damaged row, where none may be. */
+    static StoreDamagedException damaged(byte[] key) {
+        String what = key[0] == Table.SNAPSHOT.prefix()[0] ? "snapshot" : "batch";
+        return StoreDamagedException.row(what + " of sector " + sectorOf(key));
     }
 
     /** The sector in the key of a batch, a snapshot or a mark. */

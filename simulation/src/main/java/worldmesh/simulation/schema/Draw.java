@@ -202,7 +202,9 @@ final class Draw {
             broken(field, new Bounds(min, max), edge, bytes, text);
         } else if (field.width != 0) {
             long mask = (1L << (8 * field.width)) - 1;
-            long value = whole(Math.max(0, (long) min), Math.min(mask, (long) max), false);
+            long least = Math.max(0, (long) min);
+            long most = Math.min(mask, (long) max);
+            long value = whole(least, most, false);
             value = edge ? (value + 1) & mask : value;
             for (int shift = 0; shift < 8 * field.width; shift += 8) {
                 bytes.u8((int) (value >>> shift));
