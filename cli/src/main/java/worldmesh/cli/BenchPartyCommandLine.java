@@ -95,7 +95,8 @@ final class BenchPartyCommandLine implements Callable<Integer> {
         } else {
             out.println(String.format(
                     Locale.ROOT,
-                    "%d newcomers were in one view after %d ms, one more alone joined in %d ms; takeover p99 %d ms of %d kills; %s; idle %.1f packets/s a peer",
+                    "%d newcomers were in one view after %d ms, one more alone joined in %d ms; takeover p99 %d ms of"
+                            + " %d kills; %s; idle %.1f packets/s a peer",
                     report.newcomers(),
                     report.viewMillis(),
                     report.joinMillis(),

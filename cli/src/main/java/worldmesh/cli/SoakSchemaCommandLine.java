@@ -21,10 +21,9 @@ import worldmesh.world.component.Schema;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description =
-                "Give every way by which records come in (batches, stores, backups, commands, motion, files,"
-                        + " rows) the same damaged ones: each must take and refuse what the schema does, and name the"
-                        + " same field; exit 1 if one does not.")
+        description = "Give every way by which records come in (batches, stores, backups, commands, motion, files,"
+                + " rows) the same damaged ones: each must take and refuse what the schema does, and name the"
+                + " same field; exit 1 if one does not.")
 final class SoakSchemaCommandLine implements Callable<Integer> {
     private static final long NANOS_PER_MINUTE = 60_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000L;

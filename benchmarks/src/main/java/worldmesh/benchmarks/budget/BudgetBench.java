@@ -31,8 +31,8 @@ public final class BudgetBench {
     }
 
     private static CrdtReport run(Workloads workload, int entities, int seconds) {
-        CrdtReport report = CrdtBench.run(
-                new CrdtBenchOptions(workload, SEED, entities, CHURN_OPS, DIFFERENCES, null, seconds));
+        CrdtReport report =
+                CrdtBench.run(new CrdtBenchOptions(workload, SEED, entities, CHURN_OPS, DIFFERENCES, null, seconds));
         if (!report.sound()) {
             throw new IllegalStateException(report.sentence());
         }

@@ -81,7 +81,8 @@ final class SectorsRun {
     void round() {
         merged = Math.min(merged, merge(Ed25519Verifier.INSTANCE));
         spread = Math.min(spread, merge(new ForesightVerifier(Ed25519Verifier.INSTANCE)));
-        checked = Math.min(checked, time(() -> IntStream.range(0, batches.size()).allMatch(this::check)));
+        checked =
+                Math.min(checked, time(() -> IntStream.range(0, batches.size()).allMatch(this::check)));
         checkedSpread = Math.min(
                 checkedSpread,
                 time(() -> IntStream.range(0, batches.size()).parallel().allMatch(this::check)));

@@ -130,6 +130,7 @@ public final class CutWork implements Runnable {
     }
 
     @Override
+    @SuppressWarnings("IllegalCatch") // whatever ends the work here is thrown where it is taken over
     public void run() {
         try {
             BatchReplay replay = replay();

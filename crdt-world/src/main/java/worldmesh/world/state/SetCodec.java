@@ -161,8 +161,7 @@ final class SetCodec {
     private int mark(int slot, int before, int[] palette, long[] row, BitReader in) {
         clock += NumberColumn.signed(row[2]);
         long inIndex = index + NumberColumn.signed(row[3]);
-        boolean known = row[0] >= 0 && row[0] < palette.length;
-        if (!known || !isIndex(inIndex) || !isIndex(row[5])) {
+        if (!isKnown(row[0], palette) || !isIndex(inIndex) || !isIndex(row[5])) {
             in.fail();
             return before;
         }
@@ -170,9 +169,10 @@ final class SetCodec {
         int element = palette[(int) row[0]];
         int writer = places.author(row[1], in);
         long outClock = row[4] == 0 ? 0 : clock - ((row[4] - 1) >> 1);
-        boolean excluded = outClock != 0 || row[5] != 0;
-        boolean included = !excluded || clock != 0 || index != 0;
-        boolean same = included && excluded && outClock == clock && row[5] == index;
+        int outIndex = (int) row[5];
+        boolean excluded = isDot(outClock, outIndex);
+        boolean included = !excluded || isDot(clock, index);
+        boolean same = included && excluded && outClock == clock && outIndex == index;
         int last = before;
         if (included) {
             last = column.append(slot, last, same ? SetMarks.BOTH : SetMarks.IN, element, writer);
@@ -180,9 +180,17 @@ final class SetCodec {
         }
         if (excluded && !same) {
             last = column.append(slot, last, SetMarks.OUT, element, writer);
-            column.date(last, outClock, (int) row[5]);
+            column.date(last, outClock, outIndex);
         }
         return last;
+    }
+
+    private static boolean isKnown(long element, int[] palette) {
+        return element >= 0 && element < palette.length;
+    }
+
+    private static boolean isDot(long clock, int index) {
+        return clock != 0 || index != 0;
     }
 
     private static boolean isIndex(long index) {

@@ -457,7 +457,6 @@ class StabilityTest {
                 log.forEach(cut -> learn(to, cut));
             }
         }
-
         assertTrue(log.size() > 2, "there were " + log.size() + " cuts");
         for (Replica each : all) {
             assertEquals(holder.vector(SECTOR), each.vector(SECTOR));

@@ -14,7 +14,7 @@ import worldmesh.world.component.CellKind;
 import worldmesh.world.crdt.Cell;
 import worldmesh.world.crdt.DotSet;
 
-/** Sets as chains of marks beside plain ones, with few and with more elements, replicas and ops than a mark can name. */
+/** Sets as chains of marks beside plain ones, with few and with more elements, replicas and ops than a mark names. */
 @NullUnmarked // an unexpected null fails the test anyway
 class SetColumnTest {
     private static final int SLOTS = 8;

@@ -46,7 +46,7 @@ record SpokenVersions(List<Integer> newestFirst) {
         return names;
     }
 
-    /** The version of that name: the first one for none, which is what releases without versions spoke; -1 for others. */
+    /** The version of that name: the first for none, which is what releases without versions spoke; -1 for others. */
     int chosen(@Nullable ProtocolName name) {
         if (name == null) {
             return newestFirst.contains(1) ? 1 : -1;

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import worldmesh.mesh.SeededSecureRandom;
 import worldmesh.mesh.wire.Hello;
 
-/** Peers of different releases agree on the newest version both speak, and on none that somebody else chose for them. */
+/** Peers of different releases agree on the newest version both speak, and on none that somebody else chose. */
 class WireVersionTest {
     private static final SpokenVersions OLD = new SpokenVersions(List.of(1));
     private static final SpokenVersions BOTH = new SpokenVersions(List.of(2, 1));
     private static final SpokenVersions NEW = new SpokenVersions(List.of(3, 2));
 
-    private Handshake initiator;
-    private Handshake responder;
+    private Handshake initiator = crypto(1, OLD).initiate(null);
+    private Handshake responder = crypto(2, OLD).respond();
 
     private void begin(SpokenVersions initiating, SpokenVersions responding) {
         initiator = crypto(1, initiating).initiate(null);

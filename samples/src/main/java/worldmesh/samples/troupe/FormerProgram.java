@@ -23,8 +23,10 @@ public final class FormerProgram implements Venue {
         this.venue = venue;
         Path file = checkout.resolve(CLASS_PATH);
         try {
-            this.classPath = checkout.resolve("cli").resolve("target").resolve("classes").toAbsolutePath()
-                    + File.pathSeparator + Files.readString(file).strip();
+            this.classPath =
+                    checkout.resolve("cli").resolve("target").resolve("classes").toAbsolutePath()
+                            + File.pathSeparator
+                            + Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     file + " cannot be read; check the former version out and run ./worldmesh build in it", e);
