@@ -187,7 +187,10 @@ public final class StoreMend {
         private static Set<SectorId> knownSectors(DeltaJournal journal) {
             Set<SectorId> known = new TreeSet<>();
             for (Table table : List.of(Table.BATCH, Table.SNAPSHOT, Table.REACHED)) {
-                journal.scan(table.prefix(), (key, value) -> known.add(StoredWorld.sectorOf(key)) | true);
+                journal.scan(table.prefix(), (key, value) -> {
+                    known.add(StoredWorld.sectorOf(key));
+                    return true;
+                });
             }
             return known;
         }
