@@ -299,6 +299,7 @@ class SessionIT {
         runUntil(guest::isConnected);
         var handle = guest.submit(new Mines.Lay(5));
         runUntil(() -> !handle.isPending());
+        hosted.query(Mines.Vein.class).entities().forEach(vein -> vein.get(Mines.Vein.class));
         host.update(0);
 
         String text = metrics.prometheus();
