@@ -163,13 +163,16 @@ public record LinkReport(
 
     private void appendTrips(StringBuilder json, String name) {
         RoundTrips of = trips.get(name);
-        String format = ",\"%s%s\":%s";
-        json.append(String.format(format, name, "MicrosP50", number(of == null ? Double.NaN : of.microsP50())));
-        json.append(String.format(format, name, "MicrosP99", number(of == null ? Double.NaN : of.microsP99())));
+        append(json, name + "MicrosP50", of == null ? Double.NaN : of.microsP50());
+        append(json, name + "MicrosP99", of == null ? Double.NaN : of.microsP99());
         if (!name.equals(RAW)) {
-            json.append(String.format(format, name, "RatioP50", number(of == null ? Double.NaN : of.ratioP50())));
-            json.append(String.format(format, name, "RatioP99", number(of == null ? Double.NaN : of.ratioP99())));
+            append(json, name + "RatioP50", of == null ? Double.NaN : of.ratioP50());
+            append(json, name + "RatioP99", of == null ? Double.NaN : of.ratioP99());
         }
+    }
+
+    private static void append(StringBuilder json, String key, double value) {
+        json.append(",\"").append(key).append("\":").append(number(value));
     }
 
     private static String number(double value) {

@@ -172,7 +172,7 @@ final class SetCodec {
         int outIndex = (int) row[5];
         boolean excluded = isDot(outClock, outIndex);
         boolean included = !excluded || isDot(clock, index);
-        boolean same = included && excluded && outClock == clock && outIndex == index;
+        boolean same = excluded && outClock == clock && outIndex == index;
         int last = before;
         if (included) {
             last = column.append(slot, last, same ? SetMarks.BOTH : SetMarks.IN, element, writer);
