@@ -10,8 +10,8 @@ import worldmesh.world.component.ComponentType;
 import worldmesh.world.sector.SectorId;
 
 /**
- * Who hears the events of a session, and of which sectors this side hears at all; cells are observed for it once somebody
- * hears state updates.
+ * Who hears the events of a session, and of which sectors this side hears at all; cells are observed for it once
+ * somebody hears state updates.
  */
 public final class Subscriptions {
     private final SessionScope scope;

@@ -6,7 +6,7 @@ package worldmesh.peer.port;
  * @param ageMillis a cut is proposed so long after all members of the roster had what it is of: who comes back within
  *     that time is told apart by stamps as ever, and so far back a world can be looked at
  * @param batchesMin retained batches of a sector for which a cut is worth its cost
- * @param copiesMax a sector of more entities is not cut, since what lies below might not fit a snapshot; that is counted
+ * @param copiesMax a sector of more entities is not cut, since what lies below might not fit a snapshot; it is counted
  */
 public record CutPace(long ageMillis, int batchesMin, int copiesMax) {
     /**

@@ -79,13 +79,7 @@ class SessionStatsTest {
         });
         causes.put("messages_limited", party -> send(party, new Notice("x").encode(), 11_000));
         causes.put("commands_limited", party -> send(party, dig(party).encode(), 500));
-        causes.put("summaries_refused", party -> {
-            Node bob = party.nodes.get(1);
-            byte[] unasked = Summaries.of(party.nodes.get(2).signer, new byte[32], 1, List.of())
-                    .encode();
-            party.nodes.get(2).mesh.send(bob.mesh.self(), Lane.BULK, 1, unasked);
-            return bob;
-        });
+        causes.put("summaries_refused", SessionStatsTest::summed);
         causes.put("batches_rejected", party -> send(party, batch(party.nodes.get(2), 1), 1));
         causes.put("batches_parked", SessionStatsTest::parked);
         causes.put("batches_held", party -> {
@@ -122,12 +116,20 @@ class SessionStatsTest {
         causes.put("cells_damaged", SessionStatsTest::damaged);
         causes.put("cells_diverged", SessionStatsTest::doubted);
         causes.putAll(furtherCauses());
-        causes.put("chat_refused", SessionStatsTest::forgedLine);
         return causes;
+    }
+
+    private static Node summed(Party party) {
+        Node bob = party.nodes.get(1);
+        byte[] unasked = Summaries.of(party.nodes.get(2).signer, new byte[32], 1, List.of())
+                .encode();
+        party.nodes.get(2).mesh.send(bob.mesh.self(), Lane.BULK, 1, unasked);
+        return bob;
     }
 
     private static Map<String, Function<Party, Node>> furtherCauses() {
         Map<String, Function<Party, Node>> causes = new TreeMap<>();
+        causes.put("chat_refused", SessionStatsTest::forgedLine);
         causes.put("bars_enforced", party -> {
             Node ann = party.nodes.get(0);
             ann.session.ban(party.nodes.get(2).world.self());
