@@ -77,7 +77,7 @@ class FieldLimitTest {
                 "hull.name is 5 bytes, must be within 0..4", fault(loose(1, 0, 0, "abcd\u00e9".substring(1), HERE)));
         assertTrue(fault(loose(1, 0, 0.4, "", HERE)).startsWith("hull.worn is 0.4"), fault(loose(1, 0, 0.4, "", HERE)));
         assertTrue(fault(loose(1, 0, 0, "", new Vec3(0, 0, 6))).startsWith("hull.at is "));
-        assertTrue(fault(new byte[] {1, 7}).startsWith("hull.tilt is no f64, at byte 1"));
+        assertTrue(fault(new byte[] {2, 7}).startsWith("hull.tilt is no f64, at byte 1"));
     }
 
     @Test
