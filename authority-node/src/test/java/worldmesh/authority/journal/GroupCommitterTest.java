@@ -44,8 +44,10 @@ class GroupCommitterTest {
 
     @Test
     void reportsNothingDurableAfterTheFirstWriteError() {
+        CountDownLatch submitted = new CountDownLatch(1);
         var committer = new GroupCommitter(
                 (rows, last) -> {
+                    awaitOrFail(submitted); // a disk that fails sooner is told to who submits
                     throw new IOException("no space left on device");
                 },
                 Runnable::run,
@@ -53,6 +55,7 @@ class GroupCommitterTest {
         Submission lost = batch(8);
 
         committer.submit(lost);
+        submitted.countDown();
         assertThrows(JournalFailedException.class, () -> committer.await(lost.done()));
         var refused = assertThrows(JournalFailedException.class, () -> committer.submit(batch(9)));
         committer.close();
