@@ -20,7 +20,7 @@ public final class Simulation {
      * Of a planted bug's budget, in budgets of the whole: it ends with the first seed that finds it, and for the rarest
      * ({@code stale-epoch}, one seed in fifty) a single one is a matter of luck.
      */
-    private static final long PLANT_PATIENCE = 3;
+    private static final long PLANT_PATIENCE = 2;
 
     private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of(
             SharedWorldScenario.NAME, new SharedWorldScenario(),
