@@ -72,7 +72,8 @@ final class RowMend {
         journal.scan(StoredWorld.sectorPrefix(Table.REACHED, sector), (key, value) -> {
             byte[] cover =
                     ByteBuffer.wrap(key.clone()).put(Table.COVER.prefix()[0]).array();
-            return rows.put(cover, value) == rows;
+            rows.put(cover, value);
+            return true;
         });
     }
 }

@@ -64,7 +64,7 @@ record FieldCodec(
 
     /** The same, which asks the limit before it writes and after it read. */
     private FieldCodec within(FieldLimit limit, Class<?> type) {
-        Class<?> judged = type.isPrimitive() ? (isBroken(type) ? double.class : long.class) : type;
+        Class<?> judged = type.isPrimitive() ? (FieldLimit.isFractional(type) ? double.class : long.class) : type;
         MethodHandle demand = MethodHandles.insertArguments(
                         findLimit("demand", methodType(void.class, judged, FieldLimit.class)), 1, limit)
                 .asType(methodType(void.class, type));
@@ -81,10 +81,6 @@ record FieldCodec(
                 MethodHandles.foldArguments(judging, reader),
                 reader,
                 limit);
-    }
-
-    private static boolean isBroken(Class<?> type) {
-        return type == float.class || type == double.class;
     }
 
     private static FieldCodec unlimited(Class<?> owner, RecordComponent field) {

@@ -56,7 +56,9 @@ record FieldLimit(String path, long low, long high, double least, double most, d
         Quantized quantized = field.getAnnotation(Quantized.class);
         double step = quantized == null ? 0 : quantized.value();
         boolean whole = isWhole(type);
-        demand(whole || isBroken(type), path + " is a " + type.getSimpleName() + "; a @Range is for numbers and Vec3");
+        demand(
+                whole || isFractional(type),
+                path + " is a " + type.getSimpleName() + "; a @Range is for numbers and Vec3");
         demand(range.min() <= range.max(), path + " is @Range(" + range.min() + ".." + range.max() + "); it must rise");
         demand(
                 !whole || (isExact(range.min()) && isExact(range.max())),
@@ -77,7 +79,8 @@ record FieldLimit(String path, long low, long high, double least, double most, d
         return type == byte.class || type == short.class || type == int.class || type == long.class;
     }
 
-    private static boolean isBroken(Class<?> type) {
+    /** True if values have a point: what is limited by {@code least} and {@code most}. */
+    static boolean isFractional(Class<?> type) {
         return type == float.class || type == double.class || type == Vec3.class;
     }
 
@@ -142,9 +145,9 @@ record FieldLimit(String path, long low, long high, double least, double most, d
 
     /** What was seen and what is allowed. */
     String why(Object seen, String unit) {
-        boolean broken = step != 0 || least != low || most != high;
+        boolean fractional = step != 0 || least != low || most != high;
         return "is " + seen + unit + ", must be within "
-                + (broken && unit.isEmpty() ? least + ".." + most : bound(low) + ".." + bound(high));
+                + (fractional && unit.isEmpty() ? least + ".." + most : bound(low) + ".." + bound(high));
     }
 
     private static String bound(long value) {

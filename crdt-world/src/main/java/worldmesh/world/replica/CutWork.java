@@ -39,7 +39,7 @@ public final class CutWork implements Runnable {
     private final int leaps;
     private final byte @Nullable [] packed;
     private final Rules rules;
-    private final BatchLog todo = new BatchLog();
+    private final BatchLog unapplied = new BatchLog();
     private final BatchLog kept;
 
     /** How far the batches are copied, below 0 if some were gone before. */
@@ -106,7 +106,7 @@ public final class CutWork implements Runnable {
         if (running || isOver()) {
             return false;
         }
-        mark = todo.copy(of.log(), mark, COPIED_MAX);
+        mark = unapplied.copy(of.log(), mark, COPIED_MAX);
         if (isVoid() || mark < of.log().mark() || isOver()) {
             return false;
         }
@@ -125,7 +125,7 @@ public final class CutWork implements Runnable {
         if (running) {
             return false;
         }
-        boolean few = mark == of.log().mark() && todo.count() <= LEFT_MAX;
+        boolean few = mark == of.log().mark() && unapplied.count() <= LEFT_MAX;
         return isVoid() || tooLate || failure != null || (ran && few);
     }
 
@@ -168,11 +168,11 @@ public final class CutWork implements Runnable {
             throw new IllegalStateException("the base of sector " + sector + " does not read what it wrote");
         }
         BatchLog above = new BatchLog();
-        while (todo.count() > 0) {
-            if (todo.oldestSequence() > cut.reached().last(todo.oldestReplica())) {
-                todo.moveOldest(above);
+        while (unapplied.count() > 0) {
+            if (unapplied.oldestSequence() > cut.reached().last(unapplied.oldestReplica())) {
+                unapplied.moveOldest(above);
             } else {
-                replay.takeOldest(todo, out);
+                replay.takeOldest(unapplied, out);
             }
         }
         if (!out.vector().equals(cut.reached())) {
@@ -181,7 +181,7 @@ public final class CutWork implements Runnable {
         }
         out.settle(cut);
         below = SectorReplica.pack(out);
-        todo.copy(above, above.oldestMark(), above.count());
+        unapplied.copy(above, above.oldestMark(), above.count());
         return out;
     }
 
@@ -205,8 +205,8 @@ public final class CutWork implements Runnable {
     }
 
     private void goOn(SectorState from, BatchReplay replay) {
-        while (todo.count() > 0) {
-            OpBuffer applied = replay.takeOldest(todo, from);
+        while (unapplied.count() > 0) {
+            OpBuffer applied = replay.takeOldest(unapplied, from);
             if (applied != null) {
                 kept.append(applied.header(), applied.count());
                 if (Long.compareUnsigned(applied.header().clock(), newestStable) <= 0) {

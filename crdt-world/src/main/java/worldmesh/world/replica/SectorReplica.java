@@ -162,7 +162,7 @@ final class SectorReplica {
         packedBase = made.below();
         base = null;
         log = made.log();
-        state = made.state();
+        become(made.state());
         leaps++;
         return Settling.SETTLED;
     }

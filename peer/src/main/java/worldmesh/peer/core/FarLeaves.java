@@ -17,12 +17,13 @@ import worldmesh.world.summary.SummaryRules;
 import worldmesh.world.summary.SummarySum;
 
 /**
- * Sums up single sectors, each again only after its history changed, and no more entities a round than a game loop has
- * time for: what is left keeps its sum until a later round. Confined to the session's thread.
+ * Sums up single sectors, each again only after its history changed. A sector is summed at once, however large it is;
+ * after so many entities a round begins no other, which keeps its sum until a later round. So a round looks at no more
+ * than that many and one sector's. Confined to the session's thread.
  */
 final class FarLeaves {
-    /** Entities looked at in one round: a few milliseconds. */
-    static final int ENTITIES_PER_ROUND = 10_000;
+    /** Values looked at in one round before no sector is begun any more: a few milliseconds. */
+    static final int VALUES_PER_ROUND = 10_000;
 
     private final LocalWorld world;
     private final Map<SectorId, Leaf> leaves = new TreeMap<>();
@@ -37,7 +38,7 @@ final class FarLeaves {
 
     /** A round begins. */
     void begin() {
-        left = ENTITIES_PER_ROUND;
+        left = VALUES_PER_ROUND;
     }
 
     /** What a sector has now, or had when there was time to look; null before the first time. */
