@@ -41,6 +41,8 @@ final class EditWindow {
     private @Nullable Author author;
     private @Nullable SectorReplica sector;
     private int sizeBound;
+    /** True once an entity entered under no grant: others judge what it brought by the grant of the whole batch. */
+    private boolean enteredPlain;
 
     /** A register that is written by right of a claim, or of the authority; or a text. */
     private record ClaimedCell(
@@ -78,11 +80,12 @@ final class EditWindow {
         author = null;
         sector = null;
         sizeBound = 0;
+        enteredPlain = false;
     }
 
     /** True if the op's grant can be the grant of the whole batch. */
     boolean accepts(@Nullable Grant wanted) {
-        return wanted == null || grant == null || grant.equals(wanted);
+        return wanted == null || (grant == null ? !enteredPlain : grant.equals(wanted));
     }
 
     void under(@Nullable Grant wanted) {
@@ -145,6 +148,7 @@ final class EditWindow {
             claimed.put(cell, ops.others().size());
         }
         typing = op instanceof Op.Edit edit ? edit : typing;
+        enteredPlain |= op instanceof Op.Enter && grant == null;
         sizeBound += BatchContent.sizeBound(op);
         ops.addOther(op, nextIndex());
     }

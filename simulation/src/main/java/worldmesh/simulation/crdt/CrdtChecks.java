@@ -3,6 +3,7 @@ package worldmesh.simulation.crdt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,16 +95,28 @@ final class CrdtChecks {
             return;
         }
         for (SectorId sector : CrdtWorld.SECTORS) {
-            long states = members.stream()
+            Map<Hash, CrdtMember> states = new LinkedHashMap<>();
+            members.stream()
                     .filter(member -> member.sectors.contains(sector))
-                    .map(member -> member.replica().snapshot(sector).hash())
-                    .distinct()
-                    .count();
-            if (states > 1) {
-                broken(Promise.CONVERGENCE, when + " there are " + states + " states of sector " + sector);
+                    .forEach(member ->
+                            states.putIfAbsent(member.replica().snapshot(sector).hash(), member));
+            if (states.size() > 1) {
+                broken(
+                        Promise.CONVERGENCE,
+                        when + " there are " + states.size() + " states of sector " + sector
+                                + differences(states, sector));
             }
         }
         oneTree(members, when);
+    }
+
+    private static String differences(Map<Hash, CrdtMember> states, SectorId sector) {
+        List<CrdtMember> apart = List.copyOf(states.values());
+        CrdtMember one = apart.get(0);
+        CrdtMember other = apart.get(1);
+        String shown = Comparison.text(one.replica(), other.replica(), sector);
+        return "; members " + one.number + " and " + other.number
+                + (shown.isEmpty() ? " show the same and differ in stamps" : " differ: " + shown);
     }
 
     /** No tree of entities has a ring, and who knows the same sees the same tree. */
