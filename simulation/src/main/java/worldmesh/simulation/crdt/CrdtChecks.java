@@ -17,11 +17,14 @@ import worldmesh.world.replica.Comparison;
 import worldmesh.world.replica.EntityTree;
 import worldmesh.world.replica.Replica;
 import worldmesh.world.sector.SectorId;
+import worldmesh.world.state.CellDifference;
 import worldmesh.world.trust.Proof;
 import worldmesh.world.trust.ProofId;
 
 /** What must hold of the replicas of one seed. */
 final class CrdtChecks {
+    private static final int SHOWN = 3;
+
     private final long forker;
     private final List<Violation> violations = new ArrayList<>();
 
@@ -171,6 +174,22 @@ final class CrdtChecks {
             }
         }
         return "their proofs differ";
+    }
+
+    /** What a member shows is what its history makes, its own edits too, which it made before they were batches. */
+    void historyMakesState(CrdtMember member, String when) {
+        Replica replica = member.replica();
+        for (SectorId sector : replica.sectors()) {
+            Hash before = replica.snapshot(sector).hash();
+            List<CellDifference> found =
+                    replica.verification().repair(sector, SHOWN).found();
+            if (!found.isEmpty() || !before.equals(replica.snapshot(sector).hash())) {
+                broken(
+                        Promise.CONVERGENCE,
+                        when + " the history of member " + member.number + " makes another sector " + sector + ": "
+                                + (found.isEmpty() ? "the same values with other stamps" : found));
+            }
+        }
     }
 
     /** What an honest member sealed is part of the world, its own copy of it included. */

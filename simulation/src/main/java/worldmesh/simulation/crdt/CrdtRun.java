@@ -133,6 +133,7 @@ final class CrdtRun {
             }
             if (i % 40 == 39) {
                 checks.equalVectorsHaveEqualDigests(members, "at step " + i);
+                checks.historyMakesState(members.get(i / 40 % members.size()), "at step " + i);
             }
         }
     }
@@ -286,6 +287,7 @@ final class CrdtRun {
         members.forEach(CrdtMember::retry);
         settle(members);
         checks.converged(members, "days later");
+        members.forEach(member -> checks.historyMakesState(member, "days later"));
         checks.nobodyIsMuted(members, revoked);
         members.forEach(member -> checks.noForeignWrites(member, cheat.peer()));
         if (isBoundarySeed() && checks.violations().isEmpty() && world.plant == Plant.NONE) {
