@@ -1,6 +1,7 @@
 package worldmesh.peer.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Array;
@@ -157,6 +158,29 @@ class StateCheckTest {
     private long eveFork() {
         return ReplicaIdentity.draw(ann.world.replica().manifest().worldId(), eve.signer, 77)
                 .replica();
+    }
+
+    @Test
+    void whatIsBelievedInPlaceOfBatchesIsNamedByWhoHasTheBatches() {
+        EntityId sign = ann.world.spawn(HERE, new Sign("true"));
+        party.run(1_000);
+        Replica forged = new Replica(
+                ann.world.replica().manifest(),
+                party.game.schema(),
+                ann.world.replica().self(),
+                party.signatures);
+        forged.advance(ann.world.time().millis());
+        assertEquals(sign, forged.spawn(HERE, new Sign("shown to eve alone")));
+        assertNotNull(eve.world.replica().install(forged.snapshot(HERE)));
+        assertEquals(ann.world.replica().vector(HERE), eve.world.replica().vector(HERE), "no vector tells");
+
+        party.run(30_000);
+
+        assertTrue(eve.session.stats().divergedCells() >= 2, "by both who know better");
+        assertTrue(errors(eve).get(0).text().contains(sign.toString()), errors(eve)::toString);
+        assertEquals(eve.mesh.self(), errors(bob).get(0).peer());
+        assertEquals(new Sign("true"), bob.world.replica().get(sign, Sign.class), "nobody takes it over");
+        assertEquals(new Sign("shown to eve alone"), eve.world.replica().get(sign, Sign.class), "nor back");
     }
 
     @Test
