@@ -1,8 +1,10 @@
 package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
+import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.runtime.identity.PeerId;
 
@@ -46,6 +48,11 @@ final class CountedOutbox implements MeshOutbox {
     @Override
     public void signal(MeshSignal signal) {
         target.signal(signal);
+    }
+
+    @Override
+    public void message(PeerId from, Lane lane, int stream, Payload payload) {
+        target.message(from, lane, stream, payload);
     }
 
     @Override

@@ -9,14 +9,15 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.link.Rejection;
+import worldmesh.mesh.path.TurnAddress;
 import worldmesh.mesh.session.RecordOpener;
 import worldmesh.mesh.session.RecordSealer;
 import worldmesh.mesh.session.SessionKeys;
 import worldmesh.mesh.session.StreamPosition;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.ControlFrame;
-import worldmesh.mesh.transport.RecordContent;
 import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.transport.TransportEvents;
@@ -54,13 +55,10 @@ final class Link implements TransportEvents {
     private boolean member;
     private @Nullable RelayFrame carried;
     private long soughtAt;
-    private long bytesSent;
-    private long bytesReceived;
-    private long datagramsSent;
-    private long datagramsReceived;
-    private int rekeysBefore;
-    private final LaneCounts lanes = new LaneCounts();
-    private final TrafficCount before = new TrafficCount();
+    private final LinkFigures figures;
+    private final StreamWay streams;
+    private long directSentAt;
+    private final Payload arrival = new Payload();
 
     Link(LinkContext context, LinkIdentity identity, InetSocketAddress address, SessionKeys keys, long now) {
         this.context = context;
@@ -73,6 +71,9 @@ final class Link implements TransportEvents {
         byte[] theirs = identity.initiator() ? keys.responderSecret() : keys.initiatorSecret();
         this.sealer = new RecordSealer(context.crypto, own, identity.remoteCid(), context.rekeying(), now);
         this.opener = new RecordOpener(context.crypto, theirs);
+        this.figures = new LinkFigures(sealer, opener.window());
+        this.streams = new StreamWay(context.random);
+        this.directSentAt = now;
         this.transport = new Transport(opener.window(), context.pace(), now);
         this.path = new LinkPath(address, context.random, now);
         transport.watch(path.relayed(), now);
@@ -139,13 +140,8 @@ final class Link implements TransportEvents {
         life = old.life;
         member = old.member;
         path.follow(old.path);
-        bytesSent += old.bytesSent;
-        bytesReceived += old.bytesReceived;
-        datagramsSent += old.datagramsSent;
-        datagramsReceived += old.datagramsReceived;
-        lanes.add(old.lanes);
-        rekeysBefore = old.rekeysBefore + old.sealer.rekeys();
-        before.addRecords(old.traffic());
+        streams.wish(old.streams.wished(), now);
+        figures.takeOver(old.figures, old.traffic());
         life.heard(identity.peer(), now, out);
         if (!old.address().equals(address())) {
             out.signal(new MeshSignal.Moved(identity.peer(), address()));
@@ -223,7 +219,7 @@ final class Link implements TransportEvents {
     int open(byte[] data, int length, long now, MeshOutbox out) {
         int opened = opener.open(data, length, context.plain, now);
         if (opened < 0) {
-            context.rejections.add(rejection(opened));
+            context.reject(opened);
             return -1;
         }
         if (life.suspected()) {
@@ -235,8 +231,7 @@ final class Link implements TransportEvents {
             return -1;
         }
         opener.accept();
-        bytesReceived += length;
-        datagramsReceived++;
+        figures.received(length);
         return opened;
     }
 
@@ -251,7 +246,7 @@ final class Link implements TransportEvents {
         outbox = out;
         sender = from;
         receivedAt = now;
-        boolean proper = transport.receive(new RecordContent(context.plain, opened, opener.lastCounter()), now, this);
+        boolean proper = transport.receive(context.plain, opened, opener.lastCounter(), now, this);
         outbox = null;
         if (moved) {
             moved = false;
@@ -265,7 +260,10 @@ final class Link implements TransportEvents {
                 && closedByPeer == null
                 && opener.lastCounter() == opener.window().highest()) {
             path.onNewest(from, opened + RecordHeader.OVERHEAD_BYTES, transport.rttNanos(), now);
+            part(now);
             challenge(now, out);
+        } else {
+            path.onOlder(from, now);
         }
         return proper;
     }
@@ -309,12 +307,33 @@ final class Link implements TransportEvents {
                     due.needed() ? ControlFrame.pathNeeded(due.token()) : ControlFrame.pathChallenge(due.token());
             control(frame, due.to(), now, out);
         }
+        InetSocketAddress way = streams.wished();
+        ControlFrame question = way == null ? null : streams.question(transport.hasStreams(), now);
+        if (way != null && question != null) {
+            control(question, way, now, out);
+        }
     }
 
-    boolean send(Lane lane, int stream, byte[] message, long now) {
+    /** Streams are to go by {@code way} once it is proved, while all else goes directly; by none if null. */
+    void partStreams(@Nullable InetSocketAddress way, long now, MeshOutbox out) {
+        streams.wish(way, now);
+        part(now);
+        challenge(now, out);
+    }
+
+    /** Streams go apart while their way is proved, and only from a link that has no detour itself. */
+    private void part(long now) {
+        boolean apart = streams.address() != null && !path.relayed() && !TurnAddress.is(path.address());
+        if (apart != transport.isParted()) {
+            transport.partStreams(apart, now);
+        }
+    }
+
+    boolean send(Lane lane, int stream, Payload message, long now) {
+        int length = message.length();
         boolean taken = transport.send(lane, stream, message, now);
         if (taken) {
-            lanes.sent(lane, message.length);
+            figures.lanes.sent(lane, length);
         }
         return taken;
     }
@@ -332,7 +351,8 @@ final class Link implements TransportEvents {
     void pump(long now, MeshOutbox out) {
         int end = transport.fill(context.sealed, sealer.nextCounter(), now);
         while (end > RecordHeader.BYTES) {
-            seal(context.sealed, end, path.address(), now, out);
+            InetSocketAddress apart = transport.filledStreams() ? streams.address() : null;
+            seal(context.sealed, end, apart == null ? path.address() : apart, now, out);
             end = transport.fill(context.sealed, sealer.nextCounter(), now);
         }
     }
@@ -353,8 +373,13 @@ final class Link implements TransportEvents {
             ping(now);
         }
         path.onTime(transport.rttNanos(), now);
+        streams.onTime(transport.rttNanos(), now);
+        part(now);
         challenge(now, out);
         transport.onTime(now);
+        if (now - besideDeadline() >= 0) {
+            transport.ping(); // on the direct way, which else would look dead
+        }
         pump(now, out);
         return true;
     }
@@ -375,7 +400,12 @@ final class Link implements TransportEvents {
 
     long deadline(long now) {
         long end = life.over(now) ? keptUntil : life.deadline();
-        return Math.min(Math.min(end, path.deadline()), transport.deadline(now));
+        long ways = Math.min(path.deadline(), streams.deadline(transport.hasStreams(), transport.rttNanos()));
+        return Math.min(Math.min(end, Math.min(ways, besideDeadline())), transport.deadline(now));
+    }
+
+    private long besideDeadline() {
+        return transport.isParted() ? directSentAt + context.settings.pingMillis() * 1_000_000L : Long.MAX_VALUE;
     }
 
     void wipe() {
@@ -389,44 +419,29 @@ final class Link implements TransportEvents {
     }
 
     LinkStats stats() {
-        return new LinkStats(
-                transport.rttNanos(),
-                opener.window().lossPercent(),
-                bytesSent,
-                bytesReceived,
-                datagramsSent,
-                datagramsReceived,
-                lanes.sent(),
-                lanes.received(),
-                transport.resentBytes(),
-                transport.queuedBytes(),
-                rekeysBefore + sealer.rekeys(),
-                life.suspected(),
-                path.relayed());
+        return figures.stats(transport, life.suspected(), path.relayed());
     }
 
     TrafficCount traffic() {
-        TrafficCount traffic = new TrafficCount();
-        traffic.bytesSent = bytesSent;
-        traffic.bytesReceived = bytesReceived;
-        traffic.lanes.add(lanes);
-        for (Lane lane : Lane.values()) {
-            traffic.lanes.dropped(lane, transport.dropped(lane)); // the queues go on with a link that goes on
-        }
-        traffic.expected = opener.window().highest() + 1;
-        traffic.arrived = opener.window().received();
-        traffic.rttSamples = transport.rttSamples();
-        traffic.rttNanos = transport.rttSumNanos();
-        traffic.addRecords(before);
-        return traffic;
+        return figures.traffic(transport);
     }
 
     @Override
     public void message(Lane lane, int stream, byte[] message) {
-        lanes.received(lane, message.length);
+        deliver(lane, stream, arrival.give(message));
+    }
+
+    @Override
+    public void message(Lane lane, int stream, byte[] record, int offset, int length) {
+        deliver(lane, stream, arrival.over(record, offset, length));
+    }
+
+    private void deliver(Lane lane, int stream, Payload payload) {
+        figures.lanes.received(lane, payload.length());
         if (outbox != null) {
-            outbox.signal(new MeshSignal.Received(identity.peer(), lane, stream, message));
+            outbox.message(identity.peer(), lane, stream, payload);
         }
+        payload.release();
     }
 
     @Override
@@ -439,7 +454,11 @@ final class Link implements TransportEvents {
 
     @Override
     public void pathResponse(long token) {
-        moved |= path.onResponse(sender, token, receivedAt);
+        if (streams.takes(sender, token)) {
+            part(receivedAt);
+        } else {
+            moved |= path.onResponse(sender, token, receivedAt);
+        }
     }
 
     @Override
@@ -466,17 +485,10 @@ final class Link implements TransportEvents {
 
     private void seal(byte[] data, int end, InetSocketAddress to, long now, MeshOutbox out) {
         int size = sealer.seal(data, end - RecordHeader.BYTES, now);
-        bytesSent += size;
-        datagramsSent++;
+        if (to == path.address()) {
+            directSentAt = now;
+        }
+        figures.sent(size);
         out.datagram(to, data, 0, size);
-    }
-
-    private static Rejection rejection(int answer) {
-        return switch (answer) {
-            case RecordOpener.REPLAYED -> Rejection.REPLAYED;
-            case RecordOpener.WRONG_EPOCH -> Rejection.WRONG_EPOCH;
-            case RecordOpener.MALFORMED -> Rejection.MALFORMED;
-            default -> Rejection.FORGED;
-        };
     }
 }

@@ -2,7 +2,9 @@ package worldmesh.mesh;
 
 import java.util.random.RandomGenerator;
 import worldmesh.mesh.crypto.MeshCrypto;
+import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
+import worldmesh.mesh.session.RecordOpener;
 import worldmesh.mesh.session.Rekeying;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.Pace;
@@ -35,6 +37,17 @@ final class LinkContext {
         this.crypto = crypto;
         this.random = random;
         this.tickets = new TicketBox(settings.resumeMillis() * 1_000_000L);
+    }
+
+    /** Counts a record that was not opened, by the answer of {@link RecordOpener#open}. */
+    void reject(int answer) {
+        rejections.add(
+                switch (answer) {
+                    case RecordOpener.REPLAYED -> Rejection.REPLAYED;
+                    case RecordOpener.WRONG_EPOCH -> Rejection.WRONG_EPOCH;
+                    case RecordOpener.MALFORMED -> Rejection.MALFORMED;
+                    default -> Rejection.FORGED;
+                });
     }
 
     Rekeying rekeying() {

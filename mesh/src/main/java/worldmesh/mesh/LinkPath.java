@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.mesh.transport.Transport;
 
@@ -54,6 +55,7 @@ final class LinkPath {
     private long homeNext;
     private long since;
     private long heardAt;
+    private long directAt;
     private boolean doubted;
     private long unheardUntil;
     private long distrustedUntil;
@@ -95,6 +97,7 @@ final class LinkPath {
         this.random = random;
         this.since = now;
         this.heardAt = now;
+        this.directAt = now;
         this.unheardUntil = now;
         this.distrustedUntil = now;
     }
@@ -123,9 +126,26 @@ final class LinkPath {
             onHeard(now);
             return;
         }
-        if (!holdsOff(RelayedAddress.is(from), now)) {
-            add(from, rttNanos, now).credit += (long) AMPLIFICATION * bytes;
+        if (!holdsOff(RelayedAddress.is(from), now) && !comesBeside(from, now)) {
+            pay(from, bytes, rttNanos, now);
         }
+    }
+
+    private void pay(InetSocketAddress from, int bytes, long rttNanos, long now) {
+        add(from, rttNanos, now).credit += (long) AMPLIFICATION * bytes;
+    }
+
+    /** A record came that is not the newest: where the peer is it does not tell, but that a way carries. */
+    void onOlder(InetSocketAddress from, long now) {
+        if (from.equals(address)) {
+            directAt = now;
+        }
+    }
+
+    /** Streams may come by the node while all else comes here: that is no move. */
+    private boolean comesBeside(InetSocketAddress from, long now) {
+        boolean needed = doubted || now - unheardUntil < 0;
+        return now - directAt < FRESH_NANOS && !needed && NodeAddress.is(from) && !NodeAddress.is(address);
     }
 
     private Place add(InetSocketAddress at, long rttNanos, long now) {
@@ -143,6 +163,7 @@ final class LinkPath {
 
     private void onHeard(long now) {
         heardAt = now;
+        directAt = now;
         doubted = false;
         if (!places.isEmpty()) {
             places.removeIf(place -> holdsOff(place.relayed, now));
@@ -160,8 +181,8 @@ final class LinkPath {
      * link as ever, and the other side moves after a proof of its own.
      */
     void propose(InetSocketAddress to, long rttNanos, long now) {
-        if (!to.equals(address)) {
-            onNewest(to, Transport.CONTROL_RECORD_BYTES, rttNanos, now);
+        if (!to.equals(address) && !holdsOff(RelayedAddress.is(to), now)) {
+            pay(to, Transport.CONTROL_RECORD_BYTES, rttNanos, now);
         }
     }
 
@@ -241,6 +262,7 @@ final class LinkPath {
         address = place.address;
         relayed = place.relayed;
         heardAt = now;
+        directAt = now;
         doubted = false;
         unheardUntil = now;
         distrustedUntil = now;

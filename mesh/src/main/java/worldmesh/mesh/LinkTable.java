@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class LinkTable {
     private static final int MAX_LEAVING = 64;
 
     private final LinkContext context;
-    private final Map<Integer, Link> byCid = new HashMap<>(); // looked up only, never iterated
+    private final CidTable<Link> byCid = new CidTable<>();
     private final Map<PeerId, Link> byPeer = new LinkedHashMap<>();
     private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
     private final LastEnds lastEnds = new LastEnds();
@@ -257,6 +256,9 @@ final class LinkTable {
         long earliest = Long.MAX_VALUE;
         for (Link link : byPeer.values()) {
             earliest = Math.min(earliest, link.deadline(now));
+        }
+        if (leaving.isEmpty()) {
+            return earliest; // asked for every datagram
         }
         for (Leaving one : leaving) {
             earliest = Math.min(earliest, one.next);

@@ -6,17 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.identity.TicketFile;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkListener;
 import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RelayStats;
 import worldmesh.mesh.path.PathFinder;
@@ -41,15 +44,12 @@ public final class Mesh implements MeshPort {
     private static final long TIMER_SLACK_NANOS = 100_000L;
 
     private final ReentrantLock turn;
-    private final SignalInbox inbox = new SignalInbox();
+    private final Delivery delivery = new Delivery();
     private final MeshCore core;
     private final DatagramPort port;
     private final Clock clock;
     private final Alarm alarm;
     private final MeshOutbox outbox = new PortOutbox();
-    private @Nullable Consumer<MeshSignal> listener;
-    private @Nullable Consumer<MeshSignal> tap;
-    private int tapped = -1;
     private long armedFor = Long.MAX_VALUE;
     private @Nullable TicketKeeper keeper;
     private int ticketsKept;
@@ -116,7 +116,17 @@ public final class Mesh implements MeshPort {
     public void deliverTo(Consumer<MeshSignal> direct) {
         turn.lock();
         try {
-            listener = direct;
+            delivery.deliverTo(direct);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** The same to a listener that reads messages where they lie. */
+    public void deliverTo(LinkListener direct) {
+        turn.lock();
+        try {
+            delivery.deliverTo(direct);
         } finally {
             turn.unlock();
         }
@@ -130,8 +140,7 @@ public final class Mesh implements MeshPort {
     public List<PeerId> tap(int stream, Consumer<MeshSignal> direct) {
         turn.lock();
         try {
-            tapped = stream;
-            tap = direct;
+            delivery.tap(stream, direct);
             return core.peers();
         } finally {
             turn.unlock();
@@ -175,6 +184,19 @@ public final class Mesh implements MeshPort {
     }
 
     @Override
+    public boolean send(PeerId to, Lane lane, int stream, Payload message) {
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            boolean taken = core.send(to, lane, stream, message, now, outbox);
+            arm(now);
+            return taken;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
     public void flush() {
         turn.lock();
         try {
@@ -186,38 +208,22 @@ public final class Mesh implements MeshPort {
 
     /** Leaves the watch over a peer to others, who will {@link #doubt} it here too; or takes it up again. */
     public void calm(PeerId peer, boolean others) {
-        turn.lock();
-        try {
-            long now = clock.nanoTime();
-            core.calm(peer, others, now);
-            arm(now);
-        } finally {
-            turn.unlock();
-        }
+        act(now -> core.calm(peer, others, now));
     }
 
     /** Asks a peer for a sign of life now: signals that it is suspected or not any more say what came of it. */
     public void doubt(PeerId peer) {
-        turn.lock();
-        try {
-            long now = clock.nanoTime();
-            core.doubt(peer, now);
-            arm(now);
-        } finally {
-            turn.unlock();
-        }
+        act(now -> core.doubt(peer, now));
     }
 
     @Override
     public void propose(PeerId peer, InetSocketAddress address) {
-        turn.lock();
-        try {
-            long now = clock.nanoTime();
-            core.propose(peer, address, now, outbox);
-            arm(now);
-        } finally {
-            turn.unlock();
-        }
+        act(now -> core.propose(peer, address, now, outbox));
+    }
+
+    @Override
+    public void partStreams(PeerId peer, @Nullable InetSocketAddress way) {
+        act(now -> core.partStreams(peer, way, now, outbox));
     }
 
     @Override
@@ -232,14 +238,7 @@ public final class Mesh implements MeshPort {
 
     @Override
     public void connectThrough(PeerId peer) {
-        turn.lock();
-        try {
-            long now = clock.nanoTime();
-            core.connectThrough(peer, now, outbox);
-            arm(now);
-        } finally {
-            turn.unlock();
-        }
+        act(now -> core.connectThrough(peer, now, outbox));
     }
 
     @Override
@@ -247,6 +246,18 @@ public final class Mesh implements MeshPort {
         turn.lock();
         try {
             core.welcome(peer, clock.nanoTime());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Does what is seldom done. */
+    private void act(LongConsumer step) {
+        turn.lock();
+        try {
+            long now = clock.nanoTime();
+            step.accept(now);
+            arm(now);
         } finally {
             turn.unlock();
         }
@@ -274,14 +285,7 @@ public final class Mesh implements MeshPort {
 
     @Override
     public void close(PeerId peer, CloseReason reason) {
-        turn.lock();
-        try {
-            long now = clock.nanoTime();
-            core.close(peer, reason, now, outbox);
-            arm(now);
-        } finally {
-            turn.unlock();
-        }
+        act(now -> core.close(peer, reason, now, outbox));
     }
 
     @Override
@@ -340,7 +344,7 @@ public final class Mesh implements MeshPort {
         metrics.counter(
                 "worldmesh_mesh_signals_dropped_total",
                 "state messages and signals that found the inbox full",
-                () -> sampled(any -> inbox.dropped()));
+                () -> sampled(any -> delivery.dropped()));
     }
 
     /** One figure of the core, in turn with the rest. */
@@ -360,7 +364,7 @@ public final class Mesh implements MeshPort {
         while (done < max) {
             turn.lock();
             try {
-                inbox.take(batch, Math.min(max - done, DRAIN_BATCH));
+                delivery.take(batch, Math.min(max - done, DRAIN_BATCH));
             } finally {
                 turn.unlock();
             }
@@ -458,32 +462,17 @@ public final class Mesh implements MeshPort {
 
         @Override
         public void signal(MeshSignal signal) {
-            if (tapAway(signal)) {
-                return;
-            }
-            Consumer<MeshSignal> direct = listener;
-            if (direct == null) {
-                inbox.add(signal);
-            } else {
-                direct.accept(signal);
-            }
+            delivery.signal(signal);
         }
 
-        /** True if the signal was for the tap alone. */
-        private boolean tapAway(MeshSignal signal) {
-            boolean message = signal instanceof MeshSignal.Received;
-            boolean alone = signal instanceof MeshSignal.Received received
-                    && received.lane() == Lane.STATE
-                    && received.stream() == tapped;
-            if (tap != null && (alone || !message)) {
-                tap.accept(signal);
-            }
-            return alone;
+        @Override
+        public void message(PeerId from, Lane lane, int stream, Payload payload) {
+            delivery.message(from, lane, stream, payload);
         }
 
         @Override
         public boolean ready(PeerId from) {
-            return inbox.ready(from);
+            return delivery.ready(from);
         }
     }
 }

@@ -12,6 +12,7 @@ import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
 import worldmesh.mesh.link.RelayStats;
@@ -47,6 +48,7 @@ public final class MeshCore {
     private final RelayDesk relays;
     private final CountedOutbox counted;
     private long datagramBytesReceived;
+    private final Payload outgoing = new Payload();
     private boolean busy;
     private boolean started;
     private long lastNow;
@@ -149,6 +151,14 @@ public final class MeshCore {
      */
     @SuppressWarnings("ParameterNumber") // what the port has plus time and outbox
     public boolean send(PeerId to, Lane lane, int stream, byte[] message, long now, MeshOutbox out) {
+        boolean taken = send(to, lane, stream, outgoing.give(message), now, out);
+        outgoing.release();
+        return taken;
+    }
+
+    /** The same of a message that may only be lent, and is copied then. */
+    @SuppressWarnings("ParameterNumber")
+    public boolean send(PeerId to, Lane lane, int stream, Payload message, long now, MeshOutbox out) {
         // Within a call the time stands still, or what is sent from a signal would not be due when the call ends.
         long time = busy ? lastNow : now;
         tick(time);
@@ -198,6 +208,15 @@ public final class MeshCore {
         Link link = links.byPeer(peer);
         if (link != null) {
             link.propose(address, now, counted.before(out));
+        }
+    }
+
+    /** The streams to a peer go by {@code way} once it is proved, and all else where it went; all there if null. */
+    public void partStreams(PeerId peer, @Nullable InetSocketAddress way, long now, MeshOutbox out) {
+        tick(now);
+        Link link = links.byPeer(peer);
+        if (link != null) {
+            link.partStreams(way, now, counted.before(out));
         }
     }
 

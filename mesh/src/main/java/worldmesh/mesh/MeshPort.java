@@ -9,6 +9,7 @@ import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.runtime.identity.PeerId;
@@ -43,6 +44,11 @@ public interface MeshPort extends AutoCloseable {
      */
     boolean send(PeerId to, Lane lane, int stream, byte[] message);
 
+    /** The same of a message that is only lent, which is copied: the way to send without making an array for each. */
+    default boolean send(PeerId to, Lane lane, int stream, Payload message) {
+        return send(to, lane, stream, message.copy());
+    }
+
     /**
      * The largest state message that travels in one datagram; larger ones travel in parts, all of which must arrive.
      */
@@ -58,6 +64,12 @@ public interface MeshPort extends AutoCloseable {
      * same peer; without proof the link stays where it is. No message is lost or comes twice. Optional.
      */
     default void propose(PeerId peer, InetSocketAddress address) {}
+
+    /**
+     * RELIABLE and BULK to {@code peer} go by {@code way} from now on, once the peer answers there and as long as it
+     * does, and all else where it went; null: all goes there again. No message is lost or comes twice. Optional.
+     */
+    default void partStreams(PeerId peer, @Nullable InetSocketAddress way) {}
 
     /**
      * Begins to connect to {@code peer} through other members, if any is there; ends as {@link #connect} does, with

@@ -16,6 +16,7 @@ public record MeshKeys(
         MeshKeys.Resume resume,
         MeshKeys.Ice ice,
         MeshKeys.Rendezvous rendezvous,
+        MeshKeys.Reliable reliable,
         MeshKeys.Relay relay,
         MeshKeys.Pace pace,
         MeshKeys.Limit limit,
@@ -127,6 +128,23 @@ public record MeshKeys(
         }
     }
 
+    /** Keys under {@code mesh.reliable}. */
+    public record Reliable(
+            @Key(
+                    doc = "What RELIABLE and BULK travel by, `udp` or `tcp`: with `tcp` over the rendezvous node (TLS)"
+                            + " to every member that is there too, while STATE, INPUT and VOICE stay on UDP; over UDP"
+                            + " again while the node does not carry.")
+            @Default("udp")
+            Carrier transport) {
+        /** What carries streams. */
+        public enum Carrier {
+            /** The way of all else. */
+            UDP,
+            /** The rendezvous node. */
+            TCP
+        }
+    }
+
     /** Keys under {@code mesh.relay}. */
     public record Relay(
             @Key(doc = "Whether sealed datagrams are carried between members that do not reach each other.")
@@ -185,7 +203,7 @@ public record MeshKeys(
 
     /** How ways are looked for, and where members are met. */
     public IceSettings settingsOfIce() {
-        return ice.settings().withNode(rendezvous.settings());
+        return ice.settings().withNode(rendezvous.settings().withStreams(reliable.transport == Reliable.Carrier.TCP));
     }
 
     /** The settings that these keys ask for. */

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import worldmesh.mesh.link.Lane;
-import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Payload;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.SystemClock;
 
@@ -54,12 +54,8 @@ final class Flow implements AutoCloseable {
     }
 
     private Flow(String host) {
-        byte[] payload = new byte[PAYLOAD_BYTES];
-        MeshPair pair = new MeshPair(host, signal -> {}, signal -> {
-            if (signal instanceof MeshSignal.Received) {
-                arrived.incrementAndGet();
-            }
-        });
+        Payload payload = Payload.of(new byte[PAYLOAD_BYTES]);
+        MeshPair pair = new MeshPair(host, MeshPair.Ear.DEAF, (from, message) -> arrived.incrementAndGet());
         pair.connect();
         send = () -> {
             pair.near.send(pair.far.self(), Lane.STATE, 0, payload);

@@ -5,7 +5,8 @@ import worldmesh.benchmarks.bounce.PingPong;
 import worldmesh.benchmarks.bounce.Samples;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkStats;
-import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Payload;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.time.SystemClock;
 
 /** The same bounce over a secured link: sealed, opened and echoed on the receiving threads. */
@@ -13,7 +14,7 @@ final class LinkPingPong implements PingPong {
     private final MeshPair pair;
     private final Lane lane;
     private final Bouncer bouncer;
-    private final byte[] payload = new byte[PAYLOAD_BYTES];
+    private final Payload payload = Payload.of(new byte[PAYLOAD_BYTES]);
 
     LinkPingPong(String host, Lane lane) {
         this.lane = lane;
@@ -26,16 +27,12 @@ final class LinkPingPong implements PingPong {
         pair.near.send(pair.far.self(), lane, 0, payload);
     }
 
-    private void onNear(MeshSignal signal) {
-        if (signal instanceof MeshSignal.Received) {
-            bouncer.onPong();
-        }
+    private void onNear(PeerId from, Payload payload) {
+        bouncer.onPong();
     }
 
-    private void onFar(MeshSignal signal) {
-        if (signal instanceof MeshSignal.Received received) {
-            pair.far.send(received.from(), lane, 0, received.message());
-        }
+    private void onFar(PeerId from, Payload payload) {
+        pair.far.send(from, lane, 0, payload);
     }
 
     @Override

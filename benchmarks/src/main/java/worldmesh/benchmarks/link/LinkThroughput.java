@@ -3,7 +3,6 @@ package worldmesh.benchmarks.link;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import worldmesh.mesh.link.Lane;
-import worldmesh.mesh.link.MeshSignal;
 import worldmesh.runtime.time.SystemClock;
 
 /** Sends as fast as the link takes it and counts what arrives. */
@@ -15,11 +14,7 @@ final class LinkThroughput {
     /** Messages of {@code bytes} that arrive per second on {@code lane}. */
     static double messagesPerSecond(String host, Lane lane, int bytes, long nanos) {
         LongAdder arrived = new LongAdder();
-        try (MeshPair pair = new MeshPair(host, signal -> {}, signal -> {
-            if (signal instanceof MeshSignal.Received) {
-                arrived.increment();
-            }
-        })) {
+        try (MeshPair pair = new MeshPair(host, MeshPair.Ear.DEAF, (from, message) -> arrived.increment())) {
             pair.connect();
             send(pair, lane, bytes, nanos / 2); // warm
             long before = arrived.sum();

@@ -6,11 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import worldmesh.mesh.Mesh;
 import worldmesh.mesh.MeshSettings;
 import worldmesh.mesh.crypto.Ed25519Signer;
+import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkListener;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.Payload;
+import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.SystemClock;
 
@@ -23,16 +26,40 @@ final class MeshPair implements AutoCloseable {
     final Mesh far;
     private final CompletableFuture<Void> linked = new CompletableFuture<>();
 
-    MeshPair(String host, Consumer<MeshSignal> onNear, Consumer<MeshSignal> onFar) {
+    /** Takes messages where they lie, on the receiving thread. */
+    interface Ear {
+        /** Hears nothing. */
+        Ear DEAF = (from, payload) -> {};
+
+        /** A message of {@code from} came; it is lent for the call. */
+        void onMessage(PeerId from, Payload payload);
+    }
+
+    MeshPair(String host, Ear onNear, Ear onFar) {
         near = open(host);
         far = open(host);
-        near.deliverTo(signal -> {
-            if (signal instanceof MeshSignal.LinkUp) {
+        near.deliverTo(new Listener(onNear));
+        far.deliverTo(new Listener(onFar));
+    }
+
+    private final class Listener implements LinkListener {
+        private final Ear ear;
+
+        Listener(Ear ear) {
+            this.ear = ear;
+        }
+
+        @Override
+        public void onSignal(MeshSignal signal) {
+            if (signal instanceof MeshSignal.LinkUp up && up.initiator()) {
                 linked.complete(null);
             }
-            onNear.accept(signal);
-        });
-        far.deliverTo(onFar);
+        }
+
+        @Override
+        public void onMessage(PeerId from, Lane lane, int stream, Payload payload) {
+            ear.onMessage(from, payload);
+        }
     }
 
     private static Mesh open(String host) {

@@ -13,7 +13,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.transport.Pace;
-import worldmesh.mesh.transport.RecordContent;
 import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.transport.TransportEvents;
@@ -52,13 +51,18 @@ public class CodecBenchmark implements TransportEvents {
         int length = end - RecordHeader.BYTES;
         System.arraycopy(record, RecordHeader.BYTES, content, 0, length);
         receiverWindow.mark(counter);
-        receiver.receive(new RecordContent(content, length, counter++), now, this);
+        receiver.receive(content, length, counter++, now, this);
         return delivered;
     }
 
     @Override
     public void message(Lane lane, int stream, byte[] arrived) {
         delivered += arrived.length;
+    }
+
+    @Override
+    public void message(Lane lane, int stream, byte[] inRecord, int offset, int length) {
+        delivered += length;
     }
 
     @Override

@@ -11,6 +11,11 @@ public interface MeshOutbox {
     /** Reports to the user of the mesh. */
     void signal(MeshSignal signal);
 
+    /** Hands a message to the user; the payload is lent for the call. */
+    default void message(PeerId from, Lane lane, int stream, Payload payload) {
+        signal(new MeshSignal.Received(from, lane, stream, payload.copy()));
+    }
+
     /**
      * True if the user can take more messages of {@code from}. While false, its records that carry reliable data are
      * left unacknowledged, so that it slows down and sends them again.

@@ -40,4 +40,9 @@ public interface Rendezvous {
 
     /** Who else of the world is there, as the node said last. */
     List<PeerId> present();
+
+    /** True if what is reliable is to go this way also where a direct way carries. */
+    default boolean carriesStreams() {
+        return false;
+    }
 }

@@ -1,7 +1,6 @@
 package worldmesh.mesh.transport;
 
 import java.util.Arrays;
-import worldmesh.mesh.link.Lane;
 
 /** Delivers of every stream of the lane INPUT each message once and none after a newer one. Confined to its owner. */
 final class InputInbox {
@@ -11,11 +10,13 @@ final class InputInbox {
         Arrays.fill(newest, -1);
     }
 
-    void onMessage(int stream, int number, byte[] message, TransportEvents events) {
+    /** True if the message with {@code number} is the next to hand out. */
+    boolean takes(int stream, int number) {
         // Numbers have 16 bits and come round: the shorter way from the newest tells before from after.
-        if (newest[stream] < 0 || (short) (number - newest[stream]) > 0) {
+        boolean newer = newest[stream] < 0 || (short) (number - newest[stream]) > 0;
+        if (newer) {
             newest[stream] = number;
-            events.message(Lane.INPUT, stream, message);
         }
+        return newer;
     }
 }

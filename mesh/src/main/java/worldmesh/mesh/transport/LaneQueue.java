@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.Payload;
 
 /** The streams of one reliable lane that have something to send, served in turns. Confined to its owner. */
 final class LaneQueue {
@@ -28,14 +29,14 @@ final class LaneQueue {
         this.maxHeld = maxHeld;
     }
 
-    boolean add(int stream, byte[] message) {
+    boolean add(int stream, Payload message) {
         StreamSender sender = streams[stream];
         if (sender == null) {
             sender = new StreamSender(lane, stream);
             streams[stream] = sender;
             known.add(sender);
         }
-        if (held() + message.length > maxHeld || !sender.append(message)) {
+        if (held() + message.length() > maxHeld || !sender.append(message)) {
             return false;
         }
         activate(sender);

@@ -2,6 +2,7 @@ package worldmesh.mesh.transport;
 
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.Payload;
 import worldmesh.runtime.bytes.ByteReader;
 
 /**
@@ -30,10 +31,10 @@ final class PromptLanes {
         this.inputIn = before == null ? new InputInbox() : before.inputIn;
     }
 
-    void add(Lane lane, int stream, byte[] message) {
+    void add(Lane lane, int stream, Payload message) {
         switch (lane) {
-            case VOICE -> voice.add(stream, message);
-            case INPUT -> input.add(stream, message);
+            case VOICE -> voice.add(stream, message.copy());
+            case INPUT -> input.add(stream, message.copy());
             case STATE -> state.add(stream, message);
             case RELIABLE, BULK -> throw new IllegalArgumentException(lane + " is repeated until it arrives");
         }
@@ -83,15 +84,28 @@ final class PromptLanes {
             return in.ok() && stateIn.onPart(header, content, counter, events);
         }
         int number = kind == FrameKind.INPUT ? in.u16() : 0;
-        byte[] message = in.block(Transport.MAX_CONTENT_BYTES);
+        int length = in.count(Transport.MAX_CONTENT_BYTES);
+        int from = in.position();
+        in.skip(length);
         if (!in.ok()) {
             return false;
         }
-        switch (kind) {
-            case FrameKind.VOICE -> events.message(Lane.VOICE, stream, message);
-            case FrameKind.INPUT -> inputIn.onMessage(stream, number, message, events);
-            default -> stateIn.onMessage(stream, message, counter, events);
+        boolean taken = switch (kind) {
+            case FrameKind.VOICE -> true;
+            case FrameKind.INPUT -> inputIn.takes(stream, number);
+            default -> stateIn.takes(stream, counter);
+        };
+        if (taken) {
+            events.message(lane(kind), stream, in.array(), from, length);
         }
         return true;
+    }
+
+    private static Lane lane(int kind) {
+        return switch (kind) {
+            case FrameKind.VOICE -> Lane.VOICE;
+            case FrameKind.INPUT -> Lane.INPUT;
+            default -> Lane.STATE;
+        };
     }
 }

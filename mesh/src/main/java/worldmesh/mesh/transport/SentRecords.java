@@ -59,6 +59,8 @@ final class SentRecords {
     private long ackLargest;
     private long ackDelay;
     private @Nullable WayLoss way;
+    private boolean apart;
+    private long newestStreams = -1;
 
     SentRecords(RttEstimator rtt, CongestionControl control) {
         this.rtt = rtt;
@@ -166,6 +168,10 @@ final class SentRecords {
         ackLargest = largest;
         ackDelay = Math.min(delayNanos, 4 * AckTracker.MAX_DELAY_NANOS);
         Entry entry = entry(largest);
+        newestStreams = -1;
+        if (apart) {
+            return; // what went the other way tells nothing of this one
+        }
         // Also of a record that was given up: on a line longer than the first guess there would be no other.
         if (entry.counter == largest && largest >= timedFrom && (entry.outstanding || entry.given)) {
             timed = true;
@@ -188,6 +194,7 @@ final class SentRecords {
             if (entry.outstanding) {
                 settle(entry);
                 entry.acknowledged();
+                noteStreams(entry);
                 control.onAcked(entry.bytes(), now);
                 loss -= loss / LOSS_RECORDS;
                 overtaking.onArrival();
@@ -209,12 +216,38 @@ final class SentRecords {
         }
     }
 
+    /**
+     * From now on records with chunks take a way of their own, or not any more. Of that way only they tell how long it
+     * is, and only they come in order.
+     */
+    void apart(boolean parted) {
+        apart = parted;
+    }
+
+    private void noteStreams(Entry entry) {
+        if (apart && entry.chunks > 0) {
+            newestStreams = Math.max(newestStreams, entry.counter);
+        }
+    }
+
+    private void timeStreams(long now) {
+        if (newestStreams >= timedFrom) {
+            timed = true;
+            long trip = now - entry(newestStreams).sentAt;
+            rtt.sample(trip);
+            control.onRtt(trip, rtt.smoothedNanos(), now);
+        }
+    }
+
     /** Looks for losses after an acknowledgement was read. */
     void endAck(long now) {
         if (way != null) {
             way.settle(now);
         }
-        largestAcked = Math.max(largestAcked, ackLargest);
+        if (apart) {
+            timeStreams(now);
+        }
+        largestAcked = Math.max(largestAcked, apart ? newestStreams : ackLargest);
         detectLosses(now);
         trimLost(now);
         control.onAckRead(ackLargest, next, now);

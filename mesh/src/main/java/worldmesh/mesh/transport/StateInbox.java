@@ -31,13 +31,14 @@ final class StateInbox {
         }
     }
 
-    void onMessage(int stream, byte[] message, long counter, TransportEvents events) {
+    /** True if a message in the record with {@code counter} is the next to hand out. */
+    boolean takes(int stream, long counter) {
         // Counters count from 0 here and from 1 in the array, whose zero means that nothing came yet.
         if (counter + 1 < newest[stream]) {
-            return;
+            return false;
         }
         newest[stream] = counter + 1;
-        events.message(Lane.STATE, stream, message);
+        return true;
     }
 
     /** Takes one part; false if no honest sender sends this. */

@@ -1,6 +1,7 @@
 package worldmesh.mesh.transport;
 
 import java.util.ArrayDeque;
+import worldmesh.mesh.link.Payload;
 
 /**
  * State messages that wait for a datagram. Bounded: when it is full the oldest give way, since newer state is on its
@@ -20,30 +21,53 @@ final class StateOutbox {
 
     private static final int MAX_PARTS = 255;
 
+    /** Places kept for the next messages: as many small ones as share a datagram. */
+    private static final int MAX_SPARE = 16;
+
+    private static final int FIRST_OWN_BYTES = 256;
+    private static final byte[] NONE = new byte[0];
+
     private final ArrayDeque<Message> queue = new ArrayDeque<>();
+    private final ArrayDeque<Message> spare = new ArrayDeque<>();
     private long bytes;
     private int nextPartedId;
     private long dropped;
 
+    /** The place of a message; used again and again, since every datagram needs one. */
     private static final class Message {
-        final int stream;
-        final byte[] content;
-        int partedId = -1;
+        int stream;
+        byte[] content = NONE;
+        int length;
+        int partedId;
         int parts;
         int nextPart;
         int partBytes;
+        private byte[] own = NONE;
 
-        Message(int stream, byte[] content) {
-            this.stream = stream;
-            this.content = content;
+        void take(int newStream, Payload message) {
+            stream = newStream;
+            length = message.length();
+            partedId = -1;
+            nextPart = 0;
+            if (message.isGiven() || length > Transport.MAX_UNBROKEN_BYTES) {
+                content = message.copy();
+                return;
+            }
+            if (own.length < length) {
+                own = new byte[Math.max(FIRST_OWN_BYTES, length)];
+            }
+            message.copyTo(own, 0);
+            content = own;
         }
     }
 
-    void add(int stream, byte[] content) {
-        queue.addLast(new Message(stream, content));
-        bytes += content.length;
+    void add(int stream, Payload content) {
+        Message message = spare.isEmpty() ? new Message() : spare.removeLast();
+        message.take(stream, content);
+        queue.addLast(message);
+        bytes += message.length;
         while (queue.size() > MAX_MESSAGES || (bytes > MAX_BYTES && queue.size() > 1)) {
-            bytes -= queue.removeFirst().content.length;
+            remove();
             dropped++;
         }
     }
@@ -68,7 +92,7 @@ final class StateOutbox {
             return 0;
         }
         int room = limit - at;
-        if (message.partedId < 0 && message.content.length + HEADER_BYTES > Transport.MAX_CONTENT_BYTES) {
+        if (message.partedId < 0 && message.length + HEADER_BYTES > Transport.MAX_CONTENT_BYTES) {
             breakUp(message);
         }
         return message.partedId < 0 ? writeWhole(message, data, at, room) : writePart(message, data, at, room);
@@ -76,15 +100,15 @@ final class StateOutbox {
 
     private void breakUp(Message message) {
         message.partBytes = Transport.MAX_CONTENT_BYTES - AckTracker.MAX_BYTES - PART_HEADER_BYTES;
-        message.parts = (message.content.length + message.partBytes - 1) / message.partBytes;
+        message.parts = (message.length + message.partBytes - 1) / message.partBytes;
         if (message.parts > MAX_PARTS) {
-            throw new IllegalStateException("a message of " + message.content.length + " bytes has too many parts");
+            throw new IllegalStateException("a message of " + message.length + " bytes has too many parts");
         }
         message.partedId = nextPartedId++ & 0xFFFF;
     }
 
     private int writeWhole(Message message, byte[] data, int at, int room) {
-        int length = message.content.length;
+        int length = message.length;
         int size = 2 + Varints.size(length) + length;
         if (size > room) {
             return 0;
@@ -100,7 +124,7 @@ final class StateOutbox {
 
     private int writePart(Message message, byte[] data, int at, int room) {
         int offset = message.nextPart * message.partBytes;
-        int length = Math.min(message.partBytes, message.content.length - offset);
+        int length = Math.min(message.partBytes, message.length - offset);
         if (PART_HEADER_BYTES + length > room) {
             return 0;
         }
@@ -120,7 +144,11 @@ final class StateOutbox {
     }
 
     private void remove() {
-        Message gone = queue.pollFirst();
-        bytes -= gone == null ? 0 : gone.content.length;
+        Message gone = queue.removeFirst();
+        bytes -= gone.length;
+        gone.content = NONE;
+        if (spare.size() < MAX_SPARE) {
+            spare.addLast(gone);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package worldmesh.mesh.transport;
 
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.Payload;
 
 /**
  * The sending end of one reliable stream: messages become a stream of bytes, each preceded by its length; chunks of it
@@ -30,15 +31,15 @@ final class StreamSender {
     }
 
     /** Queues a message; false if there is no room. */
-    boolean append(byte[] message) {
-        int prefixBytes = Varints.write(prefix, 0, message.length);
-        int added = prefixBytes + message.length;
+    boolean append(Payload message) {
+        int prefixBytes = Varints.write(prefix, 0, message.length());
+        int added = prefixBytes + message.length();
         if (end - base + added > MAX_QUEUED_BYTES) {
             return false;
         }
         ring.reserve(base, (int) (end - base) + added);
         ring.put(end, prefix, 0, prefixBytes);
-        ring.put(end + prefixBytes, message, 0, message.length);
+        ring.put(end + prefixBytes, message.data(), message.offset(), message.length());
         end += added;
         return true;
     }

@@ -1,10 +1,10 @@
 package worldmesh.mesh.transport;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.session.StreamPosition;
 import worldmesh.mesh.wire.RecordHeader;
@@ -36,12 +36,6 @@ public final class Transport {
 
     static final int MAX_PROBE_DOUBLINGS = 5;
 
-    /** Of each so many bytes of streams one record is of BULK, if both wait: RELIABLE has seven eighths. */
-    private static final int BULK_TURN_BYTES = 8 * MAX_CONTENT_BYTES;
-
-    /** The prompt lanes go first, but leave one record after so many to the streams, if these may go. */
-    private static final int PROMPT_PARTS = 7;
-
     /** Where the content of a record ends. */
     private static final int LIMIT = Wire.MAX_DATAGRAM_BYTES - RecordHeader.OVERHEAD_BYTES + RecordHeader.BYTES;
 
@@ -56,9 +50,6 @@ public final class Transport {
 
     private static final long MAX_HELD_BYTES = 1 << 20;
 
-    /** Memory of all receiving streams of a link together. */
-    private static final long MAX_RECEIVE_BYTES = 16 << 20;
-
     /** A ping fills its record up to this, so that the challenge it may cause is not longer (see docs/wire-mesh.md). */
     private static final int PING_CONTENT_BYTES = 12;
 
@@ -72,19 +63,20 @@ public final class Transport {
     private final PromptLanes prompt;
     private final LaneQueue reliable;
     private final LaneQueue bulk;
-    private final @Nullable StreamReceiver[] reliableIn;
-    private final @Nullable StreamReceiver[] bulkIn;
+    private final LaneMix mix;
+    private final StreamInbox streamsIn;
     private final TokenBucket bucket;
     private final TokenBucket pacer;
     private final long maxBytesPerSecond;
-    private long sinceBulk;
-    private int owedBytes;
-    private long receiveBytes;
     private long readyAt;
     private long lastDataAt;
     private boolean answered = true;
     private boolean pingWanted;
+    private boolean apart;
+    private boolean streamsAlone;
     private @Nullable WayLoss way;
+    private final Payload outgoing = new Payload();
+    private final ByteReader reader = new ByteReader(new byte[0]);
 
     /** A transport that acknowledges what {@code received} knows. */
     public Transport(ReplayWindow received, Pace pace, long now) {
@@ -96,9 +88,8 @@ public final class Transport {
         this.reliable =
                 before == null ? new LaneQueue(Lane.RELIABLE, FrameKind.RELIABLE, MAX_HELD_BYTES) : before.reliable;
         this.bulk = before == null ? new LaneQueue(Lane.BULK, FrameKind.BULK, MAX_HELD_BYTES) : before.bulk;
-        this.reliableIn = before == null ? new @Nullable StreamReceiver[256] : before.reliableIn;
-        this.bulkIn = before == null ? new @Nullable StreamReceiver[256] : before.bulkIn;
-        this.receiveBytes = before == null ? 0 : before.receiveBytes;
+        this.mix = new LaneMix(prompt, reliable, bulk, sent);
+        this.streamsIn = before == null ? new StreamInbox() : before.streamsIn;
         this.acks = new AckTracker(received);
         this.bucket = new TokenBucket(pace, now);
         this.pacer = new TokenBucket(new Pace(pace.bytesPerSecond(), FIRST_BYTES), now);
@@ -129,18 +120,7 @@ public final class Transport {
 
     /** What has arrived of every stream without a gap. */
     public List<StreamPosition> arrived() {
-        List<StreamPosition> positions = new ArrayList<>();
-        for (int stream = 0; stream < 256; stream++) {
-            StreamReceiver one = reliableIn[stream];
-            if (one != null && one.arrived() > 0) {
-                positions.add(new StreamPosition(stream, one.arrived()));
-            }
-            StreamReceiver other = bulkIn[stream];
-            if (other != null && other.arrived() > 0) {
-                positions.add(new StreamPosition(StreamPosition.BULK + stream, other.arrived()));
-            }
-        }
-        return positions;
+        return streamsIn.arrived();
     }
 
     /** True if so much has been sent: an honest other side says nothing else. */
@@ -150,15 +130,22 @@ public final class Transport {
                         .hasSent(p.stream() % StreamPosition.BULK, p.offset()));
     }
 
+    /** Queues a message as {@link #send(Lane, int, Payload, long)} does; the array must not be changed afterwards. */
+    public boolean send(Lane lane, int stream, byte[] message, long now) {
+        boolean taken = send(lane, stream, outgoing.give(message), now);
+        outgoing.release();
+        return taken;
+    }
+
     /**
      * Queues a message; false if the queue of its lane is full. On lanes that are not reliable it always finds room:
-     * the oldest gives way.
+     * the oldest gives way. What is lent is copied.
      */
-    public boolean send(Lane lane, int stream, byte[] message, long now) {
+    public boolean send(Lane lane, int stream, Payload message, long now) {
         int most = lane == Lane.VOICE || lane == Lane.INPUT ? MAX_WHOLE_BYTES : MAX_MESSAGE_BYTES;
-        if (message.length > most || stream < 0 || stream > 255) {
-            throw new IllegalArgumentException("a message of " + message.length + " bytes on stream " + stream + " of "
-                    + lane + " cannot be sent; at most " + most + " bytes go on a stream 0..255");
+        if (message.length() > most || stream < 0 || stream > 255) {
+            throw new IllegalArgumentException("a message of " + message.length() + " bytes on stream " + stream
+                    + " of " + lane + " cannot be sent; at most " + most + " bytes go on a stream 0..255");
         }
         boolean idle = queued(now) == 0;
         boolean taken = true;
@@ -188,18 +175,17 @@ public final class Transport {
      */
     public int fill(byte[] data, long counter, long now) {
         boolean dataDue = dataDeadline(now) <= now;
-        if (!dataDue && !pingWanted && !acks.due(now)) {
+        boolean othersDue = pingWanted || acks.due(now);
+        if (!dataDue && !othersDue) {
             return RecordHeader.BYTES;
         }
         sent.begin(counter, now);
+        streamsAlone = apart && dataDue && streamsTurn(othersDue, now);
         int at = RecordHeader.BYTES;
-        if (acks.waiting()) {
-            at += acks.write(data, at, now);
-        }
-        boolean eliciting = pingWanted;
-        if (pingWanted) {
-            data[at++] = FrameKind.PING;
-            pingWanted = false;
+        boolean eliciting = false;
+        if (!streamsAlone) {
+            eliciting = pingWanted;
+            at = fillOthers(data, at, now);
         }
         if (dataDue) {
             at = fillData(data, at, now);
@@ -219,20 +205,63 @@ public final class Transport {
         return at;
     }
 
-    /** The prompt lanes in front, unless they have left the streams nothing for too long. */
+    /** What is said beside messages. */
+    private int fillOthers(byte[] data, int from, long now) {
+        int at = from;
+        if (acks.waiting()) {
+            at += acks.write(data, at, now);
+        }
+        if (pingWanted) {
+            data[at++] = FrameKind.PING;
+            pingWanted = false;
+        }
+        return at;
+    }
+
+    /** Streams go in records of their own: in turns with all else, if that waits too. */
+    private boolean streamsTurn(boolean othersDue, long now) {
+        boolean may = pacer.open(now) && streamsReady() > 0;
+        boolean otherWaits = othersDue || prompt.waiting() > 0;
+        return may && (!otherWaits || !streamsAlone);
+    }
+
+    /**
+     * From now on streams go in records of their own, which take another way, or no longer; what was on that way goes
+     * again.
+     */
+    public void partStreams(boolean parted, long now) {
+        if (apart && !parted) {
+            onNewPath(now);
+        }
+        apart = parted;
+        sent.apart(parted);
+        flush(now);
+    }
+
+    /** True while streams go in records of their own. */
+    public boolean isParted() {
+        return apart;
+    }
+
+    /** True if the record filled last carries streams alone, and they go apart. */
+    public boolean filledStreams() {
+        return streamsAlone;
+    }
+
+    /** True if something of the streams is on its way, or waits. */
+    public boolean hasStreams() {
+        return reliable.held() + bulk.held() > 0;
+    }
+
     private int fillData(byte[] data, int from, long now) {
         boolean paced = pacer.open(now);
-        boolean streamsFirst = paced && owedBytes >= MAX_CONTENT_BYTES;
-        int promptFrom = streamsFirst ? fillStreams(data, from) : from;
-        int promptEnd = prompt.fill(data, promptFrom, LIMIT);
-        int end = paced && !streamsFirst ? fillStreams(data, promptEnd) : promptEnd;
-        int streamBytes = end - from - (promptEnd - promptFrom);
-        owedBytes = Math.max(0, owedBytes - streamBytes);
-        if (promptEnd > promptFrom) {
-            boolean waits = paced && streamsReady() > 0;
-            owedBytes = waits ? owedBytes + (promptEnd - promptFrom) / PROMPT_PARTS : 0;
+        int end;
+        if (!apart) {
+            end = mix.fill(data, from, LIMIT, paced);
+        } else {
+            end = streamsAlone ? mix.fillStreams(data, from, LIMIT) : mix.fillPrompt(data, from, LIMIT);
         }
-        pacer.spend(streamBytes);
+        pacer.spend(mix.streamBytes());
         return end;
     }
 
@@ -278,24 +307,25 @@ public final class Transport {
     }
 
     /**
-     * Takes the content of the record with {@code counter}, already noted as received; false if it breaks the rules.
+     * Takes {@code length} bytes of {@code plain}, the content of the record with {@code counter}, already noted as
+     * received; false if it breaks the rules. The array is only lent.
      */
-    public boolean receive(RecordContent content, long now, TransportEvents events) {
+    public boolean receive(byte[] plain, int length, long counter, long now, TransportEvents events) {
         // First, so that a reply given inside the callbacks leaves at once; what waited for company goes with it.
         answered = true;
         flush(now);
-        ByteReader in = new ByteReader(content.plain(), 0, content.length());
+        ByteReader in = reader.over(plain, 0, length);
         boolean wanted = false;
         boolean atOnce = false;
         while (in.remaining() > 0) {
             int kind = in.u8();
             wanted |= kind == FrameKind.PING || kind == FrameKind.RELIABLE || kind == FrameKind.BULK;
             atOnce |= kind == FrameKind.PING;
-            if (!receiveFrame(kind, in, content.counter(), now, events) || !in.ok()) {
+            if (!receiveFrame(kind, in, counter, now, events) || !in.ok()) {
                 return false;
             }
         }
-        acks.onRecord(content.counter(), wanted, atOnce, now);
+        acks.onRecord(counter, wanted, atOnce, now);
         repace(now);
         return true;
     }
@@ -387,7 +417,7 @@ public final class Transport {
     }
 
     private long streamsReady() {
-        return reliable.ready(sent) + bulk.ready(sent);
+        return mix.streamsReady();
     }
 
     /** The prompt lanes wait for the link's own pace alone, the streams for the line's as well. */
@@ -403,23 +433,6 @@ public final class Transport {
             packed = Math.max(readyAt, pacer.opensAt());
         }
         return bucket.open(now) ? packed : Math.max(packed, bucket.opensAt());
-    }
-
-    private int fillStreams(byte[] data, int from) {
-        boolean bulkFirst = sinceBulk >= BULK_TURN_BYTES && bulk.ready(sent) > 0;
-        LaneQueue first = bulkFirst ? bulk : reliable;
-        int at = fillFrom(first, data, from);
-        sinceBulk = bulkFirst ? 0 : Math.min(BULK_TURN_BYTES, sinceBulk + at - from);
-        at = fillFrom(bulkFirst ? reliable : bulk, data, at);
-        return at > from ? sent.repeat(reliable, data, at, LIMIT) : at;
-    }
-
-    private int fillFrom(LaneQueue lane, byte[] data, int from) {
-        int at = from;
-        for (int size = lane.write(data, at, LIMIT, sent); size > 0; size = lane.write(data, at, LIMIT, sent)) {
-            at += size;
-        }
-        return at;
     }
 
     private boolean receiveFrame(int kind, ByteReader in, long counter, long now, TransportEvents events) {
@@ -440,10 +453,10 @@ public final class Transport {
                 return prompt.receive(kind, in, counter, events);
             }
             case FrameKind.RELIABLE -> {
-                return receiveChunk(reliableIn, Lane.RELIABLE, in, events);
+                return streamsIn.receive(Lane.RELIABLE, in, events);
             }
             case FrameKind.BULK -> {
-                return receiveChunk(bulkIn, Lane.BULK, in, events);
+                return streamsIn.receive(Lane.BULK, in, events);
             }
             default -> {
                 return false;
@@ -458,25 +471,5 @@ public final class Transport {
             events.relayed(frame);
         }
         return frame != null;
-    }
-
-    private boolean receiveChunk(@Nullable StreamReceiver[] streams, Lane lane, ByteReader in, TransportEvents events) {
-        int stream = in.u8();
-        long offset = in.varint();
-        int length = in.count(MAX_CONTENT_BYTES);
-        int from = in.position();
-        in.skip(length);
-        if (!in.ok()) {
-            return false;
-        }
-        StreamReceiver receiver = streams[stream];
-        if (receiver == null) {
-            receiver = new StreamReceiver(lane, stream);
-            streams[stream] = receiver;
-        }
-        receiveBytes -= receiver.held();
-        boolean proper = receiver.onChunk(offset, in.array(), from, length, events);
-        receiveBytes += receiver.held();
-        return proper && receiveBytes <= MAX_RECEIVE_BYTES;
     }
 }

@@ -1,11 +1,17 @@
 package worldmesh.mesh.transport;
 
+import java.util.Arrays;
 import worldmesh.mesh.link.Lane;
 
 /** What the transport tells the link above it. */
 public interface TransportEvents {
-    /** A message arrived whole. */
+    /** A message arrived whole; the array is the receiver's. */
     void message(Lane lane, int stream, byte[] message);
+
+    /** The same of one that lies in a record, lent for the call. */
+    default void message(Lane lane, int stream, byte[] record, int offset, int length) {
+        message(lane, stream, Arrays.copyOfRange(record, offset, offset + length));
+    }
 
     /**
      * The other side asks whether this side can be reached at the address it used; {@code needed} if it hears nothing

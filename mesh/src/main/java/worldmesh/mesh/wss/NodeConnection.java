@@ -125,6 +125,11 @@ public final class NodeConnection implements Rendezvous, AutoCloseable {
         return present;
     }
 
+    @Override
+    public boolean carriesStreams() {
+        return settings.carriesStreams();
+    }
+
     /** This machine's network carries again. */
     public void onNetworkBack() {
         if (met != null) {

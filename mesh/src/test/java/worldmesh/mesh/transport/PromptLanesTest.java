@@ -38,7 +38,7 @@ class PromptLanesTest {
 
         boolean take(byte[] content, long number, long now, TransportEvents events) {
             window.mark(number);
-            return transport.receive(new RecordContent(content, content.length, number), now, events);
+            return transport.receive(content, content.length, number, now, events);
         }
     }
 

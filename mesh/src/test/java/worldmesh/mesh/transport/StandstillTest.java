@@ -74,8 +74,7 @@ class StandstillTest {
         for (Flight each = side.arriving.peek(); each != null && each.at() <= now; each = side.arriving.peek()) {
             side.arriving.remove();
             side.window.mark(each.counter());
-            var content = new RecordContent(each.content(), each.content().length, each.counter());
-            assertTrue(side.transport.receive(content, now, side));
+            assertTrue(side.transport.receive(each.content(), each.content().length, each.counter(), now, side));
             send(side, other);
         }
         side.transport.onTime(now);

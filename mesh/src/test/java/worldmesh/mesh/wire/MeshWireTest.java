@@ -190,8 +190,7 @@ class MeshWireTest {
             int end = sender.fill(data, counter, 0);
             window.mark(counter);
             byte[] content = content(data, end);
-            receiver.receive(
-                    new worldmesh.mesh.transport.RecordContent(content, content.length, counter), 0, new Silence());
+            receiver.receive(content, content.length, counter, 0, new Silence());
         }
         receiver.ping();
         return content(data, receiver.fill(data, 0, 80_000));

@@ -19,6 +19,9 @@ final class NodeDesk {
     /** A member that is not met by then is somewhere else, or gone. */
     static final long PATIENCE_NANOS = 60_000_000_000L;
 
+    /** What a break of the connection may cost streams that go by it. */
+    static final long WISH_NANOS = 100_000_000L;
+
     /** Members sought at once; a party is smaller. */
     static final int SOUGHT_MAX = 64;
 
@@ -27,6 +30,7 @@ final class NodeDesk {
     private final Map<PeerId, Sought> sought = new TreeMap<>();
     private byte @Nullable [] expected;
     private boolean told;
+    private long wishedNanos;
 
     private static final class Sought {
         final long endNanos;
@@ -81,6 +85,7 @@ final class NodeDesk {
                         || scope.links.find(entry.getKey()) != null
                         || door.barred(entry.getKey()) != null);
         sought.forEach(this::tryNow);
+        partStreams();
     }
 
     private void meet() {
@@ -91,6 +96,17 @@ final class NodeDesk {
             node().meet(manifest.worldId().hash().bytes());
         } else if (manifest == null && looked != null) {
             node().meet(looked);
+        }
+    }
+
+    /** The node may come and go, and links with it: the wish is said again and again. */
+    private void partStreams() {
+        if (!node().carriesStreams() || scope.nowNanos - wishedNanos < WISH_NANOS) {
+            return;
+        }
+        wishedNanos = scope.nowNanos;
+        for (PeerLink link : scope.links.admitted()) {
+            scope.links.mesh().partStreams(link.peer(), way(link.peer()));
         }
     }
 

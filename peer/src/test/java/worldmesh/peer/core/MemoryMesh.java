@@ -131,6 +131,7 @@ final class MemoryMesh {
         int connects;
         PathFinder finder = PathFinder.NONE;
         final List<InetSocketAddress> proposed = new ArrayList<>();
+        final Map<PeerId, InetSocketAddress> streamWays = new TreeMap<>();
 
         /** Hears every message this node hands to its mesh. */
         BiConsumer<Lane, byte[]> tap = (lane, message) -> {};
@@ -240,6 +241,15 @@ final class MemoryMesh {
         @Override
         public void propose(PeerId peer, InetSocketAddress address) {
             proposed.add(address);
+        }
+
+        @Override
+        public void partStreams(PeerId peer, @Nullable InetSocketAddress way) {
+            if (way == null) {
+                streamWays.remove(peer);
+            } else {
+                streamWays.put(peer, way);
+            }
         }
 
         @Override

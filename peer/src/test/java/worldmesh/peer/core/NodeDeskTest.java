@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ class NodeDeskTest {
         final List<PeerId> letIn = new ArrayList<>();
         byte @Nullable [] world;
         boolean away;
+        boolean carries;
 
         @Override
         public Rendezvous rendezvous() {
@@ -55,6 +57,11 @@ class NodeDeskTest {
         @Override
         public List<PeerId> present() {
             return List.of();
+        }
+
+        @Override
+        public boolean carriesStreams() {
+            return carries;
         }
 
         @Override
@@ -111,6 +118,20 @@ class NodeDeskTest {
         assertArrayEquals(world(), anns.world);
         assertEquals(List.of(id(ann)), bobs.letIn);
         assertEquals(List.of(id(bob)), anns.letIn);
+    }
+
+    @Test
+    void streamsAreSentOverTheNodeOnlyWhereThatIsWishedAndAsLongAsItIsThere() {
+        bobs.carries = true;
+        Node bob = join("bob", bobs);
+        party.run(1_000);
+        assertTrue(linked(bob, ann));
+        assertEquals(Map.of(id(ann), NodeAddress.of(id(ann).bytes(), 0)), bob.mesh.streamWays);
+        assertEquals(Map.of(), ann.mesh.streamWays);
+
+        bobs.away = true;
+        party.run(200);
+        assertEquals(Map.of(), bob.mesh.streamWays);
     }
 
     @Test

@@ -12,6 +12,9 @@ public final class PeerId implements Comparable<PeerId> {
 
     private final byte[] hash;
 
+    /** Computed when first asked for, as in {@link String}: peers are looked up for every datagram. */
+    private int hashCode;
+
     private PeerId(byte[] hash) {
         this.hash = hash;
     }
@@ -76,7 +79,12 @@ public final class PeerId implements Comparable<PeerId> {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(hash);
+        int known = hashCode;
+        if (known == 0) {
+            known = Arrays.hashCode(hash);
+            hashCode = known;
+        }
+        return known;
     }
 
     /** All 64 hexadecimal digits. */
