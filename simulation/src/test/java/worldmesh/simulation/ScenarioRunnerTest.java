@@ -46,6 +46,7 @@ class ScenarioRunnerTest {
                 report.json().startsWith("{\"scenario\":\"fake\",\"seeds\":6,\"failed\":0,\"virtualSeconds\":12.000,"));
         assertTrue(report.json().contains("\"acked\":18,"), report.json());
         assertTrue(report.json().contains("\"things\":21,\"thingsMax\":6,\"thingsMin\":1"), report.json());
+        assertTrue(report.json().contains("\"thingMillisMax\":4,\"thingMillisMaxSeed\":4,"), report.json());
         assertTrue(report.json().contains("\"faults\":{\"crashes\":6,\"partitions\":0,\"drops\":0,\"diskFaults\":0}"));
     }
 
@@ -172,7 +173,8 @@ class ScenarioRunnerTest {
                     3,
                     seed * 1_000_000,
                     violations,
-                    new TreeMap<>(Map.of("thingsMin", seed, "thingsMax", seed, "things", seed)));
+                    new TreeMap<>(
+                            Map.of("thingsMin", seed, "thingsMax", seed, "things", seed, "thingMillisMax", seed % 5)));
         }
     }
 }

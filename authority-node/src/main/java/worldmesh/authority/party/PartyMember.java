@@ -165,10 +165,12 @@ final class PartyMember {
         leader = next;
     }
 
-    /** True if the holder this member follows is here and trusted. */
+    /** True if the holder this member follows is here and trusted, and nobody was promised a later epoch since. */
     boolean isLed() {
         Leader followed = leader;
-        return followed != null && present().contains(followed.peer());
+        return followed != null
+                && rules().follows(followed.epoch(), log.promised())
+                && present().contains(followed.peer());
     }
 
     /** True if it has lost the holder it followed since this was asked last: the ranks wait for each other from now. */
@@ -258,15 +260,17 @@ final class PartyMember {
     }
 
     /**
-     * True if this member may follow a candidate: no holder is in reach, and no later epoch was promised. Who gave its
-     * log up has no say before it has another: what it once stored for a majority is not there any more.
+     * True if this member may follow a candidate: no holder is in reach, no later epoch was promised, and the roster it
+     * asks by was not followed by another, of which its log will tell it before it can win. Who gave its log up has no
+     * say before it has another: what it once stored for a majority is not there any more.
      */
     boolean mayPromise(PeerId candidate, PartyMessage.Campaign campaign) {
         Leader leader = leader();
         boolean led = isLed() && leader != null && !leader.peer().equals(candidate);
         boolean ours = campaign.adopt() && hasQuorum();
         boolean again = campaign.epoch() == log.promised() && Objects.equals(log.promisedTo(), candidate);
-        return !led && !ours && !log.isAbandoned() && (campaign.epoch() > log.promised() || again);
+        boolean former = !campaign.adopt() && log.chain().isFormer(campaign.roster());
+        return !led && !ours && !former && !log.isAbandoned() && (campaign.epoch() > log.promised() || again);
     }
 
     /** What this member tells a candidate with its vote: how far its log goes. */

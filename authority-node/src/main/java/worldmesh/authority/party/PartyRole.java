@@ -17,18 +17,16 @@ import worldmesh.runtime.journal.JournalBatch;
  * Messages and views come in, messages and rows go out. Confined to the owner's thread.
  */
 public final class PartyRole {
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final PartyMember member;
     private final Following following;
     private final StateTransfer transfer;
     private final BranchChoice branches;
     private final Outlook outlook;
+    private final CampaignPlan plan;
     private final PromiseDoubt doubt;
     private @Nullable Tenure tenure;
     private @Nullable Candidacy candidacy;
     private long nowNanos;
-    private long campaignAt = Long.MAX_VALUE;
     private final Silence silence = new Silence();
     private boolean closed;
 
@@ -41,6 +39,7 @@ public final class PartyRole {
         this.branches = new BranchChoice(member);
         this.doubt = new PromiseDoubt(member.counts);
         this.outlook = new Outlook(member);
+        this.plan = new CampaignPlan(member, outlook);
     }
 
     /** Takes the role at once if this member is the whole roster, so that a lone host answers from the start. */
@@ -58,11 +57,7 @@ public final class PartyRole {
         boolean met = members.stream().anyMatch(peer -> !member.view().contains(peer) && !peer.equals(member.self()));
         boolean wasLed = member.isLed();
         member.see(members);
-        if (met) {
-            postpone(member.setup.settings().graceMillis());
-        } else if (wasLed || campaignAt == Long.MAX_VALUE) {
-            postpone(0);
-        }
+        plan.onView(met, wasLed, now);
         Tenure held = tenure;
         if (held != null) {
             held.onView(now);
@@ -88,7 +83,7 @@ public final class PartyRole {
     }
 
     private void postpone(long millis) {
-        campaignAt = nowNanos + millis * NANOS_PER_MILLI;
+        plan.postpone(millis, nowNanos);
     }
 
     /** Time has passed. */
@@ -206,6 +201,7 @@ public final class PartyRole {
         }
         if (!member.rules().follows(lead.epoch(), member.log.promised())) {
             member.send(from, new PartyMessage.Nack(member.log.promised()));
+            giveWay(lead);
             return;
         }
         if (outcome == BranchChoice.Outcome.THEIRS) {
@@ -213,6 +209,14 @@ public final class PartyRole {
             branches.giveUp(lead.rosters());
         }
         follow(from, lead, outcome);
+    }
+
+    /** A holder is here whose roster came after the own one: only its members can elect, and it will ask them again. */
+    private void giveWay(PartyMessage.Lead lead) {
+        if (member.log.chain().compare(lead.rosters()) == RosterChain.Relation.EXTENDED) {
+            candidacy = null;
+            postpone(Silence.GRACES * member.setup.settings().graceMillis());
+        }
     }
 
     private void follow(PeerId from, PartyMessage.Lead lead, BranchChoice.Outcome outcome) {
@@ -325,12 +329,20 @@ public final class PartyRole {
         Candidacy open = candidacy;
         if (held != null && nack.promised() > held.epoch()) {
             if (doubt.tryBelieve(from, nowNanos)) {
-                endTenure();
-                postpone(0);
+                standAgain();
             }
         } else if (open != null && nack.promised() >= open.epoch() && open.isHopelessWithout(from)) {
             candidacy = null;
             postpone(member.setup.settings().retryMillis());
+        }
+    }
+
+    /** Whom a member cannot follow for a later epoch that it promised has the newest log: nobody needs to wait. */
+    private void standAgain() {
+        endTenure();
+        postpone(0);
+        if (!closed && member.mayStand() && member.hasQuorum()) {
+            campaign(false);
         }
     }
 
@@ -382,28 +394,15 @@ public final class PartyRole {
     }
 
     private void progress() {
-        campaignAt = member.losesLeader() ? Math.max(campaignAt, nowNanos) : campaignAt;
+        plan.look(nowNanos);
         outlook.look(tenure, nowNanos);
         if (!closed && candidacy == null && !member.view().isEmpty()) {
-            considerCampaign();
+            CampaignPlan.Decision decision = plan.decide(tenure, nowNanos);
+            if (decision != CampaignPlan.Decision.WAIT) {
+                campaign(decision == CampaignPlan.Decision.ADOPT);
+            }
         }
         outlook.tell(tenure, nowNanos);
-    }
-
-    private void considerCampaign() {
-        boolean alone = member.isAdopting() || (outlook.mayAdopt(nowNanos) && member.rank() == 0);
-        if (!member.mayStand() && !(alone && member.isHomeless())) {
-            return;
-        }
-        long stagger = member.rank() * member.setup.settings().staggerMillis() * NANOS_PER_MILLI;
-        boolean unled = tenure == null ? !member.isLed() : !tenure.hasQuorum();
-        if (member.hasQuorum()) {
-            if (unled && nowNanos >= campaignAt + stagger) {
-                campaign(false);
-            }
-        } else if (unled && alone) {
-            campaign(true);
-        }
     }
 
     private void campaign(boolean adopt) {

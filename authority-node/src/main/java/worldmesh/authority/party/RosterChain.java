@@ -74,6 +74,11 @@ final class RosterChain {
         links.add(link);
     }
 
+    /** True of a roster that was in force before the last one. */
+    boolean isFormer(RosterLink link) {
+        return !link.equals(last()) && links.contains(link);
+    }
+
     /** The newest link whose roster has the member, null if none has. */
     @Nullable RosterLink lastWith(PeerId member) {
         RosterLink last = null;

@@ -98,7 +98,7 @@ class BranchChoiceTest {
 
     @Test
     void hasNoSayBetweenTheLogItGaveUpAndTheNext() {
-        Campaign campaign = new Campaign(9, false, common.get(1));
+        Campaign campaign = new Campaign(9, false, member.log.chain().last());
         assertTrue(member.mayPromise(peers.get(3), campaign));
 
         choice.giveUp(common);

@@ -114,12 +114,22 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
                 .orElse(null);
     }
 
-    /** What the scenario counts, over all seeds: by the end of its key the least, the most, or the sum. */
+    /**
+     * What the scenario counts, over all seeds: by the end of its key the least, the most, or the sum; beside a time the
+     * seed that took it, to be replayed by who asks why.
+     */
     private SortedMap<String, Long> figures() {
         var all = new TreeMap<String, Long>();
+        var slowest = new TreeMap<String, Long>();
         for (SeedOutcome outcome : outcomes) {
-            outcome.figures().forEach((key, value) -> all.merge(key, value, over(key)));
+            outcome.figures().forEach((key, value) -> {
+                if (key.endsWith("MillisMax") && value > all.getOrDefault(key, -1L)) {
+                    slowest.put(key + "Seed", outcome.seed());
+                }
+                all.merge(key, value, over(key));
+            });
         }
+        all.putAll(slowest);
         return all;
     }
 
