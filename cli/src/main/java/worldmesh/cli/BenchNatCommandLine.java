@@ -30,8 +30,15 @@ final class BenchNatCommandLine implements Callable<Integer> {
             defaultValue = "",
             description =
                     "Only pairs of these: open, full-cone, restricted-cone, port-restricted, symmetric, udp-blocked,"
-                            + " cgn, cgn-symmetric, ipv6-only, dual-stack. Default: all, and pairs behind one router.")
+                            + " cgn, cgn-symmetric, ipv6-only, dual-stack, sequential. Default: all, and pairs behind one router.")
     private String kinds = "";
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Each pair of kinds so often, from nothing each time. Default: ${DEFAULT-VALUE}.")
+    private int times = 1;
 
     @Option(names = "--table", description = "Print one line for each pair before the last.")
     private boolean table;
@@ -41,8 +48,8 @@ final class BenchNatCommandLine implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NatBenchOptions options =
-                Usage.of(spec, () -> kinds.isEmpty() ? NatBenchOptions.all() : NatBenchOptions.of(kinds));
+        NatBenchOptions options = Usage.of(
+                spec, () -> (kinds.isEmpty() ? NatBenchOptions.all() : NatBenchOptions.of(kinds)).withTimes(times));
         Optional<String> obstacle = NatBench.obstacle(options);
         if (obstacle.isPresent()) {
             spec.commandLine().getErr().println("no laboratory here: " + obstacle.get());

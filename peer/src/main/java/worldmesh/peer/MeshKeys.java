@@ -68,7 +68,8 @@ public record MeshKeys(
 
             @Key(
                     doc = "STUN servers, `host:port` parted by commas, that tell this peer its address behind a NAT;"
-                            + " none are needed where a member outside tells it.")
+                            + " none are needed where a member outside tells it. With two, ports that a symmetric NAT"
+                            + " counts are guessed.")
             @Default("")
             String stunServers,
 

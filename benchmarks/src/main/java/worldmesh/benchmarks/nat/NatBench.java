@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +28,9 @@ public final class NatBench implements AutoCloseable {
 
     private static final long UPGRADE_MILLIS = 5_000;
 
+    /** A search goes on for 1.5 s after its first way. */
+    private static final long GUESS_MILLIS = 2_500;
+
     /** After a move the search may still check the ways through servers. */
     private static final long SETTLE_MILLIS = 3_000;
 
@@ -36,6 +38,12 @@ public final class NatBench implements AutoCloseable {
     private static final String SERVER = "198.18.0.10";
     private static final String HAIRPIN = "hp";
     private static final String PLAIN = "pl";
+
+    /** Where the kinds leave it out. */
+    private static final String COUNTING = "sq";
+
+    /** IPv6 alone, and no TURN server of its own. */
+    private static final String SERVERLESS = "sx";
 
     private final NatLab lab;
     private final NatBenchOptions options;
@@ -77,6 +85,10 @@ public final class NatBench implements AutoCloseable {
         if (options.extras()) {
             lans.add(HAIRPIN + "=port-restrictedx2,hairpin=on");
             lans.add(PLAIN + "=port-restrictedx2");
+            lans.add(SERVERLESS + "=" + NatKind.IPV6_ONLY.lan());
+            if (guessesBeside(options)) {
+                lans.add(COUNTING + "=" + NatKind.SEQUENTIAL.lan());
+            }
         }
         return lans;
     }
@@ -93,12 +105,17 @@ public final class NatBench implements AutoCloseable {
             for (int j = i; j < kinds.size(); j++) {
                 NatKind one = kinds.get(i);
                 NatKind other = kinds.get(j);
-                String name = one.label() + " - " + other.label();
-                add(pair(name, NatKind.direct(one, other), host(one, "a") + "1", host(other, "b") + "1"));
+                Theory theory = Theory.of(one, other);
+                for (int time = 0; time < options.times(); time++) {
+                    String name = one.label() + " - " + other.label();
+                    add(pair(name, theory, host(one, "a") + "1", host(other, "b") + "1"));
+                }
             }
         }
         if (options.extras()) {
             behindOneRouter();
+            acrossFamilies();
+            guessed();
             keptApart(NatKind.PORT_RESTRICTED, NatKind.PORT_RESTRICTED);
             keptApart(NatKind.FULL_CONE, NatKind.SYMMETRIC);
         }
@@ -117,14 +134,7 @@ public final class NatBench implements AutoCloseable {
     }
 
     private void startAll() {
-        Path certificate = NatLab.certificate();
-        List<String> settings = List.of(
-                SERVER + ":3478,[2001:db8::10]:3478",
-                "turn:" + SERVER + ":3478,turn:[2001:db8::10]:3478,turns:" + SERVER + ":443",
-                "natlab",
-                "natlab-secret",
-                certificate.toString());
-        lab.hosts().forEach(host -> agents.put(host, AgentProcess.start(lab, host, log, settings)));
+        lab.hosts().forEach(host -> agents.put(host, AgentProcess.start(lab, host, log, settings(host))));
         boolean ready = AgentProcess.await(
                 START_MILLIS, () -> agents.values().stream().allMatch(agent -> agent.isReady() || !agent.isAlive()));
         List<String> dead = agents.values().stream()
@@ -137,6 +147,16 @@ public final class NatBench implements AutoCloseable {
         progress.accept(agents.size() + " hosts are ready");
     }
 
+    private static List<String> settings(String host) {
+        String turn = "turn:" + SERVER + ":3478,turn:[2001:db8::10]:3478,turns:" + SERVER + ":443";
+        return List.of(
+                SERVER + ":3478,198.18.0.11:3478,[2001:db8::10]:3478",
+                host.startsWith(SERVERLESS) ? "" : turn,
+                "natlab",
+                "natlab-secret",
+                NatLab.certificate().toString());
+    }
+
     private AgentProcess agent(String host) {
         AgentProcess agent = agents.get(host);
         if (agent == null) {
@@ -145,15 +165,31 @@ public final class NatBench implements AutoCloseable {
         return agent;
     }
 
-    private NatPair pair(String name, boolean directPossible, String one, String other) {
+    /** So many searches are to find a direct way: two that must, fewer where it takes a guess and luck, none. */
+    private record Theory(boolean direct, int searches) {
+        static final Theory DIRECT = new Theory(true, 2);
+        static final Theory RELAYED = new Theory(false, 0);
+
+        static Theory of(NatKind one, NatKind other) {
+            if (NatKind.direct(one, other)) {
+                return DIRECT;
+            }
+            return NatKind.guessable(one, other) ? new Theory(false, one == other ? 1 : 2) : RELAYED;
+        }
+    }
+
+    private NatPair pair(String name, Theory theory, String one, String other) {
         AgentProcess lead = connect(agent(one), agent(other));
         CandidateKind first = lead.first();
-        if (directPossible && lead.connectMillis() > 0 && !awaitDirect(lead, UPGRADE_MILLIS)) {
+        boolean found = theory.searches == 0
+                || lead.connectMillis() == 0
+                || awaitDirect(lead, theory.direct ? UPGRADE_MILLIS : GUESS_MILLIS);
+        if (!found && theory.searches == 2) {
             agent(one).seek(); // as a session does every ten seconds while a server carries
             agent(other).seek();
             awaitDirect(lead, SEARCH_MILLIS);
         }
-        return new NatPair(name, directPossible, lead.connectMillis(), first, lead.way(), true);
+        return new NatPair(name, theory.direct, lead.connectMillis(), first, lead.way(), true);
     }
 
     private static boolean awaitDirect(AgentProcess lead, long waitMillis) {
@@ -182,12 +218,34 @@ public final class NatBench implements AutoCloseable {
             boolean hairpin = lan.equals(HAIRPIN);
             String one = lan + "1";
             String other = lan + "2";
-            add(pair(hairpin ? "one router, hairpin" : "one router", true, one, other));
+            add(pair(hairpin ? "one router, hairpin" : "one router", Theory.DIRECT, one, other));
             drop(one, "ip saddr " + lab.address(other));
             drop(other, "ip saddr " + lab.address(one));
-            add(pair(hairpin ? "guests of one router, hairpin" : "guests of one router", hairpin, one, other));
+            String guests = hairpin ? "guests of one router, hairpin" : "guests of one router";
+            add(pair(guests, hairpin ? Theory.DIRECT : Theory.RELAYED, one, other));
             admit(one);
             admit(other);
+        }
+    }
+
+    /** Only an address of IPv6 at the server of the other side joins the two. */
+    private void acrossFamilies() {
+        if (options.kinds().contains(NatKind.SYMMETRIC)) {
+            String name = "ipv6-only without a server - symmetric";
+            add(pair(name, Theory.RELAYED, SERVERLESS + "1", host(NatKind.SYMMETRIC, "b") + "1"));
+        }
+    }
+
+    private static boolean guessesBeside(NatBenchOptions options) {
+        return options.kinds().contains(NatKind.PORT_RESTRICTED)
+                && !options.kinds().contains(NatKind.SEQUENTIAL);
+    }
+
+    private void guessed() {
+        if (guessesBeside(options)) {
+            String name = NatKind.PORT_RESTRICTED.label() + " - " + NatKind.SEQUENTIAL.label();
+            Theory theory = Theory.of(NatKind.PORT_RESTRICTED, NatKind.SEQUENTIAL);
+            add(pair(name, theory, host(NatKind.PORT_RESTRICTED, "a") + "1", COUNTING + "1"));
         }
     }
 

@@ -24,7 +24,9 @@ public enum NatKind {
     /** IPv6 alone, behind a firewall that keeps state. */
     IPV6_ONLY("ipv6-only", "port-restricted,ip=6", Filter.PORT),
     /** Both families: a port-restricted NAT and a firewall. */
-    DUAL_STACK("dual-stack", "port-restricted,ip=46", Filter.PORT);
+    DUAL_STACK("dual-stack", "port-restricted,ip=46", Filter.PORT),
+    /** Symmetric, but the ports are given one after the other. */
+    SEQUENTIAL("sequential", "sequential", Filter.MAPPED);
 
     private final String label;
     private final String lan;
@@ -76,6 +78,14 @@ public enum NatKind {
         Filter laxer = stricter == one.filter ? other.filter : one.filter;
         boolean reached = stricter != Filter.MAPPED || laxer.compareTo(Filter.PORT) < 0;
         return one.has4() && other.has4() && stricter != Filter.ALL && reached;
+    }
+
+    /** True if the standards promise nothing, and the port that one must know beforehand can be guessed. */
+    public static boolean guessable(NatKind one, NatKind other) {
+        boolean counts = one == SEQUENTIAL || other == SEQUENTIAL;
+        boolean draws = one.filter == Filter.MAPPED && other.filter == Filter.MAPPED && one != other;
+        boolean sends = one.filter != Filter.ALL && other.filter != Filter.ALL;
+        return counts && !draws && sends && one.has4() && other.has4() && !direct(one, other);
     }
 
     /** The kind with this name. */

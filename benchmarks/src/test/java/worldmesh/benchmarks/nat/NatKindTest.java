@@ -1,6 +1,7 @@
 package worldmesh.benchmarks.nat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -18,6 +19,7 @@ class NatKindTest {
             "open - cgn",
             "open - cgn-symmetric",
             "open - dual-stack",
+            "open - sequential",
             "full-cone - full-cone",
             "full-cone - restricted-cone",
             "full-cone - port-restricted",
@@ -25,12 +27,14 @@ class NatKindTest {
             "full-cone - cgn",
             "full-cone - cgn-symmetric",
             "full-cone - dual-stack",
+            "full-cone - sequential",
             "restricted-cone - restricted-cone",
             "restricted-cone - port-restricted",
             "restricted-cone - symmetric",
             "restricted-cone - cgn",
             "restricted-cone - cgn-symmetric",
             "restricted-cone - dual-stack",
+            "restricted-cone - sequential",
             "port-restricted - port-restricted",
             "port-restricted - cgn",
             "port-restricted - dual-stack",
@@ -54,6 +58,16 @@ class NatKindTest {
         }
 
         assertEquals(new TreeSet<>(DIRECT), direct);
+    }
+
+    @Test
+    void portThatIsCountedCanBeGuessedByWhoKeepsItsOwnOrCountsToo() {
+        List<NatKind> partners = NatKind.all().stream()
+                .filter(kind -> NatKind.guessable(kind, NatKind.SEQUENTIAL))
+                .toList();
+
+        assertEquals(List.of(NatKind.PORT_RESTRICTED, NatKind.CGN, NatKind.DUAL_STACK, NatKind.SEQUENTIAL), partners);
+        assertFalse(NatKind.guessable(NatKind.SYMMETRIC, NatKind.PORT_RESTRICTED));
     }
 
     @Test

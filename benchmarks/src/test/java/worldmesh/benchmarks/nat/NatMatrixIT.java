@@ -27,7 +27,7 @@ class NatMatrixIT {
         NatReport report = NatBench.run(OPTIONS, "natm", line -> {});
 
         assertEquals(List.of(), report.missed());
-        assertEquals(15, report.results().size());
+        assertEquals(17, report.results().size());
         TreeSet<String> direct = report.results().stream()
                 .filter(NatPair::direct)
                 .map(NatPair::name)
@@ -36,6 +36,7 @@ class NatMatrixIT {
                 new TreeSet<>(List.of(
                         "port-restricted - port-restricted",
                         "port-restricted - dual-stack",
+                        "port-restricted - sequential",
                         "dual-stack - dual-stack",
                         "one router, hairpin",
                         "one router",

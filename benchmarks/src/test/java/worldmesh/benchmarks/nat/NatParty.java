@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.core.PeerView;
 import worldmesh.testkit.lab.NatLab;
 
 /** Players on hosts of a laboratory, in one party: whom each has met, and where. Confined to the driver's thread. */
@@ -40,6 +41,8 @@ final class NatParty implements AutoCloseable {
         final Map<String, Long> met = new ConcurrentHashMap<>();
         final Map<String, String> places = new ConcurrentHashMap<>();
         final Map<String, String> ways = new ConcurrentHashMap<>();
+        final Map<String, PeerView.State> states = new ConcurrentHashMap<>();
+        final Map<String, Integer> silences = new ConcurrentHashMap<>();
         volatile @Nullable String self;
         volatile @Nullable String invitation;
 
@@ -58,16 +61,46 @@ final class NatParty implements AutoCloseable {
             }
         }
 
+        private void take(String name, PeerView.State state) {
+            if (state == PeerView.State.SUSPECTED) {
+                silences.merge(name, 1, Integer::sum);
+            }
+            states.put(name, state);
+        }
+
         private void take(String[] words) {
             switch (words[0]) {
                 case "self" -> self = words[1];
                 case "invite" -> invitation = words[1];
                 case "met" -> met.put(words[1], Long.parseLong(words[2]));
                 case "way" -> ways.put(words[1], words[2]);
+                case "state" -> take(words[1], PeerView.State.valueOf(words[2]));
                 case "at" -> places.put(words[1], words[2]);
                 default -> {}
             }
         }
+    }
+
+    /** The player at {@code host} is killed where it stands. */
+    public void kill(String host) {
+        Player player = players.remove(host);
+        if (player == null) {
+            throw new IllegalStateException("nobody plays at " + host);
+        }
+        player.process.destroyForcibly();
+        await(START_MILLIS, () -> !player.process.isAlive());
+    }
+
+    /** True if the first hears the second at this moment. */
+    public boolean hears(String one, String other) {
+        Player player = players.get(one);
+        return player != null && player.states.get(other) == PeerView.State.CONNECTED;
+    }
+
+    /** How often the first has lost the second. */
+    public int silences(String one, String other) {
+        Player player = players.get(one);
+        return player == null ? 0 : player.silences.getOrDefault(other, 0);
     }
 
     /** A laboratory with these networks; the test is skipped where there can be none, or fails if one is required. */

@@ -43,6 +43,7 @@ public final class NatPlayer {
     private final Path store;
     private final Set<PeerId> met = new HashSet<>();
     private final Map<PeerId, String> ways = new HashMap<>();
+    private final Map<PeerId, PeerView.State> states = new HashMap<>();
     private final Map<String, String> places = new LinkedHashMap<>();
     private long introducedNanos;
 
@@ -104,6 +105,9 @@ public final class NatPlayer {
             String way = peer.relayed() ? "relayed" : "direct";
             if (!peer.self() && !way.equals(ways.put(peer.peer(), way))) {
                 tell("way", peer.name() + " " + way);
+            }
+            if (!peer.self() && peer.state() != states.put(peer.peer(), peer.state())) {
+                tell("state", peer.name() + " " + peer.state());
             }
         }
         reportPlaces();

@@ -51,6 +51,9 @@ public final class IceConnector implements PathFinder, AutoCloseable {
     /** Searches of others that are over: their offers, repeated by somebody, begin nothing. */
     static final int OVER_MAX = 512;
 
+    /** Peers that were told where a NAT may show this one. */
+    static final int FORECASTS_MAX = 128;
+
     /** A way through a server waits so long for a direct one, whose checks take as long: it spares a move. */
     static final long RELAYED_NANOS = 150_000_000L;
 
@@ -65,6 +68,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
     private final BoundedInbox<PathEvent> events = new BoundedInbox<>(EVENTS_MAX);
     private final LongAdder refused = new LongAdder();
     private final LongAdder found = new LongAdder();
+    private final LongAdder forecast = new LongAdder();
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable EventLoop loop;
     private boolean closed;
@@ -74,6 +78,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
     private final Map<PeerId, Search> searches = new TreeMap<>();
     private final Map<PeerId, Wish> waiting = new LinkedHashMap<>();
     private final Set<Long> over = new LinkedHashSet<>();
+    private final Map<PeerId, PortForecast> forecasts = new LinkedHashMap<>();
     private @Nullable StunServers servers;
     private volatile @Nullable TurnServers turns;
 
@@ -84,6 +89,8 @@ public final class IceConnector implements PathFinder, AutoCloseable {
         @Nullable CandidateKind best;
 
         @Nullable InetSocketAddress held;
+
+        @Nullable PortSampler sampler;
 
         Search(PeerId peer, IceSearch ice) {
             this.peer = peer;
@@ -209,6 +216,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
                     IceSearch.begin(attempt, controlling, mux, way -> mine.tryExecute(() -> onWay(peer, attempt, way)));
             Search search = new Search(peer, ice);
             searches.put(peer, search);
+            sample(search);
             addRelays(search);
             mine.schedule(mine.nanoTime() + PATIENCE_NANOS, () -> end(search));
             tell(search);
@@ -228,6 +236,46 @@ public final class IceConnector implements PathFinder, AutoCloseable {
         }
         PathOffer offer = search.ice.offer(LocalAddresses.of(mux.local()), seen);
         events.offer(new PathEvent.Offer(search.peer, offer.encode(search.peer, signer)));
+    }
+
+    /** A NAT that shows every server another port is asked for its next ones, once in a search. */
+    private void sample(Search search) {
+        StunServers asked = servers;
+        EventLoop mine = loop();
+        List<InetSocketAddress> apart = asked == null ? List.of() : asked.disagreeing();
+        if (search.sampler == null && mine != null && !apart.isEmpty()) {
+            PortSampler.Where where = PortSampler.Where.beside(mux.local(), apart);
+            search.sampler = PortSampler.begin(where, mine, random, told -> tellForecast(search, told));
+        }
+    }
+
+    /**
+     * The port that the NAT shows the other side is as old as the first search of it, so every second one tells what
+     * was told before.
+     */
+    private void tellForecast(Search search, PortForecast fresh) {
+        if (searches.get(search.peer) != search) {
+            return;
+        }
+        PortForecast before = forecasts.remove(search.peer);
+        if (before == null) {
+            forecasts.put(search.peer, fresh);
+            if (forecasts.size() > FORECASTS_MAX) {
+                forecasts.remove(forecasts.keySet().iterator().next());
+            }
+        }
+        boolean down = signer.peer().compareTo(search.peer) < 0;
+        boolean fewer = (search.ice.attempt() & 1) == 0;
+        List<InetSocketAddress> likely = (before == null ? fresh : before).places(down, fewer);
+        forecast.increment();
+        events.offer(new PathEvent.Offer(search.peer, search.ice.guess(likely).encode(search.peer, signer)));
+    }
+
+    private void onStunNews() {
+        for (Search search : List.copyOf(searches.values())) {
+            sample(search);
+            tell(search);
+        }
     }
 
     private boolean addRelays(Search search) {
@@ -278,6 +326,9 @@ public final class IceConnector implements PathFinder, AutoCloseable {
         if (searches.remove(search.peer, search)) {
             events.offer(new PathEvent.Ended(search.peer, search.ice.results()));
             search.ice.close();
+            if (search.sampler != null) {
+                search.sampler.close();
+            }
             remember(search.ice.attempt());
             if (search.ice.isHeard()) {
                 remember(search.ice.remoteAttempt());
@@ -343,9 +394,18 @@ public final class IceConnector implements PathFinder, AutoCloseable {
         return found.sum();
     }
 
+    /** Offers that told where a NAT may show this peer next. */
+    public long forecast() {
+        return forecast.sum();
+    }
+
     /** Shows the figures in {@code metrics}. */
     public void register(Metrics metrics) {
         metrics.counter("worldmesh_mesh_ice_ways_found_total", "searches that found a way to a peer", this::found);
+        metrics.counter(
+                "worldmesh_mesh_ice_forecasts_total",
+                "offers that told where a symmetric NAT may show this peer next",
+                this::forecast);
         metrics.counter(
                 "worldmesh_mesh_ice_offers_refused_total",
                 "offers of ways that were malformed, forged, repeated or too many",
@@ -390,8 +450,7 @@ public final class IceConnector implements PathFinder, AutoCloseable {
             if (mine == null) {
                 mine = EventLoop.start("ice-" + mux.local().getPort(), failure -> {});
                 loop = mine;
-                StunServers asked = new StunServers(
-                        mux, mine, random, () -> List.copyOf(searches.values()).forEach(this::tell));
+                StunServers asked = new StunServers(mux, mine, random, this::onStunNews);
                 servers = asked;
                 asked.add(settings.stunServers());
                 TurnServers carriers = new TurnServers(mux, mine, settings.turn(), random, this::onTurnNews);

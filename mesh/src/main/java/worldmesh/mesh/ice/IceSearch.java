@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
@@ -50,8 +51,11 @@ final class IceSearch implements AutoCloseable {
 
     private static final int REFLEXIVE_PREFERENCE = 100;
 
-    /** Addresses at servers that one offer tells: the nearest, and one that may be in reach where that is not. */
+    /** Addresses at servers that one offer tells: the nearest, and one that may be in reach where that is not, */
     private static final int RELAYED_MAX = 2;
+
+    /** and one for who has IPv6 alone. */
+    private static final int RELAYED_SIX_MAX = 1;
 
     /** Kept, or the JVM forgets their levels: ice4j logs each candidate and pair, with its address. */
     private static final List<Logger> LOGGERS = quiet();
@@ -162,28 +166,39 @@ final class IceSearch implements AutoCloseable {
         return new PathOffer(attempt, agent.getLocalUfrag(), agent.getLocalPassword(), candidates);
     }
 
+    /** Tells the other side, besides, where a NAT may show this one. */
+    PathOffer guess(List<InetSocketAddress> likely) {
+        List<Candidate> candidates = likely.stream()
+                .map(place -> new Candidate(CandidateKind.REFLEXIVE, place))
+                .toList();
+        return new PathOffer(attempt, agent.getLocalUfrag(), agent.getLocalPassword(), candidates);
+    }
+
     private List<InetSocketAddress> places() {
-        List<InetSocketAddress> places = new ArrayList<>();
+        List<InetSocketAddress> four = new ArrayList<>();
+        List<InetSocketAddress> six = new ArrayList<>();
         for (TurnRelay relay : relays.values()) {
-            InetSocketAddress place = relay.relayed();
-            if (place != null && places.size() < RELAYED_MAX) {
-                places.add(place);
+            for (InetSocketAddress place : relay.places()) {
+                (place.getAddress() instanceof Inet4Address ? four : six).add(place);
             }
         }
-        return places;
+        return Stream.concat(four.stream().limit(RELAYED_MAX), six.stream().limit(RELAYED_SIX_MAX))
+                .toList();
     }
 
     /** Checks through {@code relay} too, if its allocation is there, and lets in who is known; false if it does. */
     boolean add(TurnRelay relay) {
-        InetSocketAddress place = relay.relayed();
-        if (place == null || relays.putIfAbsent(relay.number(), relay) != null) {
+        List<InetSocketAddress> places = relay.places();
+        if (places.isEmpty() || relays.putIfAbsent(relay.number(), relay) != null) {
             return false;
         }
-        StunSocket open = mux.open(agent.getLocalUfrag(), place, relay);
-        sockets.add(open);
-        RelayedPlace candidate = new RelayedPlace(socket(open), component, relay);
-        component.addLocalCandidate(candidate);
-        agent.getStunStack().addSocket(candidate.getStunSocket(null));
+        for (InetSocketAddress place : places) {
+            StunSocket open = mux.open(agent.getLocalUfrag(), place, relay);
+            sockets.add(open);
+            RelayedPlace candidate = new RelayedPlace(socket(open), component, relay);
+            component.addLocalCandidate(candidate);
+            agent.getStunStack().addSocket(candidate.getStunSocket(null));
+        }
         offered.keySet().forEach(address -> relay.permit(address.getAddress()));
         if (remote != null) {
             pairAgain();

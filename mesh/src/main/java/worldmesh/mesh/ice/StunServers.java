@@ -1,5 +1,6 @@
 package worldmesh.mesh.ice;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -119,6 +120,19 @@ final class StunServers {
             answers.seen = mapped;
             onNews.run();
         }
+    }
+
+    /** Servers that see this port at another port each, as a symmetric NAT shows it; empty while none is known to. */
+    List<InetSocketAddress> disagreeing() {
+        List<InetSocketAddress> apart = new ArrayList<>();
+        Set<InetSocketAddress> places = new LinkedHashSet<>();
+        servers.forEach((server, answers) -> {
+            InetSocketAddress seen = answers.seen;
+            if (seen != null && server.getAddress() instanceof Inet4Address && places.add(seen)) {
+                apart.add(server);
+            }
+        });
+        return apart.size() < 2 ? List.of() : apart;
     }
 
     /** Where servers see this peer. */

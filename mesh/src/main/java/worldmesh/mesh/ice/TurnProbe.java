@@ -68,7 +68,8 @@ public final class TurnProbe {
             List<TurnRelay> ready = asked.ready();
             return ready.isEmpty()
                     ? new Result(server, null, 0, asked.failure())
-                    : new Result(server, ready.get(0).relayed(), ready.get(0).rttNanos(), null);
+                    : new Result(
+                            server, ready.get(0).places().get(0), ready.get(0).rttNanos(), null);
         }
 
         @Override

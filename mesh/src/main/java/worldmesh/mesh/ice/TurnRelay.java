@@ -1,7 +1,10 @@
 package worldmesh.mesh.ice;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -70,14 +73,23 @@ final class TurnRelay implements AutoCloseable {
         }
     }
 
-    /** The address at the server; null while there is none. */
-    @Nullable InetSocketAddress relayed() {
+    /** The addresses at the server, at most one of each family, IPv4 first; empty while there is none. */
+    List<InetSocketAddress> places() {
         turn.lock();
         try {
-            return client.relayed();
+            return client.places();
         } finally {
             turn.unlock();
         }
+    }
+
+    /** True if it has an address of the family of {@code host}. */
+    boolean serves(InetAddress host) {
+        return places().stream().anyMatch(place -> sameFamily(place.getAddress(), host));
+    }
+
+    private static boolean sameFamily(InetAddress one, InetAddress other) {
+        return one instanceof Inet4Address == other instanceof Inet4Address;
     }
 
     /** Where the server sees this peer; null if that is not known. */
@@ -152,12 +164,15 @@ final class TurnRelay implements AutoCloseable {
     }
 
     private boolean mayReach(InetAddress host) {
-        InetSocketAddress relayed = client.relayed();
-        return isPublic(host) || !isPublic(relayed == null ? null : relayed.getAddress());
+        boolean home = client.places().stream()
+                .map(InetSocketAddress::getAddress)
+                .anyMatch(place -> sameFamily(place, host) && !isPublic(place));
+        return !TurnAddress.is(host) && (home || isPublic(host));
     }
 
-    private static boolean isPublic(@Nullable InetAddress host) {
-        return host == null || !(host.isSiteLocalAddress() || host.isLoopbackAddress() || host.isLinkLocalAddress());
+    private static boolean isPublic(InetAddress host) {
+        boolean unique = host instanceof Inet6Address && (host.getAddress()[0] & 0xFE) == 0xFC; // RFC 4193
+        return !(unique || host.isSiteLocalAddress() || host.isLoopbackAddress() || host.isLinkLocalAddress());
     }
 
     /** Sends to {@code peer} through the server; what cannot be sent is lost, as in any network. */

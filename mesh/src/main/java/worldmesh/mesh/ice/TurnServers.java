@@ -179,7 +179,7 @@ final class TurnServers implements AutoCloseable {
 
     private void onState() {
         List<TurnRelay> now = new ArrayList<>();
-        relays.stream().filter(relay -> relay.relayed() != null).forEach(now::add);
+        relays.stream().filter(relay -> !relay.places().isEmpty()).forEach(now::add);
         now.sort(Comparator.comparingLong(TurnServers::rank));
         ready = List.copyOf(now);
         tick();
@@ -218,12 +218,13 @@ final class TurnServers implements AutoCloseable {
 
     /** What leads to {@code to} through the nearest server; null while there is none. Any thread. */
     @Nullable InetSocketAddress around(InetSocketAddress to) {
-        List<TurnRelay> there = ready;
-        if (there.isEmpty() || !TurnAddress.canReach(to)) {
-            return null;
+        for (TurnRelay relay : ready) {
+            if (relay.serves(to.getAddress())) {
+                relay.permit(to.getAddress());
+                return TurnAddress.of(relay.number(), to);
+            }
         }
-        there.get(0).permit(to.getAddress());
-        return TurnAddress.of(there.get(0).number(), to);
+        return null;
     }
 
     /** Gives all back; the loop has ended. */

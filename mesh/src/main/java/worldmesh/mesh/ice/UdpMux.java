@@ -1,6 +1,8 @@
 package worldmesh.mesh.ice;
 
 import java.net.DatagramPacket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -263,12 +265,12 @@ public final class UdpMux implements DatagramPort {
     /** The same at {@code local} of a server. */
     StunSocket open(String fragment, InetSocketAddress local, TurnRelay relay) {
         StunSocket socket = new StunSocket(this, fragment, local, relay);
-        relayed.put(name(relay.number(), fragment), socket);
+        relayed.put(name(relay.number(), local.getAddress(), fragment), socket);
         return socket;
     }
 
-    private static String name(int relay, String fragment) {
-        return relay + ":" + fragment; // no fragment has a colon
+    private static String name(int relay, InetAddress host, String fragment) {
+        return relay + (host instanceof Inet4Address ? ":4:" : ":6:") + fragment; // no fragment has a colon
     }
 
     void remove(StunSocket socket) {
@@ -276,7 +278,7 @@ public final class UdpMux implements DatagramPort {
         v6.remove(socket.fragment(), socket);
         TurnRelay relay = socket.relay();
         if (relay != null) {
-            relayed.remove(name(relay.number(), socket.fragment()), socket);
+            relayed.remove(name(relay.number(), socket.getLocalAddress(), socket.fragment()), socket);
         }
         turn.lock();
         try {
@@ -370,7 +372,8 @@ public final class UdpMux implements DatagramPort {
 
     private @Nullable StunSocket socket(String fragment, InetSocketAddress from) {
         return TurnAddress.is(from)
-                ? relayed.get(name(TurnAddress.server(from), fragment))
+                ? relayed.get(
+                        name(TurnAddress.server(from), TurnAddress.peer(from).getAddress(), fragment))
                 : family(from).get(fragment);
     }
 

@@ -1,6 +1,5 @@
 package worldmesh.mesh.turn;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import worldmesh.mesh.path.Candidate;
 import worldmesh.mesh.turn.TurnMessage.Attributes;
 import worldmesh.mesh.turn.TurnMessage.Kind;
 import worldmesh.mesh.turn.TurnRequest.Want;
@@ -47,6 +45,8 @@ public final class TurnClient {
     private static final int FORBIDDEN = 403;
     private static final int ALLOCATION_MISMATCH = 437;
     private static final int STALE_NONCE = 438;
+    private static final int FAMILY_UNSUPPORTED = 440;
+    private static final int FAMILY_MISMATCH = 443;
 
     private final TurnLogin login;
     private final boolean reliable;
@@ -57,7 +57,7 @@ public final class TurnClient {
     private final TurnTally tally = new TurnTally();
     private State state = State.IDLE;
     private @Nullable TurnFailure failure;
-    private @Nullable InetSocketAddress relayed;
+    private TurnPlaces places = TurnPlaces.NONE;
     private @Nullable InetSocketAddress mapped;
     private boolean cleared;
     private boolean answered;
@@ -122,18 +122,18 @@ public final class TurnClient {
     /** Lets the datagrams of {@code host} in, as soon as there is an allocation, and as long as they come and go. */
     public void permit(InetAddress host, long now, TurnOutbox out) {
         usedNanos = now;
-        boolean fits = host instanceof Inet4Address;
-        if (fits && peers.want(host, now) && state == State.READY) {
-            ask(new TurnRequest(Want.PERMIT, host, null), now, out);
-        } else if (fits && state != State.READY) {
+        if (state != State.READY) {
+            peers.want(host, now);
             peers.onPermitPutOff(host, now);
+        } else if (places.towards(host) != null && peers.want(host, now)) {
+            ask(new TurnRequest(Want.PERMIT, host, null), now, out);
         }
     }
 
     /** Sends a datagram to {@code peer} through the server; false if there is no allocation, or no room for it. */
     @SuppressWarnings("ParameterNumber") // a datagram and its place, plus time and outbox
     public boolean send(InetSocketAddress peer, byte[] data, int offset, int length, long now, TurnOutbox out) {
-        boolean fits = peer.getAddress() instanceof Inet4Address && TurnWrap.fits(length);
+        boolean fits = places.towards(peer.getAddress()) != null && TurnWrap.fits(length);
         if (state != State.READY || !fits) {
             return false;
         }
@@ -221,7 +221,7 @@ public final class TurnClient {
 
     private void onSuccess(TurnRequest request, Attributes said, long now, TurnOutbox out) {
         switch (request.want) {
-            case ALLOCATE -> onAllocated(request, said, now, out);
+            case ALLOCATE, ALLOCATE_SIX -> onAllocated(request, said, now, out);
             case REFRESH -> keep(said, now);
             case RELEASE -> onReleased(now, out);
             case PERMIT -> {
@@ -238,17 +238,14 @@ public final class TurnClient {
     }
 
     private void onAllocated(TurnRequest request, Attributes said, long now, TurnOutbox out) {
-        InetSocketAddress address = said.relayed;
+        TurnPlaces given = TurnPlaces.of(said);
         // Without a proof anybody on the way could be the server: it is to ask for one.
-        if (!request.proved
-                || address == null
-                || !(address.getAddress() instanceof Inet4Address)
-                || !Candidate.isUsable(address)) {
+        if (!request.proved || given.all().isEmpty()) {
             fail(TurnFailure.UNFIT, now);
             return;
         }
         state = State.READY;
-        relayed = address;
+        places = given;
         mapped = said.mapped;
         if (request.sends == 1) {
             rttNanos = Math.max(1, now - request.sentNanos);
@@ -279,25 +276,29 @@ public final class TurnClient {
             return;
         }
         switch (request.want) {
-            case ALLOCATE -> {
-                if (code == ALLOCATION_MISMATCH && !cleared) {
-                    // An allocation that an earlier process had from this port: it is given back first.
-                    cleared = true;
-                    ask(new TurnRequest(Want.RELEASE, null, null), now, out);
-                } else {
-                    fail(TurnFailure.of(code), now);
-                }
-            }
+            case ALLOCATE, ALLOCATE_SIX -> onAllocateRefused(request, code, now, out);
             case REFRESH -> fail(TurnFailure.of(code), now);
             case RELEASE -> onReleased(now, out);
             case PERMIT, BIND -> onPeerRefused(request, code, now);
         }
     }
 
+    private void onAllocateRefused(TurnRequest request, int code, long now, TurnOutbox out) {
+        if (code == ALLOCATION_MISMATCH && !cleared) {
+            // An allocation that an earlier process had from this port: it is given back first.
+            cleared = true;
+            ask(new TurnRequest(Want.RELEASE, null, null), now, out);
+        } else if (code == FAMILY_UNSUPPORTED && request.want == Want.ALLOCATE) {
+            ask(new TurnRequest(Want.ALLOCATE_SIX, null, null), now, out); // a server without IPv4
+        } else {
+            fail(TurnFailure.of(code), now);
+        }
+    }
+
     private void onPeerRefused(TurnRequest request, int code, long now) {
         if (code == UNAUTHENTICATED) {
             fail(TurnFailure.of(code), now);
-        } else if (request.host != null && code == FORBIDDEN) {
+        } else if (request.host != null && (code == FORBIDDEN || code == FAMILY_MISMATCH)) {
             peers.onPermit(request.host, false, now);
         } else {
             putOff(request, now);
@@ -339,7 +340,7 @@ public final class TurnClient {
     }
 
     private void end() {
-        relayed = null;
+        places = TurnPlaces.NONE;
         mapped = null;
         pending.clear();
     }
@@ -466,9 +467,9 @@ public final class TurnClient {
         return failure;
     }
 
-    /** The address at the server; null while there is none. */
-    public @Nullable InetSocketAddress relayed() {
-        return relayed;
+    /** The addresses at the server, at most one of each family, IPv4 first; empty while there is none. */
+    public List<InetSocketAddress> places() {
+        return places.all();
     }
 
     /** Where the server sees this peer; null if that is not known. */

@@ -10,7 +10,7 @@ public enum TurnFailure {
     UNSTEADY(60),
     /** It has no address left for this user. */
     FULL(60),
-    /** What it gives is no IPv4 address, or it does not do what is asked. */
+    /** What it gives is no address, or it does not do what is asked. */
     UNFIT(300);
 
     private final long pauseSeconds;

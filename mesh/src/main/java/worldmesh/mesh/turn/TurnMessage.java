@@ -1,5 +1,6 @@
 package worldmesh.mesh.turn;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -33,7 +34,13 @@ public record TurnMessage(int method, Kind kind, Id id, Attributes attributes) {
     static final int REALM = 0x0014;
     static final int NONCE = 0x0015;
     static final int XOR_RELAYED_ADDRESS = 0x0016;
+    static final int REQUESTED_ADDRESS_FAMILY = 0x0017;
     static final int REQUESTED_TRANSPORT = 0x0019;
+    static final int ADDITIONAL_ADDRESS_FAMILY = 0x8000;
+
+    /** The same in the draft before RFC 8656; coturn 4.6 knows this number alone. */
+    static final int ADDITIONAL_ADDRESS_FAMILY_DRAFT = 0x8032;
+
     static final int FINGERPRINT = 0x8028;
 
     private static final int FINGERPRINT_XOR = 0x5354554e;
@@ -74,6 +81,8 @@ public record TurnMessage(int method, Kind kind, Id id, Attributes attributes) {
         @Nullable InetSocketAddress mapped;
 
         @Nullable InetSocketAddress relayed;
+
+        @Nullable InetSocketAddress relayedSix;
 
         @Nullable InetSocketAddress peer;
 
@@ -181,10 +190,18 @@ public record TurnMessage(int method, Kind kind, Id id, Attributes attributes) {
             InetSocketAddress address = XorAddress.read(message, value);
             switch (type) {
                 case XOR_MAPPED_ADDRESS -> into.mapped = address;
-                case XOR_RELAYED_ADDRESS -> into.relayed = address;
+                case XOR_RELAYED_ADDRESS -> takeRelayed(address);
                 default -> into.peer = address;
             }
             return address != null;
+        }
+
+        private void takeRelayed(@Nullable InetSocketAddress address) {
+            if (address != null && address.getAddress() instanceof Inet6Address) {
+                into.relayedSix = address;
+            } else {
+                into.relayed = address;
+            }
         }
 
         // RFC 8489 §14.8: 21 bits of nothing, three of the hundreds, eight of the rest.

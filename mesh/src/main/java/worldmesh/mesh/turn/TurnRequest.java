@@ -18,9 +18,15 @@ final class TurnRequest {
     /** The protocol between the server and the peers. */
     private static final int UDP = 17 << 24;
 
+    /** RFC 8656 §18.8. */
+    private static final int SIX = 2 << 24;
+
     /** What is asked for. */
     enum Want {
+        /** An address of IPv4, and one of IPv6 beside it if the server has any; who knows no such wish ignores it. */
         ALLOCATE,
+        /** One of IPv6 alone. */
+        ALLOCATE_SIX,
         REFRESH,
         RELEASE,
         PERMIT,
@@ -45,7 +51,7 @@ final class TurnRequest {
 
     int method() {
         return switch (want) {
-            case ALLOCATE -> TurnMethod.ALLOCATE;
+            case ALLOCATE, ALLOCATE_SIX -> TurnMethod.ALLOCATE;
             case REFRESH, RELEASE -> TurnMethod.REFRESH;
             case PERMIT -> TurnMethod.CREATE_PERMISSION;
             case BIND -> TurnMethod.CHANNEL_BIND;
@@ -57,8 +63,15 @@ final class TurnRequest {
         byte[] buffer = new byte[TurnWriter.MAX_BYTES];
         TurnWriter writer = new TurnWriter(buffer, method(), TurnMessage.Kind.REQUEST, id);
         switch (want) {
-            case ALLOCATE ->
+            case ALLOCATE, ALLOCATE_SIX -> {
                 writer.put(TurnMessage.REQUESTED_TRANSPORT, UDP).put(TurnMessage.LIFETIME, TurnClient.LIFETIME_SECONDS);
+                if (want == Want.ALLOCATE) {
+                    writer.put(TurnMessage.ADDITIONAL_ADDRESS_FAMILY, SIX)
+                            .put(TurnMessage.ADDITIONAL_ADDRESS_FAMILY_DRAFT, SIX);
+                } else {
+                    writer.put(TurnMessage.REQUESTED_ADDRESS_FAMILY, SIX);
+                }
+            }
             case REFRESH -> writer.put(TurnMessage.LIFETIME, TurnClient.LIFETIME_SECONDS);
             case RELEASE -> writer.put(TurnMessage.LIFETIME, 0);
             case PERMIT -> {

@@ -147,6 +147,20 @@ class IceConnectorIT {
         }
     }
 
+    @Test
+    void portsOfANatThatShowsAllTheSameOneAreNotGuessed() {
+        try (StunServer one = new StunServer(true);
+                StunServer other = new StunServer(true)) {
+            Peer a = peer("127.0.0.1", new IceSettings(true, List.of(one.name(), other.name())));
+            Peer b = peer("127.0.0.1");
+            a.ice.seek(b.id(), null);
+            assertTrue(carryUntil(() -> reflexive(a, b).contains(StunServer.MAPPED)));
+            assertTrue(carryUntil(() -> !a.found.isEmpty()));
+
+            assertEquals(0, a.ice.forecast());
+        }
+    }
+
     private static List<InetSocketAddress> reflexive(Peer from, Peer to) {
         return from.offers.stream()
                 .map(offer -> PathOffer.decode(offer.offer(), from.id(), to.id(), Ed25519Verifier.INSTANCE))

@@ -25,11 +25,12 @@ class TurnMuxTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress("203.0.113.7", 3_478);
     private static final InetSocketAddress BOB = new InetSocketAddress("198.51.100.20", 4_000);
     private static final InetSocketAddress EVE = new InetSocketAddress("198.51.100.66", 4_000);
+    private static final InetSocketAddress SIX = new InetSocketAddress("2001:db8::20", 4_000);
     private static final InetSocketAddress WAY = TurnAddress.of(0, BOB);
     private static final byte[] RECORD = {(byte) 0xE0, 1, 2, 3};
     private static final String FRAGMENT = "evtj";
 
-    private final TurnTwin server = new TurnTwin();
+    private final TurnTwin server = new TurnTwin().withSix();
     private final Wire wire = new Wire();
     private final UdpMux mux = new UdpMux(wire);
     private final List<InetSocketAddress> sources = new ArrayList<>();
@@ -51,7 +52,7 @@ class TurnMuxTest {
         mux.attach(relay);
         mux.attach(relay, SERVER);
         relay.begin((data, offset, length) -> mux.sendToServer(SERVER, data, offset, length));
-        assertEquals(TurnTwin.RELAYED, relay.relayed());
+        assertEquals(List.of(TurnTwin.RELAYED, TurnTwin.RELAYED_SIX), relay.places());
     }
 
     private final class Wire implements DatagramPort {
@@ -104,6 +105,23 @@ class TurnMuxTest {
         assertArrayEquals(RECORD, links.get(0));
         assertArrayEquals(RECORD, links.get(1));
         assertEquals(4, mux.turnCounts().carriedIn() + mux.turnCounts().carriedOut());
+    }
+
+    @Test
+    void hostOfTheOtherFamilyIsReachedFromTheOtherAddressOfTheServer() throws IOException {
+        InetSocketAddress way = TurnAddress.of(0, SIX);
+        mux.send(way, RECORD, 0, RECORD.length);
+        wire.arrive(SERVER, TurnTwin.indication(SIX, RECORD));
+        assertEquals(List.of(way), sources);
+
+        StunSocket four = mux.open(FRAGMENT, TurnTwin.RELAYED, relay);
+        StunSocket six = mux.open(FRAGMENT, TurnTwin.RELAYED_SIX, relay);
+        wire.arrive(SERVER, TurnTwin.indication(SIX, StunPacketTest.REQUEST));
+        assertEquals(SIX, next(six).getSocketAddress());
+        assertThrows(SocketTimeoutException.class, () -> next(four));
+        four.close();
+        six.close();
+        assertEquals(0, mux.sockets());
     }
 
     @Test
@@ -162,6 +180,7 @@ class TurnMuxTest {
     void privateNetworksAreNotAskedForAtAPublicServer() {
         relay.permit(new InetSocketAddress("192.168.1.1", 0).getAddress());
         relay.permit(InetAddress.getLoopbackAddress());
+        relay.permit(new InetSocketAddress("fd00::1", 0).getAddress());
         mux.send(TurnAddress.of(0, new InetSocketAddress("10.0.0.1", 9)), RECORD, 0, RECORD.length);
         relay.permit(BOB.getAddress());
 

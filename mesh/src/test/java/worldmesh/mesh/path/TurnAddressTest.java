@@ -24,6 +24,19 @@ class TurnAddressTest {
     }
 
     @Test
+    void holdsAnAddressOfIpv6ByANumber() {
+        InetSocketAddress peer = new InetSocketAddress("2001:db8::20", 4_000);
+        InetSocketAddress way = TurnAddress.of(3, peer);
+
+        assertTrue(TurnAddress.is(way));
+        assertEquals(3, TurnAddress.server(way));
+        assertEquals(peer, TurnAddress.peer(way));
+        assertEquals(way, TurnAddress.of(3, peer));
+        assertFalse(way.equals(TurnAddress.of(3, new InetSocketAddress("2001:db8::21", 4_000))));
+        assertFalse(NodeAddress.is(way));
+    }
+
+    @Test
     void isNeitherAnAddressNorAWayThroughAMember() {
         InetSocketAddress way = TurnAddress.of(0, PEER);
 

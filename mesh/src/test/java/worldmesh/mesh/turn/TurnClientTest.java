@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,7 @@ class TurnClientTest {
     void allocationIsAskedForWithoutAndThenWithAProof() {
         allocate();
 
-        assertEquals(TurnTwin.RELAYED, client.relayed());
+        assertEquals(List.of(TurnTwin.RELAYED), client.places());
         assertEquals(TurnTwin.MAPPED, client.mapped());
         assertEquals(2, server.count(TurnMethod.ALLOCATE));
         assertEquals(1, client.counts().challenges());
@@ -263,7 +264,7 @@ class TurnClientTest {
         runUntil(SECOND);
         assertEquals(TurnClient.State.ASKING, client.state());
         assertTrue(client.counts().unproved() >= 2);
-        assertNull(client.relayed());
+        assertEquals(List.of(), client.places());
     }
 
     @Test
@@ -295,7 +296,7 @@ class TurnClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"224.0.0.1", "2001:db8::7", "0.0.0.0"})
+    @ValueSource(strings = {"224.0.0.1", "ff02::7", "0.0.0.0", "::"})
     void relayedAddressThatNobodyCouldSendToIsRefused(String host) {
         server.relayed = new InetSocketAddress(host, 5_000);
         client.start(now, this::toServer);

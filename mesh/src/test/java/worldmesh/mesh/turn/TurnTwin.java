@@ -13,6 +13,7 @@ import worldmesh.mesh.turn.TurnMessage.Kind;
 /** A TURN server in memory for the user {@code ann}, password {@code secret}, which can be told to misbehave. */
 public final class TurnTwin {
     public static final InetSocketAddress RELAYED = new InetSocketAddress("203.0.113.7", 50_000);
+    public static final InetSocketAddress RELAYED_SIX = new InetSocketAddress("2001:db8::7", 50_001);
     public static final InetSocketAddress MAPPED = new InetSocketAddress("198.51.100.9", 777);
     static final byte[] REALM = "example.org".getBytes(StandardCharsets.UTF_8);
 
@@ -35,7 +36,19 @@ public final class TurnTwin {
 
     boolean silent;
     boolean alwaysStale;
-    InetSocketAddress relayed = RELAYED;
+
+    @Nullable InetSocketAddress relayed = RELAYED;
+
+    @Nullable InetSocketAddress relayedSix;
+
+    /** The bytes of each request. */
+    final List<byte[]> requests = new ArrayList<>();
+
+    /** Has an address of IPv6 too. */
+    public TurnTwin withSix() {
+        relayedSix = RELAYED_SIX;
+        return this;
+    }
 
     /** The hosts that were asked for. */
     public List<InetSocketAddress> wanted() {
@@ -50,6 +63,7 @@ public final class TurnTwin {
             return null;
         }
         asked.add(message.method());
+        requests.add(data);
         if (message.attributes().peer != null) {
             wanted.add(message.attributes().peer);
         }
@@ -90,7 +104,12 @@ public final class TurnTwin {
     private byte[] success(TurnMessage to) {
         TurnWriter out = new TurnWriter(new byte[TurnWriter.MAX_BYTES], to.method(), Kind.SUCCESS, to.id());
         if (to.method() == TurnMethod.ALLOCATE) {
-            out.put(TurnMessage.XOR_RELAYED_ADDRESS, relayed).put(TurnMessage.XOR_MAPPED_ADDRESS, MAPPED);
+            for (InetSocketAddress place : new InetSocketAddress[] {relayed, relayedSix}) {
+                if (place != null) {
+                    out.put(TurnMessage.XOR_RELAYED_ADDRESS, place);
+                }
+            }
+            out.put(TurnMessage.XOR_MAPPED_ADDRESS, MAPPED);
         }
         out.put(TurnMessage.LIFETIME, 600);
         if (seals != null) {

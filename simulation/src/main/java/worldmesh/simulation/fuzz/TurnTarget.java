@@ -30,7 +30,9 @@ final class TurnTarget {
         TurnClient client = client();
         client.start(0, (sent, offset, length) -> {});
         TurnArrival arrival = client.take(data, data.length, 1, (sent, offset, length) -> {});
-        if (arrival != null || client.state() == TurnClient.State.READY || client.relayed() != null) {
+        if (arrival != null
+                || client.state() == TurnClient.State.READY
+                || !client.places().isEmpty()) {
             throw new IllegalStateException("something was believed without a proof");
         }
         return client.counts().malformed() == 0;

@@ -145,6 +145,21 @@ public final class NatLab implements AutoCloseable {
         tell(List.of("link", host, plugged ? "up" : "down"));
     }
 
+    /** Every mapping of a LAN's router is forgotten, and it is at another address from now on. */
+    public void reboot(String lan, String address) {
+        tell(List.of("reboot", lan, address));
+    }
+
+    /** Unplugs a host and plugs it into another LAN, where it gets another address, which is answered. */
+    public String roam(String host, String lan) {
+        return tell(List.of("roam", host, lan)).strip();
+    }
+
+    /** What a command printed that ran at a LAN's router. */
+    public String atRouter(String lan, String... command) {
+        return output("r" + lan, command);
+    }
+
     /** Moves some hosts of a LAN to a switch of their own, without a cable to the others'. */
     public void split(String lan, List<String> apart) {
         tell(with(List.of("split", lan), apart.toArray(String[]::new)));
