@@ -3,6 +3,7 @@ package worldmesh.authority.admit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 
 /** A pair of token buckets per player: for commands, and for answers without judging. Confined to one thread. */
 final class PlayerRates {

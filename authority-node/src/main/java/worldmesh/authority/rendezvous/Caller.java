@@ -3,9 +3,9 @@ package worldmesh.authority.rendezvous;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import worldmesh.authority.admit.TokenBucket;
 import worldmesh.mesh.rendezvous.NodeFrame;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 import worldmesh.world.hash.Hash;
 
 /** One connection at the desk: who it is once that is proved, and what it may send. Confined to the desk. */

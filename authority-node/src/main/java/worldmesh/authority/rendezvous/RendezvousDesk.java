@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import worldmesh.authority.admit.TokenBucket;
 import worldmesh.mesh.rendezvous.NodeFrame;
 import worldmesh.mesh.rendezvous.NodeRefusal;
 import worldmesh.mesh.rendezvous.Registration;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.rate.TokenBucket;
 import worldmesh.world.hash.Hash;
 
 /**

@@ -14,6 +14,7 @@ import worldmesh.peer.wire.CheckupAnswer;
 import worldmesh.peer.wire.CheckupAsk;
 import worldmesh.peer.wire.CheckupReport;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 
 /**
  * The member's part in checks of ways that somebody with an invitation asks for before it is let in: searches with it,

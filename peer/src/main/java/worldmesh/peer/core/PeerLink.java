@@ -16,6 +16,7 @@ import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 import worldmesh.world.sector.Interest;
 import worldmesh.world.trust.Proof;
 

@@ -15,6 +15,7 @@ import worldmesh.peer.wire.StandsIn;
 import worldmesh.peer.wire.VouchAsk;
 import worldmesh.peer.wire.VouchRefusal;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 
 /**
  * Members that stand in for one another at the door: an invitation names some beside the one that gave it, and who

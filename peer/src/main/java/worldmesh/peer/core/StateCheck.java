@@ -14,6 +14,7 @@ import worldmesh.peer.wire.TreeProbe;
 import worldmesh.peer.wire.Vectors;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Authorship;

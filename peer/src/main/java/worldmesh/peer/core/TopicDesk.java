@@ -22,6 +22,7 @@ import worldmesh.peer.topic.TopicName;
 import worldmesh.peer.wire.TopicFlash;
 import worldmesh.peer.wire.TopicParcel;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 
 /**
  * What the game publishes to other players from peer to peer: messages through {@link PartyTopics}, signed; frames and

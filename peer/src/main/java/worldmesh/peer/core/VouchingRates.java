@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.TokenBucket;
 import worldmesh.world.trust.Admittance;
 
 /**

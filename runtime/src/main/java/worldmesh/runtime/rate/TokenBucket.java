@@ -1,6 +1,6 @@
-package worldmesh.authority.admit;
+package worldmesh.runtime.rate;
 
-/** Lets through a burst and then a steady rate. Confined to its owner's thread. */
+/** Lets through a burst and then a steady rate; never more than it holds. Confined to its owner's thread. */
 public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -19,8 +19,10 @@ public final class TokenBucket {
 
     /** True if so much may pass now. */
     public boolean has(double amount, long nowNanos) {
-        tokens = Math.min(burst, tokens + Math.max(0, nowNanos - lastNanos) * perNano);
-        lastNanos = nowNanos;
+        // Differences, never the times themselves: nanoTime may wrap. A time that steps back fills nothing twice.
+        long passed = Math.max(0, nowNanos - lastNanos);
+        tokens = Math.min(burst, tokens + passed * perNano);
+        lastNanos += passed;
         return tokens >= amount;
     }
 
@@ -39,7 +41,7 @@ public final class TokenBucket {
     }
 
     /** Lets one pass if it may. */
-    boolean tryTake(long nowNanos) {
+    public boolean tryTake(long nowNanos) {
         return tryTake(1, nowNanos);
     }
 }
