@@ -38,6 +38,22 @@ class PartyLogTest {
         journal.settle();
     }
 
+    private void commit(PartyLog log, Entry entry) {
+        JournalBatch rows = new JournalBatch();
+        log.commit(entry, rows);
+        write(rows);
+    }
+
+    /** Entries 1 to {@code count} of epoch 3, each durable before the next one. */
+    private void commitMany(PartyLog log, int count) {
+        Head before = Head.NONE;
+        for (int number = 1; number <= count; number++) {
+            Entry entry = entry(3, before, number);
+            commit(log, entry);
+            before = entry.head();
+        }
+    }
+
     @Test
     void anEntryThatWasWithdrawnStaysWithdrawnAfterARestart() {
         PartyLog log = open();
@@ -74,22 +90,12 @@ class PartyLogTest {
     @Test
     void whatIsBehindAForkIsFoundBeforeAStateThatWasTakenOverToo() {
         PartyLog log = open();
-        Head before = Head.NONE;
-        for (int i = 1; i <= 4; i++) {
-            Entry entry = entry(3, before, i);
-            JournalBatch rows = new JournalBatch();
-            log.commit(entry, rows);
-            write(rows);
-            before = entry.head();
-        }
+        commitMany(log, 4);
         JournalBatch rows = new JournalBatch();
         Head taken = new Head(5, 500, Head.NONE.hash());
         log.rebase(taken, List.of(log.chain().last()), rows);
         write(rows);
-        Entry next = entry(5, taken, 9);
-        JournalBatch more = new JournalBatch();
-        log.commit(next, more);
-        write(more);
+        commit(log, entry(5, taken, 9));
 
         Head fork = Objects.requireNonNull(log.at(2));
         List<Long> numbers = log.behind(fork, 1_000).stream()
@@ -118,14 +124,7 @@ class PartyLogTest {
     @Test
     void endsOfTheLogThatAreKeptInMemoryAreThoseOnTheDisk() {
         PartyLog log = open();
-        Head before = Head.NONE;
-        for (int i = 1; i <= 6; i++) {
-            Entry entry = entry(3, before, i);
-            JournalBatch rows = new JournalBatch();
-            log.commit(entry, rows);
-            write(rows);
-            before = entry.head();
-        }
+        commitMany(log, 6);
 
         assertEquals(headsOf(open()), headsOf(log));
         JournalBatch cut = new JournalBatch();

@@ -73,6 +73,35 @@ class StabilityTest {
         cuts.get(all.indexOf(replica)).learn(cut);
     }
 
+    /** A block of one that all others have. */
+    private EntityId spread(Replica from, Replica... to) {
+        EntityId thing = from.spawn(SECTOR, new TestWorld.Block(1, "b"));
+        seal(from);
+        for (Replica each : to) {
+            pull(each, from);
+        }
+        return thing;
+    }
+
+    /** Who is away writes 3, then 2 is written here: a cut of the two here, who know only the latter. */
+    private Cut cutWithoutTheWriteOf(Replica away, EntityId thing, Replica here, Replica other) {
+        away.put(thing, new TestWorld.Block(3, "away"));
+        seal(away);
+        here.put(thing, new TestWorld.Block(2, "later"));
+        seal(here);
+        pull(other, here);
+        return propose(here, here, other);
+    }
+
+    private void editInTurns(Replica one, Replica other, Random random, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            edit(one, random);
+            pull(other, one);
+            edit(other, random);
+            pull(one, other);
+        }
+    }
+
     private int colour(Replica replica, EntityId thing) {
         return replica.get(thing, TestWorld.Block.class).colour();
     }
@@ -112,9 +141,7 @@ class StabilityTest {
     void whatIsUnderWayWhileACutIsMadeWinsAsItWouldHaveWithout() {
         Replica ann = join(1);
         Replica bob = join(2);
-        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
-        seal(ann);
-        pull(bob, ann);
+        EntityId thing = spread(ann, bob);
         bob.put(thing, new TestWorld.Block(2, "first"));
         List<SignedBatch> underway = seal(bob);
         ann.put(thing, new TestWorld.Block(3, "later"));
@@ -136,17 +163,9 @@ class StabilityTest {
         Replica ann = join(1);
         Replica bob = join(2);
         Replica cid = join(3);
-        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
-        seal(ann);
-        pull(bob, ann);
-        pull(cid, ann);
-        cid.put(thing, new TestWorld.Block(3, "away"));
+        EntityId thing = spread(ann, bob, cid);
         EntityId born = cid.spawn(SECTOR, new TestWorld.Block(33, "away"));
-        seal(cid);
-        ann.put(thing, new TestWorld.Block(2, "later"));
-        seal(ann);
-        pull(bob, ann);
-        Cut cut = propose(ann, ann, bob);
+        Cut cut = cutWithoutTheWriteOf(cid, thing, ann, bob);
         learn(ann, cut);
         learn(bob, cut);
 
@@ -168,16 +187,8 @@ class StabilityTest {
         Replica ann = join(1);
         Replica bob = join(2);
         Replica cid = join(3);
-        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
-        seal(ann);
-        pull(bob, ann);
-        pull(cid, ann);
-        cid.put(thing, new TestWorld.Block(3, "away"));
-        seal(cid);
-        ann.put(thing, new TestWorld.Block(2, "later"));
-        seal(ann);
-        pull(bob, ann);
-        Cut cut = propose(ann, ann, bob);
+        EntityId thing = spread(ann, bob, cid);
+        Cut cut = cutWithoutTheWriteOf(cid, thing, ann, bob);
         learn(ann, cut);
         pull(bob, cid);
         assertEquals(2, colour(bob, thing));
@@ -268,12 +279,7 @@ class StabilityTest {
         Replica ann = join(1);
         Replica bob = join(2);
         Random random = new Random(3);
-        for (int i = 0; i < 200; i++) {
-            edit(ann, random);
-            pull(bob, ann);
-            edit(bob, random);
-            pull(ann, bob);
-        }
+        editInTurns(ann, bob, random, 200);
         Cut cut = propose(ann, ann, bob);
         learn(bob, cut);
         int[] left = {60};
@@ -304,12 +310,7 @@ class StabilityTest {
         ExecutorService beside = Executors.newSingleThreadExecutor();
         Random random = new Random(11);
         for (int round = 0; round < 4; round++) {
-            for (int i = 0; i < 40; i++) {
-                edit(ann, random);
-                pull(bob, ann);
-                edit(bob, random);
-                pull(ann, bob);
-            }
+            editInTurns(ann, bob, random, 40);
             Cut cut = propose(ann, ann, bob);
             learn(bob, cut);
             CutWork work = cuts.get(0).begin(cut);
@@ -339,16 +340,8 @@ class StabilityTest {
         Replica ann = join(1);
         Replica bob = join(2);
         Replica cid = join(3);
-        EntityId thing = ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
-        seal(ann);
-        pull(bob, ann);
-        pull(cid, ann);
-        cid.put(thing, new TestWorld.Block(3, "away"));
-        seal(cid);
-        ann.put(thing, new TestWorld.Block(2, "later"));
-        seal(ann);
-        pull(bob, ann);
-        Cut cut = propose(ann, ann, bob);
+        EntityId thing = spread(ann, bob, cid);
+        Cut cut = cutWithoutTheWriteOf(cid, thing, ann, bob);
         pull(bob, cid);
         CutWork work = cuts.get(1).begin(cut);
         assertTrue(work.collect());
@@ -372,9 +365,7 @@ class StabilityTest {
     void aCutIsBegunAgainIfTheSectorIsReplacedMeanwhile() {
         Replica ann = join(1);
         Replica bob = join(2);
-        ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
-        seal(ann);
-        pull(bob, ann);
+        spread(ann, bob);
         Cut cut = propose(ann, ann, bob);
         CutWork work = cuts.get(1).begin(cut);
         assertTrue(work.collect());
@@ -391,9 +382,7 @@ class StabilityTest {
     void statesAreComparedOnlyWhereTheSameCutsWereMade() {
         Replica ann = join(1);
         Replica bob = join(2);
-        ann.spawn(SECTOR, new TestWorld.Block(1, "b"));
-        seal(ann);
-        pull(bob, ann);
+        spread(ann, bob);
         assertEquals(ann.verification().proofs(), bob.verification().proofs());
         Cut cut = propose(ann, ann, bob);
 

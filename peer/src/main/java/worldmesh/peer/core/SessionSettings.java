@@ -1,5 +1,6 @@
 package worldmesh.peer.core;
 
+import java.util.function.Consumer;
 import worldmesh.peer.port.CutPace;
 
 /**
@@ -44,100 +45,79 @@ public record SessionSettings(
 
     /** These settings with another bound on players. */
     public SessionSettings withMembersMax(int members) {
-        return new SessionSettings(
-                members,
-                allowOtherSchema,
-                messagesPerSecond,
-                commandsPerSecond,
-                inputDelayTicks,
-                compressionEnabled,
-                logEntriesKept,
-                cuts,
-                standsIn);
+        return with(draft -> draft.membersMax = members);
     }
 
     /** These settings, admitting players with other components. */
     public SessionSettings allowingOtherSchemas() {
-        return new SessionSettings(
-                membersMax,
-                true,
-                messagesPerSecond,
-                commandsPerSecond,
-                inputDelayTicks,
-                compressionEnabled,
-                logEntriesKept,
-                cuts,
-                standsIn);
+        return with(draft -> draft.allowOtherSchema = true);
     }
 
     /** These settings with commands shown so many updates after they were submitted. */
     public SessionSettings withInputDelay(int ticks) {
-        return new SessionSettings(
-                membersMax,
-                allowOtherSchema,
-                messagesPerSecond,
-                commandsPerSecond,
-                ticks,
-                compressionEnabled,
-                logEntriesKept,
-                cuts,
-                standsIn);
+        return with(draft -> draft.inputDelayTicks = ticks);
     }
 
     /** These settings with large messages sent compressed, or never. */
     public SessionSettings withCompression(boolean enabled) {
-        return new SessionSettings(
-                membersMax,
-                allowOtherSchema,
-                messagesPerSecond,
-                commandsPerSecond,
-                inputDelayTicks,
-                enabled,
-                logEntriesKept,
-                cuts,
-                standsIn);
+        return with(draft -> draft.compressionEnabled = enabled);
     }
 
     /** These settings with so many of the newest entries of the authority's log kept on the disk. */
     public SessionSettings withLogEntriesKept(int entries) {
-        return new SessionSettings(
-                membersMax,
-                allowOtherSchema,
-                messagesPerSecond,
-                commandsPerSecond,
-                inputDelayTicks,
-                compressionEnabled,
-                entries,
-                cuts,
-                standsIn);
+        return with(draft -> draft.logEntriesKept = entries);
     }
 
     /** These settings with what all members have settled sooner or later. */
     public SessionSettings withCuts(CutPace pace) {
-        return new SessionSettings(
-                membersMax,
-                allowOtherSchema,
-                messagesPerSecond,
-                commandsPerSecond,
-                inputDelayTicks,
-                compressionEnabled,
-                logEntriesKept,
-                pace,
-                standsIn);
+        return with(draft -> draft.cuts = pace);
     }
 
     /** These settings, never named in invitations of others. */
     public SessionSettings withoutStandingIn() {
-        return new SessionSettings(
-                membersMax,
-                allowOtherSchema,
-                messagesPerSecond,
-                commandsPerSecond,
-                inputDelayTicks,
-                compressionEnabled,
-                logEntriesKept,
-                cuts,
-                false);
+        return with(draft -> draft.standsIn = false);
+    }
+
+    private SessionSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.checked();
+    }
+
+    /** The settings while one of them changes. */
+    private static final class Draft {
+        private final SessionSettings from;
+        private int membersMax;
+        private boolean allowOtherSchema;
+        private int inputDelayTicks;
+        private boolean compressionEnabled;
+        private int logEntriesKept;
+        private CutPace cuts;
+        private boolean standsIn;
+
+        Draft(SessionSettings from) {
+            this.from = from;
+            membersMax = from.membersMax;
+            allowOtherSchema = from.allowOtherSchema;
+            inputDelayTicks = from.inputDelayTicks;
+            compressionEnabled = from.compressionEnabled;
+            logEntriesKept = from.logEntriesKept;
+            cuts = from.cuts;
+            standsIn = from.standsIn;
+        }
+
+        SessionSettings checked() {
+            return new SessionSettings(
+                    membersMax,
+                    allowOtherSchema,
+                    from.messagesPerSecond,
+                    from.commandsPerSecond,
+                    inputDelayTicks,
+                    compressionEnabled,
+                    logEntriesKept,
+                    cuts,
+                    standsIn);
+        }
     }
 
     private static void within(String key, int value, int min, int max) {
