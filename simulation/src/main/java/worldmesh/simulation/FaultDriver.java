@@ -21,9 +21,6 @@ final class FaultDriver {
     /** Who was thrown out looks at the farewell for so long. */
     private static final long FAREWELL_NANOS = 1_000_000_000;
 
-    /** So long a holder that comes back and its successor do not know of each other; shorter than a suspicion. */
-    private static final long RIVALS_NANOS = 600_000_000;
-
     /** The successor's disk is late by less than this: either of the two may be the first that the others hear. */
     private static final long LATE_NANOS = 250_000_000;
 
@@ -40,6 +37,8 @@ final class FaultDriver {
     private long parted;
     private boolean over;
     private @Nullable SimNode replaced;
+    private FaultEvent.@Nullable StallUntilReplaced stalling;
+    private @Nullable PeerId successor;
 
     FaultDriver(Scheduler scheduler, SimulatedNetwork network, List<SimNode> nodes, TakeoverWatch watch) {
         this.scheduler = scheduler;
@@ -86,6 +85,7 @@ final class FaultDriver {
             node.stall(stall.durationNanos());
         } else if (event instanceof FaultEvent.StallUntilReplaced stall) {
             replaced = holder();
+            stalling = stall;
             replaced.stall(stall.longestNanos());
         } else if (event instanceof FaultEvent.Leave leave) {
             nodes.get(leave.node()).leave(leave.awayNanos());
@@ -187,17 +187,43 @@ final class FaultDriver {
      */
     void onPromise(PeerId candidate) {
         SimNode back = replaced;
-        if (back != null && !over && !candidate.equals(back.machine().signer().peer())) {
+        FaultEvent.StallUntilReplaced event = stalling;
+        if (back != null && event != null && !over && !candidate.equals(peer(back))) {
             replaced = null;
+            successor = candidate;
             watch.disturbed();
-            nodes.stream()
-                    .filter(node -> node.machine().signer().peer().equals(candidate))
-                    .forEach(node -> {
-                        node.machine().disk().delayNextSync(scheduler.nowNanos() % LATE_NANOS);
-                        network.mute(node.machine().address(), back.machine().address(), RIVALS_NANOS);
-                    });
+            SimNode next = node(candidate);
+            next.machine().disk().delayNextSync(scheduler.nowNanos() % LATE_NANOS);
+            mute(next, back, event.rivalsNanos());
             scheduler.after(0, back::resume);
         }
+    }
+
+    /** A holder introduces itself: if it is the one that was waited for, this is the last that is heard of it for a while. */
+    void onLead(PeerId holder) {
+        FaultEvent.StallUntilReplaced event = stalling;
+        if (event != null && !over && holder.equals(successor)) {
+            successor = null;
+            SimNode next = node(holder);
+            nodes.stream().filter(node -> node != next).forEach(node -> mute(next, node, event.unheardNanos()));
+        }
+    }
+
+    private void mute(SimNode one, SimNode other, long nanos) {
+        if (nanos > 0) {
+            network.mute(one.machine().address(), other.machine().address(), nanos);
+        }
+    }
+
+    private SimNode node(PeerId peer) {
+        return nodes.stream()
+                .filter(node -> peer(node).equals(peer))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static PeerId peer(SimNode node) {
+        return node.machine().signer().peer();
     }
 
     /** No fault happens any more, but what every seed has to have; machines that are down still come up. */

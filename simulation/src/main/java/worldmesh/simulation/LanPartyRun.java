@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.simulation.fault.PartyCourse;
 import worldmesh.simulation.fault.PartyPlan;
 import worldmesh.simulation.node.SimNode;
 import worldmesh.simulation.node.Surroundings;
@@ -36,11 +37,6 @@ final class LanPartyRun {
     /** Who is not equal by then never will be; equal for as long as two reports of vectors take. */
     private static final Cluster.Looks LOOKS = new Cluster.Looks(100 * MILLI, 25, 40_000 * MILLI);
 
-    /** The lesser of two draws: most bugs need few machines, and many cost the square of their number. */
-    private static final int NODES_MIN = 2;
-
-    private static final int NODES_MAX = 16;
-
     /** The things done in a second by all players together do not grow beyond those of so many. */
     private static final int BUSY_PLAYERS = 4;
 
@@ -68,13 +64,13 @@ final class LanPartyRun {
     /** True if the party was not whole, or lost somebody, while it healed. */
     private boolean disturbed;
 
-    LanPartyRun(long seed, Plant plant) {
+    LanPartyRun(long seed, Plant plant, PartyCourse course) {
         this.random = new SplittableRandom(seed);
         this.cluster = new Cluster(seed, random, seed % 2 == 0 ? CUT_EARLY : CUT_LATE);
-        int count = Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
-        this.plan = PartyPlan.draw(random.split(), count, PLAY_NANOS);
-        this.watch = new PartyWatch(cluster.scheduler, cluster.faults::onPromise);
-        var parties = new SimulatedParties(cluster.scheduler, this::reaches, PartyTimes.lan(), NODES_MAX);
+        int count = course.nodes(random);
+        this.plan = course.plan(random.split(), count, PLAY_NANOS);
+        this.watch = new PartyWatch(cluster.scheduler, cluster.faults::onPromise, cluster.faults::onLead);
+        var parties = new SimulatedParties(cluster.scheduler, this::reaches, PartyTimes.lan(), PartyCourse.NODES_MAX);
         var around = new Surroundings(
                 cluster.scheduler,
                 cluster.network,

@@ -2,6 +2,7 @@ package worldmesh.simulation;
 
 import java.util.EnumSet;
 import java.util.Set;
+import worldmesh.simulation.fault.PartyCourse;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.report.SeedOutcome;
 
@@ -38,6 +39,17 @@ public final class LanPartyScenario implements Scenario {
 
     @Override
     public SeedOutcome run(long seed, Plant plant) {
-        return new LanPartyRun(seed, plant).run();
+        return new LanPartyRun(seed, plant, course(plant)).run();
+    }
+
+    /** What shows only in few seeds is put where it happens in each: a party that keeps the rule survives that too. */
+    private static PartyCourse course(Plant plant) {
+        if (plant == Plant.STALE_EPOCH) {
+            return PartyCourse.RIVALS;
+        }
+        if (plant == Plant.SKIP_RULES_AUDIT) {
+            return PartyCourse.COINER;
+        }
+        return plant == Plant.FORGED_COMMANDS ? PartyCourse.IMPERSONATOR : PartyCourse.ANY;
     }
 }

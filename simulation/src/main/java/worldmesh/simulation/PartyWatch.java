@@ -26,6 +26,7 @@ import worldmesh.world.hash.Hash;
 final class PartyWatch implements PartyEar {
     private final Scheduler scheduler;
     private final Consumer<PeerId> promised;
+    private final Consumer<PeerId> leads;
     private final SortedMap<Long, Long> introduced = new TreeMap<>();
     private final Map<Hash, Long> proposed = new HashMap<>();
 
@@ -34,17 +35,20 @@ final class PartyWatch implements PartyEar {
 
     private final Map<Hash, Long> committedIn = new HashMap<>();
 
-    PartyWatch(Scheduler scheduler, Consumer<PeerId> promised) {
+    /** Tells to whom the role was promised, and who says that it has it. */
+    PartyWatch(Scheduler scheduler, Consumer<PeerId> promised, Consumer<PeerId> leads) {
         this.scheduler = scheduler;
         this.promised = promised;
+        this.leads = leads;
     }
 
     @Override
-    public void onSent(PeerId to, PartyMessage message) {
+    public void onSent(PeerId from, PeerId to, PartyMessage message) {
         if (message instanceof Promise) {
             promised.accept(to);
         } else if (message instanceof Lead lead) {
             introduced.putIfAbsent(lead.epoch(), scheduler.nowNanos());
+            leads.accept(from);
         } else if (message instanceof Prepare prepare) {
             prepare.tail().forEach(bytes -> note(prepare.epoch(), bytes));
             noteCommitted(prepare);

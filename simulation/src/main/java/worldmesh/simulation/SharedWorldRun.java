@@ -45,7 +45,7 @@ final class SharedWorldRun {
                 null,
                 cluster.witness,
                 (machine, event) -> {},
-                (to, message) -> {},
+                (from, to, message) -> {},
                 cluster.cut,
                 1,
                 plant,

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import worldmesh.simulation.fault.PartyCourse;
 import worldmesh.simulation.plant.Plant;
 import worldmesh.simulation.report.SeedOutcome;
 import worldmesh.testkit.check.Promise;
@@ -47,6 +49,16 @@ class LanPartySimTest {
     static LongStream seeds() {
         Long chosen = Long.getLong("sim.seed");
         return chosen == null ? LongStream.of(1, 2) : LongStream.of(chosen);
+    }
+
+    /** What plants are put through must find nothing where none is planted. */
+    @ParameterizedTest
+    @CsvSource({"RIVALS, 3", "RIVALS, 4", "COINER, 1", "IMPERSONATOR, 1"})
+    void survivesWhatPlantsArePutThrough(PartyCourse course, long seed) {
+        SeedOutcome outcome = new LanPartyRun(seed, Plant.NONE, course).run();
+
+        assertEquals(List.of(), outcome.violations());
+        assertTrue(outcome.acked() >= 100, "nobody got much done");
     }
 
     @Test

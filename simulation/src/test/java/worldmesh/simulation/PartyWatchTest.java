@@ -22,7 +22,7 @@ class PartyWatchTest {
     private static final byte[] ENTRY = entry(3, 7);
 
     private final Scheduler scheduler = new Scheduler();
-    private final PartyWatch watch = new PartyWatch(scheduler, candidate -> {});
+    private final PartyWatch watch = new PartyWatch(scheduler, candidate -> {}, holder -> {});
 
     private static byte[] entry(long epoch, long tick) {
         var header = new TickHeader(new WorldId(SOME), epoch, tick, 0, 1, SOME);
@@ -30,17 +30,17 @@ class PartyWatchTest {
     }
 
     private void introduce(long epoch) {
-        watch.onSent(ANYBODY, new Lead(epoch, new byte[0], List.of(), Head.NONE));
+        watch.onSent(ANYBODY, ANYBODY, new Lead(epoch, new byte[0], List.of(), Head.NONE));
         scheduler.runUntil(scheduler.nowNanos() + 1);
     }
 
     private void propose(long epoch, byte[]... tail) {
-        watch.onSent(ANYBODY, new Prepare(epoch, Head.NONE, List.of(tail), List.of()));
+        watch.onSent(ANYBODY, ANYBODY, new Prepare(epoch, Head.NONE, List.of(tail), List.of()));
         scheduler.runUntil(scheduler.nowNanos() + 1);
     }
 
     private void commit(long epoch, long tick, byte[] entry) {
-        watch.onSent(ANYBODY, new Prepare(epoch, new Head(epoch, tick, Hash.of(entry)), List.of(), List.of()));
+        watch.onSent(ANYBODY, ANYBODY, new Prepare(epoch, new Head(epoch, tick, Hash.of(entry)), List.of(), List.of()));
     }
 
     @Test

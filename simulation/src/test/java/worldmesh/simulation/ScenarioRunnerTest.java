@@ -75,7 +75,18 @@ class ScenarioRunnerTest {
         SimReport report = run(new Fake(5, false), planted);
 
         assertEquals(5, report.outcomes().size());
+        assertEquals(5, runs.get(), "one after another, each once");
         assertEquals("./worldmesh sim fake --replay 5 --plant skip-dedup", report.replayCommand(5));
+    }
+
+    @Test
+    void comparesTwoRunsOfASeedForTheBugThatOneDoesNotShow() {
+        SimOptions planted = SimOptions.parse("", 5, OptionalLong.empty(), "unsorted-iteration");
+
+        SimReport report = run(new Fake(1_000, true), planted);
+
+        assertEquals(1, report.firstFailedSeed());
+        assertEquals(2, runs.get());
     }
 
     @Test

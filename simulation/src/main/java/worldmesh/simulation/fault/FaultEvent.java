@@ -27,9 +27,11 @@ public sealed interface FaultEvent {
 
     /**
      * The program of the holder stands still until somebody promises its role to another, at most so long: it comes
-     * back in the middle of the election and knows nothing of it.
+     * back in the middle of the election and knows nothing of it. It and its successor do not hear each other for
+     * {@code rivalsNanos}, and nobody hears the successor for {@code unheardNanos} after it introduced itself.
      */
-    record StallUntilReplaced(long atNanos, long longestNanos) implements FaultEvent {}
+    record StallUntilReplaced(long atNanos, long longestNanos, long rivalsNanos, long unheardNanos)
+            implements FaultEvent {}
 
     /** The power of all fails; node i starts again after the i-th duration. */
     record Blackout(long atNanos, List<Long> downNanos) implements FaultEvent {

@@ -41,6 +41,15 @@ public record PartyPlan(
     /** A holder that stands still is suspected after 750 ms and replaced soon after. */
     private static final long REPLACED_NANOS = 1_600 * MILLI;
 
+    /** So long a holder that comes back and its successor do not know of each other; shorter than a suspicion. */
+    private static final long RIVALS_NANOS = 600 * MILLI;
+
+    /** So long nobody hears a successor: who came back is in the party again by then, and proposes. */
+    private static final long UNHEARD_NANOS = 1_500 * MILLI;
+
+    /** From one return of a holder to the next, so that each has its successor, and that one is known to all. */
+    private static final long RETURN_EVERY_NANOS = 3_500 * MILLI;
+
     /** Of two nodes neither can replace the other. */
     private static final int RETURN_NODES_MIN = 3;
 
@@ -53,6 +62,15 @@ public record PartyPlan(
     public static PartyPlan draw(RandomGenerator random, int nodes, long playNanos) {
         boolean cheats = nodes >= CHEAT_NODES_MIN && random.nextInt(6) == 0;
         boolean adopts = !cheats && random.nextInt(8) == 0;
+        return draw(random, nodes, playNanos, cheats, adopts);
+    }
+
+    /** Draws a plan as any other, but that node 0 cheats; by commands in the names of others if the nodes are even. */
+    static PartyPlan cheating(RandomGenerator random, int nodes, long playNanos) {
+        return draw(random, nodes, playNanos, true, false);
+    }
+
+    private static PartyPlan draw(RandomGenerator random, int nodes, long playNanos, boolean cheats, boolean adopts) {
         long first = cheats ? FIRST_NANOS + CHEAT_NANOS : FIRST_NANOS;
         var moments = new Moments(random, first, playNanos);
         var events = new ArrayList<FaultEvent>();
@@ -72,6 +90,24 @@ public record PartyPlan(
         return new PartyPlan(faults, starts, cheats ? FIRST_NANOS : -1, impersonates, forges, lies, adopts);
     }
 
+    /**
+     * A plan for {@code nodes} nodes that has nothing in store but holders that come back while another one is being
+     * elected, again and again, until one crashes and a disk fails in the end: what a party that follows holders of
+     * epochs that are over does not survive.
+     */
+    static PartyPlan rivals(RandomGenerator random, int nodes, long playNanos) {
+        var moments = new Moments(random, FIRST_NANOS, playNanos);
+        var events = new ArrayList<FaultEvent>();
+        for (long at = FIRST_NANOS; at < playNanos - RETURN_EVERY_NANOS; at += RETURN_EVERY_NANOS) {
+            long moment = at + random.nextLong(500 * MILLI);
+            events.add(new FaultEvent.StallUntilReplaced(moment, REPLACED_NANOS, UNHEARD_NANOS, UNHEARD_NANOS));
+        }
+        events.add(new FaultEvent.CrashHolder(playNanos - RETURN_EVERY_NANOS, moments.down()));
+        events.add(new FaultEvent.LostSync(playNanos - RETURN_EVERY_NANOS / 2, random.nextInt(nodes)));
+        FaultPlan faults = FaultPlan.of(random, nodes, events);
+        return new PartyPlan(faults, starts(moments, nodes, List.of()), -1, false, false, false, false);
+    }
+
     /** One time in three, unless something else is wrong with the founder, or somebody adopts. */
     private static boolean lies(RandomGenerator random, int nodes, List<Long> starts, boolean otherwise) {
         boolean lies = !otherwise && nodes > CHEAT_NODES_MIN && random.nextInt(3) == 0;
@@ -88,7 +124,7 @@ public record PartyPlan(
         }
         var events = new ArrayList<FaultEvent>();
         for (int i = moments.random().nextInt(3, 6); i > 0; i--) {
-            events.add(new FaultEvent.StallUntilReplaced(moments.next(), REPLACED_NANOS));
+            events.add(new FaultEvent.StallUntilReplaced(moments.next(), REPLACED_NANOS, RIVALS_NANOS, 0));
         }
         return faults.with(events);
     }

@@ -169,7 +169,8 @@ final class SimProcess {
     }
 
     private Authority openParty(AuthorityContext honest) {
-        AuthorityOutbox watched = new WatchedOutbox(honest.out(), around.ear());
+        AuthorityOutbox watched =
+                new WatchedOutbox(honest.out(), honest.signer().peer(), around.ear());
         var context = new AuthorityContext(
                 honest.store(),
                 honest.replica(),

@@ -7,5 +7,5 @@ import worldmesh.runtime.identity.PeerId;
 @FunctionalInterface
 public interface PartyEar {
     /** A member sends a message. */
-    void onSent(PeerId to, PartyMessage message);
+    void onSent(PeerId from, PeerId to, PartyMessage message);
 }

@@ -39,6 +39,11 @@ public enum Plant {
     /** Replicas keep their name when they come back from a crash, and so use dots twice. */
     REUSE_DOT;
 
+    /** True for a bug that one run of a seed shows; the others are found by comparing two. */
+    public boolean showsInOneRun() {
+        return this != NONE && this != UNSORTED_ITERATION;
+    }
+
     /** The name as on the command line: {@code ack-before-sync}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

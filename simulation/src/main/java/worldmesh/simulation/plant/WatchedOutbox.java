@@ -7,11 +7,13 @@ import worldmesh.runtime.identity.PeerId;
 
 /** Tells the simulation what a member sends: moments that faults wait for, and what must never be. */
 public final class WatchedOutbox extends ForwardingOutbox {
+    private final PeerId self;
     private final PartyEar ear;
 
-    /** Passes everything on to {@code inner}. */
-    public WatchedOutbox(AuthorityOutbox inner, PartyEar ear) {
+    /** Passes everything that {@code self} sends on to {@code inner}. */
+    public WatchedOutbox(AuthorityOutbox inner, PeerId self, PartyEar ear) {
         super(inner);
+        this.self = self;
         this.ear = ear;
     }
 
@@ -20,7 +22,7 @@ public final class WatchedOutbox extends ForwardingOutbox {
         super.send(to, message);
         PartyMessage sent = PartyCodec.decode(message);
         if (sent != null) {
-            ear.onSent(to, sent);
+            ear.onSent(self, to, sent);
         }
     }
 }

@@ -79,6 +79,35 @@ class PartyPlanTest {
         assertTrue(during);
     }
 
+    @Test
+    void rivalsComeBackAgainAndAgainInEverySeedAndAreHonest() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            PartyPlan plan = PartyPlan.rivals(new SplittableRandom(seed), NODES, PLAY_NANOS);
+            List<FaultEvent> events = plan.faults().events();
+
+            long returns = events.stream()
+                    .filter(FaultEvent.StallUntilReplaced.class::isInstance)
+                    .count();
+            assertTrue(returns >= 3, "seed " + seed);
+            assertTrue(events.stream().anyMatch(FaultEvent.CrashHolder.class::isInstance), "seed " + seed);
+            assertTrue(events.stream().anyMatch(FaultEvent.LostSync.class::isInstance), "seed " + seed);
+            assertTrue(plan.cheatNanos() < 0 && !plan.adopts() && !plan.lies() && !plan.forges(), "seed " + seed);
+        }
+    }
+
+    @Test
+    void everyPlanOfACheatHasOneOfTheKindThatIsAskedFor() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            for (PartyCourse course : List.of(PartyCourse.COINER, PartyCourse.IMPERSONATOR)) {
+                int nodes = course.nodes(new SplittableRandom(seed));
+                PartyPlan plan = course.plan(new SplittableRandom(seed), nodes, PLAY_NANOS);
+
+                assertTrue(plan.cheatNanos() >= 0, "seed " + seed);
+                assertEquals(course == PartyCourse.IMPERSONATOR, plan.impersonates(), "seed " + seed);
+            }
+        }
+    }
+
     private static PartyPlan plan(long seed) {
         return PartyPlan.draw(new SplittableRandom(seed), NODES, PLAY_NANOS);
     }
