@@ -326,6 +326,7 @@ final class Link implements TransportEvents {
         boolean apart = streams.address() != null && !path.relayed() && !TurnAddress.is(path.address());
         if (apart != transport.isParted()) {
             transport.partStreams(apart, now);
+            directSentAt = now;
         }
     }
 
@@ -485,7 +486,7 @@ final class Link implements TransportEvents {
 
     private void seal(byte[] data, int end, InetSocketAddress to, long now, MeshOutbox out) {
         int size = sealer.seal(data, end - RecordHeader.BYTES, now);
-        if (to == path.address()) {
+        if (transport.isParted() && to.equals(path.address())) {
             directSentAt = now;
         }
         figures.sent(size);

@@ -12,7 +12,7 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.path.NodeAddress;
 
-/** Streams that go over a rendezvous node while all else goes directly. The node is longer, in order and loses nothing. */
+/** Streams over a rendezvous node, all else directly. The node is longer, keeps the order and loses nothing. */
 class StreamWayTest {
     private static final int STREAM_BYTES = 400;
     private static final int PROMPT_BYTES = 40;

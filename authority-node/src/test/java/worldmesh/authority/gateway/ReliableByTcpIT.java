@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class ReliableByTcpIT {
 
     /** A socket that counts what is sent by it. */
     private static final class CountingPort implements DatagramPort {
-        final DatagramPort port = UdpDatagramPort.open(new InetSocketAddress("127.0.0.1", 0));
+        final DatagramPort port = UdpDatagramPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         final AtomicInteger large = new AtomicInteger();
         final AtomicInteger small = new AtomicInteger();
 

@@ -93,8 +93,9 @@ class LentMessagesTest {
     @Test
     void everyLaneCopiesWhatIsLent() {
         byte[] scratch = new byte[8];
+        byte value = 1;
         for (Lane lane : Lane.values()) {
-            Arrays.fill(scratch, (byte) (1 + lane.ordinal()));
+            Arrays.fill(scratch, value++);
             expected.addLast(scratch.clone());
             assertTrue(sender.send(lane, 1, Payload.of(scratch), now));
             Arrays.fill(scratch, (byte) 0);

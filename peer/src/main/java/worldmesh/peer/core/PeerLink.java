@@ -14,7 +14,6 @@ import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Message;
-import worldmesh.peer.wire.MessageKind;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.rate.TokenBucket;
 import worldmesh.world.sector.Interest;
@@ -188,9 +187,7 @@ final class PeerLink {
     }
 
     private byte[] encode(Message message) {
-        byte[] plain = message.encode();
-        // Most files are packed already, and this is the game's thread.
-        return compresses && message.kind() != MessageKind.ASSET_PART ? Compressed.of(plain) : plain;
+        return compresses ? Compressed.encode(message) : message.encode();
     }
 
     /** Sends what waited. */

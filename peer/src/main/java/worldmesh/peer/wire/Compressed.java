@@ -1,6 +1,8 @@
 package worldmesh.peer.wire;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -22,7 +24,25 @@ public final class Compressed {
     /** Messages are sent within a turn of a game: a third of the time of the usual level for 3 % more bytes. */
     private static final int LEVEL = Deflater.BEST_SPEED;
 
+    /**
+     * Sent as they are: parts of files, which are mostly packed already, and what proves who somebody is or lets others
+     * in, since the size of a compressed message tells of what is in it together.
+     */
+    private static final Set<MessageKind> PLAIN = EnumSet.of(
+            MessageKind.ASSET_PART,
+            MessageKind.HELLO,
+            MessageKind.CREDENTIALS,
+            MessageKind.CARRIED_OFFER,
+            MessageKind.INVITED_BY,
+            MessageKind.VOUCH_ASK);
+
     private Compressed() {}
+
+    /** The form a message is sent in by who compresses. */
+    public static byte[] encode(Message message) {
+        byte[] plain = message.encode();
+        return PLAIN.contains(message.kind()) ? plain : of(plain);
+    }
 
     /** The compressed form of a message, or the message itself where that is not larger. */
     public static byte[] of(byte[] message) {

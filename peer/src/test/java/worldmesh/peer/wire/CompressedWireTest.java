@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import worldmesh.runtime.bytes.ByteWriter;
+import worldmesh.runtime.identity.PeerId;
 
 /** Holds compressed messages to docs/wire-session.md, "Compressed". */
 class CompressedWireTest {
@@ -80,6 +81,51 @@ class CompressedWireTest {
         assertSame(random, Compressed.of(random));
         assertSame(small, Compressed.of(small));
         assertEquals(0, Compressed.inflatedBytes(random));
+    }
+
+    /** A batch message of so many bytes of zeros. */
+    private static byte[] message(int bytes) {
+        for (int content = bytes; content > bytes - 8; content--) {
+            byte[] message = zeros(content);
+            if (message.length == bytes) {
+                return message;
+            }
+        }
+        throw new AssertionError("no batches of " + bytes + " bytes");
+    }
+
+    @Test
+    void messagesOf512BytesAndMoreAreCompressedAndOneByteLessIsNot() {
+        for (int bytes : new int[] {511, 512, 513, 1_023, 1_024, 1_025}) {
+            byte[] plain = message(bytes);
+            byte[] written = Compressed.of(plain);
+
+            assertEquals(bytes >= 512, Compressed.is(written), bytes + " bytes");
+            assertArrayEquals(
+                    plain, Objects.requireNonNull(MessageKind.decode(written)).encode());
+        }
+    }
+
+    @Test
+    void messagesOf64KibibytesAreTakenAndOneByteMoreIsNot() {
+        for (int bytes : new int[] {Message.MAX_BYTES - 1, Message.MAX_BYTES, Message.MAX_BYTES + 1}) {
+            byte[] plain = zeros(bytes - 5);
+
+            assertEquals(bytes, plain.length);
+            assertEquals(bytes <= Message.MAX_BYTES, MessageKind.decode(plain) != null, bytes + " bytes");
+            assertEquals(bytes <= Message.MAX_BYTES, MessageKind.decode(deflated(bytes, plain)) != null);
+        }
+    }
+
+    @Test
+    void whatHoldsSecretsIsNeverCompressed() {
+        byte[] half = new byte[32];
+        var offer = new CarriedOffer(PeerId.ofBytes(half), PeerId.ofBytes(half), new byte[600]);
+        var batches = new Batches(List.of(new byte[600]));
+
+        assertArrayEquals(offer.encode(), Compressed.encode(offer));
+        assertTrue(Compressed.is(Compressed.of(offer.encode())));
+        assertTrue(Compressed.is(Compressed.encode(batches)));
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import worldmesh.peer.core.SessionSettings;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.testkit.net.NetworkFaults;
 import worldmesh.testkit.net.SimulatedNetwork;
@@ -22,6 +24,13 @@ final class Galaxy {
     final SimulatedSignatures signatures = new SimulatedSignatures();
     final SimulatedNetwork network;
     final List<SimPeer> peers = new ArrayList<>();
+
+    /** What the sessions of all peers are set to that come from now on. */
+    SessionSettings settings = SessionSettings.defaults();
+
+    /** Hears every message that a session says reliably. */
+    Consumer<byte[]> said = message -> {};
+
     private final SplittableRandom random;
 
     Galaxy(long seed) {
@@ -33,13 +42,18 @@ final class Galaxy {
     /** So many peers that know each other and a war that has begun. */
     static Galaxy begun(long seed, int count) {
         Galaxy galaxy = new Galaxy(seed);
-        for (int i = 0; i < count; i++) {
-            galaxy.join();
-        }
-        galaxy.until("all to meet", () -> galaxy.peers.stream().allMatch(peer -> peer.knows(count - 1)));
-        galaxy.peers.get(0).begin();
-        galaxy.until("the war", () -> galaxy.peers.stream().allMatch(peer -> peer.war() != null));
+        galaxy.begin(count);
         return galaxy;
+    }
+
+    /** The same of one that was prepared. */
+    void begin(int count) {
+        for (int i = 0; i < count; i++) {
+            join();
+        }
+        until("all to meet", () -> peers.stream().allMatch(peer -> peer.knows(count - 1)));
+        peers.get(0).begin();
+        until("the war", () -> peers.stream().allMatch(peer -> peer.war() != null));
     }
 
     static InetSocketAddress address(int index) {

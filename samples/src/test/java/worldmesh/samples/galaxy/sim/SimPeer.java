@@ -1,5 +1,6 @@
 package worldmesh.samples.galaxy.sim;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,15 @@ import worldmesh.authority.admit.AdmitLimits;
 import worldmesh.authority.pipeline.Pipeline;
 import worldmesh.authority.store.JournalWorldStore;
 import worldmesh.mesh.MeshCore;
+import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.link.Lane;
 import worldmesh.peer.core.CommandListener;
 import worldmesh.peer.core.HostRequest;
 import worldmesh.peer.core.JoinRequest;
 import worldmesh.peer.core.LocalWorld;
 import worldmesh.peer.core.SectorMap;
 import worldmesh.peer.core.SessionCore;
-import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.core.SessionState;
 import worldmesh.peer.core.WorldParts;
 import worldmesh.peer.port.ReceiptSink;
@@ -72,7 +74,7 @@ final class SimPeer {
         var mesh = new SimMesh(galaxy.scheduler, galaxy.network.open(Galaxy.address(index)), core);
         var disk = new SimulatedDisk(galaxy.scheduler, random.split(), 2_000_000, 2_000_000);
         this.world = new LocalWorld(parts(signer, disk), random.nextLong());
-        this.session = new SessionCore(world, SessionSettings.defaults(), mesh, random.nextLong());
+        this.session = new SessionCore(world, galaxy.settings, heard(mesh), random.nextLong());
         if (index == 0) {
             var request = new HostRequest(
                     "galaxy",
@@ -83,6 +85,20 @@ final class SimPeer {
         } else {
             session.join(Galaxy.address(0), JoinRequest.ANYBODY, now(), wall());
         }
+    }
+
+    /** The mesh as the session has it; what it says reliably is heard. */
+    private MeshPort heard(MeshPort mesh) {
+        return (MeshPort) Proxy.newProxyInstance(
+                MeshPort.class.getClassLoader(), new Class<?>[] {MeshPort.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("send")
+                            && args[1] instanceof Lane lane
+                            && lane.reliable()
+                            && args[3] instanceof byte[] message) {
+                        galaxy.said.accept(message);
+                    }
+                    return method.invoke(mesh, args);
+                });
     }
 
     private WorldParts parts(Signer signer, SimulatedDisk disk) {
