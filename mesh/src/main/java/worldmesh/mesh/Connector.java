@@ -291,7 +291,7 @@ final class Connector {
         if (expected != null) {
             links.lastEnds().failed(expected, why);
         }
-        out.signal(new MeshSignal.ConnectFailed(id, to, why));
+        out.signal(new MeshSignal.ConnectFailed(id, to, expected, why));
     }
 
     void onTime(long now, MeshOutbox out) {

@@ -209,7 +209,7 @@ final class Resumer {
         attempt.offer.wipe();
         if (attempt.id != OF_ITSELF) {
             links.lastEnds().failed(attempt.offer.peer(), why);
-            out.signal(new MeshSignal.ConnectFailed(attempt.id, attempt.to, why));
+            out.signal(new MeshSignal.ConnectFailed(attempt.id, attempt.to, attempt.offer.peer(), why));
         }
     }
 

@@ -2,6 +2,7 @@ package worldmesh.peer;
 
 import java.nio.file.Path;
 import worldmesh.mesh.discovery.DiscoverySettings;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.config.ConfigLoader;
@@ -11,7 +12,42 @@ import worldmesh.runtime.config.Key;
 /** The configuration of a player's peer, as {@link ConfigLoader} reads it. */
 public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Keys under {@code peer}. */
-    public record PeerKeys(SessionKeys session, DiscoveryKeys discovery, AssetKeys assets) {}
+    public record PeerKeys(
+            SessionKeys session, ReconnectKeys reconnect, DiscoveryKeys discovery, AssetKeys assets) {}
+
+    /** Keys under {@code peer.reconnect}. */
+    public record ReconnectKeys(
+            @Key(
+                    doc = "Whether members whose link was lost are sought again. If not, a session without any link"
+                            + " is `FAILED` until `Session.reconnect()`.")
+            @Default("true")
+            boolean automatic,
+
+            @Key(
+                    doc = "The pause after the first try, which is made at once. Pauses double, each is shortened by up"
+                            + " to a half by chance.",
+                    min = 10,
+                    max = 60_000)
+            @Default("250")
+            long firstPauseMillis,
+
+            @Key(doc = "The longest pause between two tries; not below the first.", min = 10, max = 600_000)
+            @Default("1000")
+            long lastPauseMillis) {
+        /** Refuses pauses that shrink. */
+        public ReconnectKeys {
+            policy(automatic, firstPauseMillis, lastPauseMillis);
+        }
+
+        /** The policy that these keys ask for. */
+        public RetryPolicy policy() {
+            return policy(automatic, firstPauseMillis, lastPauseMillis);
+        }
+
+        private static RetryPolicy policy(boolean automatic, long first, long last) {
+            return new RetryPolicy(automatic, first, last);
+        }
+    }
 
     /** Keys under {@code peer.discovery}. */
     public record DiscoveryKeys(
@@ -135,7 +171,7 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
             @Default("true")
             boolean standsIn) {
         /** The settings that these keys ask for. */
-        public SessionSettings settings() {
+        public SessionSettings settings(RetryPolicy reconnect) {
             return new SessionSettings(
                     membersMax,
                     allowOtherSchema,
@@ -145,7 +181,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     compressionEnabled,
                     logEntriesKept,
                     CutPace.DEFAULT.withAge(settleAfterSeconds * 1_000L),
-                    standsIn);
+                    standsIn,
+                    reconnect);
         }
     }
 
@@ -157,7 +194,7 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Options of a session with these settings, listening at any free port. */
     public SessionOptions options() {
         SessionOptions options = SessionOptions.defaults()
-                .session(peer.session.settings())
+                .session(peer.session.settings(peer.reconnect.policy()))
                 .mesh(mesh.settings())
                 .ice(mesh.settingsOfIce())
                 .discovery(peer.discovery.settings())

@@ -99,12 +99,8 @@ public final class Session implements AutoCloseable {
         var authority = Providers.authority();
         Session session = new Session(world, options);
         session.hosts = true;
-        HostRequest request = new HostRequest(
-                worldName,
-                options.membership(),
-                options.hosting(),
-                authority,
-                world.shell().random().nextLong());
+        long seed = world.shell().random().nextLong();
+        HostRequest request = new HostRequest(worldName, options.membership(), options.hosting(), authority, seed);
         boolean hosting = false;
         try {
             session.core.comeBack(request, session.clock.nanoTime(), session.clock.wallMillis());
@@ -294,6 +290,11 @@ public final class Session implements AutoCloseable {
         return state() == SessionState.CONNECTED;
     }
 
+    /** Seeks all members again at once; needed only where {@code peer.reconnect.automatic} is off. */
+    public void reconnect() {
+        checkedCore().reconnect();
+    }
+
     /** Who holds the authority, or null while it is unknown. */
     public @Nullable PeerId authority() {
         return checkedCore().authorityHolder();
@@ -432,8 +433,7 @@ public final class Session implements AutoCloseable {
     private WorldManifest requireManifest() {
         WorldManifest manifest = world.manifest();
         if (manifest == null) {
-            throw new IllegalStateException(
-                    "no world is known yet, so nobody can be invited to it; wait for" + " ConnectedEvent");
+            throw new IllegalStateException("no world is known yet, so nobody can be invited; wait for ConnectedEvent");
         }
         return manifest;
     }

@@ -1,6 +1,7 @@
 package worldmesh.mesh.link;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 
@@ -17,8 +18,12 @@ public sealed interface MeshSignal {
     /** A link ended; what was not delivered is lost. */
     record LinkDown(PeerId peer, CloseReason reason) implements MeshSignal {}
 
-    /** An attempt ended without a link. */
-    record ConnectFailed(long attempt, InetSocketAddress to, ConnectFailure reason) implements MeshSignal {}
+    /** An attempt ended without a link; {@code expected} as it was given to {@code connect}. */
+    record ConnectFailed(
+            long attempt,
+            InetSocketAddress to,
+            @Nullable PeerId expected,
+            ConnectFailure reason) implements MeshSignal {}
 
     /** A message arrived. The array belongs to the receiver. */
     @SuppressWarnings("ArrayRecordComponent")

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.NodeAddress;
+import worldmesh.mesh.retry.Retries;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
 
@@ -25,19 +27,14 @@ public final class NodeClient {
     /** Name, connection, TLS and both answers together. */
     static final long CONNECT_NANOS = 10_000_000_000L;
 
-    /** The first pause; doubled up to the last one, each shortened by up to a half by chance. */
-    static final long FIRST_PAUSE_NANOS = 500_000_000L;
-
-    static final long LAST_PAUSE_NANOS = 30_000_000_000L;
-
-    /** A connection that lived so long was a good one: after it the pauses begin anew. */
-    static final long GOOD_NANOS = 60_000_000_000L;
+    /** After one that lived so long, longer than any pause, the first try is made at once and pauses begin anew. */
+    static final long GOOD_NANOS = 10_000_000_000L;
 
     /** Peers let in that a node is told of again after a break. */
     static final int LET_IN_MAX = 128;
 
     private final Signer signer;
-    private final RandomGenerator random;
+    private final Retries retries;
     private final NodeOutbox out;
     private final Set<PeerId> letIn = new LinkedHashSet<>();
     private byte @Nullable [] world;
@@ -46,7 +43,6 @@ public final class NodeClient {
     private byte[] nonce = {};
     private long number;
     private long dueNanos = Long.MAX_VALUE;
-    private long pauseNanos = FIRST_PAUSE_NANOS;
     private long readyNanos;
     private long heardNanos;
     private int stunPort;
@@ -89,7 +85,7 @@ public final class NodeClient {
     /** For the peer of {@code signer}; {@code random} spreads the tries of many peers. */
     public NodeClient(Signer signer, RandomGenerator random, NodeOutbox out) {
         this.signer = signer;
-        this.random = random;
+        this.retries = new Retries(RetryPolicy.RENDEZVOUS, random);
         this.out = out;
     }
 
@@ -200,10 +196,13 @@ public final class NodeClient {
             return;
         }
         boolean good = state == State.READY && now - readyNanos >= GOOD_NANOS;
-        pauseNanos = good ? FIRST_PAUSE_NANOS : pauseNanos;
+        if (good) {
+            retries.begin(now);
+        } else {
+            retries.tried(now);
+        }
         state = State.WAITING;
-        dueNanos = now + pauseNanos / 2 + random.nextLong(pauseNanos / 2);
-        pauseNanos = Math.min(LAST_PAUSE_NANOS, pauseNanos * 2);
+        dueNanos = retries.dueNanos();
     }
 
     /** This machine's network carries again: nobody waits for the next try. */

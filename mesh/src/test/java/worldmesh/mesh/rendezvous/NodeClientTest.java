@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.Ed25519Verifier;
 import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.rendezvous.NodeClient.State;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.runtime.identity.PeerId;
 
 class NodeClientTest {
@@ -138,9 +141,50 @@ class NodeClientTest {
             last = now;
         }
 
-        assertTrue(pauses.get(0) <= NodeClient.FIRST_PAUSE_NANOS + SECOND / 100);
-        assertTrue(pauses.stream().allMatch(pause -> pause <= NodeClient.LAST_PAUSE_NANOS + SECOND / 100));
-        assertTrue(pauses.subList(10, 200).stream().allMatch(pause -> pause >= NodeClient.LAST_PAUSE_NANOS / 2));
+        long longest = RetryPolicy.RENDEZVOUS.lastMillis() * SECOND / 1_000;
+        assertTrue(pauses.get(0) <= SECOND / 2 + SECOND / 100);
+        assertTrue(pauses.stream().allMatch(pause -> pause <= longest + SECOND / 100));
+        assertTrue(pauses.subList(10, 200).stream().allMatch(pause -> pause >= longest / 2));
+    }
+
+    @Test
+    void afterAGoodConnectionTheFirstTryIsMadeAtOnce() {
+        ready();
+        pass(NodeClient.GOOD_NANOS);
+
+        client.onClosed(now);
+        client.onTime(now);
+        assertEquals(2, out.opened);
+
+        client.onClosed(now);
+        client.onTime(now);
+        assertEquals(2, out.opened);
+        pass(SECOND);
+        assertEquals(3, out.opened);
+    }
+
+    @Test
+    void allOfACrowdAreBackWithinTenSecondsOfANodesReturnAndNotInStep() {
+        SplittableRandom chances = new SplittableRandom(9);
+        Map<Long, Integer> perTenth = new HashMap<>();
+        long downNanos = 100 * SECOND;
+        for (int i = 0; i < 500; i++) {
+            NodeClient one = new NodeClient(signer, chances.split(), new Recorded());
+            one.meet(WORLD, 0);
+            one.onClosed(0);
+            long time = 0;
+            while (one.state() != State.CONNECTING || time < downNanos) {
+                if (one.state() == State.CONNECTING) {
+                    one.onClosed(time);
+                }
+                time = Math.max(time, one.dueNanos());
+                one.onTime(time);
+            }
+            perTenth.merge((time - downNanos) * 10 / SECOND, 1, Integer::sum);
+        }
+
+        assertTrue(perTenth.keySet().stream().allMatch(tenth -> tenth < 100), perTenth.toString());
+        assertTrue(perTenth.values().stream().allMatch(count -> count < 30), perTenth.toString());
     }
 
     @Test

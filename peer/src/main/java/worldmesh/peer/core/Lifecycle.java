@@ -1,13 +1,14 @@
 package worldmesh.peer.core;
 
 import worldmesh.peer.event.ConnectedEvent;
+import worldmesh.peer.event.ConnectionFailedEvent;
 import worldmesh.peer.event.DisconnectReason;
 import worldmesh.peer.event.DisconnectedEvent;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.ReconnectingEvent;
 import worldmesh.world.trust.WorldManifest;
 
-/** Where the session is in its life: connecting, connected, reconnecting, closed; each change is told once. */
+/** Where the session is in its life: connecting, connected, reconnecting, failed, closed; each change is told once. */
 final class Lifecycle {
     /** A joiner counts as connected at last so long after it was let in, caught up or not. */
     static final long CATCH_UP_NANOS = 2_000_000_000L;
@@ -16,6 +17,7 @@ final class Lifecycle {
     private final Replication replication;
     private SessionState state = SessionState.CONNECTING;
     private long admittedNanos = Long.MAX_VALUE;
+    private boolean told;
 
     Lifecycle(SessionScope scope, Replication replication) {
         this.scope = scope;
@@ -30,25 +32,56 @@ final class Lifecycle {
         return state == SessionState.CLOSED;
     }
 
-    void onTime(boolean host) {
+    /** The player wants the members sought again. */
+    void reconnect() {
+        if (state == SessionState.FAILED) {
+            state = told ? SessionState.RECONNECTING : SessionState.CONNECTING;
+        }
+    }
+
+    /** Takes the steps that are due; {@code gaveUp} says that nobody is sought any more. */
+    void onTime(boolean host, boolean gaveUp) {
         boolean linked = !scope.links.admitted().isEmpty();
+        boolean alone = gaveUp && !host && scope.links.all().isEmpty();
         switch (state) {
-            case CONNECTING -> connecting(host, linked);
+            case CONNECTING -> {
+                connecting(host, linked);
+                giveUpIf(alone);
+            }
             case CONNECTED -> {
-                if (!linked && !host) {
+                if (alone) {
+                    giveUpIf(true);
+                } else if (!linked && !host) {
                     state = SessionState.RECONNECTING;
                     scope.emit(new ReconnectingEvent(false, Origin.LOCAL, scope.worldMillis()));
                 }
             }
             case RECONNECTING -> {
-                if (linked) {
-                    state = SessionState.CONNECTED;
-                    scope.emit(new ReconnectingEvent(true, Origin.LOCAL, scope.worldMillis()));
-                }
+                back(host, linked);
+                giveUpIf(alone);
             }
+            case FAILED -> back(host, linked);
             case CLOSED -> {
                 // Nothing happens any more.
             }
+        }
+    }
+
+    /** Members may come by themselves, also to who does not seek them. */
+    private void back(boolean host, boolean linked) {
+        if (linked && told) {
+            state = SessionState.CONNECTED;
+            scope.emit(new ReconnectingEvent(true, Origin.LOCAL, scope.worldMillis()));
+        } else if (linked) {
+            state = SessionState.CONNECTING;
+            connecting(host, true);
+        }
+    }
+
+    private void giveUpIf(boolean alone) {
+        if (alone) {
+            state = SessionState.FAILED;
+            scope.emit(new ConnectionFailedEvent(Origin.LOCAL, scope.worldMillis()));
         }
     }
 
@@ -61,6 +94,7 @@ final class Lifecycle {
         boolean caughtUp = scope.links.admitted().stream().anyMatch(replication::isCaughtUp);
         if (host || caughtUp || scope.nowNanos - admittedNanos >= CATCH_UP_NANOS) {
             state = SessionState.CONNECTED;
+            told = true;
             scope.emit(new ConnectedEvent(manifest.name(), Origin.LOCAL, scope.worldMillis()));
         }
     }

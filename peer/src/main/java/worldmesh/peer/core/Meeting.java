@@ -3,10 +3,13 @@ package worldmesh.peer.core;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.link.ConnectFailure;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.TurnAddress;
+import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
 import worldmesh.peer.roster.Whereabouts;
@@ -25,7 +28,8 @@ final class Meeting {
     Meeting(SessionScope scope, DoorDesk door) {
         this.scope = scope;
         this.door = door;
-        this.connector = new Connector(scope.world.self());
+        this.connector = new Connector(
+                scope.world.self(), scope.settings.reconnect(), new SplittableRandom(scope.session));
         this.paths = new PathDesk(scope, door, connector);
         this.nodes = new NodeDesk(scope, door);
     }
@@ -35,6 +39,11 @@ final class Meeting {
         connector.seed(request.addresses(address), request.expected(), scope.nowNanos);
         request.standIns().forEach(member -> connector.standIn(member, scope.nowNanos));
         nodes.expect(request.world());
+    }
+
+    /** True if there were members to seek, and none is sought any more. */
+    boolean gaveUp() {
+        return !scope.settings.reconnect().automatic() && connector.hasTargets() && !connector.isTrying();
     }
 
     PathDesk paths() {
@@ -69,12 +78,30 @@ final class Meeting {
         }
     }
 
-    /** Takes what tells where peers are. A failed attempt needs nothing: the connector tries again by its own clock. */
+    /** One side does not let the other in, and will not if it is asked again. */
+    void onRefused(PeerLink link, RefusalReason reason, boolean byUs) {
+        if (reason.isForGood() && (!byUs || reason.isMutual())) {
+            connector.onClosed(link.peer(), link.address());
+        } else {
+            connector.drop(link.peer(), link.address());
+        }
+    }
+
+    /** Takes what tells where peers are. Of most attempts that fail the next one is due by the connector's clock. */
     void onSignal(MeshSignal signal) {
         if (signal instanceof MeshSignal.Moved moved) {
             onMoved(moved.peer(), moved.address());
+        } else if (signal instanceof MeshSignal.ConnectFailed failed) {
+            onFailed(failed);
         } else if (signal instanceof MeshSignal.NetworkBack) {
             connector.retryAll(scope.nowNanos);
+        }
+    }
+
+    private void onFailed(MeshSignal.ConnectFailed failed) {
+        PeerId meant = failed.expected();
+        if (failed.reason() == ConnectFailure.WRONG_PEER && meant != null) {
+            connector.onStranger(failed.to(), meant);
         }
     }
 
@@ -101,7 +128,7 @@ final class Meeting {
         }
         link.onMoved(address);
         if (link.isAdmitted() && link.isRelayed()) {
-            connector.onLost(peer, scope.nowNanos); // and the direct way is looked for from now on
+            connector.seekBetter(peer, scope.nowNanos);
         } else if (link.isAdmitted()) {
             connector.onLinked(peer, address, scope.nowNanos);
             scope.links.onChanged();

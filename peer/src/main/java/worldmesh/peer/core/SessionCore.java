@@ -194,7 +194,7 @@ public final class SessionCore {
             commands.settle();
             replication.takeLocal();
         }
-        lifecycle.onTime(party.isHome());
+        lifecycle.onTime(party.isHome(), meeting.gaveUp());
         joining.onTime(lifecycle.state() == SessionState.CONNECTED);
         recovery.onTime(party.isHome());
     }
@@ -278,9 +278,16 @@ public final class SessionCore {
 
     private void finish(DisconnectReason reason) {
         lifecycle.end(reason);
+        meeting.connector().cancelAll();
         commands.end();
         owners.end();
         scope.links.leaveAll();
+    }
+
+    /** Seeks all members again at once, also where nothing lost is tried again by itself. */
+    public void reconnect() {
+        lifecycle.reconnect();
+        meeting.connector().seekAll(scope.nowNanos);
     }
 
     /** Sends a command to the authority and predicts it. */
@@ -468,7 +475,7 @@ public final class SessionCore {
             refused(link.peer(), refusal, byUs ? Origin.LOCAL : Origin.REMOTE);
             boolean passing = refusal.reason().isPassing();
             if (!passing) {
-                meeting.connector().forget(link.peer());
+                meeting.onRefused(link, refusal.reason(), byUs);
             }
             boolean byHost = replication.proofs().isHolder(link.peer());
             boolean only = lifecycle.state() == SessionState.CONNECTING && !party.isHome();

@@ -1,6 +1,7 @@
 package worldmesh.peer.core;
 
 import java.util.function.Consumer;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.port.CutPace;
 
 /**
@@ -17,6 +18,7 @@ import worldmesh.peer.port.CutPace;
  *     them, who was away for longer is told the state
  * @param cuts how soon what all members have is settled, below which nothing is kept but what lives
  * @param standsIn true if other members may name this one in their invitations
+ * @param reconnect when members whose link was lost, or who do not answer yet, are tried again
  */
 public record SessionSettings(
         int membersMax,
@@ -27,7 +29,8 @@ public record SessionSettings(
         boolean compressionEnabled,
         int logEntriesKept,
         CutPace cuts,
-        boolean standsIn) {
+        boolean standsIn,
+        RetryPolicy reconnect) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
@@ -40,7 +43,7 @@ public record SessionSettings(
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
         return new SessionSettings(
-                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT, true); // with this player the 32 of a party
+                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS); // with this player 32
     }
 
     /** These settings with another bound on players. */
@@ -78,6 +81,11 @@ public record SessionSettings(
         return with(draft -> draft.standsIn = false);
     }
 
+    /** These settings with other times of tries to reach members. */
+    public SessionSettings withReconnect(RetryPolicy policy) {
+        return with(draft -> draft.reconnect = policy);
+    }
+
     private SessionSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -94,6 +102,7 @@ public record SessionSettings(
         private int logEntriesKept;
         private CutPace cuts;
         private boolean standsIn;
+        private RetryPolicy reconnect;
 
         Draft(SessionSettings from) {
             this.from = from;
@@ -104,6 +113,7 @@ public record SessionSettings(
             logEntriesKept = from.logEntriesKept;
             cuts = from.cuts;
             standsIn = from.standsIn;
+            reconnect = from.reconnect;
         }
 
         SessionSettings checked() {
@@ -116,7 +126,8 @@ public record SessionSettings(
                     compressionEnabled,
                     logEntriesKept,
                     cuts,
-                    standsIn);
+                    standsIn,
+                    reconnect);
         }
     }
 

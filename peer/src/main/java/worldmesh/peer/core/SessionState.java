@@ -8,6 +8,8 @@ public enum SessionState {
     CONNECTED,
     /** It lost every link and tries again; edits go on locally. */
     RECONNECTING,
+    /** It has no link and seeks none, as {@code peer.reconnect.automatic=false} asks; edits go on locally. */
+    FAILED,
     /** It is over. */
     CLOSED
 }

@@ -62,6 +62,11 @@ public enum RefusalReason {
         };
     }
 
+    /** True if no attempt ever ends otherwise, as long as both are what they are. */
+    public boolean isForGood() {
+        return this == BANNED || isMutual();
+    }
+
     /** True if the next attempt may end otherwise. */
     public boolean isPassing() {
         return this == PROTOCOL || this == NO_WORLD || this == GIVER_AWAY;

@@ -5,6 +5,7 @@ public sealed interface SystemMessage extends Event
         permits ConnectedEvent,
                 DisconnectedEvent,
                 ReconnectingEvent,
+                ConnectionFailedEvent,
                 AuthorityEvent,
                 NoticeEvent,
                 PartyNoticeEvent,

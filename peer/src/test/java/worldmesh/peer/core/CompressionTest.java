@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.port.CutPace;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Compressed;
@@ -105,7 +106,7 @@ class CompressionTest {
     @Test
     void messagesThatSwellCostTheirSenderMoreOfItsRate() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);
@@ -121,7 +122,7 @@ class CompressionTest {
     @Test
     void plainMessagesCostOneEach() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true);
+        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);

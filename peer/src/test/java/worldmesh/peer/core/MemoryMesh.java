@@ -163,7 +163,9 @@ final class MemoryMesh {
             boolean open = found != null || (other != null && !cuts.contains(pair(this, other)));
             boolean right = other != null && (expected == null || expected.equals(other.self));
             if (other == null || !open || !right || links.get(other.self) == other) {
-                post(new MeshSignal.ConnectFailed(++serial, to, ConnectFailure.TIMED_OUT), 0);
+                boolean stranger = open && other != null && !right;
+                ConnectFailure why = stranger ? ConnectFailure.WRONG_PEER : ConnectFailure.TIMED_OUT;
+                post(new MeshSignal.ConnectFailed(++serial, to, expected, why), 0);
                 return serial;
             }
             byte[] binding = new byte[32];
@@ -186,7 +188,7 @@ final class MemoryMesh {
                     return serial;
                 }
             }
-            post(new MeshSignal.ConnectFailed(++serial, to, ConnectFailure.TIMED_OUT), 0);
+            post(new MeshSignal.ConnectFailed(++serial, to, expected, ConnectFailure.TIMED_OUT), 0);
             return serial;
         }
 

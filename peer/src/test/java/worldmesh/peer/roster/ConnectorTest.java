@@ -1,6 +1,7 @@
 package worldmesh.peer.roster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -9,13 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.wire.Roster;
 import worldmesh.runtime.identity.PeerId;
 
 class ConnectorTest {
     private static final long MILLI = 1_000_000;
 
-    private final Connector connector = new Connector(peer(5));
+    /** Chance shortens each pause by as much as it may: 250 ms at first, a second at last. */
+    private static final RetryPolicy POLICY = new RetryPolicy(true, 500, 2_000);
+
+    private final Connector connector = new Connector(peer(5), POLICY, () -> 0);
 
     private static PeerId peer(int first) {
         byte[] id = new byte[PeerId.BYTES];
@@ -121,6 +126,70 @@ class ConnectorTest {
         assertTrue(connector.due(p -> true, 10_000 * MILLI).isEmpty());
         connector.onLost(peer(9), 20_000 * MILLI);
         assertEquals(1, connector.due(p -> false, 20_000 * MILLI).size());
+    }
+
+    @Test
+    void anAddressWhereAnotherAnsweredIsNeverTriedForThatMemberAgain() {
+        connector.seed(at(1), peer(9), 0);
+        connector.introduce(peer(9), at(2), 0);
+        assertEquals(2, connector.due(p -> false, 0).size());
+
+        connector.onStranger(at(1), peer(9));
+        connector.seed(at(1), peer(9), 0);
+        connector.hint(new Whereabouts(peer(9), at(1)), 0);
+        connector.standIn(new Whereabouts(peer(9), at(1)), 0);
+
+        List<Connector.Attempt> later = connector.due(p -> false, 10_000 * MILLI);
+        assertEquals(
+                List.of(at(2)), later.stream().map(Connector.Attempt::address).toList());
+    }
+
+    @Test
+    void whoDoesNotWantThisPeerForGoodIsNeverTriedAgainHoweverOftenItIsNamed() {
+        connector.seed(at(1), null, 0);
+        connector.hint(new Whereabouts(peer(9), at(2)), 0);
+
+        connector.onClosed(peer(9), at(1));
+        connector.introduce(peer(9), at(3), 0);
+        connector.hint(new Whereabouts(peer(9), at(2)), 0);
+        connector.retryAll(5_000 * MILLI);
+
+        assertEquals(List.of(), connector.due(p -> false, 10_000 * MILLI));
+        connector.seekAll(20_000 * MILLI); // nobody is left that the player could mean
+        assertEquals(List.of(), connector.due(p -> false, 20_000 * MILLI));
+        connector.introduce(peer(9), at(3), 20_000 * MILLI);
+        assertEquals(1, connector.due(p -> false, 20_000 * MILLI).size());
+    }
+
+    @Test
+    void whatWasLostIsNotTriedWherePlayersWantItSo() {
+        Connector calm = new Connector(peer(5), POLICY.automatic(false), () -> 0);
+        calm.introduce(peer(9), at(9), 0);
+        calm.onLinked(peer(9), at(9), 0);
+
+        calm.onLost(peer(9), 100 * MILLI);
+        calm.retryAll(200 * MILLI);
+
+        assertEquals(List.of(), calm.due(p -> false, 60_000 * MILLI));
+        assertFalse(calm.isTrying());
+        calm.seekAll(70_000 * MILLI);
+        assertEquals(1, calm.due(p -> false, 70_000 * MILLI).size());
+        assertTrue(calm.isTrying());
+        for (long millis = 70_000; millis < 80_000; millis += 100) {
+            calm.due(p -> false, millis * MILLI);
+        }
+        assertFalse(calm.isTrying());
+    }
+
+    @Test
+    void nobodyIsTriedAfterTheEnd() {
+        connector.seed(at(1), null, 0);
+        connector.introduce(peer(9), at(9), 0);
+        connector.due(p -> false, 0);
+
+        connector.cancelAll();
+
+        assertEquals(List.of(), connector.due(p -> false, 60_000 * MILLI));
     }
 
     @Test
