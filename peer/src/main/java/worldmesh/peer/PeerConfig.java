@@ -169,7 +169,15 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     doc = "Whether other members may name this one, with its address, in their invitations: as a"
                             + " second way in for who does not reach them.")
             @Default("true")
-            boolean standsIn) {
+            boolean standsIn,
+
+            @Key(
+                    doc = "How long the session of a peer whose link was lost is kept: if it is back by then, its"
+                            + " motion goes on as differences from what it has. 0: it begins anew.",
+                    min = 0,
+                    max = 3_600_000)
+            @Default("40000")
+            int resumeMillis) {
         /** The settings that these keys ask for. */
         public SessionSettings settings(RetryPolicy reconnect) {
             return new SessionSettings(
@@ -182,7 +190,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     logEntriesKept,
                     CutPace.DEFAULT.withAge(settleAfterSeconds * 1_000L),
                     standsIn,
-                    reconnect);
+                    reconnect,
+                    resumeMillis);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.mesh.MeshSettings;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.runtime.config.ConfigException;
@@ -21,7 +22,7 @@ class PeerConfigTest {
         assertEquals(MeshSettings.defaults(), PeerConfig.defaults().mesh().settings());
         assertEquals(
                 SessionSettings.defaults(),
-                PeerConfig.defaults().peer().session().settings());
+                PeerConfig.defaults().peer().session().settings(RetryPolicy.LINKS));
     }
 
     @Test

@@ -9,6 +9,7 @@ import worldmesh.authority.node.NodeConfig.NodeKeys;
 import worldmesh.authority.scale.ScalingHook;
 import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.rendezvous.NodeLink;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
@@ -99,7 +100,9 @@ final class HostedWorld implements AutoCloseable {
                         keys.compressionEnabled(),
                         session.logEntriesKept(),
                         CutPace.DEFAULT,
-                        true));
+                        true,
+                        RetryPolicy.LINKS,
+                        SessionSettings.defaults().resumeMillis()));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

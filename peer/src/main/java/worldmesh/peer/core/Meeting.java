@@ -15,6 +15,8 @@ import worldmesh.peer.roster.Introductions;
 import worldmesh.peer.roster.Whereabouts;
 import worldmesh.peer.wire.Roster;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.world.trust.Hosting;
+import worldmesh.world.trust.WorldManifest;
 
 /** Introduces members to each other and keeps connecting to those that should be linked. */
 final class Meeting {
@@ -167,6 +169,13 @@ final class Meeting {
     }
 
     void onTime() {
+        WorldManifest manifest = scope.world.manifest();
+        if (manifest != null && manifest.hosting() == Hosting.HOSTED) {
+            // There all seek the one who hosts, who introduces them to each other again.
+            PeerId host = manifest.trustRoot().peer();
+            long before = scope.nowNanos - scope.settings.resumeMillis() * 1_000_000L;
+            connector.forgetAway(peer -> scope.links.find(peer) != null, host, before);
+        }
         for (Connector.Attempt attempt : connector.due(this::isLinked, scope.nowNanos)) {
             seek(attempt.address(), attempt.expected(), attempt.late());
         }

@@ -55,6 +55,7 @@ final class PoseDesk {
     }
 
     void stream() {
+        states.onTime();
         states.acknowledge();
         List<Outgoing> due = new ArrayList<>();
         for (OwnPoses.Pose pose : scope.world.views().ownPoses().stream(scope.nowNanos)) {

@@ -228,7 +228,7 @@ public final class SessionCore {
         if (signal instanceof MeshSignal.Received received) {
             router.onReceived(received);
         } else if (signal instanceof MeshSignal.LinkUp up) {
-            endLink(up.peer());
+            endLink(up.peer(), true);
             greeter.onLinkUp(scope.links.open(up, scope.settings, scope.nowNanos));
         } else if (signal instanceof MeshSignal.LinkDown down) {
             onLinkDown(down);
@@ -244,7 +244,8 @@ public final class SessionCore {
     }
 
     private void onLinkDown(MeshSignal.LinkDown down) {
-        boolean gone = endLink(down.peer());
+        boolean lost = down.reason() != CloseReason.LEFT && down.reason() != CloseReason.REFUSED;
+        boolean gone = endLink(down.peer(), lost);
         // The holder of the authority is sought also after it left in good order: the party waits for it.
         boolean left =
                 down.reason() == CloseReason.LEFT && !replication.proofs().isHolder(down.peer());
@@ -260,7 +261,8 @@ public final class SessionCore {
         meeting.connector().onLost(down.peer(), scope.nowNanos);
     }
 
-    private boolean endLink(PeerId peer) {
+    /** The session at the end of a link that was lost may go on over the next. */
+    private boolean endLink(PeerId peer, boolean lost) {
         PeerLink link = scope.links.remove(peer);
         if (link == null) {
             return false;
@@ -268,7 +270,7 @@ public final class SessionCore {
         replication.onLinkDown(peer);
         social.onLinkDown(peer);
         owners.onLinkDown(peer);
-        poses.states().onLinkDown(peer);
+        poses.states().onLinkDown(link, lost);
         world.views().peerPoses().forgetPeer(peer);
         if (link.announced) {
             scope.emit(new PeerLeftEvent(peer, link.name(), Origin.REMOTE, world.worldMillis()));
@@ -448,6 +450,7 @@ public final class SessionCore {
             scope.links.onChanged();
             meeting.onAdmitted(link);
             replication.onAdmitted(link);
+            poses.states().onAdmitted(link);
             social.onAdmitted(link);
             roster.onAdmitted(link);
             commands.onWayOpen();

@@ -19,6 +19,7 @@ import worldmesh.peer.port.CutPace;
  * @param cuts how soon what all members have is settled, below which nothing is kept but what lives
  * @param standsIn true if other members may name this one in their invitations
  * @param reconnect when members whose link was lost, or who do not answer yet, are tried again
+ * @param resumeMillis how long the session of a peer whose link was lost is kept, so that it goes on where it was
  */
 public record SessionSettings(
         int membersMax,
@@ -30,20 +31,22 @@ public record SessionSettings(
         int logEntriesKept,
         CutPace cuts,
         boolean standsIn,
-        RetryPolicy reconnect) {
+        RetryPolicy reconnect,
+        int resumeMillis) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
         within("peer.session.messages-per-second", messagesPerSecond, 100, 1_000_000);
         within("peer.session.commands-per-second", commandsPerSecond, 1, 100_000);
         within("peer.session.input-delay-ticks", inputDelayTicks, 0, 60);
+        within("peer.session.resume-millis", resumeMillis, 0, 3_600_000);
         within("peer.session.log-entries-kept", logEntriesKept, 1_024, 1_000_000);
     }
 
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
         return new SessionSettings(
-                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS); // with this player 32
+                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000); // with this player 32
     }
 
     /** These settings with another bound on players. */
@@ -86,6 +89,11 @@ public record SessionSettings(
         return with(draft -> draft.reconnect = policy);
     }
 
+    /** These settings with sessions of lost peers kept longer or shorter. */
+    public SessionSettings withResume(int millis) {
+        return with(draft -> draft.resumeMillis = millis);
+    }
+
     private SessionSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -103,6 +111,7 @@ public record SessionSettings(
         private CutPace cuts;
         private boolean standsIn;
         private RetryPolicy reconnect;
+        private int resumeMillis;
 
         Draft(SessionSettings from) {
             this.from = from;
@@ -114,6 +123,7 @@ public record SessionSettings(
             cuts = from.cuts;
             standsIn = from.standsIn;
             reconnect = from.reconnect;
+            resumeMillis = from.resumeMillis;
         }
 
         SessionSettings checked() {
@@ -127,7 +137,8 @@ public record SessionSettings(
                     logEntriesKept,
                     cuts,
                     standsIn,
-                    reconnect);
+                    reconnect,
+                    resumeMillis);
         }
     }
 

@@ -12,6 +12,7 @@ import worldmesh.peer.stream.DeltaStream;
 import worldmesh.peer.stream.HeardStates;
 import worldmesh.peer.stream.SentStates;
 import worldmesh.peer.stream.StateCell;
+import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.StateAck;
 import worldmesh.peer.wire.StateUpdate;
 import worldmesh.runtime.identity.PeerId;
@@ -28,6 +29,7 @@ final class StateStreams {
     private final SessionScope scope;
     private final Taker taker;
     private final Map<PeerId, Ends> ends = new TreeMap<>();
+    private final Absences<Ends> absences = new Absences<>();
 
     StateStreams(SessionScope scope, Taker taker) {
         this.scope = scope;
@@ -44,6 +46,11 @@ final class StateStreams {
         final Map<Integer, SentStates<?, ?>> sent = new TreeMap<>();
         final Map<Integer, HeardStates<?, ?>> heard = new TreeMap<>();
         int beatStream;
+
+        void resume() {
+            sent.values().forEach(SentStates::resume);
+            heard.values().forEach(HeardStates::resume);
+        }
     }
 
     /** True for motion that travels as differences: its component has a codec and streams on STATE. */
@@ -183,9 +190,34 @@ final class StateStreams {
         }
     }
 
-    /** A link ended: its baselines are nobody's any more. */
-    void onLinkDown(PeerId peer) {
-        ends.remove(peer);
+    /** A link came up, and both sides let each other in: what is kept of the same session goes on. */
+    void onAdmitted(PeerLink link) {
+        Ends kept = absences.resume(link.peer(), session(link), scope.nowNanos);
+        if (kept != null) {
+            kept.resume();
+            ends.put(link.peer(), kept);
+        }
+    }
+
+    /** A link ended; if it was lost, its session is kept for as long as it may be resumed. */
+    void onLinkDown(PeerLink link, boolean lost) {
+        Ends end = ends.remove(link.peer());
+        long until = scope.nowNanos + scope.settings.resumeMillis() * 1_000_000L;
+        if (lost && end != null && link.hello() != null) {
+            absences.keep(link.peer(), session(link), end, until);
+        } else {
+            absences.forget(link.peer());
+        }
+    }
+
+    private static long session(PeerLink link) {
+        Hello hello = link.hello();
+        return hello == null ? 0 : hello.session();
+    }
+
+    /** Forgets who has been away for too long. */
+    void onTime() {
+        absences.expire(scope.nowNanos);
     }
 
     private Ends ends(PeerLink link) {

@@ -224,6 +224,14 @@ public final class Connector {
         dropIf(target -> peer.equals(target.expected) || target.address.equals(address));
     }
 
+    /** Members that were lost, or named, so long ago and are not linked come by themselves, but {@code spared}. */
+    public void forgetAway(Predicate<PeerId> linked, @Nullable PeerId spared, long beforeNanos) {
+        members.entrySet()
+                .removeIf(entry -> entry.getValue().sinceNanos - beforeNanos < 0
+                        && !entry.getKey().equals(spared)
+                        && !linked.test(entry.getKey()));
+    }
+
     /** True if that member is to be linked. */
     public boolean wants(PeerId peer) {
         Target target = members.get(peer);

@@ -32,10 +32,32 @@ public final class HeardStates<T extends Record, D> {
     private long newest;
     private long before;
     private boolean news;
+    private boolean resumed;
 
     /** Nothing was heard yet. */
     public HeardStates(DeltaCodec<T, D> codec) {
         this.codec = codec;
+    }
+
+    /**
+     * Another link to the same session of the sender goes on from here, docs/wire-session.md "States". Whether the
+     * sender kept its part shows in the number of the first update: it is above all that were sent before, or the
+     * sender counts anew.
+     */
+    public void resume() {
+        resumed = true;
+    }
+
+    private void goOn(long number) {
+        resumed = false;
+        if (number <= newest) {
+            values.clear();
+            tables.clear();
+        }
+        // What the sender counts anew may have numbers that came before: none of them is said to have come.
+        newest = 0;
+        before = 0;
+        lost.clear();
     }
 
     /**
@@ -53,6 +75,9 @@ public final class HeardStates<T extends Record, D> {
         List<CellBits.Coded<D>> coded = CellBits.decode(bits, age -> tables.get(number - age), codec);
         if (coded == null || number < 1) {
             return null;
+        }
+        if (resumed) {
+            goOn(number);
         }
         List<StateCell<T>> cells = new ArrayList<>();
         List<D> deltas = new ArrayList<>();

@@ -39,6 +39,16 @@ public final class SentStates<T extends Record, D> {
         this.codec = codec;
     }
 
+    /**
+     * Another link to the same session of the peer goes on from here: it may have dropped its part, which it says of
+     * cells, but not of a table.
+     */
+    public void resume() {
+        tableNumber = 0;
+        table = List.of();
+        unacked.clear();
+    }
+
     /** The cells of which the peer is not known to have just these values, in the order of their ids. */
     public List<StateCell<T>> news(List<StateCell<T>> cells) {
         return cells.stream()
