@@ -71,10 +71,11 @@ final class Link implements TransportEvents {
         byte[] theirs = identity.initiator() ? keys.responderSecret() : keys.initiatorSecret();
         this.sealer = new RecordSealer(context.crypto, own, identity.remoteCid(), context.rekeying(), now);
         this.opener = new RecordOpener(context.crypto, theirs);
-        this.figures = new LinkFigures(sealer, opener.window());
+        this.figures = new LinkFigures(sealer, opener.window(), now);
         this.streams = new StreamWay(context.random);
         this.directSentAt = now;
         this.transport = new Transport(opener.window(), context.pace(), now);
+        figures.measure(transport);
         this.path = new LinkPath(address, context.random, now);
         transport.watch(path.relayed(), now);
         this.life = new LinkLife(context.settings, identity.initiator(), now);
@@ -142,6 +143,7 @@ final class Link implements TransportEvents {
         path.follow(old.path);
         streams.wish(old.streams.wished(), now);
         figures.takeOver(old.figures, old.traffic());
+        figures.measure(transport);
         life.heard(identity.peer(), now, out);
         if (!old.address().equals(address())) {
             out.signal(new MeshSignal.Moved(identity.peer(), address()));
@@ -231,7 +233,7 @@ final class Link implements TransportEvents {
             return -1;
         }
         opener.accept();
-        figures.received(length);
+        figures.received(length, now);
         return opened;
     }
 
@@ -253,6 +255,7 @@ final class Link implements TransportEvents {
             transport.onNewPath(now);
             transport.watch(path.relayed(), now);
             opener.window().forgetLoss();
+            figures.onNewPath();
             out.signal(new MeshSignal.Moved(identity.peer(), path.address()));
         }
         // Only the newest record tells where the peer is: an older one may have come by the way it has left.
@@ -382,6 +385,7 @@ final class Link implements TransportEvents {
             transport.ping(); // on the direct way, which else would look dead
         }
         pump(now, out);
+        figures.onTime(now);
         return true;
     }
 

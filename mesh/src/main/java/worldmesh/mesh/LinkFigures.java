@@ -2,6 +2,7 @@ package worldmesh.mesh;
 
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.quality.StabilityWatch;
 import worldmesh.mesh.session.RecordSealer;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.transport.Transport;
@@ -17,10 +18,17 @@ final class LinkFigures {
     private long datagramsSent;
     private long datagramsReceived;
     private int rekeysBefore;
+    private StabilityWatch steadiness;
 
-    LinkFigures(RecordSealer sealer, ReplayWindow window) {
+    LinkFigures(RecordSealer sealer, ReplayWindow window, long now) {
         this.sealer = sealer;
         this.window = window;
+        this.steadiness = new StabilityWatch(now);
+    }
+
+    /** Hears of round trips. */
+    void measure(Transport transport) {
+        transport.measureBy(steadiness);
     }
 
     void sent(int bytes) {
@@ -28,9 +36,18 @@ final class LinkFigures {
         datagramsSent++;
     }
 
-    void received(int bytes) {
+    void received(int bytes, long now) {
         bytesReceived += bytes;
         datagramsReceived++;
+        steadiness.onArrivals(window.settled(), window.missing(), now);
+    }
+
+    void onNewPath() {
+        steadiness.onNewPath();
+    }
+
+    void onTime(long now) {
+        steadiness.onTime(now);
     }
 
     /** Goes on from another link, whose records {@code traffic} counts. */
@@ -42,6 +59,7 @@ final class LinkFigures {
         lanes.add(old.lanes);
         rekeysBefore = old.rekeysBefore + old.sealer.rekeys();
         before.addRecords(traffic);
+        steadiness = old.steadiness;
     }
 
     LinkStats stats(Transport transport, boolean suspected, boolean relayed) {
@@ -58,7 +76,9 @@ final class LinkFigures {
                 transport.queuedBytes(),
                 rekeysBefore + sealer.rekeys(),
                 suspected,
-                relayed);
+                relayed,
+                steadiness.jitterNanos(),
+                steadiness.unstable());
     }
 
     TrafficCount traffic(Transport transport) {

@@ -281,6 +281,11 @@ public final class MeshCore {
         return links.links().size();
     }
 
+    /** How many of them are unstable. */
+    public long unstableLinks() {
+        return links.links().stream().filter(link -> link.stats().unstable()).count();
+    }
+
     /** How this peer stands to another. */
     public LinkState state(PeerId peer) {
         if (links.byPeer(peer) != null) {

@@ -10,6 +10,10 @@ final class MeshMetrics {
 
     static void register(Metrics metrics, Mesh mesh) {
         metrics.gauge("worldmesh_mesh_links", "links that are up", () -> mesh.sampled(MeshCore::linkCount));
+        metrics.gauge(
+                "worldmesh_mesh_links_unstable",
+                "links whose jitter, losses or rises of the round trip are felt",
+                () -> mesh.sampled(MeshCore::unstableLinks));
         metrics.counter(
                 "worldmesh_mesh_bytes_sent_total",
                 "bytes of datagrams sent",

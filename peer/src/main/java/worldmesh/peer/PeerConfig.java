@@ -12,8 +12,7 @@ import worldmesh.runtime.config.Key;
 /** The configuration of a player's peer, as {@link ConfigLoader} reads it. */
 public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Keys under {@code peer}. */
-    public record PeerKeys(
-            SessionKeys session, ReconnectKeys reconnect, DiscoveryKeys discovery, AssetKeys assets) {}
+    public record PeerKeys(SessionKeys session, ReconnectKeys reconnect, DiscoveryKeys discovery, AssetKeys assets) {}
 
     /** Keys under {@code peer.reconnect}. */
     public record ReconnectKeys(

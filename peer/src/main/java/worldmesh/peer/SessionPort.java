@@ -9,6 +9,7 @@ import worldmesh.mesh.ice.UdpMux;
 import worldmesh.mesh.rendezvous.NodeLink;
 import worldmesh.mesh.wss.NodeConnection;
 import worldmesh.runtime.metrics.Metrics;
+import worldmesh.runtime.metrics.ProcessLoad;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.runtime.time.Clock;
 
@@ -77,6 +78,7 @@ record SessionPort(
     }
 
     void register(Metrics metrics) {
+        ProcessLoad.register(metrics);
         mesh.register(metrics);
         mux.register(metrics);
         if (ice != null) {

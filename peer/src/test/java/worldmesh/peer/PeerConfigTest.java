@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.mesh.MeshSettings;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.runtime.config.ConfigException;
 import worldmesh.runtime.config.ConfigLoader;

@@ -20,10 +20,8 @@ public sealed interface MeshSignal {
 
     /** An attempt ended without a link; {@code expected} as it was given to {@code connect}. */
     record ConnectFailed(
-            long attempt,
-            InetSocketAddress to,
-            @Nullable PeerId expected,
-            ConnectFailure reason) implements MeshSignal {}
+            long attempt, InetSocketAddress to, @Nullable PeerId expected, ConnectFailure reason)
+            implements MeshSignal {}
 
     /** A message arrived. The array belongs to the receiver. */
     @SuppressWarnings("ArrayRecordComponent")

@@ -18,6 +18,8 @@ public final class ReplayWindow {
     private long highest = -1;
     private double loss;
     private long received;
+    private long settledCount;
+    private long missingCount;
 
     /** The highest counter received, -1 before the first. */
     public long highest() {
@@ -56,6 +58,16 @@ public final class ReplayWindow {
         return loss * 100;
     }
 
+    /** Counters of which it is known whether they came, or will be taken for lost. */
+    public long settled() {
+        return settledCount;
+    }
+
+    /** How many of these did not come in time. */
+    public long missing() {
+        return missingCount;
+    }
+
     /** Another path loses otherwise. */
     public void forgetLoss() {
         loss = 0;
@@ -73,6 +85,8 @@ public final class ReplayWindow {
             if (settled >= 0) {
                 boolean missing = (bits[word(settled)] & (1L << settled)) == 0;
                 loss += ((missing ? 1 : 0) - loss) * LOSS_WEIGHT;
+                settledCount++;
+                missingCount += missing ? 1 : 0;
             }
         }
         highest = counter;

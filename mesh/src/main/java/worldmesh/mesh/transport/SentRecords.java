@@ -39,6 +39,7 @@ final class SentRecords {
     private final RttEstimator rtt;
     private final CongestionControl control;
     private final Overtaking overtaking = new Overtaking();
+    private final RoundTripAsks asks = new RoundTripAsks();
     private long oldest;
     private long oldestLost;
     private long next;
@@ -68,6 +69,11 @@ final class SentRecords {
         for (int i = 0; i < SIZE; i++) {
             entries[i] = new Entry();
         }
+    }
+
+    /** What asks for round trips. */
+    RoundTripAsks asks() {
+        return asks;
     }
 
     /** Counts from now on what arrives over the way there is, or does not. */
@@ -178,11 +184,13 @@ final class SentRecords {
             long sample = now - entry.sentAt;
             long trip = sample > ackDelay ? sample - ackDelay : sample;
             rtt.sample(trip);
+            asks.onRoundTrip(trip, now);
             control.onRtt(trip, rtt.smoothedNanos(), now);
         }
     }
 
     void onAcknowledged(long low, long high, long now) {
+        asks.onAcknowledged(low, high, entry(ackLargest).sentAt, now);
         if (way != null) {
             way.acknowledged(low, high);
         }

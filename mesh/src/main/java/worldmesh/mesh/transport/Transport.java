@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.quality.StabilityWatch;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.session.StreamPosition;
 import worldmesh.mesh.wire.RecordHeader;
@@ -165,6 +166,11 @@ public final class Transport {
         readyAt = Math.min(readyAt, now);
     }
 
+    /** Tells {@code steadiness} of round trips from now on. */
+    public void measureBy(StabilityWatch steadiness) {
+        sent.asks().measureBy(steadiness);
+    }
+
     /** Asks the other side for a sign of life. */
     public void ping() {
         pingWanted = true;
@@ -179,12 +185,13 @@ public final class Transport {
         if (!dataDue && !othersDue) {
             return RecordHeader.BYTES;
         }
+        pingWanted |= dataDue && sent.asks().asks(now);
         sent.begin(counter, now);
         streamsAlone = apart && dataDue && streamsTurn(othersDue, now);
         int at = RecordHeader.BYTES;
-        boolean eliciting = false;
+        boolean eliciting = !streamsAlone && pingWanted;
+        sent.asks().sent(counter, eliciting, now);
         if (!streamsAlone) {
-            eliciting = pingWanted;
             at = fillOthers(data, at, now);
         }
         if (dataDue) {

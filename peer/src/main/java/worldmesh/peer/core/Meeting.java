@@ -30,8 +30,8 @@ final class Meeting {
     Meeting(SessionScope scope, DoorDesk door) {
         this.scope = scope;
         this.door = door;
-        this.connector = new Connector(
-                scope.world.self(), scope.settings.reconnect(), new SplittableRandom(scope.session));
+        this.connector =
+                new Connector(scope.world.self(), scope.settings.reconnect(), new SplittableRandom(scope.session));
         this.paths = new PathDesk(scope, door, connector);
         this.nodes = new NodeDesk(scope, door);
     }

@@ -42,6 +42,8 @@ final class PeerRoster {
                 PeerView.State.CONNECTED,
                 0,
                 0,
+                0,
+                false,
                 false,
                 social.shownBy(self)));
         for (PeerLink link : scope.links.admitted()) {
@@ -56,6 +58,8 @@ final class PeerRoster {
                     state(link),
                     stats.rttNanos() / 1e6,
                     stats.lossPercent(),
+                    stats.jitterNanos() / 1e6,
+                    stats.unstable(),
                     stats.relayed() || link.isRelayed(),
                     social.shownBy(peer)));
         }

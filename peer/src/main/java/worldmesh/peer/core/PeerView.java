@@ -16,6 +16,8 @@ import worldmesh.world.sector.SectorId;
  * @param state whether it is heard
  * @param rttMillis the round trip, 0 for this player
  * @param lossPercent what got lost on the way here lately
+ * @param jitterMillis by how much successive round trips differ at the mean
+ * @param unstable true while what is heard of it comes unsteadily, or did within the last ten seconds
  * @param relayed true while all goes through another member, or a server that carries for this side
  * @param presence what it shows of itself
  */
@@ -28,6 +30,8 @@ public record PeerView(
         State state,
         double rttMillis,
         double lossPercent,
+        double jitterMillis,
+        boolean unstable,
         boolean relayed,
         SortedMap<String, String> presence) {
     /** Whether a player is heard. */

@@ -46,7 +46,17 @@ public record SessionSettings(
     /** The settings a LAN party runs with. */
     public static SessionSettings defaults() {
         return new SessionSettings(
-                31, false, 5_000, 200, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000); // with this player 32
+                31,
+                false,
+                5_000,
+                200,
+                0,
+                true,
+                4_096,
+                CutPace.DEFAULT,
+                true,
+                RetryPolicy.LINKS,
+                40_000); // with this player 32
     }
 
     /** These settings with another bound on players. */

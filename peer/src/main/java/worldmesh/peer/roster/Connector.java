@@ -181,7 +181,9 @@ public final class Connector {
     public void retryAll(long nowNanos) {
         strangers.clear();
         for (Map<?, Target> targets : List.of(members, seeds, hints, standIns)) {
-            targets.values().stream().filter(target -> target.retries.isPending()).forEach(target -> target.restart(nowNanos));
+            targets.values().stream()
+                    .filter(target -> target.retries.isPending())
+                    .forEach(target -> target.restart(nowNanos));
         }
     }
 

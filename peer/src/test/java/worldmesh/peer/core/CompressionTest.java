@@ -106,7 +106,8 @@ class CompressionTest {
     @Test
     void messagesThatSwellCostTheirSenderMoreOfItsRate() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000);
+        host.settings = new SessionSettings(
+                32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);
@@ -122,7 +123,8 @@ class CompressionTest {
     @Test
     void plainMessagesCostOneEach() {
         Node host = party.node("ann");
-        host.settings = new SessionSettings(32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000);
+        host.settings = new SessionSettings(
+                32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);

@@ -266,7 +266,7 @@ final class MemoryMesh {
 
         @Override
         public LinkStats stats(PeerId peer) {
-            return new LinkStats(latencyMillis * 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false);
+            return new LinkStats(latencyMillis * 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false, 0, false);
         }
 
         @Override

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
@@ -78,7 +78,8 @@ class SessionResumeTest {
     private void fly(int beats) {
         for (int i = 0; i < beats; i++) {
             for (EntityId drone : drones) {
-                double x = Objects.requireNonNull(bob().world.drawn(drone, Drone.class)).x();
+                double x = Objects.requireNonNull(bob().world.drawn(drone, Drone.class))
+                        .x();
                 bob().world.put(drone, new Drone(x + 1));
             }
             party.run(50);
@@ -241,14 +242,16 @@ class SessionResumeTest {
         PublicKey key = party.signatures.signer(100_000 + number).publicKey();
         PeerId peer = key.peer();
         byte[] world = Objects.requireNonNull(host.world.manifest()).encode();
-        byte[] worldId = Objects.requireNonNull(host.world.manifest()).worldId().hash().bytes();
+        byte[] worldId =
+                Objects.requireNonNull(host.world.manifest()).worldId().hash().bytes();
         host.mesh.post(
                 new MeshSignal.LinkUp(peer, key, MemoryMesh.address(20_000 + number % 40_000), false, new byte[32]), 0);
         byte[] schema = host.world.schema().hash().bytes();
         hear(host, peer, new Hello(Hello.VERSION, worldId, schema, "guest", number, new byte[0], false));
         hear(host, peer, new Welcome(world, host.world.worldMillis(), true));
         int component = host.world.schema().type(Drone.class).id();
-        byte[] update = new StateUpdate(component, 1, (int) host.world.worldMillis(), SectorId.ORIGIN, new byte[9]).encode();
+        byte[] update =
+                new StateUpdate(component, 1, (int) host.world.worldMillis(), SectorId.ORIGIN, new byte[9]).encode();
         host.mesh.post(new MeshSignal.Received(peer, Lane.STATE, StateUse.UPDATES.stream(0), update), 0);
         return peer;
     }
@@ -292,7 +295,8 @@ class SessionResumeTest {
         } else if (!(value instanceof MemoryMesh)) {
             for (Class<?> type = value.getClass(); isOurs(type); type = type.getSuperclass()) {
                 for (Field field : type.getDeclaredFields()) {
-                    if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                    if (!Modifier.isStatic(field.getModifiers())
+                            && !field.getType().isPrimitive()) {
                         field.setAccessible(true);
                         add(path + "." + field.getName(), read(field, value), open);
                     }

@@ -51,8 +51,7 @@ class CrowdReturnsTest {
 
     private MeshCore core(Signer signer, int halfOpen, int perSecond) {
         MeshSettings plain = MeshSettings.defaults();
-        MeshSettings settings =
-                plain.withLimits(CLIENTS, Math.max(halfOpen, plain.maxHalfOpen()), halfOpen, perSecond);
+        MeshSettings settings = plain.withLimits(CLIENTS, Math.max(halfOpen, plain.maxHalfOpen()), halfOpen, perSecond);
         return new MeshCore(
                 settings, signer, new SimulatedMeshCrypto(signer, signatures, random.split()), random.split());
     }

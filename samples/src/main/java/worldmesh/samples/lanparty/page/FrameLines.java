@@ -34,7 +34,10 @@ public final class FrameLines {
     public record Stats(
             int pending, long accepted, long rejected, long answerMillis, String holder, long epoch, long beyond) {}
 
-    /** A peer of the party; {@code state} is "connected", "suspected" or "away". */
+    /**
+     * A peer of the party; {@code state} is "connected", "suspected" or "away", {@code unstable} says that it is heard
+     * unsteadily.
+     */
     public record Peer(
             String name,
             int c,
@@ -44,6 +47,8 @@ public final class FrameLines {
             String sector,
             double rtt,
             double loss,
+            double jitter,
+            boolean unstable,
             String fingerprint) {}
 
     /**

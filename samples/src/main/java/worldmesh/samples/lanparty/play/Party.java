@@ -342,7 +342,8 @@ public final class Party implements Outward, Seat {
         for (PeerView peer : session.peers()) {
             String link = peer.self()
                     ? "this peer"
-                    : String.format(Locale.ROOT, "%.1f ms, %.1f %% lost", peer.rttMillis(), peer.lossPercent());
+                    : String.format(Locale.ROOT, "%.1f ms, %.1f %% lost", peer.rttMillis(), peer.lossPercent())
+                            + (peer.unstable() ? ", unstable" : "");
             String place = peer.sector() == null ? "" : ", sector " + peer.sector();
             String state = peer.state() == PeerView.State.CONNECTED
                     ? ""

@@ -141,6 +141,8 @@ final class PartyPicture {
                         peer.sector() == null ? "" : peer.sector().toString(),
                         Math.round(peer.rttMillis() * 10) / 10.0,
                         Math.round(peer.lossPercent() * 10) / 10.0,
+                        Math.round(peer.jitterMillis() * 10) / 10.0,
+                        peer.unstable(),
                         peer.peer().fingerprint()))
                 .toList();
     }
