@@ -199,10 +199,11 @@ final class FaultDriver {
         }
     }
 
-    /** A holder introduces itself: if it is the one that was waited for, this is the last that is heard of it for a while. */
+    /** A holder introduces itself: the one that was waited for is then not heard for a while. */
     void onLead(PeerId holder) {
         FaultEvent.StallUntilReplaced event = stalling;
-        if (event != null && !over && holder.equals(successor)) {
+        PeerId expected = successor;
+        if (event != null && expected != null && !over && holder.equals(expected)) {
             successor = null;
             SimNode next = node(holder);
             nodes.stream().filter(node -> node != next).forEach(node -> mute(next, node, event.unheardNanos()));

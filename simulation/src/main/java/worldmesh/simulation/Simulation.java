@@ -19,7 +19,7 @@ public final class Simulation {
     /** Of CI's time the clean seeds of all scenarios get this share; what the plants do not need is left over. */
     private static final double CLEAN_SHARE = 0.6;
 
-    /** Of a planted bug's budget, in budgets of the whole: it ends with the first seed that finds it, mostly at once. */
+    /** Of a planted bug's budget, in budgets of the whole: it ends with the first seed that finds it. */
     private static final long PLANT_PATIENCE = 2;
 
     private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of(
