@@ -32,7 +32,7 @@ record PortForecast(InetAddress host, int first, int last, int step) {
     private static final int PORT_MIN = 1_024;
     private static final int PORT_MAX = 65_535;
 
-    /** From where {@code seen} says that each question came from, in the order they were sent; null if nothing counts. */
+    /** From where {@code seen} says that each question came, in the order of sending; null if nothing counts. */
     static @Nullable PortForecast of(List<InetSocketAddress> seen) {
         if (seen.size() < SEEN_MIN) {
             return null;
