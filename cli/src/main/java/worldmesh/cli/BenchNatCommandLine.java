@@ -30,7 +30,8 @@ final class BenchNatCommandLine implements Callable<Integer> {
             defaultValue = "",
             description =
                     "Only pairs of these: open, full-cone, restricted-cone, port-restricted, symmetric, udp-blocked,"
-                            + " cgn, cgn-symmetric, ipv6-only, dual-stack, sequential. Default: all, and pairs behind one router.")
+                            + " cgn, cgn-symmetric, ipv6-only, dual-stack, sequential."
+                            + " Default: all, and pairs behind one router.")
     private String kinds = "";
 
     @Option(
