@@ -55,7 +55,7 @@ public final class SessionCore {
     public SessionCore(LocalWorld world, SessionSettings settings, MeshPort mesh, long session) {
         this.world = world;
         this.scope = new SessionScope(world, new Links(mesh), settings, session);
-        this.intake = new SignalIntake(mesh, this::onSignal);
+        this.intake = new SignalIntake(mesh, this::onSignal, () -> scope.judged);
         this.replication = new Replication(scope);
         this.commands = new CommandDesk(scope, replication.proofs());
         this.party = new PartyDesk(scope, replication, commands);

@@ -1,6 +1,7 @@
 package worldmesh.peer.core;
 
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import worldmesh.mesh.MeshPort;
 import worldmesh.mesh.link.MeshSignal;
 
@@ -14,40 +15,34 @@ final class SignalIntake {
     static final int SIGNALS_MAX = 8_192;
 
     /**
-     * Reliable messages of one update: entries, batches and commands, whose signatures and rules are looked into. At
-     * half a millisecond each they cost as much as a few frames; at 20 updates a second 2,560 a second are taken.
+     * Messages of one update whose signatures and rules are looked into: entries, batches, commands. At half a
+     * millisecond each they cost as much as a few frames; at 20 updates a second 2,560 a second are taken.
      */
-    static final int RELIABLE_MAX = 128;
+    static final int JUDGED_MAX = 128;
 
     /** Taken from the mesh between two looks at what it has cost so far. */
     private static final int AT_ONCE = 16;
 
     private final MeshPort mesh;
     private final Consumer<MeshSignal> consumer;
-    private int reliable;
+    private final IntSupplier judged;
 
-    SignalIntake(MeshPort mesh, Consumer<MeshSignal> consumer) {
+    /** Hands to {@code consumer}; {@code judged} counts what it judged in this update. */
+    SignalIntake(MeshPort mesh, Consumer<MeshSignal> consumer, IntSupplier judged) {
         this.mesh = mesh;
         this.consumer = consumer;
+        this.judged = judged;
     }
 
     /** Hands on what came, oldest first. */
     void take() {
-        reliable = 0;
         int left = SIGNALS_MAX;
-        while (left > 0 && reliable < RELIABLE_MAX) {
-            int taken = mesh.drain(this::onSignal, Math.min(left, AT_ONCE));
+        while (left > 0 && judged.getAsInt() < JUDGED_MAX) {
+            int taken = mesh.drain(consumer, Math.min(left, AT_ONCE));
             if (taken == 0) {
                 return;
             }
             left -= taken;
         }
-    }
-
-    private void onSignal(MeshSignal signal) {
-        if (signal instanceof MeshSignal.Received received && received.lane().reliable()) {
-            reliable++;
-        }
-        consumer.accept(signal);
     }
 }
