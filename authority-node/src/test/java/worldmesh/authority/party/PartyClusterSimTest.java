@@ -109,7 +109,7 @@ class PartyClusterSimTest {
             cut += cluster.checks().entriesCut();
         }
         assertEquals(List.of(), found);
-        assertTrue(acked > 20L * SEEDS && 2 * tenures > 3L * SEEDS, acked + " acked, " + tenures + " tenures");
+        assertTrue(acked > 20L * SEEDS && 2L * tenures > 3L * SEEDS, acked + " acked, " + tenures + " tenures");
         assertTrue(cut > 20 * SEEDS, cut + " entries were cut off");
     }
 }

@@ -137,7 +137,7 @@ class StabilityWatchTest {
     void jitterIsTheMeanDifferenceOfSuccessiveRoundTrips() {
         play(5 * SECOND, now -> (now / STEP % 2 == 0 ? 40 : 50) * MILLI, 0);
 
-        assertEquals(10 * MILLI, watch.jitterNanos(), MILLI / 2.0);
+        assertEquals(10.0 * MILLI, (double) watch.jitterNanos(), MILLI / 2.0);
     }
 
     @Test

@@ -30,8 +30,7 @@ final class Absences<T> {
     /** What is kept of the peer, if that very session is back in time; it is kept no longer in any case. */
     @Nullable T resume(PeerId peer, long session, long nowNanos) {
         Absent<T> absent = kept.remove(peer);
-        boolean same = absent != null && absent.session == session && nowNanos - absent.untilNanos < 0;
-        return same ? absent.state : null;
+        return absent != null && absent.session == session && nowNanos - absent.untilNanos < 0 ? absent.state : null;
     }
 
     /** The peer left, or is not wanted. */

@@ -67,11 +67,7 @@ final class MessageRouter {
 
     /** Whose signatures and rules are looked into, a few tenths of a millisecond each. */
     private static final Set<MessageKind> JUDGED = EnumSet.of(
-            MessageKind.BATCHES,
-            MessageKind.PARTY,
-            MessageKind.COMMAND,
-            MessageKind.BATCH_COMMAND,
-            MessageKind.PROOFS);
+            MessageKind.BATCHES, MessageKind.PARTY, MessageKind.COMMAND, MessageKind.BATCH_COMMAND, MessageKind.PROOFS);
 
     private final SessionScope scope;
     private final SessionDesks desks;

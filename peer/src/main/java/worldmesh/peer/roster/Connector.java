@@ -149,7 +149,7 @@ public final class Connector {
     /** Another peer than the one that was meant answered there: it is never sought there again. */
     public void onStranger(InetSocketAddress address, PeerId meant) {
         remember(strangers, new Whereabouts(meant, address));
-        dropIf(target -> target.address.equals(address) && meant.equals(target.expected));
+        dropIf(target -> target.address.equals(address) && Objects.equals(meant, target.expected));
     }
 
     /** That peer does not fit or does not want this one, for good: it is never sought again. */
@@ -223,14 +223,14 @@ public final class Connector {
 
     /** A peer, linked at that address, is not wanted or does not want this one: who names it anew may. */
     public void drop(PeerId peer, InetSocketAddress address) {
-        dropIf(target -> peer.equals(target.expected) || target.address.equals(address));
+        dropIf(target -> Objects.equals(peer, target.expected) || target.address.equals(address));
     }
 
     /** Members that were lost, or named, so long ago and are not linked come by themselves, but {@code spared}. */
     public void forgetAway(Predicate<PeerId> linked, @Nullable PeerId spared, long beforeNanos) {
         members.entrySet()
                 .removeIf(entry -> entry.getValue().sinceNanos - beforeNanos < 0
-                        && !entry.getKey().equals(spared)
+                        && !Objects.equals(entry.getKey(), spared)
                         && !linked.test(entry.getKey()));
     }
 

@@ -15,8 +15,8 @@ class SignalIntakeTest {
 
     private final MemoryMesh.Port port = new MemoryMesh().open(new PublicKey(new byte[PublicKey.BYTES]), 9_001);
     private final List<Integer> streams = new ArrayList<>();
-    private final SignalIntake intake = new SignalIntake(port, this::onSignal, () -> judged);
     private int judged;
+    private final SignalIntake intake = new SignalIntake(port, this::onSignal, () -> judged);
 
     private void onSignal(MeshSignal signal) {
         MeshSignal.Received received = (MeshSignal.Received) signal;

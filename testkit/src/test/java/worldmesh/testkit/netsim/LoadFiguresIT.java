@@ -88,10 +88,11 @@ class LoadFiguresIT {
             assertTrue(echoes.sum() > SECONDS * PER_SECOND / 2, "echoes " + echoes.sum());
             assertEquals(truth, told, TOLERANCE * truth);
             assertTrue(cpuOfStat > 0);
-            assertEquals(cpuOfStat, cpu, 0.05 * cpuOfStat + 20); // both count in hundredths of a second
+            assertEquals(
+                    (double) cpuOfStat, (double) cpu, 0.05 * cpuOfStat + 20); // both count in hundredths of a second
             long pages = Long.parseLong(stat()[21]);
             long resident = ProcessLoad.residentBytes();
-            assertEquals(pages * 4_096.0, resident, 0.05 * resident);
+            assertEquals(pages * 4_096.0, (double) resident, 0.05 * resident);
         }
     }
 
