@@ -99,6 +99,7 @@ const logOf = units => ({
             if (sizes[i] >= BigInt(MAX_UNITS)) refuse('an edit is of too many units');
             const author = Number(who[i]), size = Number(sizes[i]) + 1, at = near.of(author) + fromZigzag(where[i]);
             if (at < 0n || at > BigInt(MAX_UNITS)) refuse('no unit has that number');
+            if (kinds[i] === 'begin' && (author !== 0 || at !== 0n)) refuse('the beginning is no unit of anybody');
             near.after(kinds[i], author, at, size);
             edits.push({ kind: kinds[i], author, at: Number(at), size });
         }

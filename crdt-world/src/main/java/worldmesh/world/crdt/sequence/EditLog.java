@@ -348,7 +348,8 @@ public final class EditLog {
         for (int i = 0; i < edits; i++) {
             boolean sound = who[i] >= 0 && who[i] < table.size() && sizes[i] >= 0 && sizes[i] < Sequence.MAX_UNITS;
             long counter = sound ? near[(int) who[i]] + NumberColumn.signed(where[i]) : -1;
-            if (counter < 0 || counter > Sequence.MAX_UNITS) {
+            boolean nowhere = kinds[i] == BEGIN && (counter != 0 || who[i] != 0); // there is one place to begin at
+            if (counter < 0 || counter > Sequence.MAX_UNITS || nowhere) {
                 return false;
             }
             authors[i] = (int) who[i];
