@@ -2,7 +2,7 @@ package worldmesh.authority.party;
 
 import org.jspecify.annotations.Nullable;
 
-/** When a member without a holder campaigns, and whether for all or for its side alone. Confined to the owner's thread. */
+/** When a member without a holder campaigns, and if for all or for its side alone. Confined to the owner's thread. */
 final class CampaignPlan {
     private static final long NANOS_PER_MILLI = 1_000_000;
 

@@ -3,9 +3,9 @@ package worldmesh.mesh.quality;
 import java.util.Arrays;
 
 /**
- * Says whether a link is unstable: its round trips differ too much, too much is lost, or they rise again and again. What
- * ends that must be clearly better and last, so that a link on the border does not change all the time. Confined to its
- * owner.
+ * Says whether a link is unstable: its round trips differ too much, too much is lost, or they rise again and again.
+ * What ends that must be clearly better and last, so that a link on the border does not change all the time. Confined
+ * to its owner.
  */
 public final class StabilityWatch {
     /** Round trips that differ by more than this, at the mean, are felt in a game at 60 Hz: two ticks. */

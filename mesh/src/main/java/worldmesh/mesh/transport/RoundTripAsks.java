@@ -6,8 +6,8 @@ import worldmesh.mesh.quality.StabilityWatch;
 
 /**
  * Measures round trips for the {@link StabilityWatch} while a link carries data: every now and then a record also asks
- * for an acknowledgement at once. Those of the congestion control are of no use for that, since they are of records that
- * overtook others. Confined to its owner.
+ * for an acknowledgement at once. Those of the congestion control are of no use for that, since they are of records
+ * that overtook others. Confined to its owner.
  */
 final class RoundTripAsks {
     /** A link that says little is not made to say twice as much. */

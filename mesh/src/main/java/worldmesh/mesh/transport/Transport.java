@@ -181,7 +181,7 @@ public final class Transport {
      */
     public int fill(byte[] data, long counter, long now) {
         boolean dataDue = dataDeadline(now) <= now;
-        boolean othersDue = pingWanted || acks.due(now);
+        boolean othersDue = isOtherDue(now);
         if (!dataDue && !othersDue) {
             return RecordHeader.BYTES;
         }
@@ -210,6 +210,10 @@ public final class Transport {
         repace(now);
         bucket.spend(at);
         return at;
+    }
+
+    private boolean isOtherDue(long now) {
+        return pingWanted || acks.due(now);
     }
 
     /** What is said beside messages. */

@@ -160,18 +160,23 @@ final class MemoryMesh {
             }
             Port found = doors.get(to.getPort());
             Port other = found == null ? byPort.get(to.getPort()) : found;
-            boolean open = found != null || (other != null && !cuts.contains(pair(this, other)));
-            boolean right = other != null && (expected == null || expected.equals(other.self));
-            if (other == null || !open || !right || links.get(other.self) == other) {
-                boolean stranger = open && other != null && !right;
-                ConnectFailure why = stranger ? ConnectFailure.WRONG_PEER : ConnectFailure.TIMED_OUT;
-                post(new MeshSignal.ConnectFailed(++serial, to, expected, why), 0);
-                return serial;
+            if (other == null || (found == null && cuts.contains(pair(this, other)))) {
+                return fail(to, expected, false);
+            }
+            boolean right = expected == null || expected.equals(other.self);
+            if (!right || links.get(other.self) == other) {
+                return fail(to, expected, !right);
             }
             byte[] binding = new byte[32];
             Arrays.fill(binding, (byte) ++serial);
             link(other, true, binding);
             other.link(this, false, binding);
+            return serial;
+        }
+
+        private long fail(InetSocketAddress to, @Nullable PeerId expected, boolean stranger) {
+            ConnectFailure why = stranger ? ConnectFailure.WRONG_PEER : ConnectFailure.TIMED_OUT;
+            post(new MeshSignal.ConnectFailed(++serial, to, expected, why), 0);
             return serial;
         }
 

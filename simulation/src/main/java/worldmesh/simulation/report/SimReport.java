@@ -115,8 +115,8 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
     }
 
     /**
-     * What the scenario counts, over all seeds: by the end of its key the least, the most, or the sum; beside a time the
-     * seed that took it, to be replayed by who asks why.
+     * What the scenario counts, over all seeds: by the end of its key the least, the most, or the sum; beside a time
+     * the seed that took it, to be replayed by who asks why.
      */
     private SortedMap<String, Long> figures() {
         var all = new TreeMap<String, Long>();

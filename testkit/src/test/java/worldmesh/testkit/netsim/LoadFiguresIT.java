@@ -37,7 +37,7 @@ class LoadFiguresIT {
     private static final int SECONDS = Integer.getInteger("worldmesh.stats.seconds", 3);
     private static final int PER_SECOND = 60;
 
-    /** As the demand has it where the machine is asked for a minute, and quiet; seconds beside other tests are coarser. */
+    /** As the demand has it where a quiet machine is asked for a minute; seconds beside other tests are coarser. */
     private static final double TOLERANCE = SECONDS < 60 ? 0.1 : 0.05;
 
     private static final int BULK_BYTES = 8_000;

@@ -335,6 +335,11 @@ public final class EditLog {
         return sound ? out : null;
     }
 
+    /** True of the number of a unit that may be there; the beginning is one place, and no unit of anybody. */
+    private static boolean isPlace(int kind, long author, long counter) {
+        return kind == BEGIN ? counter == 0 && author == 0 : counter <= Sequence.MAX_UNITS;
+    }
+
     private boolean decode(int edits, BitReader bits) {
         for (int i = 0; i < edits; i++) {
             add((int) bits.bits(KIND_BITS), 0, 0, 0);
@@ -348,8 +353,7 @@ public final class EditLog {
         for (int i = 0; i < edits; i++) {
             boolean sound = who[i] >= 0 && who[i] < table.size() && sizes[i] >= 0 && sizes[i] < Sequence.MAX_UNITS;
             long counter = sound ? near[(int) who[i]] + NumberColumn.signed(where[i]) : -1;
-            boolean nowhere = kinds[i] == BEGIN && (counter != 0 || who[i] != 0); // there is one place to begin at
-            if (counter < 0 || counter > Sequence.MAX_UNITS || nowhere) {
+            if (counter < 0 || !isPlace(kinds[i], who[i], counter)) {
                 return false;
             }
             authors[i] = (int) who[i];
