@@ -251,7 +251,9 @@ final class Greeter {
     void onTime() {
         for (PeerLink link : scope.links.all()) {
             Hello hello = link.hello();
-            boolean late = scope.nowNanos - link.openedNanos > PATIENCE_NANOS
+            // Who only waits for the other's word leaves it the time to say why it will not let anybody in.
+            long patience = link.admittedByUs ? PATIENCE_NANOS + FAREWELL_NANOS : PATIENCE_NANOS;
+            boolean late = scope.nowNanos - link.openedNanos > patience
                     && (link.checkupUntilNanos == 0 || scope.nowNanos - link.checkupUntilNanos > 0);
             if (link.closeAtNanos <= scope.nowNanos) {
                 scope.links.close(link, CloseReason.REFUSED);
