@@ -24,13 +24,9 @@ import worldmesh.world.hash.Hash;
  * whole state, which they take once a majority of the roster says that it is the log's. Confined to the owner's thread.
  */
 final class StateTransfer {
-    /** Entries further behind than this are dearer than the state. */
-    private static final int ENTRIES_BEHIND_MAX = 1024;
-
-    private static final long ENTRIES_BYTES_MAX = 128 << 10;
-
     private final PartyMember member;
     private final StateWitness witness;
+    private final CatchUp catchUp;
     private final StateJury jury = new StateJury();
     private final List<byte @Nullable []> parts = new ArrayList<>();
 
@@ -68,26 +64,20 @@ final class StateTransfer {
     StateTransfer(PartyMember member, StateWitness witness) {
         this.member = member;
         this.witness = witness;
+        this.catchUp = new CatchUp(member, CatchUp.PART_BYTES);
     }
 
     /** Answers what a member lacks. */
     void onFetch(PeerId from, PartyMessage.Fetch fetch, long epoch) {
-        PartyLog log = member.log;
         if (needsState(fetch)) {
-            if (log.isLanding()) {
+            if (member.log.isLanding()) {
                 waiting.put(from, epoch);
             } else {
                 sendState(from, epoch);
             }
             return;
         }
-        List<byte[]> entries = log.after(fetch.after(), ENTRIES_BEHIND_MAX, ENTRIES_BYTES_MAX);
-        if (entries == null) {
-            member.send(from, new PartyMessage.Differ(epoch, fetch.after()));
-        } else {
-            List<byte[]> proofs = member.ballots().rosterProofs(entries);
-            member.send(from, new PartyMessage.Entries(epoch, fetch.after(), entries, log.committed(), proofs));
-        }
+        catchUp.answer(from, fetch.after(), epoch);
     }
 
     /** True if the whole state is the answer: not entries, nor that the other's log is of another branch. */
@@ -97,7 +87,7 @@ final class StateTransfer {
             return false;
         }
         boolean isNew = fetch.after().tick() == 0 && committed.tick() > 0;
-        boolean isFar = committed.tick() - fetch.after().tick() > ENTRIES_BEHIND_MAX;
+        boolean isFar = committed.tick() - fetch.after().tick() > CatchUp.ENTRIES_MAX;
         return fetch.state() || isNew || isFar || member.log.beginsAfter(fetch.after());
     }
 
