@@ -251,10 +251,7 @@ final class Greeter {
     void onTime() {
         for (PeerLink link : scope.links.all()) {
             Hello hello = link.hello();
-            // Who only waits for the other's word leaves it the time to say why it will not let anybody in.
-            long patience = link.admittedByUs ? PATIENCE_NANOS + FAREWELL_NANOS : PATIENCE_NANOS;
-            boolean late = scope.nowNanos - link.openedNanos > patience
-                    && (link.checkupUntilNanos == 0 || scope.nowNanos - link.checkupUntilNanos > 0);
+            boolean late = isLate(link);
             if (link.closeAtNanos <= scope.nowNanos) {
                 scope.links.close(link, CloseReason.REFUSED);
                 link.closeAtNanos = Long.MAX_VALUE - 1;
@@ -269,6 +266,13 @@ final class Greeter {
                 judge(link, hello);
             }
         }
+    }
+
+    private boolean isLate(PeerLink link) {
+        // Who only waits for the other's word leaves it the time to say why it will not let anybody in.
+        long patience = link.admittedByUs ? PATIENCE_NANOS + FAREWELL_NANOS : PATIENCE_NANOS;
+        return scope.nowNanos - link.openedNanos > patience
+                && (link.checkupUntilNanos == 0 || scope.nowNanos - link.checkupUntilNanos > 0);
     }
 
     private static boolean isWaiting(PeerLink link) {
