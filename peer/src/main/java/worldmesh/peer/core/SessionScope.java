@@ -35,9 +35,6 @@ final class SessionScope {
     /** Updates so far: the tick of this session. */
     long tick;
 
-    /** Messages of this update whose signatures and rules are looked into, which is what an update costs. */
-    int judged;
-
     SessionScope(LocalWorld world, Links links, SessionSettings settings, long session) {
         this.world = world;
         this.links = links;
@@ -49,7 +46,6 @@ final class SessionScope {
     void at(long nanos, long millis) {
         nowNanos = nanos;
         wallMillis = millis;
-        judged = 0;
     }
 
     void emit(Event event) {
