@@ -31,15 +31,7 @@ class BranchChoiceTest {
             cluster.machines().stream().map(machine -> machine.id).toList();
     private final ToyMachine machine = cluster.machine(0);
     private final DeltaJournal journal = machine.open();
-    private final PartyMember member = new PartyMember(new PartySetup(
-            machine.id,
-            cluster.settings(),
-            cluster.retention(),
-            PartyRules.STRICT,
-            machine.ballots(),
-            machine,
-            journal,
-            cluster.founder()));
+    private final PartyMember member = cluster.member(machine, journal);
     private final BranchChoice choice = new BranchChoice(member);
     private final List<RosterLink> common = new ArrayList<>();
     private final Head shared;

@@ -24,15 +24,7 @@ class CatchUpTest {
     private final ToyMachine machine = cluster.machine(0);
     private final PeerId behind = cluster.machine(1).id;
     private final DeltaJournal journal = machine.open();
-    private final PartyMember member = new PartyMember(new PartySetup(
-            machine.id,
-            cluster.settings(),
-            cluster.retention(),
-            PartyRules.STRICT,
-            machine.ballots(),
-            machine,
-            journal,
-            cluster.founder()));
+    private final PartyMember member = cluster.member(machine, journal);
 
     /** Each entry is a part of its own. */
     private final CatchUp catchUp = new CatchUp(member, 1);

@@ -13,6 +13,7 @@ import worldmesh.authority.party.wire.PartyMessage;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.Signer;
+import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.testkit.disk.SimulatedDisk;
 import worldmesh.testkit.sim.Scheduler;
@@ -81,6 +82,19 @@ final class ToyCluster {
 
     PartyRules rules() {
         return rules;
+    }
+
+    /** What a machine knows by its rows, without a part in the cluster. */
+    PartyMember member(ToyMachine machine, DeltaJournal journal) {
+        return new PartyMember(new PartySetup(
+                machine.id,
+                settings(),
+                retention(),
+                PartyRules.STRICT,
+                machine.ballots(),
+                machine,
+                journal,
+                founder()));
     }
 
     PeerId founder() {
