@@ -34,25 +34,13 @@ class FrameBoundsTest {
     private long now;
 
     /** Keeps what arrives. */
-    private static final class Ear implements TransportEvents {
+    private static final class Ear implements MessageEar {
         final List<byte[]> messages = new ArrayList<>();
 
         @Override
         public void message(Lane lane, int stream, byte[] message) {
             messages.add(message);
         }
-
-        @Override
-        public void pathChallenge(long token, boolean needed) {}
-
-        @Override
-        public void pathResponse(long token) {}
-
-        @Override
-        public void relayed(RelayFrame frame) {}
-
-        @Override
-        public void closed(int reason) {}
     }
 
     /** The next record; empty if nothing is due. */

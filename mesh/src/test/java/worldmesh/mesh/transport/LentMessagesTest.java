@@ -27,7 +27,7 @@ class LentMessagesTest {
     private long now;
 
     /** Compares each message with the one that was sent. */
-    private final class Ear implements TransportEvents {
+    private final class Ear implements MessageEar {
         @Override
         public void message(Lane lane, int stream, byte[] message) {
             assertArrayEquals(expected.removeFirst(), message);
@@ -37,18 +37,6 @@ class LentMessagesTest {
         public void message(Lane lane, int stream, byte[] record, int offset, int length) {
             assertArrayEquals(expected.removeFirst(), Arrays.copyOfRange(record, offset, offset + length));
         }
-
-        @Override
-        public void pathChallenge(long token, boolean needed) {}
-
-        @Override
-        public void pathResponse(long token) {}
-
-        @Override
-        public void relayed(RelayFrame frame) {}
-
-        @Override
-        public void closed(int reason) {}
     }
 
     private void deliver() {

@@ -43,7 +43,7 @@ class PromptLanesTest {
     }
 
     /** Notes what arrives. */
-    private static final class Ear implements TransportEvents {
+    private static final class Ear implements MessageEar {
         final List<Lane> lanes = new ArrayList<>();
         final List<Integer> numbers = new ArrayList<>();
         final Map<Lane, Long> bytes = new EnumMap<>(Lane.class);
@@ -54,18 +54,6 @@ class PromptLanesTest {
             numbers.add(ByteBuffer.wrap(message).getInt());
             bytes.merge(lane, (long) message.length, Long::sum);
         }
-
-        @Override
-        public void pathChallenge(long token, boolean needed) {}
-
-        @Override
-        public void pathResponse(long token) {}
-
-        @Override
-        public void relayed(RelayFrame frame) {}
-
-        @Override
-        public void closed(int reason) {}
     }
 
     private static byte[] message(int number, int bytes) {

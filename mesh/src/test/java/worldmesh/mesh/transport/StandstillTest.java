@@ -35,7 +35,7 @@ class StandstillTest {
     private record Flight(long at, long counter, byte[] content) {}
 
     /** One side of the link, and what is on its way to it. */
-    private static final class Side implements TransportEvents {
+    private static final class Side implements MessageEar {
         final ReplayWindow window = new ReplayWindow();
         final Transport transport = new Transport(window, new Pace(100_000_000L, 10_000_000), 0);
         final Queue<Flight> arriving = new ArrayDeque<>();
@@ -47,18 +47,6 @@ class StandstillTest {
         public void message(Lane lane, int stream, byte[] message) {
             bytes += message.length;
         }
-
-        @Override
-        public void pathChallenge(long token, boolean needed) {}
-
-        @Override
-        public void pathResponse(long token) {}
-
-        @Override
-        public void relayed(RelayFrame frame) {}
-
-        @Override
-        public void closed(int reason) {}
     }
 
     private void step() {

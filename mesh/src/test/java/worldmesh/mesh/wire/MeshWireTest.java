@@ -37,6 +37,7 @@ import worldmesh.mesh.session.StreamPosition;
 import worldmesh.mesh.session.Ticket;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.transport.ControlFrame;
+import worldmesh.mesh.transport.MessageEar;
 import worldmesh.mesh.transport.Pace;
 import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.transport.Transport;
@@ -201,21 +202,9 @@ class MeshWireTest {
         return content(data, transport(new ReplayWindow()).fillControl(data, frame, 0, 0));
     }
 
-    private static final class Silence implements worldmesh.mesh.transport.TransportEvents {
+    private static final class Silence implements MessageEar {
         @Override
         public void message(Lane lane, int stream, byte[] message) {}
-
-        @Override
-        public void pathChallenge(long token, boolean needed) {}
-
-        @Override
-        public void pathResponse(long token) {}
-
-        @Override
-        public void relayed(RelayFrame frame) {}
-
-        @Override
-        public void closed(int reason) {}
     }
 
     @Test
