@@ -1,78 +1,55 @@
 package worldmesh.simulation.fault;
 
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /** What a party is put through. */
 public enum PartyCourse {
     /** Whatever chance wants, with at least one of the faults that each seed has to have. */
-    ANY {
-        @Override
-        public int nodes(RandomGenerator random) {
-            return Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
-        }
-
-        @Override
-        public PartyPlan plan(RandomGenerator random, int nodes, long playNanos) {
-            return PartyPlan.draw(random, nodes, playNanos);
-        }
-    },
+    ANY(PartyCourse::fewOrMany, PartyPlan::draw),
 
     /** Few machines whose holders are replaced and come back without knowing it, again and again. */
-    RIVALS {
-        @Override
-        public int nodes(RandomGenerator random) {
-            return random.nextInt(RIVAL_NODES_MIN, RIVAL_NODES_MAX + 1);
-        }
+    RIVALS(random -> random.nextInt(3, 5), PartyPlan::rivals),
 
-        @Override
-        public PartyPlan plan(RandomGenerator random, int nodes, long playNanos) {
-            return PartyPlan.rivals(random, nodes, playNanos);
-        }
-    },
+    /**
+     * Whatever chance wants, in a party whose founder makes gold out of nothing. Of enough machines to catch it, an odd
+     * number, by which {@link PartyPlan} knows it from the next.
+     */
+    COINER(random -> 5, PartyPlan::cheating),
 
-    /** Whatever chance wants, in a party whose founder makes gold out of nothing. */
-    COINER {
-        @Override
-        public int nodes(RandomGenerator random) {
-            return COINER_NODES;
-        }
-
-        @Override
-        public PartyPlan plan(RandomGenerator random, int nodes, long playNanos) {
-            return PartyPlan.cheating(random, nodes, playNanos);
-        }
-    },
-
-    /** Whatever chance wants, in a party whose founder has others give it theirs. */
-    IMPERSONATOR {
-        @Override
-        public int nodes(RandomGenerator random) {
-            return IMPERSONATOR_NODES;
-        }
-
-        @Override
-        public PartyPlan plan(RandomGenerator random, int nodes, long playNanos) {
-            return PartyPlan.cheating(random, nodes, playNanos);
-        }
-    };
+    /** Whatever chance wants, in a party whose founder has others give it theirs: of an even number of machines. */
+    IMPERSONATOR(random -> 4, PartyPlan::cheating);
 
     /** No party has more. */
     public static final int NODES_MAX = 16;
 
-    /** The lesser of two draws: most bugs need few machines, and many cost the square of their number. */
     private static final int NODES_MIN = 2;
 
-    private static final int RIVAL_NODES_MIN = 3;
-    private static final int RIVAL_NODES_MAX = 4;
+    private final ToIntFunction<RandomGenerator> nodes;
+    private final Plans plans;
 
-    /** An odd and an even number of enough machines to catch a cheat: {@link PartyPlan} parts the two kinds by that. */
-    private static final int COINER_NODES = 5;
+    /** What happens to so many machines. */
+    private interface Plans {
+        PartyPlan draw(RandomGenerator random, int nodes, long playNanos);
+    }
 
-    private static final int IMPERSONATOR_NODES = 4;
+    PartyCourse(ToIntFunction<RandomGenerator> nodes, Plans plans) {
+        this.nodes = nodes;
+        this.plans = plans;
+    }
+
+    /** The lesser of two draws: most bugs need few machines, and many cost the square of their number. */
+    private static int fewOrMany(RandomGenerator random) {
+        return Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
+    }
 
     /** How many machines a seed has. */
-    public abstract int nodes(RandomGenerator random);
+    public int nodes(RandomGenerator random) {
+        return nodes.applyAsInt(random);
+    }
 
     /** What happens to so many machines while people play for {@code playNanos}. */
-    public abstract PartyPlan plan(RandomGenerator random, int nodes, long playNanos);
+    public PartyPlan plan(RandomGenerator random, int machines, long playNanos) {
+        return plans.draw(random, machines, playNanos);
+    }
 }
