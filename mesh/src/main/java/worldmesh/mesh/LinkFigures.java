@@ -18,17 +18,17 @@ final class LinkFigures {
     private long datagramsSent;
     private long datagramsReceived;
     private int rekeysBefore;
-    private StabilityWatch steadiness;
+    private StabilityWatch stability;
 
     LinkFigures(RecordSealer sealer, ReplayWindow window, long now) {
         this.sealer = sealer;
         this.window = window;
-        this.steadiness = new StabilityWatch(now);
+        this.stability = new StabilityWatch(now);
     }
 
     /** Hears of round trips. */
     void measure(Transport transport) {
-        transport.measureBy(steadiness);
+        transport.measureBy(stability);
     }
 
     void sent(int bytes) {
@@ -39,15 +39,15 @@ final class LinkFigures {
     void received(int bytes, long now) {
         bytesReceived += bytes;
         datagramsReceived++;
-        steadiness.onArrivals(window.settled(), window.missing(), now);
+        stability.onArrivals(window.settled(), window.missing(), now);
     }
 
     void onNewPath() {
-        steadiness.onNewPath();
+        stability.onNewPath();
     }
 
     void onTime(long now) {
-        steadiness.onTime(now);
+        stability.onTime(now);
     }
 
     /** Goes on from another link, whose records {@code traffic} counts. */
@@ -59,7 +59,7 @@ final class LinkFigures {
         lanes.add(old.lanes);
         rekeysBefore = old.rekeysBefore + old.sealer.rekeys();
         before.addRecords(traffic);
-        steadiness = old.steadiness;
+        stability = old.stability;
     }
 
     LinkStats stats(Transport transport, boolean suspected, boolean relayed) {
@@ -77,8 +77,8 @@ final class LinkFigures {
                 rekeysBefore + sealer.rekeys(),
                 suspected,
                 relayed,
-                steadiness.jitterNanos(),
-                steadiness.unstable());
+                stability.jitterNanos(),
+                stability.unstable());
     }
 
     TrafficCount traffic(Transport transport) {

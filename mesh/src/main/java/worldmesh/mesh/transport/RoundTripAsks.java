@@ -32,8 +32,8 @@ final class RoundTripAsks {
         Arrays.fill(asked, NONE);
     }
 
-    void measureBy(StabilityWatch steadiness) {
-        watch = steadiness;
+    void measureBy(StabilityWatch stability) {
+        watch = stability;
     }
 
     /** True if the record that is about to go with data is to ask. */

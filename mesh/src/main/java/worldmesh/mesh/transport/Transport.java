@@ -166,9 +166,9 @@ public final class Transport {
         readyAt = Math.min(readyAt, now);
     }
 
-    /** Tells {@code steadiness} of round trips from now on. */
-    public void measureBy(StabilityWatch steadiness) {
-        sent.asks().measureBy(steadiness);
+    /** Tells {@code stability} of round trips from now on. */
+    public void measureBy(StabilityWatch stability) {
+        sent.asks().measureBy(stability);
     }
 
     /** Asks the other side for a sign of life. */

@@ -11,7 +11,7 @@ import worldmesh.mesh.link.LinkStats;
 import worldmesh.testkit.net.LinkShape;
 
 /** What two real links say of how steady their line is, at 60 Hz in virtual time. */
-class SteadinessSimTest {
+class StabilitySimTest {
     private static final long MILLI = 1_000_000L;
     private static final long TICK = 16_666_667L;
     private static final LinkShape GOOD = LinkShape.clear().withDelay(25 * MILLI, 2 * MILLI);
