@@ -8,12 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +26,6 @@ import worldmesh.runtime.time.SystemClock;
 /** Tickets over real sockets and on a real disk. */
 @Timeout(120)
 class ResumeIT {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** A socket that counts handshakes and can be cut off. */
     private static final class CountingPort implements DatagramPort {
         final UdpDatagramPort socket = UdpDatagramPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -69,32 +62,17 @@ class ResumeIT {
         }
     }
 
-    private static final class Side implements AutoCloseable {
-        final CountingPort port = new CountingPort();
-        final Mesh mesh;
-        final List<MeshSignal> signals = new ArrayList<>();
+    private static final class Side extends SocketSide {
+        final CountingPort port;
 
         Side(Ed25519Signer signer, Path tickets) {
-            mesh = Mesh.open(MeshSettings.defaults(), signer, port, SystemClock.INSTANCE, RANDOM);
+            this(new CountingPort(), signer, tickets);
+        }
+
+        private Side(CountingPort port, Ed25519Signer signer, Path tickets) {
+            super(port, signer);
+            this.port = port;
             mesh.keepTickets(new TicketFile(tickets, SystemClock.INSTANCE));
-        }
-
-        <T extends MeshSignal> List<T> all(Class<T> type) {
-            mesh.drain(signals::add, 10_000);
-            return signals.stream().filter(type::isInstance).map(type::cast).toList();
-        }
-
-        @Override
-        public void close() {
-            mesh.close();
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = SystemClock.INSTANCE.nanoTime() + 30_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(SystemClock.INSTANCE.nanoTime() < end, "nothing happened for thirty seconds");
-            LockSupport.parkNanos(500_000L);
         }
     }
 
@@ -104,21 +82,21 @@ class ResumeIT {
 
     @Test
     void processThatDiedIsBackWithoutAHandshakeByTheTicketOnItsDisk(@TempDir Path directory) throws IOException {
-        Ed25519Signer dying = Ed25519Signer.generate(RANDOM);
+        Ed25519Signer dying = Ed25519Signer.generate(SocketSide.RANDOM);
         Path tickets = directory.resolve("dying");
-        try (Side b = new Side(Ed25519Signer.generate(RANDOM), directory.resolve("b"))) {
+        try (Side b = new Side(Ed25519Signer.generate(SocketSide.RANDOM), directory.resolve("b"))) {
             Path left = directory.resolve("left");
             try (Side a = new Side(dying, tickets)) {
                 a.mesh.connect(b.mesh.local(), b.mesh.self());
-                await(() -> b.all(MeshSignal.LinkUp.class).size() == 1 && hasTicket(tickets));
+                SocketSide.await(() -> b.all(MeshSignal.LinkUp.class).size() == 1 && hasTicket(tickets));
                 Files.copy(tickets, left);
                 a.port.cut = true; // dies: nothing it still says is heard
             }
             try (Side a = new Side(dying, left)) {
                 a.mesh.connect(b.mesh.local(), b.mesh.self());
-                await(() -> b.all(MeshSignal.LinkUp.class).size() == 2);
-                await(() -> a.mesh.send(b.mesh.self(), Lane.RELIABLE, 0, new byte[] {9}));
-                await(() -> b.all(MeshSignal.Received.class).size() == 1);
+                SocketSide.await(() -> b.all(MeshSignal.LinkUp.class).size() == 2);
+                SocketSide.await(() -> a.mesh.send(b.mesh.self(), Lane.RELIABLE, 0, new byte[] {9}));
+                SocketSide.await(() -> b.all(MeshSignal.Received.class).size() == 1);
 
                 assertEquals(0, a.port.hellos.get());
                 assertEquals(LinkState.CONNECTED, a.mesh.state(b.mesh.self()));
@@ -129,15 +107,15 @@ class ResumeIT {
     @Test
     void whoLeavesInGoodOrderLeavesNoTicketOnItsDisk(@TempDir Path directory) {
         Path tickets = directory.resolve("a");
-        try (Side b = new Side(Ed25519Signer.generate(RANDOM), directory.resolve("b"))) {
-            try (Side a = new Side(Ed25519Signer.generate(RANDOM), tickets)) {
+        try (Side b = new Side(Ed25519Signer.generate(SocketSide.RANDOM), directory.resolve("b"))) {
+            try (Side a = new Side(Ed25519Signer.generate(SocketSide.RANDOM), tickets)) {
                 a.mesh.connect(b.mesh.local(), b.mesh.self());
-                await(() -> b.all(MeshSignal.LinkUp.class).size() == 1 && hasTicket(tickets));
+                SocketSide.await(() -> b.all(MeshSignal.LinkUp.class).size() == 1 && hasTicket(tickets));
                 a.mesh.close(b.mesh.self(), CloseReason.LEFT);
             }
             assertTrue(!hasTicket(tickets));
-            await(() -> b.all(MeshSignal.LinkDown.class).size() == 1);
-            await(() -> !hasTicket(directory.resolve("b")));
+            SocketSide.await(() -> b.all(MeshSignal.LinkDown.class).size() == 1);
+            SocketSide.await(() -> !hasTicket(directory.resolve("b")));
         }
     }
 }
