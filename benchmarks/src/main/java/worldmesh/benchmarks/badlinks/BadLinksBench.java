@@ -11,6 +11,12 @@ public final class BadLinksBench {
     /** What the laboratory takes of the budget: its figures are of real seconds. */
     private static final int LAB_SECONDS = 75;
 
+    private static final int[] RECOVERY_LOSS_PERCENT = {1, 2, 5, 10};
+    private static final int[] RECOVERY_RTT_MILLIS = {40, 100, 200};
+
+    /** Bursts of 200 messages: 100 are 200 lost messages at the least, and 100 ends. */
+    private static final int RECOVERY_BURSTS = 100;
+
     private final BadLinksOptions options;
     private final long begun = SystemClock.INSTANCE.nanoTime();
 
@@ -30,7 +36,7 @@ public final class BadLinksBench {
         }
         boolean lab = options.full() || options.budgetSeconds() >= 2 * LAB_SECONDS;
         BadLinksReport.Lab figures = lab
-                ? LabRun.measure()
+                ? LabRun.measure(options.full())
                 : BadLinksReport.Lab.skipped(
                         "a budget of " + 2 * LAB_SECONDS + " seconds or --full is needed for the laboratory");
         List<BadLinksReport.Line> grid = new ArrayList<>();
@@ -40,7 +46,17 @@ public final class BadLinksBench {
             }
         }
         return new BadLinksReport(
-                options, ladder, grid, LineCase.grid(options.seed()).size(), figures);
+                options, ladder, grid, LineCase.grid(options.seed()).size(), recovery(), figures);
+    }
+
+    private List<RecoveryTrial.Result> recovery() {
+        List<RecoveryTrial.Result> results = new ArrayList<>();
+        for (int rtt : RECOVERY_RTT_MILLIS) {
+            for (int loss : RECOVERY_LOSS_PERCENT) {
+                results.add(RecoveryTrial.run(loss, rtt, RECOVERY_BURSTS, options.seed()));
+            }
+        }
+        return results;
     }
 
     private double seconds() {

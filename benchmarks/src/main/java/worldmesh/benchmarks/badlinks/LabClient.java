@@ -32,6 +32,9 @@ public final class LabClient {
     private static final long LINGER_NANOS = 20 * SECOND;
     private static final int PART_BYTES = 16 << 10;
 
+    /** Flows beside which "congested" is measured. */
+    private static final int RIVALS = 3;
+
     /** A queue of the kernel in front of the line would be one more that nobody asked for. */
     private static final int SEND_BUFFER_BYTES = 512 << 10;
 
@@ -49,14 +52,19 @@ public final class LabClient {
     /** What has arrived at the server by its own clock. */
     private record Counts(long nanos, long tcpBytes, long linkBytes) {}
 
-    /** {@code args}: own address, server's address, {@code lossy} or {@code beside}. */
+    /** {@code args}: own address, server's address, {@code lossy}, {@code beside} or {@code congested}. */
     public static void main(String[] args) throws IOException {
         Mesh mesh = LabServer.open(new InetSocketAddress(args[0], 0));
         LabClient client = new LabClient(new InetSocketAddress(args[1], LabServer.PORT), mesh);
         mesh.deliverTo(client::onSignal);
         mesh.connect(client.server, null);
         client.far.join();
-        LabServer.OUT.println(args[2].equals("lossy") ? client.lossy() : client.beside());
+        LabServer.OUT.println(
+                switch (args[2]) {
+                    case "lossy" -> client.lossy();
+                    case "beside" -> client.beside();
+                    default -> client.congested();
+                });
         System.exit(0);
     }
 
@@ -76,7 +84,7 @@ public final class LabClient {
 
     private String lossy() throws IOException {
         try (Socket counts = connect(LabServer.COUNTS)) {
-            double tcp = rate(counts, this::saturateTcp, true);
+            double tcp = rate(counts, over -> saturateTcp(LabServer.SINK, over), true);
             double link = rate(counts, this::saturateLink, false);
             double[] tcpMillis = tcpEchoes();
             double[] linkMillis = linkEchoes();
@@ -93,11 +101,21 @@ public final class LabClient {
         }
     }
 
+    /** The same beside three flows of TCP that never end. */
+    private String congested() throws IOException {
+        AtomicBoolean over = new AtomicBoolean();
+        for (int i = 0; i < RIVALS; i++) {
+            start(() -> saturateTcp(LabServer.RIVAL, over), "lab-rival-" + i);
+        }
+        pause(WARM_NANOS);
+        return lossy();
+    }
+
     /** TCP fills the queue, the link comes; both are counted once they had time to find their shares. */
     private String beside() throws IOException {
         AtomicBoolean over = new AtomicBoolean();
         try (Socket counts = connect(LabServer.COUNTS)) {
-            Thread tcp = start(() -> saturateTcp(over), "lab-load-tcp");
+            Thread tcp = start(() -> saturateTcp(LabServer.SINK, over), "lab-load-tcp");
             pause(WARM_NANOS);
             Thread link = start(() -> saturateLink(over), "lab-load-link");
             pause(MEASURE_NANOS);
@@ -143,9 +161,9 @@ public final class LabClient {
         }
     }
 
-    private void saturateTcp(AtomicBoolean over) {
+    private void saturateTcp(int sink, AtomicBoolean over) {
         byte[] part = new byte[PART_BYTES];
-        try (Socket socket = connect(LabServer.SINK)) {
+        try (Socket socket = connect(sink)) {
             socket.setSendBufferSize(SEND_BUFFER_BYTES);
             while (!over.get()) {
                 socket.getOutputStream().write(part);

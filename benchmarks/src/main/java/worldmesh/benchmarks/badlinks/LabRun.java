@@ -16,20 +16,20 @@ final class LabRun {
 
     private LabRun() {}
 
-    /** Measures, or says why this machine cannot; what fails on one that can is a failure. */
-    static BadLinksReport.Lab measure() {
+    /** Measures, {@code whole} beside three others too, or says why this machine cannot; else what broke. */
+    static BadLinksReport.Lab measure(boolean whole) {
         Optional<String> obstacle = NatLab.obstacle(LAN);
         if (obstacle.isPresent()) {
             return BadLinksReport.Lab.skipped(obstacle.get());
         }
         try (NatLab lab = NatLab.up(NatLab.ownId("bl"), LAN)) {
-            return measure(lab);
+            return measure(lab, whole);
         } catch (NatLabException | IOException e) {
             return BadLinksReport.Lab.failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private static BadLinksReport.Lab measure(NatLab lab) throws IOException {
+    private static BadLinksReport.Lab measure(NatLab lab, boolean whole) throws IOException {
         String serverAddress = address(lab, SERVER);
         String clientAddress = address(lab, CLIENT);
         String tcp = byLoss(lab);
@@ -42,18 +42,14 @@ final class LabRun {
             String[] lossy = run(java(lab, CLIENT, LabClient.class, clientAddress, serverAddress, "lossy"));
             lab.shape(CLIENT, "--delay", "25ms", "--rate", "16mbit", "--queue", "100ms");
             String[] beside = run(java(lab, CLIENT, LabClient.class, clientAddress, serverAddress, "beside"));
+            Optional<Contest> congested = Optional.empty();
+            if (whole) {
+                lab.shape(CLIENT, "--delay", "25ms", "--loss", "2%", "--rate", "10mbit", "--queue", "50ms");
+                congested = Optional.of(Contest.of(
+                        List.of(run(java(lab, CLIENT, LabClient.class, clientAddress, serverAddress, "congested")))));
+            }
             return new BadLinksReport.Lab(
-                    "",
-                    "",
-                    tcp,
-                    Double.parseDouble(lossy[0]),
-                    Double.parseDouble(lossy[1]),
-                    Double.parseDouble(lossy[2]),
-                    Double.parseDouble(lossy[3]),
-                    Double.parseDouble(lossy[4]),
-                    Double.parseDouble(lossy[5]),
-                    Double.parseDouble(beside[0]),
-                    Integer.parseInt(lossy[6]));
+                    "", "", tcp, Contest.of(List.of(lossy)), congested, Double.parseDouble(beside[0]));
         } finally {
             server.destroyForcibly();
         }

@@ -35,6 +35,9 @@ public final class LabServer {
     static final int ECHO = 2;
     static final int COUNTS = 3;
 
+    /** A sink that is not counted. */
+    static final int RIVAL = 4;
+
     /** Streams of the link. */
     static final int SINK_STREAM = 1;
 
@@ -96,7 +99,8 @@ public final class LabServer {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             switch (in.read()) {
-                case SINK -> swallow(in);
+                case SINK -> swallow(in, tcpBytes);
+                case RIVAL -> swallow(in, new AtomicLong());
                 case ECHO -> echo(in, out);
                 case COUNTS -> tell(in, out);
                 default -> socket.close();
@@ -107,10 +111,10 @@ public final class LabServer {
         }
     }
 
-    private void swallow(DataInputStream in) throws IOException {
+    private static void swallow(DataInputStream in, AtomicLong counted) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            tcpBytes.addAndGet(read);
+            counted.addAndGet(read);
         }
     }
 

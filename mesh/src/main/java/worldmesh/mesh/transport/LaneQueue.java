@@ -109,10 +109,15 @@ final class LaneQueue {
 
     private int writeChunk(StreamSender sender, byte[] data, int at, int length, SentRecords sent) {
         long offset = sender.chunkOffset();
-        resent += sender.hasLost() ? length : 0;
+        boolean again = sender.hasLost();
         int position = at + writeHeader(sender.id, data, at, offset, length);
         sender.take(data, position, length);
-        sent.addChunk(sender, offset, length);
+        if (again) {
+            resent += length;
+            sent.addChunkAgain(sender, offset, length);
+        } else {
+            sent.addChunk(sender, offset, length);
+        }
         return position + length - at;
     }
 

@@ -1,6 +1,5 @@
 package worldmesh.mesh.transport;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
@@ -23,23 +22,21 @@ final class SentRecords {
     /** BULK leaves this part of the window to the other lane, whose messages so find room at once. */
     private static final int RESERVED_PARTS = 8;
 
-    /** Small chunks are sent twice where a record in this many is lost or more; */
-    private static final double REPEAT_LOSS = 1.0 / 256;
-
-    /** as of about so many records; */
+    /** The share that is lost is of about so many records. */
     private static final int LOSS_RECORDS = 512;
 
-    /** chunks up to this size, which is a few commands of a game; */
+    /** Chunks up to this size, which is a few commands of a game, are sent twice where records are lost, */
     private static final int REPEAT_BYTES = 300;
 
-    /** and as long as no more than such a part of the window is in use. */
+    /** as long as no more than such a part of the window is in use. */
     private static final int REPEAT_PARTS = 4;
 
-    private final Entry[] entries = new Entry[SIZE];
+    private final SentRecord[] entries = new SentRecord[SIZE];
     private final RttEstimator rtt;
     private final CongestionControl control;
     private final Overtaking overtaking = new Overtaking();
     private final RoundTripAsks asks = new RoundTripAsks();
+    private final EarlyCopies early;
     private long oldest;
     private long oldestLost;
     private long next;
@@ -67,8 +64,9 @@ final class SentRecords {
         this.rtt = rtt;
         this.control = control;
         for (int i = 0; i < SIZE; i++) {
-            entries[i] = new Entry();
+            entries[i] = new SentRecord();
         }
+        this.early = new EarlyCopies(entries, rtt);
     }
 
     /** What asks for round trips. */
@@ -110,7 +108,19 @@ final class SentRecords {
         next = counter + 1;
     }
 
+    /** A chunk that goes for the first time. */
     void addChunk(StreamSender stream, long offset, int length) {
+        add(stream, offset, length);
+        early.onFirst(stream, length);
+    }
+
+    /** A chunk that went before and goes again. */
+    void addChunkAgain(StreamSender stream, long offset, int length) {
+        add(stream, offset, length);
+        early.onAgain(entry(next - 1));
+    }
+
+    private void add(StreamSender stream, long offset, int length) {
         entry(next - 1).add(stream, offset, length);
         count(stream, length);
     }
@@ -124,22 +134,30 @@ final class SentRecords {
         long before = repeatable;
         repeatable = next - 1;
         entry(repeatable).fresh = entry(repeatable).chunks;
-        Entry entry = entry(Math.max(0, before));
-        boolean wanted = before >= oldest && entry.counter == before && entry.outstanding;
-        if (!wanted || loss < REPEAT_LOSS || inFlight() * REPEAT_PARTS > control.windowBytes()) {
+        SentRecord entry = entry(Math.max(0, before));
+        boolean wanted = before >= oldest && entry.counter == before && entry.outstanding && !entry.replaced;
+        if (!wanted || loss < EarlyCopies.ONCE_LOSS || !roomy()) {
             return from;
         }
         int at = from;
+        int copied = 0;
         for (int i = 0; i < entry.fresh; i++) {
             int length = entry.lengths[i];
             StreamSender stream = entry.stream(i);
             boolean fits = length <= REPEAT_BYTES && at + LaneQueue.CHUNK_HEADER_BYTES + length <= limit;
             if (fits && stream.lane == Lane.RELIABLE && stream.holds(entry.offsets[i])) {
                 at += lane.writeCopy(stream, data, at, entry.offsets[i], length);
-                addChunk(stream, entry.offsets[i], length);
+                add(stream, entry.offsets[i], length);
+                copied++;
             }
         }
+        entry.repeated = copied == entry.fresh;
         return at;
+    }
+
+    /** True if the line has room for more than is sent. */
+    private boolean roomy() {
+        return inFlight() * REPEAT_PARTS <= control.windowBytes();
     }
 
     /** True if the record in the making carries chunks. */
@@ -154,6 +172,7 @@ final class SentRecords {
             outstanding++;
             lastElicitingAt = now;
             if (entry(next - 1).chunks > 0) {
+                early.onSent(entry(next - 1));
                 probesLeft = Math.max(0, probesLeft - 1);
                 control.onSent(inFlight());
             }
@@ -173,7 +192,7 @@ final class SentRecords {
     void beginAck(long largest, long delayNanos, long now) {
         ackLargest = largest;
         ackDelay = Math.min(delayNanos, 4 * AckTracker.MAX_DELAY_NANOS);
-        Entry entry = entry(largest);
+        SentRecord entry = entry(largest);
         newestStreams = -1;
         if (apart) {
             return; // what went the other way tells nothing of this one
@@ -195,7 +214,7 @@ final class SentRecords {
             way.acknowledged(low, high);
         }
         for (long c = Math.max(low, Math.max(oldestLost, next - SIZE)); c <= high; c++) {
-            Entry entry = entry(c);
+            SentRecord entry = entry(c);
             if (entry.counter != c) {
                 continue;
             }
@@ -215,7 +234,7 @@ final class SentRecords {
     }
 
     /** A record that was taken for lost has arrived: what of it was not sent again yet need not be. */
-    private void onSpurious(Entry entry, long now) {
+    private void onSpurious(SentRecord entry, long now) {
         entry.given = false;
         entry.acknowledged();
         if (!entry.probed) {
@@ -232,7 +251,7 @@ final class SentRecords {
         apart = parted;
     }
 
-    private void noteStreams(Entry entry) {
+    private void noteStreams(SentRecord entry) {
         if (apart && entry.chunks > 0) {
             newestStreams = Math.max(newestStreams, entry.counter);
         }
@@ -265,7 +284,7 @@ final class SentRecords {
     private void detectLosses(long now) {
         long patience = rtt.reorderNanos(overtaking.nanos());
         for (long c = oldest; c < largestAcked; c++) {
-            Entry entry = entry(c);
+            SentRecord entry = entry(c);
             if (!entry.outstanding || entry.counter != c) {
                 continue;
             }
@@ -290,7 +309,7 @@ final class SentRecords {
         long patience = 2 * rtt.reorderNanos(overtaking.nanos()) + Transport.MIN_PROBE_NANOS;
         oldestLost = Math.max(oldestLost, next - SIZE);
         while (oldestLost < oldest) {
-            Entry entry = entry(oldestLost);
+            SentRecord entry = entry(oldestLost);
             if (entry.counter == oldestLost && entry.given && now - entry.sentAt < patience) {
                 return;
             }
@@ -303,6 +322,10 @@ final class SentRecords {
         if (outstanding == 0) {
             return Long.MAX_VALUE;
         }
+        return apart ? lossDeadline() : Math.min(lossDeadline(), early.deadline(oldest, next, loss));
+    }
+
+    private long lossDeadline() {
         if (oldest < largestAcked && entry(oldest).outstanding) {
             return entry(oldest).sentAt + rtt.reorderNanos(overtaking.nanos());
         }
@@ -311,7 +334,10 @@ final class SentRecords {
 
     /** Sends again what was lost by time; true if the other side must be probed because it has not said anything. */
     boolean onTime(long now) {
-        if (outstanding == 0 || now - deadline() < 0) {
+        if (outstanding == 0 || (!apart && early.onTime(oldest, next, loss, roomy(), now))) {
+            return false;
+        }
+        if (now - lossDeadline() < 0) {
             return false;
         }
         if (oldest < largestAcked && entry(oldest).outstanding) {
@@ -325,11 +351,11 @@ final class SentRecords {
         lastElicitingAt = now;
         int resent = 0;
         for (long c = oldest; c < next && resent < 2; c++) {
-            Entry entry = entry(c);
+            SentRecord entry = entry(c);
             if (entry.outstanding && entry.counter == c) {
+                resent += entry.replaced ? 0 : 1;
                 settle(entry);
                 entry.lost(true);
-                resent++;
             }
         }
         probesLeft = resent;
@@ -373,7 +399,7 @@ final class SentRecords {
 
     private void forget(long before) {
         for (; oldest < before; oldest++) {
-            Entry entry = entry(oldest);
+            SentRecord entry = entry(oldest);
             if (entry.outstanding && entry.counter == oldest) {
                 settle(entry);
                 entry.lost(true);
@@ -381,7 +407,7 @@ final class SentRecords {
         }
     }
 
-    private void settle(Entry entry) {
+    private void settle(SentRecord entry) {
         entry.outstanding = false;
         outstanding--;
         for (int i = 0; i < entry.chunks; i++) {
@@ -397,74 +423,7 @@ final class SentRecords {
         }
     }
 
-    private Entry entry(long counter) {
+    private SentRecord entry(long counter) {
         return entries[(int) counter & SIZE - 1];
-    }
-
-    private static final class Entry {
-        long counter = -1;
-        long sentAt;
-        boolean outstanding;
-
-        /** Taken for lost; */
-        boolean given;
-
-        /** but by silence alone, which says nothing of order. */
-        boolean probed;
-
-        int chunks;
-
-        /** Those at the beginning that are not repeated from the record before. */
-        int fresh;
-
-        StreamSender[] streams = new StreamSender[1];
-        long[] offsets = new long[1];
-        int[] lengths = new int[1];
-
-        void begin(long newCounter, long now) {
-            counter = newCounter;
-            sentAt = now;
-            outstanding = false;
-            given = false;
-            chunks = 0;
-            fresh = 0;
-        }
-
-        long bytes() {
-            long sum = 0;
-            for (int i = 0; i < chunks; i++) {
-                sum += lengths[i];
-            }
-            return sum;
-        }
-
-        void add(StreamSender stream, long offset, int length) {
-            if (chunks == lengths.length) {
-                streams = Arrays.copyOf(streams, chunks * 2);
-                offsets = Arrays.copyOf(offsets, chunks * 2);
-                lengths = Arrays.copyOf(lengths, chunks * 2);
-            }
-            streams[chunks] = stream;
-            offsets[chunks] = offset;
-            lengths[chunks++] = length;
-        }
-
-        StreamSender stream(int index) {
-            return streams[index];
-        }
-
-        void acknowledged() {
-            for (int i = 0; i < chunks; i++) {
-                streams[i].onAcknowledged(offsets[i], lengths[i]);
-            }
-        }
-
-        void lost(boolean bySilence) {
-            given = true;
-            probed = bySilence;
-            for (int i = 0; i < chunks; i++) {
-                streams[i].onLost(offsets[i], lengths[i]);
-            }
-        }
     }
 }
