@@ -71,6 +71,14 @@ public interface AssetStore extends AutoCloseable {
     /** Neither offers nor fetches a file any more; what a player shared or accepted as a whole stays. */
     void forget(Hash asset);
 
+    /** What sharers had said of their files when {@link #keepClaims} was called last. */
+    default void claims(Consumer<List<AssetClaim>> answer) {
+        answer.accept(List.of());
+    }
+
+    /** Keeps what sharers have said of their files, in place of what was kept before. */
+    default void keepClaims(List<AssetClaim> claims) {}
+
     @Override
     void close();
 }

@@ -12,7 +12,7 @@ import worldmesh.world.hash.Hash;
  * @param size in bytes
  * @param bytesHere how many of them are here, verified
  * @param sources peers it is fetched from
- * @param offeredBy one of those who offer it; null for an own one, and while nobody does
+ * @param offeredBy who shares it, else one of those who offer it; null for an own one, and while nobody does
  * @param path where it is, or will be; empty while it is only offered
  * @param why what stood in the way if it failed, else empty
  */

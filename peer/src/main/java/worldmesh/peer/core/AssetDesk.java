@@ -20,6 +20,7 @@ import worldmesh.peer.wire.AssetAsk;
 import worldmesh.peer.wire.AssetHave;
 import worldmesh.peer.wire.AssetOffer;
 import worldmesh.peer.wire.AssetPart;
+import worldmesh.peer.wire.AssetWord;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.hash.Hash;
@@ -47,6 +48,7 @@ public final class AssetDesk {
     private final SessionScope scope;
     private final Map<Hash, AssetEntry> entries = new LinkedHashMap<>();
     private final Map<PeerId, Integer> lies = new TreeMap<>();
+    private final AssetWords words;
     private long partsHere;
     private final Uploads.Outbox uploadsOut = new Sending();
     private Uploads uploads;
@@ -55,6 +57,7 @@ public final class AssetDesk {
 
     AssetDesk(SessionScope scope) {
         this.scope = scope;
+        this.words = new AssetWords(scope, entries);
         this.uploads = uploads(0);
     }
 
@@ -66,6 +69,7 @@ public final class AssetDesk {
     public void keepIn(AssetStore disk, long bytesPerSecond) {
         store = disk;
         uploads = uploads(bytesPerSecond);
+        words.keepIn(disk);
         disk.known(this::onKnown);
     }
 
@@ -112,7 +116,7 @@ public final class AssetDesk {
 
     private void offer(AssetEntry entry) {
         become(entry, AssetView.State.SHARED, Origin.LOCAL);
-        scope.links.broadcast(PeerLink.SOCIAL_STREAM, new AssetOffer(entry.manifest), null);
+        scope.links.admitted().forEach(link -> words.tell(link, entry));
     }
 
     /** Fetches a file that was offered; false if it is not known. */
@@ -169,6 +173,9 @@ public final class AssetDesk {
     public void drop(Hash id) {
         AssetEntry entry = entries.remove(id);
         if (entry != null) {
+            if (entry.state == AssetView.State.SHARED) {
+                words.withdraw(id);
+            }
             store().forget(id);
             scope.links.broadcast(PeerLink.SOCIAL_STREAM, new AssetHave(id, false, true, List.of()), null);
         }
@@ -192,11 +199,14 @@ public final class AssetDesk {
     // What comes from links
 
     void onAdmitted(PeerLink link) {
+        words.tellWithdrawn(link);
+        int told = 0;
         for (AssetEntry entry : entries.values()) {
-            if (entry.state == AssetView.State.SHARED) {
-                link.send(PeerLink.SOCIAL_STREAM, new AssetOffer(entry.manifest));
-            } else if (entry.swarm != null) {
+            if (entry.swarm != null) {
                 tellHave(link, entry, entry.ranges());
+            } else if (entry.isWhole() && told < OFFERS_MAX) {
+                told++;
+                words.tell(link, entry);
             }
         }
     }
@@ -213,6 +223,7 @@ public final class AssetDesk {
 
     void onLinkDown(PeerId peer) {
         uploads.onGone(peer);
+        words.onLinkDown(peer);
         for (AssetEntry entry : List.copyOf(entries.values())) {
             entry.interested.remove(peer);
             onGone(entry, peer);
@@ -224,7 +235,7 @@ public final class AssetDesk {
         if (entry.swarm != null) {
             entry.swarm.onGone(peer);
         } else if (entry.state == AssetView.State.OFFERED && entry.offeredBy.isEmpty()) {
-            entries.remove(entry.id);
+            words.forget(entry);
         }
     }
 
@@ -242,6 +253,10 @@ public final class AssetDesk {
             return;
         }
         Hash id = offer.manifest().id();
+        if (words.isOver(id)) {
+            scope.counters.refusedAssets++;
+            return;
+        }
         AssetEntry entry = entries.get(id);
         if (before >= OFFERS_MAX || (entry == null && !hasRoom())) {
             scope.counters.limitedMessages++;
@@ -255,6 +270,7 @@ public final class AssetDesk {
             return;
         }
         AssetEntry offered = new AssetEntry(offer.manifest());
+        offered.sharer = words.sharer(id);
         offered.offeredBy.add(link.peer());
         entries.put(id, offered);
         become(offered, AssetView.State.OFFERED, Origin.REMOTE);
@@ -268,7 +284,16 @@ public final class AssetDesk {
                 .filter(each -> each.state == AssetView.State.OFFERED)
                 .findFirst()
                 .orElse(null);
-        return idle != null && entries.remove(idle.id) != null;
+        if (idle != null) {
+            words.forget(idle);
+        }
+        return idle != null;
+    }
+
+    void onWord(PeerLink link, AssetWord word) {
+        if (!isRefused(link) && store != null) {
+            words.onWord(link, word.claim());
+        }
     }
 
     void onHave(PeerLink link, AssetHave have) {
@@ -398,6 +423,11 @@ public final class AssetDesk {
         entry.swarm = null;
         entry.path = known.path();
         become(entry, AssetView.State.HERE, Origin.LOCAL);
+        words.onWhole(entry);
+        // Whoever comes to want it finds it here when the sharer is gone.
+        scope.links.admitted().stream()
+                .filter(link -> !entry.interested.contains(link.peer()))
+                .forEach(link -> words.tell(link, entry));
     }
 
     /** Where the swarm of one file acts. */

@@ -24,6 +24,9 @@ final class AssetEntry {
     /** Who fetches it, and is told what is here. */
     final Set<PeerId> interested = new TreeSet<>();
 
+    /** Who shares it, by its own word; null if only who offers it says so. */
+    @Nullable PeerId sharer;
+
     AssetView.State state = AssetView.State.OFFERED;
     AssetStore.Place place = AssetStore.Place.FOLDER;
 
@@ -61,7 +64,8 @@ final class AssetEntry {
 
     AssetView view() {
         long here = isWhole() ? manifest.size() : swarm == null ? 0 : swarm.bytesHere();
-        PeerId by = offeredBy.isEmpty() ? null : offeredBy.iterator().next();
+        PeerId teller = offeredBy.isEmpty() ? null : offeredBy.iterator().next();
+        PeerId by = teller == null || sharer == null ? teller : sharer;
         int sources = swarm == null ? offeredBy.size() : swarm.sources();
         return new AssetView(id, SafeName.of(manifest.name()), manifest.size(), state, here, sources, by, path, why);
     }

@@ -10,6 +10,7 @@ import worldmesh.peer.wire.AssetAsk;
 import worldmesh.peer.wire.AssetHave;
 import worldmesh.peer.wire.AssetOffer;
 import worldmesh.peer.wire.AssetPart;
+import worldmesh.peer.wire.AssetWord;
 import worldmesh.peer.wire.BatchCommand;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Block;
@@ -174,6 +175,7 @@ final class MessageRouter {
             case ASSET_OFFER -> desks.social().assets().onOffer(link, (AssetOffer) message);
             case ASSET_HAVE -> desks.social().assets().onHave(link, (AssetHave) message);
             case ASSET_ASK -> desks.social().assets().onAsk(link, (AssetAsk) message);
+            case ASSET_WORD -> desks.social().assets().onWord(link, (AssetWord) message);
             case ASSET_PART -> desks.social().assets().onPart(link, (AssetPart) message);
             case VOUCH_ASK -> desks.greeter().standIns().onAsk(link, (VouchAsk) message);
             case VOUCH_REFUSAL -> desks.greeter().standIns().onRefusal(link, (VouchRefusal) message);

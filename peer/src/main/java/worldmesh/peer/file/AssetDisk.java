@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import worldmesh.peer.asset.AssetClaim;
 import worldmesh.peer.asset.AssetManifest;
 import worldmesh.peer.asset.AssetStore;
 import worldmesh.peer.asset.Swarm;
@@ -255,6 +256,21 @@ public final class AssetDisk implements AssetStore {
             return true;
         };
         run(parts, forgetting, why -> false, done -> {});
+    }
+
+    @Override
+    public void claims(Consumer<List<AssetClaim>> answer) {
+        run(parts, () -> ClaimFile.read(folders.claims()), why -> List.of(), answer);
+    }
+
+    @Override
+    public void keepClaims(List<AssetClaim> claims) {
+        Work<Boolean> keeping = () -> {
+            Files.createDirectories(folders.cache());
+            ClaimFile.write(folders.claims(), claims);
+            return true;
+        };
+        run(parts, keeping, why -> false, done -> {});
     }
 
     /** Finishes what was begun; what is gone through is left off, and gone through again next time. */

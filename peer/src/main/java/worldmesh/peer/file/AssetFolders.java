@@ -21,6 +21,11 @@ record AssetFolders(Path cache, Path downloads) {
     /** Names tried for a file before its hash is made its name. */
     private static final int NAMES_MAX = 1_000;
 
+    /** What sharers have said of their files. */
+    Path claims() {
+        return cache.resolve("claims");
+    }
+
     Path record(Hash id) {
         return cache.resolve(id + RECORD);
     }

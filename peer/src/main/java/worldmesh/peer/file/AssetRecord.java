@@ -43,10 +43,15 @@ record AssetRecord(AssetManifest manifest, Role role, Place place, Path path, lo
         ByteWriter out = new ByteWriter();
         out.u8(VERSION).u8(ROLES.indexOf(role)).u8(PLACES.indexOf(place)).i64(modifiedMillis);
         out.text(path.toString()).block(manifest.encode());
+        replace(file, out.toBytes());
+    }
+
+    /** Puts {@code content} in place of a small file: after a crash there is all of the old or all of the new. */
+    static void replace(Path file, byte[] content) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(out.toBytes());
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -53,7 +53,8 @@ public sealed interface Message
                 AssetAsk,
                 AssetPart,
                 Wants,
-                Summaries {
+                Summaries,
+                AssetWord {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

@@ -109,7 +109,9 @@ public enum MessageKind {
     /** {@link Wants}. */
     WANTS(52, Wants::read),
     /** {@link Summaries}. */
-    SUMMARIES(53, Summaries::read);
+    SUMMARIES(53, Summaries::read),
+    /** {@link AssetWord}. */
+    ASSET_WORD(54, AssetWord::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

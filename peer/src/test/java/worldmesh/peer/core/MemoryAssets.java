@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.asset.AssetClaim;
 import worldmesh.peer.asset.AssetManifest;
 import worldmesh.peer.asset.AssetStore;
 import worldmesh.peer.asset.Swarm;
@@ -21,6 +22,7 @@ import worldmesh.world.hash.Hash;
 final class MemoryAssets implements AssetStore {
     final Map<Hash, Entry> files = new LinkedHashMap<>();
     final Map<String, byte[]> own = new LinkedHashMap<>();
+    List<AssetClaim> claims = List.of();
     private final ArrayDeque<Runnable> answers = new ArrayDeque<>();
 
     /** Hands out other bytes than it has. */
@@ -107,6 +109,16 @@ final class MemoryAssets implements AssetStore {
     public void known(Consumer<List<Known>> answer) {
         answers.add(() ->
                 answer.accept(files.values().stream().map(entry -> entry.known).toList()));
+    }
+
+    @Override
+    public void claims(Consumer<List<AssetClaim>> answer) {
+        answers.add(() -> answer.accept(claims));
+    }
+
+    @Override
+    public void keepClaims(List<AssetClaim> all) {
+        claims = List.copyOf(all);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import worldmesh.peer.asset.AssetClaim;
 import worldmesh.peer.asset.AssetManifest;
 import worldmesh.peer.asset.AssetStore.Known;
 import worldmesh.peer.asset.AssetStore.Opened;
@@ -32,6 +33,7 @@ import worldmesh.peer.asset.AssetStore.Place;
 import worldmesh.peer.asset.AssetStore.Role;
 import worldmesh.peer.asset.Swarm.Stored;
 import worldmesh.runtime.time.SystemClock;
+import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.hash.Hash;
 
 /** Real files: two disks, one that has a file and one that fetches it. */
@@ -324,5 +326,27 @@ class AssetDiskIT {
         }
         Files.write(record, whole);
         assertEquals(1, ask(from::known).size());
+    }
+
+    @Test
+    void whatSharersSaidIsKeptAndNothingOfADamagedFile() throws IOException {
+        SimulatedSignatures signatures = new SimulatedSignatures();
+        AssetClaim shared = AssetClaim.of(signatures.signer(1), new byte[32], Hash.of(new byte[] {1}), 5);
+        AssetClaim over = shared.end(signatures.signer(1), new byte[32], 4);
+        AssetDisk disk = disk("a");
+        assertTrue(ask(disk::claims).isEmpty());
+
+        disk.keepClaims(List.of(shared, over));
+        assertEquals(2, ask(disk::claims).size());
+        List<AssetClaim> kept = ask(disk("a")::claims);
+
+        assertEquals(List.of(5L, 6L), kept.stream().map(AssetClaim::worldMillis).toList());
+        assertTrue(kept.stream().allMatch(claim -> claim.isGenuine(new byte[32], signatures)));
+        Path file = root.resolve("a").resolve("assets").resolve("claims");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            assertTrue(ask(disk::claims).isEmpty());
+        }
     }
 }

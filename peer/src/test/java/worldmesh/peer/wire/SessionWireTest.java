@@ -24,12 +24,14 @@ import worldmesh.mesh.path.Candidate;
 import worldmesh.mesh.path.CandidateKind;
 import worldmesh.mesh.path.WayResult;
 import worldmesh.mesh.topic.TopicId;
+import worldmesh.peer.asset.AssetClaim;
 import worldmesh.peer.asset.AssetManifest;
 import worldmesh.peer.asset.PartRange;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.chat.ChatLog;
 import worldmesh.peer.owner.OwnerAnswer;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.identity.PublicKey;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.entity.EntityId;
@@ -140,6 +142,8 @@ class SessionWireTest {
                 new AssetHave(
                         Hash.ofBytes(bytes(32, 7)), true, false, List.of(new PartRange(0, 3), new PartRange(300, 1))),
                 new AssetHave(Hash.ofBytes(bytes(32, 7)), false, true, List.of()),
+                new AssetWord(new AssetClaim(
+                        Hash.ofBytes(bytes(32, 7)), new PublicKey(bytes(32, 9)), 1_234, true, bytes(64, 11))),
                 new AssetAsk(Hash.ofBytes(bytes(32, 7)), List.of(0, 300)),
                 new AssetPart(Hash.ofBytes(bytes(32, 7)), 300, AssetPart.DATA, bytes(4, 1)),
                 new AssetPart(Hash.ofBytes(bytes(32, 7)), 0, AssetPart.LATER, new byte[0]),
