@@ -31,6 +31,7 @@ const FRAMES = {
     0x04: ['response', { token: u64 }],
     0x05: ['close', { reason: u8 }],
     0x06: ['needed', { token: u64 }],
+    0x07: ['rest', { word: fixed(2) }],
     0x10: ['state', { stream: u8, message: block }],
     0x11: ['part', { stream: u8, id: fixed(2), index: u8, count: u8, message: block }],
     0x12: ['voice', { stream: u8, message: block }],

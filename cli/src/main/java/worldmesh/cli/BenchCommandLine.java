@@ -21,6 +21,7 @@ import worldmesh.benchmarks.link.LinkReport;
             BenchResumeCommandLine.class,
             BenchNatCommandLine.class,
             BenchBadLinksCommandLine.class,
+            BenchMobileCommandLine.class,
             BenchBudgetsCommandLine.class
         })
 final class BenchCommandLine implements Runnable {
@@ -31,7 +32,7 @@ final class BenchCommandLine implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat, badlinks or budgets");
+                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat, badlinks, mobile or budgets");
     }
 
     /** {@code worldmesh bench link}. */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import worldmesh.runtime.net.HostPort;
 import worldmesh.testkit.net.LineProfile;
 import worldmesh.testkit.net.LinkCounts;
 import worldmesh.testkit.net.LinkShape;
+import worldmesh.testkit.net.MobileProfile;
 import worldmesh.testkit.netsim.LineProxy;
 import worldmesh.testkit.netsim.LineText;
 
@@ -48,7 +50,8 @@ final class NetsimCommandLine implements Callable<Integer> {
             names = "--profile",
             paramLabel = "NAME",
             description =
-                    "Begin with a known line: wifi, dsl, crowded-wifi, lte, train, umts, satellite, edge, absurd.")
+                    "Begin with a known line: wifi, dsl, crowded-wifi, lte-at-rest, train, umts, satellite, edge, absurd;"
+                            + " or 5g, lte or wifi-to-5g, which change by themselves and take no other property.")
     private @Nullable String profile;
 
     @Option(names = "--delay", paramLabel = "T", description = "One way, as 40ms, 500us, 1s. Default: 0.")
@@ -114,14 +117,12 @@ final class NetsimCommandLine implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         InetSocketAddress near = Usage.of(spec, () -> Usage.address("--listen", listen));
         InetSocketAddress far = Usage.of(spec, () -> Usage.address("--to", to));
-        LinkShape both = Usage.of(spec, this::both);
-        LinkShape there = Usage.of(spec, () -> LineText.change(both, up));
-        LinkShape back = Usage.of(spec, () -> LineText.change(both, down));
+        Opener opener = Usage.of(spec, () -> opener(near, far));
         var stopped = new CountDownLatch(1);
         var printed = new CountDownLatch(1);
         Thread hook = new Thread(() -> interrupt(stopped, printed), "netsim-end");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (LineProxy proxy = LineProxy.open(near, far, there, back, seed)) {
+        try (LineProxy proxy = opener.open()) {
             var err = spec.commandLine().getErr();
             err.println("netsim: " + HostPort.format(proxy.local()) + " leads to " + HostPort.format(far));
             err.flush();
@@ -147,10 +148,45 @@ final class NetsimCommandLine implements Callable<Integer> {
         }
     }
 
+    /** Opens the line that was asked for. */
+    @FunctionalInterface
+    private interface Opener {
+        LineProxy open();
+    }
+
+    private Opener opener(InetSocketAddress near, InetSocketAddress far) {
+        Optional<MobileProfile> mobile = Optional.ofNullable(profile).flatMap(MobileProfile::ofLabel);
+        if (mobile.isEmpty()) {
+            LinkShape both = both();
+            LinkShape there = LineText.change(both, up);
+            LinkShape back = LineText.change(both, down);
+            return () -> LineProxy.open(near, far, there, back, seed);
+        }
+        properties().forEach((name, value) -> refuse("--" + name, value));
+        refuse("--up", up.isEmpty() ? null : up);
+        refuse("--down", down.isEmpty() ? null : down);
+        return () -> LineProxy.open(near, far, mobile.get().course(), seed);
+    }
+
+    private void refuse(String option, @Nullable String value) {
+        if (value != null) {
+            throw new IllegalArgumentException(
+                    option + " is " + value + ", but profile " + profile + " changes by itself; leave one of them out");
+        }
+    }
+
     private LinkShape both() {
         LinkShape shape = profile == null
                 ? LinkShape.clear()
                 : LineProfile.ofLabel(profile).shape();
+        for (Map.Entry<String, @Nullable String> word : properties().entrySet()) {
+            String value = word.getValue();
+            shape = value == null ? shape : LineText.change(shape, word.getKey(), value);
+        }
+        return shape;
+    }
+
+    private Map<String, @Nullable String> properties() {
         Map<String, @Nullable String> words = new LinkedHashMap<>();
         words.put("delay", delay);
         words.put("jitter", jitter);
@@ -161,11 +197,7 @@ final class NetsimCommandLine implements Callable<Integer> {
         words.put("reorder-delay", reorderDelay);
         words.put("rate", rate);
         words.put("queue", queue);
-        for (Map.Entry<String, @Nullable String> word : words.entrySet()) {
-            String value = word.getValue();
-            shape = value == null ? shape : LineText.change(shape, word.getKey(), value);
-        }
-        return shape;
+        return words;
     }
 
     private void print(LineProxy.Counts counts) {

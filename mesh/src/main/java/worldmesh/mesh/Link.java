@@ -10,6 +10,7 @@ import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.link.RadioRest;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.path.TurnAddress;
 import worldmesh.mesh.session.RecordOpener;
@@ -22,7 +23,6 @@ import worldmesh.mesh.transport.RelayFrame;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.mesh.transport.TransportEvents;
 import worldmesh.mesh.wire.RecordHeader;
-import worldmesh.mesh.wire.TicketId;
 
 /**
  * One secured link: seals what the transport fills, opens what arrives, watches over life and path. Confined to the
@@ -42,10 +42,7 @@ final class Link implements TransportEvents {
     private final long created;
     private Transport transport;
     private LinkLife life;
-    private @Nullable TicketId ticket;
-    private @Nullable TicketId parent;
-    private long keptUntil;
-    private boolean alone;
+    private final Comeback comeback;
     private boolean confirmed;
     private @Nullable CloseReason closedByPeer;
     private @Nullable MeshOutbox outbox;
@@ -65,7 +62,7 @@ final class Link implements TransportEvents {
         this.identity = identity;
         this.channelBinding = keys.channelBinding();
         this.keys = keys;
-        this.keptUntil = now;
+        this.comeback = new Comeback(now);
         this.soughtAt = now - SEEK_NANOS;
         byte[] own = identity.initiator() ? keys.initiatorSecret() : keys.responderSecret();
         byte[] theirs = identity.initiator() ? keys.responderSecret() : keys.initiatorSecret();
@@ -79,6 +76,7 @@ final class Link implements TransportEvents {
         this.path = new LinkPath(address, context.random, now);
         transport.watch(path.relayed(), now);
         this.life = new LinkLife(context.settings, identity.initiator(), now);
+        rest();
         this.created = now;
         this.confirmed = !identity.initiator();
     }
@@ -87,23 +85,14 @@ final class Link implements TransportEvents {
         return identity;
     }
 
-    /** The name of the ticket to come back by, once the link is in the table. */
-    @Nullable TicketId ticket() {
-        return ticket;
-    }
-
-    /** The ticket it came from; null after a handshake. */
-    @Nullable TicketId parent() {
-        return parent;
-    }
-
-    void cameFrom(TicketId used) {
-        parent = used;
+    /** How another link may go on with this one. */
+    Comeback comeback() {
+        return comeback;
     }
 
     /** Puts the ticket of this link among the others. */
     void leaveTicket(TicketBox tickets) {
-        ticket = tickets.linked(keys, identity.key());
+        comeback.leaveTicket(tickets, keys, identity.key());
     }
 
     /** What has arrived of the streams. */
@@ -114,21 +103,6 @@ final class Link implements TransportEvents {
     /** True if an honest other side may say that so much has arrived there. */
     boolean hasSent(List<StreamPosition> positions) {
         return transport.hasSent(positions);
-    }
-
-    /** The other side does not know the ticket: this link lives or dies as it is. */
-    void goOnAlone() {
-        alone = true;
-    }
-
-    /** True if the other side may know the ticket. */
-    boolean mayResume() {
-        return !alone;
-    }
-
-    /** The other side is about to go on with another link: this one does not die before. */
-    void keep(long until) {
-        keptUntil = until;
     }
 
     /**
@@ -344,7 +318,8 @@ final class Link implements TransportEvents {
 
     void ping(long now) {
         life.pinged(now);
-        transport.ping();
+        transport.ping(life.rest().word());
+        life.rest().said();
     }
 
     void flush(long now) {
@@ -353,6 +328,9 @@ final class Link implements TransportEvents {
 
     /** Sends every record that is due. */
     void pump(long now, MeshOutbox out) {
+        if (!life.rest().open(now)) {
+            return;
+        }
         int end = transport.fill(context.sealed, sealer.nextCounter(), now);
         while (end > RecordHeader.BYTES) {
             InetSocketAddress apart = transport.filledStreams() ? streams.address() : null;
@@ -369,7 +347,7 @@ final class Link implements TransportEvents {
     /** Does what is due; true while the other side lives. */
     boolean onTime(long now, MeshOutbox out) {
         opener.onTime(now);
-        if (life.over(now) && now - keptUntil >= 0) {
+        if (life.over(now) && now - comeback.keptUntil() >= 0) {
             return false;
         }
         life.onTime(identity.peer(), now, out);
@@ -380,13 +358,20 @@ final class Link implements TransportEvents {
         streams.onTime(transport.rttNanos(), now);
         part(now);
         challenge(now, out);
-        transport.onTime(now);
+        if (life.rest().open(now)) {
+            transport.onTime(now);
+        }
         if (now - besideDeadline() >= 0) {
             transport.ping(); // on the direct way, which else would look dead
         }
         pump(now, out);
         figures.onTime(now);
         return true;
+    }
+
+    /** This peer spares its radio in another way than before. */
+    void rest() {
+        life.rest().own(context.rest);
     }
 
     void calm(boolean others, long now) {
@@ -404,9 +389,10 @@ final class Link implements TransportEvents {
     }
 
     long deadline(long now) {
-        long end = life.over(now) ? keptUntil : life.deadline();
+        long end = life.over(now) ? comeback.keptUntil() : life.deadline();
         long ways = Math.min(path.deadline(), streams.deadline(transport.hasStreams(), transport.rttNanos()));
-        return Math.min(Math.min(end, Math.min(ways, besideDeadline())), transport.deadline(now));
+        long speaks = Math.max(transport.deadline(now), life.rest().opensAt(now));
+        return Math.min(Math.min(end, Math.min(ways, besideDeadline())), speaks);
     }
 
     private long besideDeadline() {
@@ -469,6 +455,15 @@ final class Link implements TransportEvents {
     @Override
     public void relayed(RelayFrame frame) {
         carried = frame;
+    }
+
+    @Override
+    public boolean rests(int word) {
+        RadioRest theirs = RadioRest.ofWire(word);
+        if (theirs != null) {
+            life.rest().theirs(theirs, receivedAt);
+        }
+        return theirs != null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package worldmesh.mesh;
 
 import java.util.random.RandomGenerator;
 import worldmesh.mesh.crypto.MeshCrypto;
+import worldmesh.mesh.link.RadioRest;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
 import worldmesh.mesh.session.RecordOpener;
@@ -22,6 +23,10 @@ final class LinkContext {
     final RandomGenerator random;
     final RejectionCounts rejections = new RejectionCounts();
     final TicketBox tickets;
+
+    /** How this peer spares its radio; every link looks here. */
+    RadioRest rest = RadioRest.NONE;
+
     final byte[] plain = new byte[DatagramPort.MAX_DATAGRAM_BYTES];
     final byte[] sealed = new byte[Wire.MAX_DATAGRAM_BYTES];
 

@@ -22,6 +22,9 @@ final class LinkLife {
     /** A calm link asks so many times more seldom, but twice at least before it is given up. */
     private static final int CALM_TIMES = 4;
 
+    /** A link whose end rests is given up after so many rests at the earliest. */
+    private static final int DEAD_RESTS = 4;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final long turnNanos;
@@ -40,6 +43,7 @@ final class LinkLife {
     private boolean calm;
     private boolean lively;
     private boolean suspected;
+    private final LinkRest rest;
 
     LinkLife(MeshSettings settings, boolean initiator, long now) {
         this.pingNanos = settings.pingMillis() * 1_000_000L;
@@ -53,6 +57,12 @@ final class LinkLife {
         this.lastHeard = now;
         this.lastPing = now;
         this.watchedFrom = now;
+        this.rest = new LinkRest(now);
+    }
+
+    /** How the two ends spare their radios. */
+    LinkRest rest() {
+        return rest;
     }
 
     boolean suspected() {
@@ -63,6 +73,7 @@ final class LinkLife {
         lively = now - lastHeard < pingNanos;
         lastHeard = now;
         unanswered = 0;
+        rest.heard(now);
         if (suspected || doubtedAt != NEVER) {
             suspected = false;
             doubtedAt = NEVER;
@@ -95,7 +106,7 @@ final class LinkLife {
     }
 
     boolean over(long now) {
-        return now - lastHeard >= deadNanos;
+        return now - lastHeard >= deadNanos();
     }
 
     void onTime(PeerId peer, long now, MeshOutbox out) {
@@ -113,28 +124,43 @@ final class LinkLife {
     }
 
     long deadline() {
-        return Math.min(nextPing(), suspected ? lastHeard + deadNanos : suspicion());
+        return Math.min(nextPing(), suspected ? lastHeard + deadNanos() : suspicion());
     }
 
     /** When a peer that stays silent is suspected. */
     private long suspicion() {
+        long resting = rest.nanos();
         long silence = calm ? lastHeard + firstPing() + answerNanos : lastHeard + suspectNanos;
+        // One that rests is heard once a period, or after two if a record is lost.
+        silence = Math.max(silence, lastHeard + resting * 5 / 2);
         if (doubtedAt != NEVER) {
-            return Math.min(silence, Math.max(doubtedAt + answerNanos, lastHeard + pingNanos));
+            long answered = Math.max(answerNanos, resting * 3 / 2);
+            return Math.min(silence, Math.max(doubtedAt + answered, lastHeard + pingNanos));
         }
         return Math.max(silence, watchedFrom + answerNanos);
+    }
+
+    private long deadNanos() {
+        return Math.max(deadNanos, DEAD_RESTS * rest.nanos());
     }
 
     private long nextPing() {
         if (suspected) {
             return Math.max(lastHeard, lastPing) + pingNanos + turnNanos;
         }
+        long retry = Math.max(retryNanos, rest.nanos() / RETRY_PARTS);
+        if (rest.hasToSay()) {
+            return lastPing + hurryNanos;
+        }
+        if (rest.ownMoments() && doubtedAt == NEVER) {
+            return unanswered == 0 ? rest.momentAfter(lastPing) : lastPing + retry;
+        }
         boolean hurried = unanswered > 1 || doubtedAt != NEVER;
         long first = doubtedAt == NEVER ? lastHeard + firstPing() : doubtedAt;
-        return Math.max(first, lastPing + (hurried ? hurryNanos : retryNanos));
+        return Math.max(first, lastPing + (hurried ? hurryNanos : retry));
     }
 
     private long firstPing() {
-        return (calm && !lively ? calmNanos : pingNanos) + turnNanos;
+        return Math.max(calm && !lively ? calmNanos : pingNanos, rest.nanos() * 3 / 2) + turnNanos;
     }
 }

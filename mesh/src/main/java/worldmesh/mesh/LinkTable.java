@@ -135,11 +135,11 @@ final class LinkTable {
      * the peer restarted, or has given the old link up.
      */
     private boolean wins(Link link, Link existing, long now) {
-        TicketId parent = link.parent();
-        if (parent != null && parent.equals(existing.ticket())) {
+        TicketId parent = link.comeback().parent();
+        if (parent != null && parent.equals(existing.comeback().ticket())) {
             return true; // the other side has lost the link that is left here
         }
-        if (parent != null && parent.equals(existing.parent())) {
+        if (parent != null && parent.equals(existing.comeback().parent())) {
             return begunBySmaller(link);
         }
         LinkIdentity one = link.identity();

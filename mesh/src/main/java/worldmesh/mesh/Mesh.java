@@ -20,6 +20,7 @@ import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.link.RadioRest;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RelayStats;
 import worldmesh.mesh.path.PathFinder;
@@ -214,6 +215,11 @@ public final class Mesh implements MeshPort {
     /** Asks a peer for a sign of life now: signals that it is suspected or not any more say what came of it. */
     public void doubt(PeerId peer) {
         act(now -> core.doubt(peer, now));
+    }
+
+    @Override
+    public void rest(RadioRest rest) {
+        act(now -> core.rest(rest, now));
     }
 
     @Override

@@ -13,6 +13,7 @@ import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.link.RadioRest;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RejectionCounts;
 import worldmesh.mesh.link.RelayStats;
@@ -200,6 +201,13 @@ public final class MeshCore {
         if (link != null) {
             link.doubt(now);
         }
+    }
+
+    /** Spares the radio of this peer from now on, on all links, whose other ends are told. */
+    public void rest(RadioRest rest, long now) {
+        tick(now);
+        context.rest = rest;
+        links.links().forEach(Link::rest);
     }
 
     /** Moves a link to {@code address} once the peer proves that it is there; till then, and else, it stays. */

@@ -10,6 +10,7 @@ import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.link.RadioRest;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.runtime.identity.PeerId;
@@ -90,6 +91,12 @@ public interface MeshPort extends AutoCloseable {
      * ends. Optional.
      */
     default void welcome(PeerId peer) {}
+
+    /**
+     * Spares the radio of this peer from now on: all links are asked for signs of life at the same moments, and if the
+     * rest is silent nothing is said in between by either side. The other sides are told. Optional.
+     */
+    default void rest(RadioRest rest) {}
 
     /** Looks for ways to peers behind NATs. */
     default PathFinder paths() {

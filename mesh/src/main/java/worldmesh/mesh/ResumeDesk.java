@@ -127,7 +127,7 @@ final class ResumeDesk {
             return;
         }
         boolean continues = existing != null
-                && ticket.id().equals(existing.ticket())
+                && ticket.id().equals(existing.comeback().ticket())
                 && answer.theirs().continues()
                 && existing.hasSent(answer.theirs().positions());
         Link old = continues ? existing : null;
@@ -142,10 +142,10 @@ final class ResumeDesk {
         LinkIdentity identity =
                 new LinkIdentity(peer, ticket.key(), answer.theirs().instance(), false, cid, head.cid());
         Link link = new Link(context, identity, datagram.from(), result.keys(), now);
-        link.cameFrom(ticket.id());
+        link.comeback().cameFrom(ticket.id());
         long until = now + context.settings.deadMillis() * 1_000_000L;
         if (old != null) {
-            old.keep(until);
+            old.comeback().keep(until);
         }
         byte[] request = Arrays.copyOf(datagram.data(), ResumeRequest.HEAD_BYTES + head.sealedBytes());
         List<StreamPosition> arrived = answer.theirs().positions();
@@ -186,7 +186,7 @@ final class ResumeDesk {
     /** True if this side used the same ticket at the same time, and the link that came of it is there. */
     private boolean crossed(Pending pending) {
         Link existing = links.byPeer(pending.link.identity().peer());
-        return existing != null && pending.ticket.equals(existing.parent());
+        return existing != null && pending.ticket.equals(existing.comeback().parent());
     }
 
     private boolean comesUp(Pending pending, long now, MeshOutbox out) {

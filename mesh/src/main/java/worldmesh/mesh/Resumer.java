@@ -124,7 +124,7 @@ final class Resumer {
             return null;
         }
         Link existing = links.byPeer(peer);
-        Link old = existing != null && ticket.id().equals(existing.ticket()) ? existing : null;
+        Link old = existing != null && ticket.id().equals(existing.comeback().ticket()) ? existing : null;
         int cid = cids.draw();
         ResumeTerms terms =
                 new ResumeTerms(context.crypto.instance(), old != null, old == null ? List.of() : old.arrived());
@@ -149,7 +149,7 @@ final class Resumer {
             return;
         }
         if (attempt.old != null) {
-            attempt.old.goOnAlone();
+            attempt.old.comeback().goOnAlone();
         }
         giveUp(attempt, now, out);
     }
@@ -176,7 +176,7 @@ final class Resumer {
         LinkIdentity identity = new LinkIdentity(
                 ticket.peer(), ticket.key(), result.theirs().instance(), true, attempt.cid, result.remoteCid());
         Link link = new Link(context, identity, attempt.to, result.keys(), now);
-        link.cameFrom(ticket.id());
+        link.comeback().cameFrom(ticket.id());
         return goOn(attempt, link, result.theirs(), now, out);
     }
 
@@ -261,8 +261,8 @@ final class Resumer {
     }
 
     private boolean mayResume(Link link, long now) {
-        TicketId ticket = link.ticket();
-        return link.mayResume() && ticket != null && context.tickets.find(ticket, now) != null;
+        TicketId ticket = link.comeback().ticket();
+        return link.comeback().mayResume() && ticket != null && context.tickets.find(ticket, now) != null;
     }
 
     private boolean silent(Attempt attempt) {

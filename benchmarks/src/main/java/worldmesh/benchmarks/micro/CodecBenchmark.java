@@ -81,6 +81,11 @@ public class CodecBenchmark implements TransportEvents {
     }
 
     @Override
+    public boolean rests(int word) {
+        return true;
+    }
+
+    @Override
     public void closed(int reason) {
         delivered++;
     }

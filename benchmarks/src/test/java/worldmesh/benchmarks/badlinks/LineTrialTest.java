@@ -10,7 +10,7 @@ import worldmesh.testkit.net.LineProfile;
 
 class LineTrialTest {
     @ParameterizedTest
-    @ValueSource(strings = {"lte", "train", "umts", "satellite", "edge", "absurd"})
+    @ValueSource(strings = {"lte-at-rest", "train", "umts", "satellite", "edge", "absurd"})
     void worstLinesAreConnectedAndLoseNoReliableMessage(String rung) {
         LineTrial.Result result = LineTrial.run(LineProfile.ofLabel(rung).shape(), 2);
 

@@ -74,6 +74,12 @@ public final class CongestionControl {
     /** What scheduling and delayed acknowledgements may hold up without the line running dry. */
     private static final double SLACK_SECONDS = 0.005;
 
+    /** A queue that has become so much longer than it should be is no matter for the end of the round. */
+    private static final long SUDDEN_NANOS = 15_000_000L;
+
+    /** A jump of the round trip this long ago may have been the one to a longer way. */
+    private static final long JUMP_MEMORY_NANOS = 2_000_000_000L;
+
     private enum Phase {
         /** Doubling until the line is full. */
         STARTUP,
@@ -85,6 +91,8 @@ public final class CongestionControl {
 
     private final PathDelay delay = new PathDelay();
     private final CubicWindow cubic = new CubicWindow();
+    private final DelayJump jump = new DelayJump();
+    private long jumpedAt = -JUMP_MEMORY_NANOS;
     private Phase phase = Phase.STARTUP;
     private double window = FIRST_BYTES;
     private double windowLastRound = FIRST_BYTES;
@@ -137,6 +145,9 @@ public final class CongestionControl {
     /** A round trip was measured; {@code smoothed} is the mean of the last ones. */
     public void onRtt(long rttNanos, long smoothed, long now) {
         smoothedRtt = smoothed;
+        if (jump.seen(rttNanos, delay.roundSpread(), now)) {
+            jumpedAt = now;
+        }
         delay.sample(rttNanos, phase == Phase.COMPETE, now);
     }
 
@@ -167,9 +178,13 @@ public final class CongestionControl {
 
     /** An acknowledgement was read, of counters up to {@code largest}; the next record will be {@code next}. */
     public void onAckRead(long largest, long next, long now) {
-        if (phase == Phase.STARTUP && limited && delay.recentQueue() > target()) {
+        boolean full = phase == Phase.STARTUP && limited && delay.recentQueue() > target();
+        boolean sudden = phase == Phase.CRUISE && !settling && delay.recentQueue() > target() + SUDDEN_NANOS;
+        if (full || sudden) {
             noteRate(now);
-            cruise();
+            if (full) {
+                cruise();
+            }
             fallBack(delay.recentQueue(), 0);
             settling = true;
             beginRound(next, now);
@@ -277,7 +292,9 @@ public final class CongestionControl {
             chance += strikes == 0 ? (lossShare() - chance) / 4 : 0;
         }
         double excess = excessLoss();
-        if (strikes >= STRIKES) {
+        if (strikes >= STRIKES && hasJumped(now)) {
+            changeWay(now);
+        } else if (strikes >= STRIKES) {
             compete(queue, now);
         } else if (over || excess > 0) {
             windowBeforeStrikes = strikes == 0 ? windowBytes() : windowBeforeStrikes;
@@ -286,6 +303,19 @@ public final class CongestionControl {
         } else if (limited) {
             grow(queue);
         }
+    }
+
+    private boolean hasJumped(long now) {
+        return now - jumpedAt < JUMP_MEMORY_NANOS;
+    }
+
+    /** The queue that does not go away is none: a mast handed over, and the way has another length and another rate. */
+    private void changeWay(long now) {
+        jumpedAt = now - JUMP_MEMORY_NANOS;
+        delay.restart();
+        rate = 0;
+        fastest = 0;
+        startup(RESTART_BYTES);
     }
 
     private void grow(long queue) {
@@ -298,6 +328,11 @@ public final class CongestionControl {
 
     private void fallBack(long queue, double excess) {
         double base = Math.max(1, delay.base());
+        if (queue > target() + SUDDEN_NANOS) {
+            // What was carried before, or in the burst after a standstill, is carried no more.
+            rate = Math.min(rate, windowOfSamples * 1e9 / (base + queue));
+            fastest = rate;
+        }
         double kept = FALL_BACK * base / (base + queue) * Math.min(window, windowOfSamples);
         double carried = FALL_BACK * rate * base * 1e-9 / (1 - chance);
         window = Math.max(floor(), Math.min(excess > 0 ? Math.min(kept, carried) : kept, most()));
@@ -329,7 +364,9 @@ public final class CongestionControl {
         long queue = delay.roundQueue();
         deepest = Math.max(queue + delay.base(), deepest - deepest / DEEPEST_PARTS);
         boolean deep = queue * 2 >= deepest - delay.base();
-        if (looking && queue <= target()) {
+        if (hasJumped(now)) {
+            changeWay(now);
+        } else if (looking && queue <= target()) {
             window = windowBytes();
             windowLeft = cubic.bytes();
             leftAt = now;

@@ -11,6 +11,7 @@ final class FrameKind {
     static final int PATH_RESPONSE = 0x04;
     static final int CLOSE = 0x05;
     static final int PATH_NEEDED = 0x06;
+    static final int REST = 0x07;
     static final int STATE = 0x10;
     static final int STATE_PART = 0x11;
     static final int VOICE = 0x12;

@@ -25,6 +25,7 @@ final class FrameScan {
             case FrameKind.ACK -> skipAck(in);
             case FrameKind.PATH_CHALLENGE, FrameKind.PATH_RESPONSE, FrameKind.PATH_NEEDED -> in.skip(8);
             case FrameKind.CLOSE -> in.skip(1);
+            case FrameKind.REST -> in.skip(2);
             case FrameKind.STATE, FrameKind.VOICE -> {
                 in.skip(1);
                 in.skip(in.count(Transport.MAX_CONTENT_BYTES));

@@ -66,6 +66,7 @@ public final class Transport {
     private final LaneQueue bulk;
     private final LaneMix mix;
     private final StreamInbox streamsIn;
+    private final FrameIntake intake;
     private final TokenBucket bucket;
     private final TokenBucket pacer;
     private final long maxBytesPerSecond;
@@ -73,6 +74,7 @@ public final class Transport {
     private long lastDataAt;
     private boolean answered = true;
     private boolean pingWanted;
+    private int rest = -1;
     private boolean apart;
     private boolean streamsAlone;
     private @Nullable WayLoss way;
@@ -91,6 +93,7 @@ public final class Transport {
         this.bulk = before == null ? new LaneQueue(Lane.BULK, FrameKind.BULK, MAX_HELD_BYTES) : before.bulk;
         this.mix = new LaneMix(prompt, reliable, bulk, sent);
         this.streamsIn = before == null ? new StreamInbox() : before.streamsIn;
+        this.intake = new FrameIntake(prompt, streamsIn, sent);
         this.acks = new AckTracker(received);
         this.bucket = new TokenBucket(pace, now);
         this.pacer = new TokenBucket(new Pace(pace.bytesPerSecond(), FIRST_BYTES), now);
@@ -176,6 +179,12 @@ public final class Transport {
         pingWanted = true;
     }
 
+    /** The same, and says how this side rests, as {@code RadioRest.wire} has it; -1: says nothing of it. */
+    public void ping(int restWord) {
+        pingWanted = true;
+        rest = restWord;
+    }
+
     /**
      * Writes a record's content behind the header's room; answers where it ends, {@code RecordHeader.BYTES} if empty.
      */
@@ -225,6 +234,18 @@ public final class Transport {
         if (pingWanted) {
             data[at++] = FrameKind.PING;
             pingWanted = false;
+            at = fillRest(data, at);
+        }
+        return at;
+    }
+
+    private int fillRest(byte[] data, int from) {
+        int at = from;
+        if (rest >= 0) {
+            data[at++] = FrameKind.REST;
+            data[at++] = (byte) rest;
+            data[at++] = (byte) (rest >>> 8);
+            rest = -1;
         }
         return at;
     }
@@ -332,7 +353,7 @@ public final class Transport {
             int kind = in.u8();
             wanted |= kind == FrameKind.PING || kind == FrameKind.RELIABLE || kind == FrameKind.BULK;
             atOnce |= kind == FrameKind.PING;
-            if (!receiveFrame(kind, in, counter, now, events) || !in.ok()) {
+            if (!intake.take(kind, in, counter, now, events) || !in.ok()) {
                 return false;
             }
         }
@@ -444,43 +465,5 @@ public final class Transport {
             packed = Math.max(readyAt, pacer.opensAt());
         }
         return bucket.open(now) ? packed : Math.max(packed, bucket.opensAt());
-    }
-
-    private boolean receiveFrame(int kind, ByteReader in, long counter, long now, TransportEvents events) {
-        switch (kind) {
-            case FrameKind.PADDING -> in.skip(in.remaining());
-            case FrameKind.PING -> in.skip(0);
-            case FrameKind.ACK -> {
-                return AckTracker.read(in, sent, now);
-            }
-            case FrameKind.PATH_CHALLENGE -> events.pathChallenge(in.i64(), false);
-            case FrameKind.PATH_NEEDED -> events.pathChallenge(in.i64(), true);
-            case FrameKind.PATH_RESPONSE -> events.pathResponse(in.i64());
-            case FrameKind.CLOSE -> events.closed(in.u8());
-            case FrameKind.RELAY_TO, FrameKind.RELAY_FROM, FrameKind.RELAY_REFUSED -> {
-                return receiveRelayed(kind, in, events);
-            }
-            case FrameKind.STATE, FrameKind.STATE_PART, FrameKind.VOICE, FrameKind.INPUT -> {
-                return prompt.receive(kind, in, counter, events);
-            }
-            case FrameKind.RELIABLE -> {
-                return streamsIn.receive(Lane.RELIABLE, in, events);
-            }
-            case FrameKind.BULK -> {
-                return streamsIn.receive(Lane.BULK, in, events);
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean receiveRelayed(int kind, ByteReader in, TransportEvents events) {
-        RelayFrame frame = RelayFrame.read(kind, in);
-        if (frame != null) {
-            events.relayed(frame);
-        }
-        return frame != null;
     }
 }

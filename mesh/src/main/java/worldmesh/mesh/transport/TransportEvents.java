@@ -25,6 +25,9 @@ public interface TransportEvents {
     /** A datagram of another link, or a refusal to carry one. */
     void relayed(RelayFrame frame);
 
+    /** The other side says how it spares its radio; false if nobody may say that. */
+    boolean rests(int word);
+
     /** The other side ends the link; {@code reason} as it came. */
     void closed(int reason);
 }

@@ -76,6 +76,7 @@ class CongestionControlTest {
     @Test
     void competesWhenTheQueueStaysHoweverItGivesWayAndStopsWhenItIsGone() {
         rounds(3, 50, 0);
+        rounds(1, 85, 0); // somebody fills it: it gets longer by and by
         rounds(20, 120, 0);
         assertTrue(control.competing());
         long falling = control.windowBytes();
@@ -87,6 +88,37 @@ class CongestionControlTest {
         }
 
         assertFalse(control.competing());
+    }
+
+    @Test
+    void aWayThatIsLongerAtOnceIsAnotherWayAndNobodysQueue() {
+        rounds(3, 20, 0);
+        rounds(6, 90, 0);
+        assertFalse(control.competing());
+        long before = control.windowBytes();
+
+        rounds(4, 90, 0);
+
+        assertFalse(control.competing());
+        assertTrue(control.windowBytes() > before, "window " + control.windowBytes() + " after " + before);
+    }
+
+    @Test
+    void aQueueThatIsSuddenlyLongIsNotFilledForTheRestOfTheRound() {
+        rounds(3, 20, 0);
+        rounds(2, 32, 0);
+        rounds(3, 20, 0);
+        long before = control.windowBytes();
+        long records = before / RECORD;
+        for (int i = 0; i < records / 4; i++) {
+            now += 2 * MILLI;
+            counter++;
+            control.onRtt((20 + 2 * i) * MILLI, 20 * MILLI, now);
+            control.onAcked(RECORD, now);
+            control.onAckRead(counter, counter + records, now);
+        }
+
+        assertTrue(control.windowBytes() < before * 0.7, control.windowBytes() + " of " + before);
     }
 
     @Test

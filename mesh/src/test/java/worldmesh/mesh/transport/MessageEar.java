@@ -12,5 +12,10 @@ public interface MessageEar extends TransportEvents {
     default void relayed(RelayFrame frame) {}
 
     @Override
+    default boolean rests(int word) {
+        return true;
+    }
+
+    @Override
     default void closed(int reason) {}
 }

@@ -23,6 +23,7 @@ import worldmesh.mesh.crypto.Ed25519Signer;
 import worldmesh.mesh.crypto.MeshCrypto;
 import worldmesh.mesh.crypto.TlsMeshCrypto;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.RadioRest;
 import worldmesh.mesh.relay.RelayName;
 import worldmesh.mesh.relay.RelayRefusal;
 import worldmesh.mesh.session.RecordOpener;
@@ -86,6 +87,7 @@ class MeshWireTest {
         all.put("frames-close", control(ControlFrame.close(3)));
         all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
         all.put("frames-path-needed", control(ControlFrame.pathNeeded(0x0807060504030201L)));
+        all.put("frames-rest", resting());
         all.put("frames-relay-to", relayed(new RelayFrame(RelayFrame.Kind.TO, RELAY_NAME, new byte[] {9, 9, 9}, 0, 3)));
         all.put("frames-relay-from", relayed(new RelayFrame(RelayFrame.Kind.FROM, RELAY_NAME, new byte[] {9}, 0, 1)));
         all.put("frames-relay-refused", relayed(RelayFrame.refused(RELAY_NAME, RelayRefusal.UNREACHABLE.wire())));
@@ -195,6 +197,13 @@ class MeshWireTest {
         }
         receiver.ping();
         return content(data, receiver.fill(data, 0, 80_000));
+    }
+
+    private static byte[] resting() {
+        byte[] data = new byte[64];
+        Transport transport = transport(new ReplayWindow());
+        transport.ping(new RadioRest(1_000, true).wire());
+        return content(data, transport.fill(data, 0, 0));
     }
 
     private static byte[] control(ControlFrame frame) {

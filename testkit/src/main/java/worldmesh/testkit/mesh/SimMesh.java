@@ -14,6 +14,7 @@ import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.RadioRest;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.testkit.sim.Scheduler;
@@ -96,6 +97,12 @@ public final class SimMesh implements MeshPort {
     @Override
     public void flush() {
         core.flush(scheduler.nowNanos(), outbox);
+        rearm();
+    }
+
+    @Override
+    public void rest(RadioRest rest) {
+        core.rest(rest, scheduler.nowNanos());
         rearm();
     }
 

@@ -42,6 +42,11 @@ public final class EmulatedLine {
         shape = newShape;
     }
 
+    /** How long a datagram that came now would wait in the queue. */
+    public long backlogNanos(long now) {
+        return Math.max(0, busyUntil - now);
+    }
+
     /** What has happened so far. */
     public LinkCounts counts() {
         return new LinkCounts(

@@ -10,8 +10,8 @@ public enum LineProfile {
     DSL(20_000_000, 30, 4, 0.002, 1),
     /** Wi-Fi with many neighbours. */
     CROWDED_WIFI(10_000_000, 40, 10, 0.01, 2),
-    /** A telephone at rest. */
-    LTE(8_000_000, 60, 15, 0.005, 2),
+    /** A telephone that does not move; {@link MobileProfile#LTE} does. */
+    LTE_AT_REST(8_000_000, 60, 15, 0.005, 2),
     /** A telephone in a train. */
     TRAIN(4_000_000, 100, 30, 0.03, 3),
     /** The generation before. */
@@ -55,6 +55,9 @@ public enum LineProfile {
         StringBuilder names = new StringBuilder();
         for (LineProfile profile : values()) {
             names.append(names.isEmpty() ? "" : ", ").append(profile.label());
+        }
+        for (MobileProfile profile : MobileProfile.values()) {
+            names.append(", ").append(profile.label());
         }
         throw new IllegalArgumentException("there is no line profile '" + label + "'; there are " + names);
     }

@@ -21,6 +21,9 @@ public final class SimulatedNetwork {
     private final Map<InetSocketAddress, Integer> sides = new HashMap<>();
     private final Map<Set<InetSocketAddress>, Long> muted = new HashMap<>();
     private final Map<Way, EmulatedLine> lines = new HashMap<>();
+    private final Map<InetSocketAddress, InetSocketAddress> seenAt = new HashMap<>();
+    private final Map<InetSocketAddress, InetSocketAddress> realOf = new HashMap<>();
+    private final Map<InetSocketAddress, RadioWatch> radios = new HashMap<>();
     private long delivered;
     private long dropped;
 
@@ -41,6 +44,30 @@ public final class SimulatedNetwork {
      */
     public void lay(InetSocketAddress from, InetSocketAddress to, EmulatedLine way) {
         lines.put(new Way(from, to), way);
+    }
+
+    /**
+     * From now on others see {@code real} at {@code seen} and reach it there alone, as behind a NAT that has just given
+     * it a new address. Lines stay those of the real address.
+     */
+    public void translate(InetSocketAddress real, InetSocketAddress seen) {
+        InetSocketAddress before = seenAt.put(real, seen);
+        if (before != null) {
+            realOf.remove(before);
+        }
+        realOf.put(seen, real);
+    }
+
+    /** From now on {@code radio} sees the times of all packets of the machine at {@code address}. */
+    public void watch(InetSocketAddress address, RadioWatch radio) {
+        radios.put(address, radio);
+    }
+
+    private void seen(InetSocketAddress address, byte[] datagram) {
+        RadioWatch radio = radios.get(address);
+        if (radio != null) {
+            radio.packet(datagram.length + LinkShape.HEADER_BYTES, scheduler.nowNanos());
+        }
     }
 
     private record Way(InetSocketAddress from, InetSocketAddress to) {}
@@ -94,14 +121,19 @@ public final class SimulatedNetwork {
         return !sides.isEmpty() && !sides.getOrDefault(a, 0).equals(sides.getOrDefault(b, 0));
     }
 
-    private void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
-        boolean arrives = !parted(from, to)
+    private void carry(InetSocketAddress from, InetSocketAddress asked, byte[] datagram) {
+        InetSocketAddress to = realOf.getOrDefault(asked, asked);
+        InetSocketAddress source = seenAt.getOrDefault(from, from);
+        boolean left = seenAt.containsKey(asked) && !realOf.containsKey(asked);
+        seen(from, datagram);
+        boolean arrives = !left
+                && !parted(from, to)
                 && !isMuted(from, to)
                 && line(from, to)
                                 .offer(
                                         datagram.length,
                                         scheduler.nowNanos(),
-                                        at -> scheduler.at(at, () -> deliver(from, to, datagram)))
+                                        at -> scheduler.at(at, () -> deliver(new Way(from, to), source, datagram)))
                         > 0;
         if (!arrives) {
             dropped++;
@@ -112,15 +144,16 @@ public final class SimulatedNetwork {
         return lines.isEmpty() ? line : lines.getOrDefault(new Way(from, to), line);
     }
 
-    private void deliver(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
-        Port port = ports.get(to);
-        if (port == null || port.receiver == null || parted(from, to)) {
+    private void deliver(Way way, InetSocketAddress source, byte[] datagram) {
+        Port port = ports.get(way.to);
+        if (port == null || port.receiver == null || parted(way.from, way.to)) {
             dropped++;
             return;
         }
         delivered++;
+        seen(way.to, datagram);
         scheduler.trace().add(datagram);
-        port.receiver.onDatagram(from, datagram.clone(), datagram.length);
+        port.receiver.onDatagram(source, datagram.clone(), datagram.length);
     }
 
     private final class Port implements DatagramPort {

@@ -12,6 +12,7 @@ import worldmesh.runtime.loop.EventLoop;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.runtime.net.UdpDatagramPort;
 import worldmesh.testkit.net.EmulatedLine;
+import worldmesh.testkit.net.LineCourse;
 import worldmesh.testkit.net.LinkCounts;
 import worldmesh.testkit.net.LinkShape;
 
@@ -54,6 +55,14 @@ public final class LineProxy implements AutoCloseable {
         this.down = down;
     }
 
+    /** The same over a line that changes by itself; who is carried gets other ports where the course moves him. */
+    public static LineProxy open(InetSocketAddress listen, InetSocketAddress far, LineCourse course, long seed) {
+        LinkShape first = course.phase(0).shape();
+        LineProxy proxy = open(listen, far, first, first, seed);
+        proxy.loop.execute(() -> proxy.enter(course, 0));
+        return proxy;
+    }
+
     /** Carries what comes to {@code listen} to {@code far}, which knows nothing of it, from now on. */
     public static LineProxy open(
             InetSocketAddress listen, InetSocketAddress far, LinkShape up, LinkShape down, long seed) {
@@ -81,14 +90,30 @@ public final class LineProxy implements AutoCloseable {
                 () -> new Counts(clients.size(), refused + loop.refused(), up.counts(), down.counts()), loop);
     }
 
+    private void enter(LineCourse course, long number) {
+        LineCourse.Phase phase = course.phase(number);
+        up.reshape(phase.shape());
+        down.reshape(phase.shape());
+        if (phase.moves() && number > 0) {
+            clients.values().forEach(DatagramPort::close);
+            clients.replaceAll((from, closed) -> portFor(from));
+        }
+        loop.schedule(loop.nanoTime() + phase.nanos(), () -> enter(course, number + 1));
+    }
+
+    private DatagramPort portFor(InetSocketAddress from) {
+        DatagramPort port = UdpDatagramPort.open(new InetSocketAddress(wildcard(), 0));
+        port.start((sender, data, length) -> {
+            byte[] answer = Arrays.copyOf(data, length);
+            loop.tryExecute(() -> carry(down, near, from, answer));
+        });
+        return port;
+    }
+
     private void onNear(InetSocketAddress from, byte[] datagram) {
         DatagramPort port = clients.get(from);
         if (port == null && clients.size() < MAX_CLIENTS) {
-            port = UdpDatagramPort.open(new InetSocketAddress(wildcard(), 0));
-            port.start((sender, data, length) -> {
-                byte[] answer = Arrays.copyOf(data, length);
-                loop.tryExecute(() -> carry(down, near, from, answer));
-            });
+            port = portFor(from);
             clients.put(from, port);
         }
         if (port == null) {

@@ -1,0 +1,57 @@
+package worldmesh.mesh;
+
+import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.session.SessionKeys;
+import worldmesh.mesh.session.TicketBox;
+import worldmesh.mesh.wire.TicketId;
+import worldmesh.runtime.identity.PublicKey;
+
+/** How a link may be gone on with by another one, and whether it came of such a return itself. Confined to the owner. */
+final class Comeback {
+    private @Nullable TicketId ticket;
+    private @Nullable TicketId parent;
+    private long keptUntil;
+    private boolean alone;
+
+    Comeback(long now) {
+        this.keptUntil = now;
+    }
+
+    /** The name of the ticket to come back by, once the link is in the table. */
+    @Nullable TicketId ticket() {
+        return ticket;
+    }
+
+    /** The ticket it came from; null after a handshake. */
+    @Nullable TicketId parent() {
+        return parent;
+    }
+
+    void cameFrom(TicketId used) {
+        parent = used;
+    }
+
+    /** Puts the ticket of the link among the others. */
+    void leaveTicket(TicketBox tickets, SessionKeys keys, PublicKey key) {
+        ticket = tickets.linked(keys, key);
+    }
+
+    /** The other side does not know the ticket: this link lives or dies as it is. */
+    void goOnAlone() {
+        alone = true;
+    }
+
+    /** True if the other side may know the ticket. */
+    boolean mayResume() {
+        return !alone;
+    }
+
+    /** The other side is about to go on with another link: this one does not die before. */
+    void keep(long until) {
+        keptUntil = until;
+    }
+
+    long keptUntil() {
+        return keptUntil;
+    }
+}
