@@ -3,6 +3,7 @@ package worldmesh.peer;
 import java.nio.file.Path;
 import worldmesh.mesh.discovery.DiscoverySettings;
 import worldmesh.mesh.retry.RetryPolicy;
+import worldmesh.peer.core.Attention;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.config.ConfigLoader;
@@ -12,7 +13,31 @@ import worldmesh.runtime.config.Key;
 /** The configuration of a player's peer, as {@link ConfigLoader} reads it. */
 public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Keys under {@code peer}. */
-    public record PeerKeys(SessionKeys session, ReconnectKeys reconnect, DiscoveryKeys discovery, AssetKeys assets) {}
+    public record PeerKeys(
+            @Key(
+                    doc = "`mobile` for a telephone: motion goes and comes five times a second at most, idle links wake"
+                            + " the radio once a second, and who joins has no part in the authority of the party.")
+            @Default("full")
+            Profile profile,
+
+            SessionKeys session,
+            ReconnectKeys reconnect,
+            DiscoveryKeys discovery,
+            AssetKeys assets) {
+        /** What the machine gives for the game. */
+        public enum Profile {
+            /** All that the game asks for. */
+            FULL(Attention.FULL),
+            /** What a telephone can spare. */
+            MOBILE(Attention.MOBILE);
+
+            private final Attention attention;
+
+            Profile(Attention attention) {
+                this.attention = attention;
+            }
+        }
+    }
 
     /** Keys under {@code peer.reconnect}. */
     public record ReconnectKeys(
@@ -190,7 +215,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     CutPace.DEFAULT.withAge(settleAfterSeconds * 1_000L),
                     standsIn,
                     reconnect,
-                    resumeMillis);
+                    resumeMillis,
+                    Attention.FULL);
         }
     }
 
@@ -202,7 +228,7 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Options of a session with these settings, listening at any free port. */
     public SessionOptions options() {
         SessionOptions options = SessionOptions.defaults()
-                .session(peer.session.settings(peer.reconnect.policy()))
+                .session(peer.session.settings(peer.reconnect.policy()).withAttention(peer.profile.attention))
                 .mesh(mesh.settings())
                 .ice(mesh.settingsOfIce())
                 .discovery(peer.discovery.settings())

@@ -39,7 +39,6 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.metrics.Metrics;
 import worldmesh.runtime.time.Clock;
 import worldmesh.runtime.time.SystemClock;
-import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.WorldManifest;
 
 /**
@@ -76,9 +75,7 @@ public final class Session implements AutoCloseable {
         this.lan = new LanPresence(
                 options, shell.signer(), clock, () -> mesh.paths().rendezvous());
         AuthorityProvider authority = Providers.authorityIfPresent();
-        this.membership = authority == null || options.hosting() == Hosting.HOSTED
-                ? null
-                : GroupMembership.open(mesh, options.party());
+        this.membership = authority == null || options.isAlone() ? null : GroupMembership.open(mesh, options.party());
         if (authority != null) {
             core.takePart(authority, membership);
         }

@@ -6,6 +6,7 @@ import worldmesh.mesh.discovery.DiscoverySettings;
 import worldmesh.mesh.group.GroupSettings;
 import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.lan.LanSettings;
+import worldmesh.peer.core.Attention;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.world.trust.Hosting;
 import worldmesh.world.trust.Membership;
@@ -51,6 +52,11 @@ public record SessionOptions(
                 GroupSettings.defaults(),
                 DiscoverySettings.DEFAULTS,
                 AssetOptions.defaults());
+    }
+
+    /** True if this peer has no part in the authority of a party: its worlds are its own, or it has not enough to give. */
+    boolean isAlone() {
+        return hosting == Hosting.HOSTED || session.attention() != Attention.FULL;
     }
 
     /** These options with a fixed UDP port, which a host needs that is to be found again after a restart. */

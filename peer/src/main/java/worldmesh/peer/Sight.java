@@ -1,11 +1,12 @@
 package worldmesh.peer;
 
 import java.util.List;
+import worldmesh.peer.core.Attention;
 import worldmesh.peer.core.FarSector;
 import worldmesh.peer.core.InterestDesk;
 import worldmesh.world.sector.Interest;
 
-/** Which sectors a player hears about; at first all of them. On the session's thread. */
+/** Which sectors a player hears about, at first all of them, and how closely. On the session's thread. */
 public final class Sight {
     private final Session session;
 
@@ -27,6 +28,21 @@ public final class Sight {
      */
     public void want(Interest interest) {
         desk().want(interest);
+    }
+
+    /**
+     * Gives more or less for the game from now on: {@link Attention#SCREEN_OFF} when a telephone is put away, what it
+     * was before when it is taken out again. Nothing is lost meanwhile but motion, which comes to where it settled.
+     *
+     * @throws IllegalStateException if this peer has a part in the authority of its party, and is to fall silent
+     */
+    public void attend(Attention attention) {
+        session.checkedCore().subscriptions().attention().attend(attention);
+    }
+
+    /** What is given. */
+    public Attention attention() {
+        return session.checkedCore().subscriptions().attention().attention();
     }
 
     /** What is wanted. */

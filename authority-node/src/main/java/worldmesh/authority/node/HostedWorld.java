@@ -13,6 +13,7 @@ import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
 import worldmesh.peer.World;
+import worldmesh.peer.core.Attention;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
@@ -102,7 +103,8 @@ final class HostedWorld implements AutoCloseable {
                         CutPace.DEFAULT,
                         true,
                         RetryPolicy.LINKS,
-                        SessionSettings.defaults().resumeMillis()));
+                        SessionSettings.defaults().resumeMillis(),
+                        Attention.FULL));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

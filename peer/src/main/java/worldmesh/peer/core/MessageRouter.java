@@ -6,6 +6,7 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.peer.admission.Refusal;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.wire.Answer;
+import worldmesh.peer.wire.Appetite;
 import worldmesh.peer.wire.AssetAsk;
 import worldmesh.peer.wire.AssetHave;
 import worldmesh.peer.wire.AssetOffer;
@@ -181,6 +182,7 @@ final class MessageRouter {
             case VOUCH_REFUSAL -> desks.greeter().standIns().onRefusal(link, (VouchRefusal) message);
             case STANDS_IN -> desks.greeter().standIns().onStandsIn(link, (StandsIn) message);
             case WANTS -> desks.replication().interests().onWants(link, (Wants) message);
+            case APPETITE -> link.appetite().theirs((Appetite) message);
             case SUMMARIES -> desks.replication().interests().onSummaries(link, (Summaries) message);
             case HELLO, WELCOME, REFUSE, CREDENTIALS, INVITED_BY, CHECKUP_ASK, CHECKUP_ANSWER, CHECKUP_REPORT ->
                 scope.counters.unexpectedMessages++;

@@ -116,6 +116,14 @@ public final class PartyDesk {
         membership = null;
     }
 
+    /** Who is silent for seconds cannot be asked for its vote, nor for answers. */
+    void requireNoPart() {
+        if (desk != null) {
+            throw new IllegalStateException("this peer takes part in the authority of its party, which cannot wait for"
+                    + " a screen; join with peer.profile=mobile");
+        }
+    }
+
     private void open() {
         AuthorityProvider with = provider;
         if (with != null && desk == null) {

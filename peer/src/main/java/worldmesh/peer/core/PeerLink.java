@@ -54,6 +54,8 @@ final class PeerLink {
     final TokenBucket wants;
     private final boolean compresses;
     private @Nullable Hello hello;
+    private final LinkAppetite appetite = new LinkAppetite();
+    private final ThinnedMotion<PoseDesk.Outgoing> motion = new ThinnedMotion<>();
     private List<Proof> credentials = List.of();
     private String name = "";
     boolean admittedByUs;
@@ -127,6 +129,16 @@ final class PeerLink {
 
     LinkSync sync() {
         return sync;
+    }
+
+    /** What the two ends want to hear of each other. */
+    LinkAppetite appetite() {
+        return appetite;
+    }
+
+    /** What it is to hear of motion at the next beat. */
+    ThinnedMotion<PoseDesk.Outgoing> motion() {
+        return motion;
     }
 
     @Nullable Hello hello() {

@@ -31,11 +31,13 @@ final class PoseDesk {
     private final SessionScope scope;
     private final ProofExchange proofs;
     private final StateStreams states;
+    private final AttentionDesk attention;
 
     PoseDesk(SessionScope scope, ProofExchange proofs) {
         this.scope = scope;
         this.proofs = proofs;
         this.states = new StateStreams(scope, this::takes);
+        this.attention = new AttentionDesk(scope, proofs);
     }
 
     /** What travels as differences. */
@@ -43,8 +45,13 @@ final class PoseDesk {
         return states;
     }
 
+    /** How often motion is told. */
+    AttentionDesk attention() {
+        return attention;
+    }
+
     /** A pose to be sent. */
-    private record Outgoing(OwnPoses.Pose own, Poses.Pose pose) {
+    record Outgoing(OwnPoses.Pose own, Poses.Pose pose) {
         ReplicationPlan plan() {
             return own.plan();
         }
@@ -55,6 +62,7 @@ final class PoseDesk {
     }
 
     void stream() {
+        attention.onTime();
         states.onTime();
         states.acknowledge();
         List<Outgoing> due = new ArrayList<>();
@@ -66,15 +74,20 @@ final class PoseDesk {
                 due.add(new Outgoing(pose, new Poses.Pose(key.entity(), key.component(), value)));
             }
         }
-        if (due.isEmpty()) {
-            return;
-        }
         boolean limited = due.stream().anyMatch(pose -> pose.plan().interest() != ReplicationConfig.EVERYWHERE);
         Avatars.Places places =
                 limited ? scope.world.views().avatars().places(scope.world.replica()) : Avatars.Places.NOT_ASKED;
         for (PeerLink link : scope.links.admitted()) {
+            for (Outgoing pose : due) {
+                if (hears(link, pose, places)) {
+                    link.motion().add(pose.own().key(), pose);
+                }
+            }
             List<Outgoing> heard =
-                    due.stream().filter(pose -> hears(link, pose, places)).toList();
+                    link.motion().waits() ? link.motion().take(attention.motionHertz(link), scope.nowNanos) : List.of();
+            if (heard.isEmpty()) {
+                continue;
+            }
             states.send(
                     link,
                     heard.stream().map(Outgoing::own).filter(states::carries).toList());

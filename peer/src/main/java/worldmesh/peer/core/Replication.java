@@ -397,6 +397,9 @@ final class Replication {
                 link.reportDue = false;
                 report(link, true);
             }
+            if (!link.appetite().takesHistory(scope.nowNanos)) {
+                continue;
+            }
             LinkSync.Source source = new LinkSync.Source(
                     replica(), reconciler(), parts, this::drawKey, () -> nearest(link.peer()), serves);
             LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);

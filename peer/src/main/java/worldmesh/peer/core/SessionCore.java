@@ -68,6 +68,7 @@ public final class SessionCore {
         this.roster = new PeerRoster(scope, replication.proofs(), social);
         this.time = new TimeKeeper(scope, replication.proofs());
         this.poses = new PoseDesk(scope, replication.proofs());
+        poses.attention().beforeSilence(party::requireNoPart);
         this.lifecycle = new Lifecycle(scope, replication);
         this.joining = new Joining(scope, replication);
         this.recovery = new Recovery(scope, replication);
@@ -77,7 +78,7 @@ public final class SessionCore {
                 scope,
                 new MessageRouter.SessionDesks(
                         greeter, meeting, replication, commands, party, social, roster, time, poses, owners));
-        this.subscriptions = new Subscriptions(scope, replication.interests());
+        this.subscriptions = new Subscriptions(scope, replication.interests(), poses.attention());
         world.views().onEvents(scope::emit);
     }
 
@@ -121,9 +122,14 @@ public final class SessionCore {
         return meeting.newWhereabouts();
     }
 
-    /** Takes part in parties with an authority of its own, not as a light client. Before hosting or joining. */
+    /**
+     * Takes part in parties with an authority of its own, not as a light client; a machine that does not give its whole
+     * attention stays one. Before hosting or joining.
+     */
     public void takePart(AuthorityProvider authority, @Nullable Membership membership) {
-        party.takePart(authority, membership);
+        if (scope.settings.attention() == Attention.FULL) {
+            party.takePart(authority, membership);
+        }
     }
 
     /** Looks for the party at an address; who is expected there and the secret come from an invitation. */
@@ -453,6 +459,7 @@ public final class SessionCore {
             poses.states().onAdmitted(link);
             social.onAdmitted(link);
             roster.onAdmitted(link);
+            poses.attention().onAdmitted(link);
             commands.onWayOpen();
             scope.emit(new PeerJoinedEvent(link.peer(), link.name(), Origin.REMOTE, world.worldMillis()));
             router.replayEarly(link);

@@ -20,6 +20,7 @@ import worldmesh.peer.port.CutPace;
  * @param standsIn true if other members may name this one in their invitations
  * @param reconnect when members whose link was lost, or who do not answer yet, are tried again
  * @param resumeMillis how long the session of a peer whose link was lost is kept, so that it goes on where it was
+ * @param attention how much of its network and its battery the machine gives at first
  */
 public record SessionSettings(
         int membersMax,
@@ -32,7 +33,8 @@ public record SessionSettings(
         CutPace cuts,
         boolean standsIn,
         RetryPolicy reconnect,
-        int resumeMillis) {
+        int resumeMillis,
+        Attention attention) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
@@ -56,7 +58,8 @@ public record SessionSettings(
                 CutPace.DEFAULT,
                 true,
                 RetryPolicy.LINKS,
-                40_000); // with this player 32
+                40_000,
+                Attention.FULL); // with this player 32
     }
 
     /** These settings with another bound on players. */
@@ -104,6 +107,11 @@ public record SessionSettings(
         return with(draft -> draft.resumeMillis = millis);
     }
 
+    /** These settings for a machine that gives less of its network and its battery. */
+    public SessionSettings withAttention(Attention given) {
+        return with(draft -> draft.attention = given);
+    }
+
     private SessionSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -122,6 +130,7 @@ public record SessionSettings(
         private boolean standsIn;
         private RetryPolicy reconnect;
         private int resumeMillis;
+        private Attention attention;
 
         Draft(SessionSettings from) {
             this.from = from;
@@ -134,6 +143,7 @@ public record SessionSettings(
             standsIn = from.standsIn;
             reconnect = from.reconnect;
             resumeMillis = from.resumeMillis;
+            attention = from.attention;
         }
 
         SessionSettings checked() {
@@ -148,7 +158,8 @@ public record SessionSettings(
                     cuts,
                     standsIn,
                     reconnect,
-                    resumeMillis);
+                    resumeMillis,
+                    attention);
         }
     }
 

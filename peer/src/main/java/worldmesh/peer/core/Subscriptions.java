@@ -16,11 +16,18 @@ import worldmesh.world.sector.SectorId;
 public final class Subscriptions {
     private final SessionScope scope;
     private final InterestDesk interests;
+    private final AttentionDesk attention;
     private boolean observed;
 
-    Subscriptions(SessionScope scope, InterestDesk interests) {
+    Subscriptions(SessionScope scope, InterestDesk interests, AttentionDesk attention) {
         this.scope = scope;
         this.interests = interests;
+        this.attention = attention;
+    }
+
+    /** How much this side gives for what it hears. */
+    public AttentionDesk attention() {
+        return attention;
     }
 
     /** Which sectors this side hears about. */

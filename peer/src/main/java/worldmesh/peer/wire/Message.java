@@ -54,7 +54,8 @@ public sealed interface Message
                 AssetPart,
                 Wants,
                 Summaries,
-                AssetWord {
+                AssetWord,
+                Appetite {
     /** The largest message in bytes, as the mesh takes it. */
     int MAX_BYTES = 64 << 10;
 

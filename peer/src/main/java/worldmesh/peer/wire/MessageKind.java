@@ -111,7 +111,9 @@ public enum MessageKind {
     /** {@link Summaries}. */
     SUMMARIES(53, Summaries::read),
     /** {@link AssetWord}. */
-    ASSET_WORD(54, AssetWord::read);
+    ASSET_WORD(54, AssetWord::read),
+    /** {@link Appetite}. */
+    APPETITE(55, Appetite::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

@@ -149,6 +149,7 @@ class SessionWireTest {
                 new AssetPart(Hash.ofBytes(bytes(32, 7)), 0, AssetPart.LATER, new byte[0]),
                 new Wants(Interest.EVERYTHING, false),
                 new Wants(Interest.around(new SectorId(-1, 2, 0), 3).withLevels(4), true),
+                new Appetite(5, Appetite.History.GATHERED),
                 new Summaries(
                         bytes(32, 0),
                         1_000,

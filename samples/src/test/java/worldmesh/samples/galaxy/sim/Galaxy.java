@@ -46,12 +46,12 @@ final class Galaxy {
         return galaxy;
     }
 
-    /** The same of one that was prepared. */
-    void begin(int count) {
-        for (int i = 0; i < count; i++) {
+    /** The same of one that was prepared, with so many more. */
+    void begin(int more) {
+        for (int i = 0; i < more; i++) {
             join();
         }
-        until("all to meet", () -> peers.stream().allMatch(peer -> peer.knows(count - 1)));
+        until("all to meet", () -> peers.stream().allMatch(peer -> peer.knows(peers.size() - 1)));
         peers.get(0).begin();
         until("the war", () -> peers.stream().allMatch(peer -> peer.war() != null));
     }
