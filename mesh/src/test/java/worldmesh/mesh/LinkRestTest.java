@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,13 +34,13 @@ class LinkRestTest {
         }
         assertTrue(net.run(3_000, () -> phone.core.linkCount() == count));
         net.run(500);
-        net.sent = flight -> note(flight, flight.from().equals(phone.address), net.now);
-        net.received = flight -> note(flight, flight.to().equals(phone.address), net.now);
+        net.sent = flight -> note(flight.from());
+        net.received = flight -> note(flight.to());
     }
 
-    private void note(Net.Flight flight, boolean own, long at) {
-        if (own) {
-            packets.add(at);
+    private void note(InetSocketAddress end) {
+        if (end.equals(phone.address)) {
+            packets.add(net.now);
         }
     }
 

@@ -1,6 +1,7 @@
 package worldmesh.peer.wire;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 
@@ -20,11 +21,26 @@ public record Appetite(int motionHertz, History history) implements Message {
     /** What an end of a link wants of what happened. */
     public enum History {
         /** Nothing: somebody else tells it. */
-        NONE,
+        NONE(0),
         /** Each edit as soon as it is there. */
-        AT_ONCE,
+        AT_ONCE(1),
         /** Edits of a tenth of a second together. */
-        GATHERED
+        GATHERED(2);
+
+        private final int code;
+
+        History(int code) {
+            this.code = code;
+        }
+
+        private static @Nullable History ofCode(int code) {
+            for (History history : values()) {
+                if (history.code == code) {
+                    return history;
+                }
+            }
+            return null;
+        }
     }
 
     /** Refuses what does not fit its byte. */
@@ -43,16 +59,16 @@ public record Appetite(int motionHertz, History history) implements Message {
 
     @Override
     public void write(ByteWriter out) {
-        out.u8(motionHertz).u8(history.ordinal());
+        out.u8(motionHertz).u8(history.code);
     }
 
     static Appetite read(ByteReader in) {
         int hertz = in.u8();
-        int history = in.u8();
-        if (history >= History.values().length) {
+        History history = History.ofCode(in.u8());
+        if (history == null) {
             in.fail();
             return FULL;
         }
-        return new Appetite(hertz, History.values()[history]);
+        return new Appetite(hertz, history);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class AttentionTest {
         party.net.tamper = (to, message) -> {
             boolean history = message.length > 0 && message[0] == MessageKind.BATCHES.code();
             boolean withheld =
-                    history && to.equals(phone.mesh.self()) && ann.mesh.self().equals(from);
+                    history && to.equals(phone.mesh.self()) && Objects.equals(ann.mesh.self(), from);
             return withheld ? Appetite.FULL.encode() : message;
         };
         EntityId edited = bob.world.spawn(null, new Position(1, 1));

@@ -26,7 +26,7 @@ class ThinnedMotionTest {
             if (i % 10 == 0) {
                 motion.add(OTHER, "other " + i);
             }
-            left.addAll(motion.take(5, i * 20 * MILLI));
+            left.addAll(motion.take(5, i * 20L * MILLI));
         }
 
         assertEquals(List.of("one 10", "other 10"), left.subList(0, 2));
