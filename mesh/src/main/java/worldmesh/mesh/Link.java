@@ -28,7 +28,7 @@ import worldmesh.mesh.wire.RecordHeader;
  * One secured link: seals what the transport fills, opens what arrives, watches over life and path. Confined to the
  * owner.
  */
-final class Link implements TransportEvents {
+final class Link implements TransportEvents, Agenda.Timed {
     /** A silent link looks for relays so often. */
     private static final long SEEK_NANOS = 1_000_000_000L;
 
@@ -388,7 +388,8 @@ final class Link implements TransportEvents {
         transport.onStoodStill();
     }
 
-    long deadline(long now) {
+    @Override
+    public long deadline(long now) {
         long end = life.over(now) ? comeback.keptUntil() : life.deadline();
         long ways = Math.min(path.deadline(), streams.deadline(transport.hasStreams(), transport.rttNanos()));
         long speaks = Math.max(transport.deadline(now), life.rest().opensAt(now));

@@ -32,8 +32,13 @@ final class LinkTable {
     private static final int MAX_LEAVING = 64;
 
     private final LinkContext context;
-    private final CidTable<Link> byCid = new CidTable<>();
+    private final CidTable<Agenda.Entry<Link>> byCid = new CidTable<>();
     private final Map<PeerId, Link> byPeer = new LinkedHashMap<>();
+    private final Agenda<Link> agenda = new Agenda<>();
+    private final List<Agenda.Entry<Link>> unflushed = new ArrayList<>();
+    private final List<Link> due = new ArrayList<>();
+    private long roundAt;
+    private long silentUntil = Long.MIN_VALUE;
     private final ArrayDeque<Leaving> leaving = new ArrayDeque<>();
     private final LastEnds lastEnds = new LastEnds();
     private Runnable up = () -> {};
@@ -57,12 +62,58 @@ final class LinkTable {
         this.context = context;
     }
 
+    /** The link of that connection id, which its caller may change. */
     @Nullable Link byCid(int cid) {
-        return byCid.get(cid);
+        Agenda.Entry<Link> entry = byCid.get(cid);
+        if (entry == null) {
+            return null;
+        }
+        agenda.touch(entry);
+        return entry.item;
     }
 
+    /** The link to a peer, which its caller may change. */
     @Nullable Link byPeer(PeerId peer) {
-        return byPeer.get(peer);
+        Link link = byPeer.get(peer);
+        if (link != null) {
+            touch(link);
+        }
+        return link;
+    }
+
+    /** The same for one that sends: what then waits to share a datagram leaves with {@link #flush}. */
+    @Nullable Link sendingTo(PeerId peer) {
+        Link link = byPeer.get(peer);
+        Agenda.Entry<Link> entry =
+                link == null ? null : byCid.get(link.identity().localCid());
+        if (entry == null) {
+            return link;
+        }
+        agenda.touch(entry);
+        if (!entry.isUnflushed) {
+            entry.isUnflushed = true;
+            unflushed.add(entry);
+        }
+        return link;
+    }
+
+    /** That link is about to be changed by who has it already. */
+    void touch(Link link) {
+        Agenda.Entry<Link> entry = byCid.get(link.identity().localCid());
+        if (entry != null) {
+            agenda.touch(entry);
+        }
+    }
+
+    /** Sends at once what waits to share a datagram. */
+    void flush(long now, MeshOutbox out) {
+        for (Agenda.Entry<Link> entry : unflushed) {
+            entry.isUnflushed = false;
+            agenda.touch(entry);
+            entry.item.flush(now);
+            entry.item.pump(now, out);
+        }
+        unflushed.clear();
     }
 
     /** How the last attempt or link of each peer ended. */
@@ -74,14 +125,17 @@ final class LinkTable {
     TrafficCount traffic() {
         TrafficCount total = new TrafficCount();
         total.add(past);
-        for (Link link : byPeer.values()) {
-            total.add(link.traffic());
-        }
+        byPeer.values().forEach(link -> total.add(link.traffic()));
         return total;
     }
 
+    /** All links, the oldest first, to be looked at; {@link #byPeer} has one that is to be changed. */
     Collection<Link> links() {
         return byPeer.values();
+    }
+
+    int size() {
+        return byPeer.size();
     }
 
     boolean full() {
@@ -100,7 +154,7 @@ final class LinkTable {
 
     /** Puts a link in, or says why not. */
     @Nullable CloseReason admit(Link link, long now, MeshOutbox out) {
-        Link existing = byPeer.get(link.identity().peer());
+        Link existing = byPeer(link.identity().peer());
         if (existing == null && full()) {
             return CloseReason.OVERLOADED;
         }
@@ -117,14 +171,19 @@ final class LinkTable {
     }
 
     private void put(Link link) {
+        var entry = new Agenda.Entry<>(link);
         byPeer.put(link.identity().peer(), link);
-        byCid.put(link.identity().localCid(), link);
+        byCid.put(link.identity().localCid(), entry);
+        agenda.add(entry);
+        if (byPeer.size() == 1) {
+            roundAt = link.created() + roundNanos();
+        }
         link.leaveTicket(context.tickets);
     }
 
     /** Puts a link in the place of one that it has taken over; the user sees one link. */
     void continueWith(Link link, Link old) {
-        byCid.remove(old.identity().localCid(), old);
+        forget(old);
         old.wipe();
         put(link);
     }
@@ -186,7 +245,7 @@ final class LinkTable {
 
     /** Ends all links and says every farewell now. */
     void leave(long now, MeshOutbox out) {
-        List<Link> all = new ArrayList<>(byPeer.values());
+        List<Link> all = new ArrayList<>(links());
         all.sort(Comparator.comparing(link -> !link.relayed())); // while the links that carry them are there
         for (Link link : all) {
             end(link, CloseReason.LEFT, now, out);
@@ -214,20 +273,55 @@ final class LinkTable {
         }
         lastEnds.ended(link.identity().peer(), reason);
         byPeer.remove(link.identity().peer(), link);
-        byCid.remove(link.identity().localCid(), link);
+        forget(link);
+        silentUntil = now + roundNanos();
         down.accept(link.identity().peer());
     }
 
-    void onTime(long now, MeshOutbox out) {
-        List<Link> dead = new ArrayList<>(0);
-        for (Link link : byPeer.values()) {
-            if (!link.onTime(now, out)) {
-                dead.add(link);
+    private void forget(Link link) {
+        Agenda.Entry<Link> entry = byCid.get(link.identity().localCid());
+        if (entry != null && entry.item == link) {
+            byCid.remove(link.identity().localCid(), entry);
+            agenda.remove(entry);
+            unflushed.remove(entry);
+        }
+    }
+
+    private long roundNanos() {
+        return context.settings.pingMillis() * 1_000_000L;
+    }
+
+    /**
+     * Does what is due, and now and then goes round all links, for what has no deadline of its own; answers the links
+     * that others may have to act on: those looked at, and all for as long as one is silent, which another may go
+     * through.
+     */
+    Collection<Link> onTime(long now, MeshOutbox out) {
+        due.clear();
+        if (now >= roundAt) {
+            roundAt = now + roundNanos();
+            byPeer.values().forEach(this::touch);
+            due.addAll(links());
+        } else {
+            agenda.takeDue(now, due);
+        }
+        due.removeIf(link -> {
+            boolean dead = !link.onTime(now, out);
+            if (dead) {
+                drop(link, CloseReason.TIMED_OUT, now, out);
             }
+            silentUntil = link.suspected() ? now + roundNanos() : silentUntil;
+            return dead;
+        });
+        sayFarewells(now, out);
+        if (now >= silentUntil) {
+            return due;
         }
-        for (Link link : dead) {
-            drop(link, CloseReason.TIMED_OUT, now, out);
-        }
+        byPeer.values().forEach(this::touch);
+        return links();
+    }
+
+    private void sayFarewells(long now, MeshOutbox out) {
         for (int i = leaving.size(); i > 0; i--) {
             repeatFarewell(leaving.removeFirst(), now, out);
         }
@@ -249,14 +343,12 @@ final class LinkTable {
     void forgive(long nanos) {
         for (Link link : byPeer.values()) {
             link.forgive(nanos);
+            touch(link);
         }
     }
 
     long deadline(long now) {
-        long earliest = Long.MAX_VALUE;
-        for (Link link : byPeer.values()) {
-            earliest = Math.min(earliest, link.deadline(now));
-        }
+        long earliest = byPeer.isEmpty() ? Long.MAX_VALUE : Math.min(roundAt, agenda.earliest(now));
         if (leaving.isEmpty()) {
             return earliest; // asked for every datagram
         }

@@ -1,6 +1,7 @@
 package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,7 @@ public final class MeshCore {
         // Within a call the time stands still, or what is sent from a signal would not be due when the call ends.
         long time = busy ? lastNow : now;
         tick(time);
-        Link link = links.byPeer(to);
+        Link link = links.sendingTo(to);
         if (link == null || !link.send(lane, stream, message, time)) {
             return false;
         }
@@ -176,10 +177,7 @@ public final class MeshCore {
     /** Sends at once what waits to share a datagram. */
     public void flush(long now, MeshOutbox out) {
         tick(now);
-        for (Link link : links.links()) {
-            link.flush(now);
-            link.pump(now, counted.before(out));
-        }
+        links.flush(now, counted.before(out));
     }
 
     /** Leaves the watch over a peer to others, who will {@link #doubt} it here too; or takes it up again. */
@@ -207,7 +205,10 @@ public final class MeshCore {
     public void rest(RadioRest rest, long now) {
         tick(now);
         context.rest = rest;
-        links.links().forEach(Link::rest);
+        for (Link link : links.links()) {
+            links.touch(link);
+            link.rest();
+        }
     }
 
     /** Moves a link to {@code address} once the peer proves that it is there; till then, and else, it stays. */
@@ -251,9 +252,9 @@ public final class MeshCore {
         connector.onTime(now, outbox);
         acceptor.onTime(now);
         resumeDesk.onTime(now);
-        links.onTime(now, outbox);
-        relays.onTime(now, outbox);
-        resumer.onTime(now, outbox);
+        Collection<Link> looked = links.onTime(now, outbox);
+        relays.onTime(looked, now, outbox);
+        resumer.onTime(looked, now, outbox);
     }
 
     /** This machine's network carries again: what waits for an answer is said now, and has its whole time again. */
@@ -286,7 +287,7 @@ public final class MeshCore {
 
     /** How many links are up. */
     public int linkCount() {
-        return links.links().size();
+        return links.size();
     }
 
     /** How many of them are unstable. */

@@ -2,6 +2,7 @@ package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.MeshOutbox;
@@ -87,6 +88,7 @@ final class RelayDesk {
         }
         RelayRefusal refusal = table.judge(from, target.identity().peer(), frame.length(), now);
         if (refusal == null) {
+            links.touch(target);
             target.relay(
                     new RelayFrame(
                             RelayFrame.Kind.FROM, RelayName.of(from), frame.array(), frame.offset(), frame.length()),
@@ -181,8 +183,8 @@ final class RelayDesk {
     }
 
     /** Offers links that have fallen silent the ways there are. */
-    void onTime(long now, MeshOutbox out) {
-        for (Link link : links.links()) {
+    void onTime(Collection<Link> looked, long now, MeshOutbox out) {
+        for (Link link : looked) {
             if ((link.suspected() || isAbandoned(link, now)) && link.seeks(now)) {
                 leave(link, now);
                 seek(link, now, out);
@@ -221,6 +223,7 @@ final class RelayDesk {
     }
 
     private void seek(Link link, long now, MeshOutbox out) {
+        links.touch(link);
         link.seek(ways(link.identity().peer(), now), now, out);
     }
 

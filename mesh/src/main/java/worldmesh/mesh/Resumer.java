@@ -1,6 +1,7 @@
 package worldmesh.mesh;
 
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,7 +244,8 @@ final class Resumer {
         }
     }
 
-    void onTime(long now, MeshOutbox out) {
+    /** Does what is due, and comes back by the tickets of those that are silent among {@code looked}. */
+    void onTime(Collection<Link> looked, long now, MeshOutbox out) {
         for (Attempt attempt : List.copyOf(attempts.values())) {
             boolean waitedFor = attempt.id != OF_ITSELF;
             if (waitedFor ? now - attempt.deadline >= 0 : !silent(attempt)) {
@@ -253,7 +255,7 @@ final class Resumer {
                 attempt.backoff.retried(now);
             }
         }
-        for (Link link : links.links()) {
+        for (Link link : looked) {
             if (link.suspected() && mayResume(link, now) && !tries(link)) {
                 offer(link.address(), link.identity().peer(), now, out);
             }
