@@ -26,6 +26,7 @@ import worldmesh.peer.PeerConfig;
             VerifyCommandLine.class,
             MendCommandLine.class,
             DoctorCommandLine.class,
+            DiffCommandLine.class,
             NetsimCommandLine.class,
             SimCommandLine.class,
             BenchCommandLine.class,

@@ -66,7 +66,9 @@ public enum Table {
     /** CRITICAL cells of entities that a player may delete, where the committed log ends, by both names. */
     CRITICAL(0x25),
     /** The newest cuts in the committed log, by sector and number. */
-    CUT(0x26);
+    CUT(0x26),
+    /** The components and commands of the program that opened the store last. */
+    DECLARED(0x27);
 
     private final byte tag;
 

@@ -1,6 +1,7 @@
 package worldmesh.authority.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import worldmesh.runtime.metrics.CacheStats;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.CommandId;
+import worldmesh.world.component.Declaration;
+import worldmesh.world.component.Schema;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.hash.Hash;
 import worldmesh.world.replica.Replica;
@@ -103,8 +106,20 @@ public final class JournalWorldStore implements WorldStore, History {
             count(again.sector(), again.sizeBytes());
         }
         foldLarge(folds);
+        declare(into.schema(), folds);
         if (!folds.isEmpty()) {
             journal.commit(folds);
+        }
+    }
+
+    /** Keeps what this program declares, for whoever compares the store with another; a tool declares nothing. */
+    private void declare(Schema schema, JournalBatch rows) {
+        List<Declaration> declared = Declaration.of(schema);
+        if (!declared.isEmpty() && declared.size() <= Declaration.MAX) {
+            byte[] row = Declaration.encode(declared);
+            if (!Arrays.equals(row, journal.get(Table.DECLARED.prefix()))) {
+                rows.put(Table.DECLARED.prefix(), row);
+            }
         }
     }
 
