@@ -17,13 +17,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.invite.Invite;
+import worldmesh.mesh.invite.StandIn;
 import worldmesh.peer.PeerConfig;
+import worldmesh.peer.checkup.Remedy;
 import worldmesh.peer.doctor.Check;
 import worldmesh.peer.doctor.Doctor;
 import worldmesh.peer.doctor.DoctorReport;
 import worldmesh.peer.doctor.DoctorRequest;
+import worldmesh.peer.doctor.NamedPlace;
 import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.runtime.time.SystemClock;
 
@@ -33,11 +35,14 @@ import worldmesh.runtime.time.SystemClock;
         mixinStandardHelpOptions = true,
         description =
                 "Find out what stands between this machine and others: addresses, UDP, STUN, NAT, MTU, TURN; with a"
-                        + " member's address or invitation also the link to it, each pair of addresses, and its clock.",
+                        + " member's address or invitation also the link to it, each pair of addresses, its clock, how"
+                        + " its updates run, what the line loses, whether lost members are sought again, and whether"
+                        + " a nearer member is known.",
         footer = {
             "",
-            "Servers are those of mesh.ice.stun-servers and mesh.ice.turn-servers. The member is told what was found"
-                    + " under the same trace.",
+            "Servers are those of mesh.ice.stun-servers and mesh.ice.turn-servers, other members those of"
+                    + " peer.discovery.places and of the invitation. The member is told what was found under the same"
+                    + " trace. The first check that failed is the cause; its remedies are lines for a script.",
             "Exit code 0: nothing is in the way; 1: something is; 2: wrong usage."
         })
 final class DoctorCommandLine implements Callable<Integer> {
@@ -81,6 +86,7 @@ final class DoctorCommandLine implements Callable<Integer> {
                         .filter(text -> !text.isEmpty())
                         .reduce((one, other) -> one + "; " + other)
                         .orElse(""));
+        check.remedies().forEach(remedy -> out.println("  do: " + remedy.text()));
     }
 
     private static Map<String, Object> map(DoctorReport report) {
@@ -91,11 +97,13 @@ final class DoctorCommandLine implements Callable<Integer> {
         for (Check check : report.checks()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("name", check.name());
+            one.put("topic", check.topic());
             one.put("subject", check.subject());
             one.put("outcome", lower(check.outcome()));
             one.put("value", check.value());
             one.put("reason", check.reason());
             one.put("advice", check.advice());
+            one.put("remedies", check.remedies().stream().map(Remedy::text).toList());
             checks.add(one);
         }
         all.put("checks", checks);
@@ -108,24 +116,52 @@ final class DoctorCommandLine implements Callable<Integer> {
     }
 
     private DoctorRequest request() {
-        IceSettings ice = config.load(ConfigLoader.of(PeerConfig.class), Map.of())
-                .mesh()
-                .ice()
-                .settings();
-        String target = member;
-        if (target == null) {
-            return new DoctorRequest(ice, List.of(), null);
+        PeerConfig keys = config.load(ConfigLoader.of(PeerConfig.class), Map.of());
+        List<NamedPlace> places = new ArrayList<>();
+        for (String word : keys.peer().discovery().places().strip().split("[\\s,]+")) {
+            places.addAll(places(word));
         }
-        if (!target.contains("://")) {
-            InetSocketAddress address = Usage.address("PEER", target);
-            return new DoctorRequest(ice, List.of(address), null);
+        List<InetSocketAddress> member = List.of();
+        Invite invite = null;
+        String target = member();
+        if (target.contains("://")) {
+            invite = Invite.parse(target);
+            member = addresses(invite);
+            for (StandIn other : invite.standIns()) {
+                String host = other.host().indexOf(':') >= 0 ? "[" + other.host() + "]" : other.host();
+                places.addAll(places(host + ":" + other.port()));
+            }
+        } else if (!target.isEmpty()) {
+            member = List.of(Usage.address("PEER", target));
         }
-        Invite invite = Invite.parse(target);
+        return new DoctorRequest(
+                keys.mesh().ice().settings(),
+                member,
+                invite,
+                keys.peer().reconnect().policy(),
+                places);
+    }
+
+    private String member() {
+        return member == null ? "" : member;
+    }
+
+    private static List<NamedPlace> places(String word) {
+        if (word.isEmpty()) {
+            return List.of();
+        }
+        List<InetSocketAddress> addresses = word.contains("://")
+                ? addresses(Invite.parse(word))
+                : List.of(Usage.address("peer.discovery.places", word));
+        return addresses.stream().map(address -> new NamedPlace(word, address)).toList();
+    }
+
+    private static List<InetSocketAddress> addresses(Invite invite) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String host : invite.hosts()) {
             addresses.addAll(resolved(host, invite.port()));
         }
-        return new DoctorRequest(ice, addresses, invite);
+        return addresses;
     }
 
     private static List<InetSocketAddress> resolved(String host, int port) {

@@ -216,7 +216,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     standsIn,
                     reconnect,
                     resumeMillis,
-                    Attention.FULL);
+                    Attention.FULL,
+                    0);
         }
     }
 

@@ -188,8 +188,7 @@ public final class Session implements AutoCloseable {
     /**
      * One turn of the game loop: takes what came in, tells observers, sends what is new. Always on the same thread.
      *
-     * @param deltaSeconds the time since the last turn, as game loops have it; the session keeps its own clock and only
-     *     refuses what cannot be a time
+     * @param deltaSeconds the time since the last turn; the session keeps its own clock and only refuses what is no time
      */
     public void update(double deltaSeconds) {
         if (!(deltaSeconds >= 0) || Double.isInfinite(deltaSeconds)) {
@@ -206,6 +205,7 @@ public final class Session implements AutoCloseable {
             core.update(clock.nanoTime(), clock.wallMillis());
         } finally {
             updating = false;
+            core.onTurnEnd(clock.nanoTime());
         }
         lan.announce(core, mesh.local());
         world.shell().members().keep(core.newWhereabouts());

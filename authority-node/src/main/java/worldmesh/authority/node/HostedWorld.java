@@ -104,7 +104,8 @@ final class HostedWorld implements AutoCloseable {
                         true,
                         RetryPolicy.LINKS,
                         SessionSettings.defaults().resumeMillis(),
-                        Attention.FULL));
+                        Attention.FULL,
+                        keys.updateRate()));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

@@ -58,6 +58,16 @@ public record TurnServer(String host, int port, Way way) {
                 + " turns:turn.example.org:443");
     }
 
+    /** The text that {@link #parse} reads. */
+    public String uri() {
+        String place = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return switch (way) {
+            case UDP -> "turn:" + place;
+            case TCP -> "turn:" + place + "?transport=tcp";
+            case TLS -> "turns:" + place;
+        };
+    }
+
     @Override
     public String toString() {
         return way.name().toLowerCase(Locale.ROOT) + "/" + host + ":" + port;

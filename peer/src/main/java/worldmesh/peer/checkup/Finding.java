@@ -54,6 +54,16 @@ public enum Finding {
         return advice;
     }
 
+    /** The same for a script; empty where it is for people to look. */
+    public List<Remedy> remedies() {
+        return switch (this) {
+            case DEAF_HERE -> List.of(new Remedy(Remedy.Place.HERE, Remedy.Action.ALLOW, "udp-in"));
+            case DEAF_THERE -> List.of(new Remedy(Remedy.Place.THERE, Remedy.Action.ALLOW, "udp-in"));
+            case NOTHING_PASSES -> List.of(new Remedy(Remedy.Place.ROUTER, Remedy.Action.ALLOW, "udp-in"));
+            case DIRECT, ANSWERS_LOST, NO_PAIR, UNTOLD -> List.of();
+        };
+    }
+
     /** What {@code ours} and {@code theirs} say together, to the side of {@code ours}. */
     public static Finding of(List<WayResult> ours, List<WayResult> theirs) {
         if (anyAnswer(ours) || anyAnswer(theirs)) {

@@ -4,15 +4,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.path.PathEvent;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.path.WayResult;
+import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.checkup.Checkup;
 import worldmesh.peer.event.CheckupEvent;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.wire.CheckupAnswer;
 import worldmesh.peer.wire.CheckupAsk;
+import worldmesh.peer.wire.CheckupProbe;
 import worldmesh.peer.wire.CheckupReport;
+import worldmesh.peer.wire.CheckupState;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.rate.TokenBucket;
 
@@ -28,6 +32,9 @@ final class CheckupDesk {
     static final int BURST = 4;
 
     static final double PER_SECOND = 0.2;
+
+    /** Of topics, which have their streams from it on, nothing goes over a link that is for a check. */
+    static final int PROBE_STREAM = 0;
 
     private static final byte[] NO_OFFER = {};
     private static final Logger log = LoggerFactory.getLogger(CheckupDesk.class);
@@ -45,6 +52,8 @@ final class CheckupDesk {
         @Nullable List<WayResult> ours;
 
         @Nullable List<WayResult> theirs;
+
+        int heard;
 
         Running(PeerLink link, long trace, long endNanos) {
             this.link = link;
@@ -85,7 +94,14 @@ final class CheckupDesk {
                 "checkup.began trace={} peer={}",
                 Checkup.name(ask.trace()),
                 link.peer().brief());
+        link.send(PeerLink.CONTROL_STREAM, state(ask.trace()));
         finder().onOffer(link.peer(), ask.offer());
+    }
+
+    private CheckupState state(long trace) {
+        RetryPolicy reconnect = scope.settings.reconnect();
+        return new CheckupState(
+                trace, scope.turns.figures(), reconnect.automatic(), reconnect.firstMillis(), reconnect.lastMillis());
     }
 
     private int judge(PeerLink link, CheckupAsk ask) {
@@ -114,6 +130,21 @@ final class CheckupDesk {
         } else {
             now.theirs = report.ways();
         }
+    }
+
+    /** Each probe of the check that is under way is answered by one of its size. */
+    void onProbe(PeerLink link, CheckupProbe probe) {
+        Running now = running;
+        boolean fits = now != null && now.link == link && now.trace == probe.trace() && !probe.answer();
+        if (now == null || !fits || now.heard >= CheckupProbe.MAX) {
+            scope.counters.unexpectedMessages++;
+            return;
+        }
+        now.heard++;
+        link.trySend(
+                Lane.VOICE,
+                PROBE_STREAM,
+                new CheckupProbe(now.trace, probe.number(), true, now.heard, probe.filling()));
     }
 
     /** True if the event is of the check that is under way, and so nobody else's. */

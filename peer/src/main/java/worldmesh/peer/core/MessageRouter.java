@@ -20,6 +20,7 @@ import worldmesh.peer.wire.BlockRoot;
 import worldmesh.peer.wire.CarriedOffer;
 import worldmesh.peer.wire.ChatLines;
 import worldmesh.peer.wire.CheckupAsk;
+import worldmesh.peer.wire.CheckupProbe;
 import worldmesh.peer.wire.CheckupReport;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Credentials;
@@ -132,6 +133,8 @@ final class MessageRouter {
             desks.meeting().paths().checkups().onAsk(link, ask);
         } else if (message instanceof CheckupReport report) {
             desks.meeting().paths().checkups().onReport(link, report);
+        } else if (message instanceof CheckupProbe probe) {
+            desks.meeting().paths().checkups().onProbe(link, probe);
         } else {
             return false;
         }
@@ -184,8 +187,16 @@ final class MessageRouter {
             case WANTS -> desks.replication().interests().onWants(link, (Wants) message);
             case APPETITE -> link.appetite().theirs((Appetite) message);
             case SUMMARIES -> desks.replication().interests().onSummaries(link, (Summaries) message);
-            case HELLO, WELCOME, REFUSE, CREDENTIALS, INVITED_BY, CHECKUP_ASK, CHECKUP_ANSWER, CHECKUP_REPORT ->
-                scope.counters.unexpectedMessages++;
+            case HELLO,
+                    WELCOME,
+                    REFUSE,
+                    CREDENTIALS,
+                    INVITED_BY,
+                    CHECKUP_ASK,
+                    CHECKUP_ANSWER,
+                    CHECKUP_REPORT,
+                    CHECKUP_PROBE,
+                    CHECKUP_STATE -> scope.counters.unexpectedMessages++;
         }
     }
 

@@ -156,7 +156,7 @@ public final class SessionCore {
             return;
         }
         begin(nowNanos, wallMillis);
-        scope.tick++;
+        scope.turn();
         commands.onTick();
         // Edits of the game leave under their own batches, before the authority writes its own.
         sealEdits();
@@ -168,6 +168,11 @@ public final class SessionCore {
         }
         tell();
         send();
+    }
+
+    /** The update that began last is over. */
+    public void onTurnEnd(long nowNanos) {
+        scope.turns.onTurnEnd(nowNanos);
     }
 
     private void begin(long nowNanos, long wallMillis) {

@@ -2,6 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import worldmesh.peer.checkup.TurnWatch;
 import worldmesh.peer.error.WorldMeshError;
 import worldmesh.peer.event.ErrorNotification;
 import worldmesh.peer.event.Event;
@@ -35,12 +36,22 @@ final class SessionScope {
     /** Updates so far: the tick of this session. */
     long tick;
 
+    /** How they run. */
+    final TurnWatch turns;
+
     SessionScope(LocalWorld world, Links links, SessionSettings settings, long session) {
         this.world = world;
         this.links = links;
         this.settings = settings;
         this.session = session;
+        this.turns = new TurnWatch(settings.turnsAsked());
         this.bus = new EventBus(world.views().guard());
+    }
+
+    /** An update begins. */
+    void turn() {
+        tick++;
+        turns.onTurn(nowNanos);
     }
 
     void at(long nanos, long millis) {

@@ -21,6 +21,7 @@ import worldmesh.peer.port.CutPace;
  * @param reconnect when members whose link was lost, or who do not answer yet, are tried again
  * @param resumeMillis how long the session of a peer whose link was lost is kept, so that it goes on where it was
  * @param attention how much of its network and its battery the machine gives at first
+ * @param turnsAsked updates a second that whoever drives the session means to make; 0 if the game decides
  */
 public record SessionSettings(
         int membersMax,
@@ -34,7 +35,8 @@ public record SessionSettings(
         boolean standsIn,
         RetryPolicy reconnect,
         int resumeMillis,
-        Attention attention) {
+        Attention attention,
+        int turnsAsked) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
@@ -59,7 +61,8 @@ public record SessionSettings(
                 true,
                 RetryPolicy.LINKS,
                 40_000,
-                Attention.FULL); // with this player 32
+                Attention.FULL,
+                0); // with this player 32
     }
 
     /** These settings with another bound on players. */
@@ -159,7 +162,8 @@ public record SessionSettings(
                     standsIn,
                     reconnect,
                     resumeMillis,
-                    attention);
+                    attention,
+                    from.turnsAsked);
         }
     }
 

@@ -4,12 +4,14 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.ice.NatBehaviour;
 import worldmesh.mesh.ice.TurnProbe;
 import worldmesh.mesh.path.TurnAddress;
 import worldmesh.mesh.turn.TurnFailure;
 import worldmesh.peer.checkup.Finding;
+import worldmesh.peer.checkup.Remedy;
 import worldmesh.peer.doctor.Check.Trouble;
 import worldmesh.peer.wire.CheckupAnswer;
 import worldmesh.runtime.net.HostPort;
@@ -98,7 +100,8 @@ record Findings(
                         new Trouble(
                                 "no answer from anybody",
                                 "this network lets no UDP out, or no answer in",
-                                "let UDP out, use another network, or name a TURN server over TLS: turns:host:443"))
+                                "let UDP out, use another network, or name a TURN server over TLS: turns:host:443",
+                                allow(Remedy.Place.ROUTER, "udp-out")))
                 : Check.skipped("udp", "", "too few servers were asked to tell a dead one from a wall");
     }
 
@@ -111,8 +114,37 @@ record Findings(
                 ? Check.failed(
                         "stun",
                         server.name(),
-                        new Trouble("no answer", server.failure(), "name another server in mesh.ice.stun-servers"))
+                        new Trouble(
+                                "no answer",
+                                server.failure(),
+                                "name another server in mesh.ice.stun-servers",
+                                otherStun()))
                 : Check.ok("stun", server.name(), "seen at " + HostPort.format(mapped) + millis(server.rttNanos()));
+    }
+
+    /** Those that answer do without the one that does not. */
+    private List<Remedy> otherStun() {
+        String alive = nat.servers().stream()
+                .filter(server -> server.mapped() != null)
+                .map(NatBehaviour.Server::name)
+                .collect(Collectors.joining(","));
+        return alive.isEmpty() ? List.of() : List.of(set("mesh.ice.stun-servers=" + alive));
+    }
+
+    private List<Remedy> otherTurn() {
+        String alive = turn.stream()
+                .filter(result -> result.relayed() != null)
+                .map(result -> result.server().uri())
+                .collect(Collectors.joining(","));
+        return alive.isEmpty() ? List.of() : List.of(set("mesh.ice.turn-servers=" + alive));
+    }
+
+    private static Remedy set(String line) {
+        return new Remedy(Remedy.Place.HERE, Remedy.Action.SET, line);
+    }
+
+    private static Remedy allow(Remedy.Place place, String what) {
+        return new Remedy(place, Remedy.Action.ALLOW, what);
     }
 
     private static String millis(long nanos) {
@@ -148,7 +180,8 @@ record Findings(
                                 value + filtering,
                                 "nobody can be told where this port will be seen, so two such players do not meet",
                                 "turn on endpoint-independent NAT or forward the UDP port, name a TURN server, or play"
-                                        + " with a member that both reach"))
+                                        + " with a member that both reach",
+                                new Remedy(Remedy.Place.ROUTER, Remedy.Action.MAP, "endpoint-independent")))
                 : Check.ok(name, "", value + filtering);
     }
 
@@ -164,7 +197,8 @@ record Findings(
                         new Trouble(
                                 value,
                                 "large datagrams are lost on the way",
-                                "raise the MTU of the VPN or tunnel to 1280 at least, and let its ICMP answers in"))
+                                "raise the MTU of the VPN or tunnel to 1280 at least, and let its ICMP answers in",
+                                allow(Remedy.Place.ROUTER, "udp-large")))
                 : Check.ok("mtu", "", value);
     }
 
@@ -190,7 +224,10 @@ record Findings(
                 "turn",
                 server,
                 new Trouble(
-                        "no address", reason, "see mesh.ice.turn-user, -password and -certificates, or name another"));
+                        "no address",
+                        reason,
+                        "see mesh.ice.turn-user, -password and -certificates, or name another",
+                        otherTurn()));
     }
 
     private Check member() {
@@ -238,7 +275,7 @@ record Findings(
         }
         return isBlocked()
                 ? Check.skipped("ways", "", BLOCKED)
-                : Check.failed("ways", "", new Trouble(value, finding.reason(), finding.advice()));
+                : Check.failed("ways", "", new Trouble(value, finding.reason(), finding.advice(), finding.remedies()));
     }
 
     private Check clock() {

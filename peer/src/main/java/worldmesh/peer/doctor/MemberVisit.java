@@ -22,7 +22,9 @@ import worldmesh.mesh.path.WayResult;
 import worldmesh.peer.admission.InvitationProof;
 import worldmesh.peer.wire.CheckupAnswer;
 import worldmesh.peer.wire.CheckupAsk;
+import worldmesh.peer.wire.CheckupProbe;
 import worldmesh.peer.wire.CheckupReport;
+import worldmesh.peer.wire.CheckupState;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Refuse;
@@ -51,6 +53,7 @@ final class MemberVisit implements AutoCloseable {
 
     private static final long POLL_NANOS = 1_000_000L;
     private static final int SIGNALS_MAX = 64;
+    private static final int PROBE_STREAM = 0;
 
     private final Clock clock;
     private final DoctorRequest request;
@@ -60,10 +63,13 @@ final class MemberVisit implements AutoCloseable {
     private final IceConnector ice;
     private MeshSignal.@Nullable LinkUp link;
     private boolean down;
+    private boolean reported;
     private int verdict = -1;
     private @Nullable Long skewMillis;
     private @Nullable List<WayResult> ours;
     private @Nullable List<WayResult> theirs;
+    private @Nullable CheckupState state;
+    private @Nullable LineMeasure line;
     private String failure = "";
 
     MemberVisit(DoctorRequest request, long trace, Clock clock, SecureRandom random) {
@@ -92,6 +98,8 @@ final class MemberVisit implements AutoCloseable {
                 verdict,
                 ours == null ? List.of() : ours,
                 theirs == null ? List.of() : theirs,
+                state,
+                line == null ? null : line.figures(),
                 failure);
     }
 
@@ -129,8 +137,23 @@ final class MemberVisit implements AutoCloseable {
             long past = clock.nanoTime() - begun;
             boolean refused = verdict > CheckupAnswer.TAKEN;
             boolean mute = verdict < 0 && past > ANSWER_NANOS;
-            boolean whole = ours != null && theirs != null;
+            measure(up);
+            boolean whole = ours != null && theirs != null && reported;
             waits = !refused && !mute && !whole && past < CHECK_NANOS;
+        }
+    }
+
+    /** The line is measured while ways are searched; what was seen is told after both, since that ends the check. */
+    private void measure(MeshSignal.LinkUp up) {
+        LineMeasure now = line;
+        if (now == null) {
+            return;
+        }
+        now.onTime(clock.nanoTime(), probe -> mesh.send(up.peer(), Lane.VOICE, PROBE_STREAM, probe.encode()));
+        List<WayResult> seen = ours;
+        if (seen != null && !reported && now.isOver(clock.nanoTime())) {
+            reported = true;
+            send(up, new CheckupReport(trace, seen));
         }
     }
 
@@ -155,6 +178,9 @@ final class MemberVisit implements AutoCloseable {
     private void onMessage(PeerId from, @Nullable Message message) {
         if (message instanceof CheckupAnswer answer && answer.trace() == trace) {
             verdict = answer.verdict();
+            if (verdict == CheckupAnswer.TAKEN && line == null) {
+                line = new LineMeasure(trace);
+            }
             if (skewMillis == null) {
                 long half = mesh.stats(from).rttNanos() / 2_000_000L;
                 skewMillis = answer.wallMillis() + half - clock.wallMillis();
@@ -164,6 +190,10 @@ final class MemberVisit implements AutoCloseable {
             }
         } else if (message instanceof CheckupReport report && report.trace() == trace) {
             theirs = report.ways();
+        } else if (message instanceof CheckupState told && told.trace() == trace) {
+            state = told;
+        } else if (message instanceof CheckupProbe probe && line != null) {
+            line.onAnswer(probe, clock.nanoTime());
         } else if (message instanceof Refuse refuse) {
             failure = refuse.detail();
         }
@@ -183,7 +213,6 @@ final class MemberVisit implements AutoCloseable {
             send(up, new CheckupAsk(trace, proof, offer.offer()));
         } else if (event instanceof PathEvent.Ended ended) {
             ours = ended.ways();
-            send(up, new CheckupReport(trace, ended.ways()));
         }
     }
 

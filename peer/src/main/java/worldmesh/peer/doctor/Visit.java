@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.path.WayResult;
+import worldmesh.peer.wire.CheckupState;
 
 /**
  * What came of the way to a member.
@@ -15,6 +16,8 @@ import worldmesh.mesh.path.WayResult;
  * @param verdict what it said to the check of ways; negative if nothing
  * @param ours what this side saw
  * @param theirs what the member saw
+ * @param state what the member tells of itself; null if nothing
+ * @param line what the line to it does; null if that was not measured
  * @param failure why there is no link, or what the member refused; empty if neither
  */
 record Visit(
@@ -25,6 +28,8 @@ record Visit(
         int verdict,
         List<WayResult> ours,
         List<WayResult> theirs,
+        @Nullable CheckupState state,
+        @Nullable LineFigures line,
         String failure) {
     boolean isLinked() {
         return address != null;

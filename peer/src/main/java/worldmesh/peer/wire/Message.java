@@ -44,6 +44,8 @@ public sealed interface Message
                 CheckupAsk,
                 CheckupAnswer,
                 CheckupReport,
+                CheckupProbe,
+                CheckupState,
                 InvitedBy,
                 VouchAsk,
                 VouchRefusal,

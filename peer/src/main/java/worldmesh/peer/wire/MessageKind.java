@@ -113,7 +113,11 @@ public enum MessageKind {
     /** {@link AssetWord}. */
     ASSET_WORD(54, AssetWord::read),
     /** {@link Appetite}. */
-    APPETITE(55, Appetite::read);
+    APPETITE(55, Appetite::read),
+    /** {@link CheckupProbe}. */
+    CHECKUP_PROBE(56, CheckupProbe::read),
+    /** {@link CheckupState}. */
+    CHECKUP_STATE(57, CheckupState::read);
 
     private static final Map<Integer, MessageKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(MessageKind::code, kind -> kind));

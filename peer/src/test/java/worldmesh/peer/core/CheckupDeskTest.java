@@ -25,7 +25,9 @@ import worldmesh.peer.event.CheckupEvent;
 import worldmesh.peer.wire.CarriedOffer;
 import worldmesh.peer.wire.CheckupAnswer;
 import worldmesh.peer.wire.CheckupAsk;
+import worldmesh.peer.wire.CheckupProbe;
 import worldmesh.peer.wire.CheckupReport;
+import worldmesh.peer.wire.CheckupState;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.runtime.identity.PeerId;
@@ -93,6 +95,12 @@ class CheckupDeskTest {
             say(new CheckupAsk(trace, proof, OFFER));
         }
 
+        void probe(long trace, int number) {
+            byte[] probe = new CheckupProbe(trace, number, false, 0, new byte[200]).encode();
+            assertTrue(mesh.send(ann.mesh.self(), Lane.VOICE, 0, probe));
+            run(50);
+        }
+
         void say(Message message) {
             assertTrue(mesh.send(ann.mesh.self(), Lane.RELIABLE, 0, message.encode()));
             run(50);
@@ -156,6 +164,28 @@ class CheckupDeskTest {
         assertEquals(Finding.DEAF_THERE, told.get(0).checkup().finding());
         caller.run(1_000);
         assertTrue(caller.down, "a link for a check alone ends with it");
+    }
+
+    @Test
+    void whoChecksIsToldOfTheMemberAndEachProbeIsAnsweredWithHowManyCame() {
+        caller.ask(TRACE, invitation());
+        CheckupState state = heard(CheckupState.class).get(0);
+        assertEquals(TRACE, state.trace());
+        assertTrue(state.automatic() && state.turns().perSecond() > 0, state.toString());
+
+        caller.probe(TRACE, 0);
+        caller.probe(TRACE, 2);
+        caller.probe(TRACE + 1, 3);
+
+        assertEquals(
+                List.of("0 1", "2 2"),
+                heard(CheckupProbe.class).stream()
+                        .map(answer -> answer.number() + " " + answer.heard())
+                        .toList());
+    }
+
+    private <M> List<M> heard(Class<M> kind) {
+        return caller.heard.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     @Test

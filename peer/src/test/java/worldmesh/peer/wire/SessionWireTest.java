@@ -29,6 +29,7 @@ import worldmesh.peer.asset.AssetManifest;
 import worldmesh.peer.asset.PartRange;
 import worldmesh.peer.chat.ChatLine;
 import worldmesh.peer.chat.ChatLog;
+import worldmesh.peer.checkup.TurnFigures;
 import worldmesh.peer.owner.OwnerAnswer;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
@@ -157,7 +158,9 @@ class SessionWireTest {
                                 new SectorSummary(
                                         new SectorId(-1, 2, 3), List.of(new SectorSummary.Kind(77, 300, 0, 255, -5))),
                                 new SectorSummary(SectorId.ORIGIN, List.of())),
-                        bytes(64, 9)));
+                        bytes(64, 9)),
+                new CheckupProbe(77, 299, true, 280, bytes(4, 1)),
+                new CheckupState(77, new TurnFigures(5_000, 60, 12, 400, 20), true, 250, 600_000));
     }
 
     private static WayResult way(CandidateKind from, CandidateKind to, WayResult.Outcome outcome, boolean heard) {

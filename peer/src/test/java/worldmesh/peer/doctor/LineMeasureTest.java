@@ -1,0 +1,88 @@
+package worldmesh.peer.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+import worldmesh.peer.wire.CheckupProbe;
+
+class LineMeasureTest {
+    private static final long MILLI = 1_000_000L;
+
+    private final LineMeasure measure = new LineMeasure(7);
+    private int heard;
+
+    private LineFigures measured(IntPredicate there, IntPredicate back, IntToLongFunction rttMillis) {
+        for (int i = 0; i < LineMeasure.PROBES; i++) {
+            long now = i * LineMeasure.GAP_NANOS;
+            measure.onTime(now, probe -> {
+                if (there.test(probe.number())) {
+                    heard++;
+                    if (back.test(probe.number())) {
+                        measure.onAnswer(
+                                answer(7, probe.number()), now + rttMillis.applyAsLong(probe.number()) * MILLI);
+                    }
+                }
+            });
+        }
+        assertTrue(measure.isOver(10_000 * MILLI));
+        return assertNotNullFigures(measure.figures());
+    }
+
+    private static LineFigures assertNotNullFigures(LineFigures figures) {
+        assertNotNull(figures);
+        return figures;
+    }
+
+    private CheckupProbe answer(long trace, int number) {
+        return new CheckupProbe(trace, number, true, heard, new byte[0]);
+    }
+
+    @Test
+    void lossesAreToldApartByDirection() {
+        LineFigures there = measured(number -> number % 10 != 5, number -> true, number -> 20);
+
+        assertEquals(10, there.lossTherePercent(), 0.5);
+        assertEquals(0, there.lossBackPercent());
+        assertEquals(20 * MILLI, there.medianNanos());
+        assertEquals(0, there.jitterNanos());
+    }
+
+    @Test
+    void answersThatGetLostAreTheWaysBack() {
+        LineFigures back = measured(number -> true, number -> number % 10 != 5, number -> 20);
+
+        assertEquals(0, back.lossTherePercent());
+        assertEquals(10, back.lossBackPercent(), 0.5);
+    }
+
+    @Test
+    void roundTripsThatDifferAreJitterAndThoseThatGrowAreAQueue() {
+        LineFigures line = measured(number -> true, number -> true, number -> number % 2 == 0 ? 10 : 50);
+        assertEquals(40 * MILLI, line.jitterNanos());
+
+        LineMeasureTest other = new LineMeasureTest();
+        LineFigures grows = other.measured(number -> true, number -> true, number -> 10 + number);
+        assertTrue(grows.medianNanos() - grows.leastNanos() > PlayFindings.QUEUE_NANOS);
+        assertEquals(MILLI, grows.jitterNanos());
+    }
+
+    @Test
+    void foreignAnswersAndRepeatedOnesCountNothing() {
+        measure.onTime(0, probe -> {});
+        measure.onAnswer(answer(8, 0), MILLI);
+        measure.onAnswer(answer(7, 1), MILLI);
+        measure.onAnswer(new CheckupProbe(7, 0, false, 1, new byte[0]), MILLI);
+        for (int i = 0; i < 100; i++) {
+            measure.onAnswer(answer(7, 0), MILLI);
+        }
+
+        assertNull(measure.figures());
+        assertFalse(measure.isOver(10_000 * MILLI), "three hundred are to be sent");
+    }
+}
