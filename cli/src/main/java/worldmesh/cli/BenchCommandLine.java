@@ -20,6 +20,7 @@ import worldmesh.benchmarks.link.LinkReport;
             BenchChatCommandLine.class,
             BenchResumeCommandLine.class,
             BenchNatCommandLine.class,
+            BenchDoctorCommandLine.class,
             BenchBadLinksCommandLine.class,
             BenchMobileCommandLine.class,
             BenchBudgetsCommandLine.class
@@ -32,7 +33,8 @@ final class BenchCommandLine implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat, badlinks, mobile or budgets");
+                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat, doctor, badlinks, mobile or"
+                        + " budgets");
     }
 
     /** {@code worldmesh bench link}. */

@@ -38,6 +38,10 @@ class DoctorIT {
     private static final Pattern INVITATION = Pattern.compile("worldmesh://\\S+");
     private static final long WAIT_SECONDS = 60;
 
+    /** What only a member can tell. */
+    private static final List<String> UNVISITED =
+            List.of("clock", "member", "quality", "reconnection", "region", "ticks", "ways");
+
     @TempDir
     Path directory;
 
@@ -165,7 +169,7 @@ class DoctorIT {
         try (NatLab lab = lab("docok", "m=open", "a=port-restricted")) {
             Finding finding = doctor(lab, "a1", STUN + "," + STUN_ALT, PASSWORD, host(lab));
 
-            assertFound(finding, List.of(), List.of());
+            assertFound(finding, List.of(), List.of("region"));
             await("member", Pattern.compile("checkup " + finding.trace() + ": a direct way works"));
         }
     }
@@ -175,7 +179,7 @@ class DoctorIT {
         try (NatLab lab = lab("docsym", "m=open", "a=symmetric")) {
             Finding finding = doctor(lab, "a1", STUN, PASSWORD, host(lab));
 
-            assertFound(finding, List.of("nat"), List.of());
+            assertFound(finding, List.of("nat"), List.of("region"));
             assertTrue(finding.check("nat", "failed").get("value").asText().contains("symmetric"));
         }
     }
@@ -185,7 +189,7 @@ class DoctorIT {
         try (NatLab lab = lab("docudp", "m=open", "a=udp-blocked")) {
             Finding finding = doctor(lab, "a1", STUN, PASSWORD, host(lab));
 
-            assertFound(finding, List.of("udp"), List.of("mtu", "nat", "stun", "turn", "ways"));
+            assertFound(finding, List.of("udp"), List.of("mtu", "nat", "region", "stun", "turn", "ways"));
             assertTrue(finding.check("turn", "ok").get("subject").asText().startsWith("tls/"));
             assertTrue(finding.check("member", "ok").get("value").asText().contains("through a server"));
         }
@@ -196,7 +200,7 @@ class DoctorIT {
         try (NatLab lab = lab("docdead", "m=open", "a=full-cone")) {
             Finding finding = doctor(lab, "a1", "198.18.0.99:3478," + STUN, PASSWORD, host(lab));
 
-            assertFound(finding, List.of("stun"), List.of());
+            assertFound(finding, List.of("stun"), List.of("region"));
             assertEquals(
                     "198.18.0.99:3478",
                     finding.check("stun", "failed").get("subject").asText());
@@ -215,7 +219,7 @@ class DoctorIT {
 
             Finding finding = doctor(lab, "a1", STUN, PASSWORD, invitation);
 
-            assertFound(finding, List.of("ways"), List.of());
+            assertFound(finding, List.of("ways"), List.of("region"));
             assertEquals(
                     "deaf here", finding.check("ways", "failed").get("value").asText());
             TreeMap<String, String> pairs = new TreeMap<>();
@@ -248,7 +252,7 @@ class DoctorIT {
 
             Finding finding = doctor(lab, "a1", STUN, PASSWORD);
 
-            assertFound(finding, List.of("mtu"), List.of("clock", "member", "ways"));
+            assertFound(finding, List.of("mtu"), UNVISITED);
         }
     }
 
@@ -257,7 +261,7 @@ class DoctorIT {
         try (NatLab lab = lab("docpass", "a=full-cone")) {
             Finding finding = doctor(lab, "a1", STUN, "guessed");
 
-            assertFound(finding, List.of("turn"), List.of("clock", "member", "ways"));
+            assertFound(finding, List.of("turn"), UNVISITED);
             assertTrue(finding.check("turn", "failed").get("reason").asText().contains("refuses"));
         }
     }
@@ -267,7 +271,8 @@ class DoctorIT {
         try (NatLab lab = lab("docgone", "m=open", "a=full-cone")) {
             Finding finding = doctor(lab, "a1", STUN, PASSWORD, lab.address("m1") + ":7777");
 
-            assertFound(finding, List.of("member"), List.of("clock", "ways"));
+            assertFound(
+                    finding, List.of("member"), List.of("clock", "quality", "reconnection", "region", "ticks", "ways"));
         }
     }
 }

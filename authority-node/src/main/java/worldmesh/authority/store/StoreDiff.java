@@ -259,19 +259,23 @@ public final class StoreDiff {
     }
 
     private void drift(SchemaDrift drift) {
-        Declaration wanted = drift.wanted();
         String reason = switch (drift.about()) {
             case IDS -> "one id stands for two things: each reads the other's as its own";
             case COMPONENTS -> "what one program writes there the other does not read, or reads as something else";
             case RULES -> "the two judge otherwise who may write it, or who is sent it";
         };
-        Remedy.Action action = Remedy.Action.DECLARE;
-        String subject = wanted == null ? drift.subject() : wanted.text();
-        if (drift.about() == SchemaDrift.About.IDS) {
-            action = Remedy.Action.RENAME;
-            subject = drift.theirs();
-        } else if (wanted == null) {
-            action = Remedy.Action.DROP;
+        Declaration mine = drift.here();
+        Declaration theirs = drift.there();
+        List<Remedy> remedies = new ArrayList<>();
+        if (drift.about() == SchemaDrift.About.IDS && mine != null) {
+            String names = drift.theirs() + " " + mine.name();
+            remedies.add(new Remedy(Remedy.Place.THERE, Remedy.Action.RENAME, names));
+        }
+        if (theirs != null) {
+            remedies.add(new Remedy(Remedy.Place.THERE, Remedy.Action.DECLARE, theirs.text()));
+        }
+        if (mine != null) {
+            remedies.add(new Remedy(Remedy.Place.HERE, Remedy.Action.DECLARE, mine.text()));
         }
         add(new Finding(
                 drift.about().name().toLowerCase(Locale.ROOT),
@@ -279,7 +283,7 @@ public final class StoreDiff {
                 drift.mine(),
                 drift.theirs(),
                 reason,
-                List.of(new Remedy(Remedy.Place.THERE, action, subject))));
+                remedies));
     }
 
     private void cells() {

@@ -12,6 +12,9 @@ public final class ComponentType<T extends Record> {
     private static final int KIND_BITS = 3;
     private static final int TRUST_BITS = 2;
 
+    /** Below the hash of the name in an id. */
+    static final int LOW_BITS = KIND_BITS + TRUST_BITS;
+
     /** Kinds from this on are SHARED and use the bits of trust for their own code. */
     private static final int SHARED_KINDS = 4;
 
@@ -54,8 +57,7 @@ public final class ComponentType<T extends Record> {
 
     /** The id of a component with this name, trust and kind. */
     public static int idOf(String name, Trust trust, CellKind kind) {
-        int low = KIND_BITS + TRUST_BITS;
-        return (StableHash.of(name) << low) | (trust.code() << KIND_BITS) | kind.code();
+        return (StableHash.of(name) << LOW_BITS) | (trust.code() << KIND_BITS) | kind.code();
     }
 
     /** The trust that is written in a component id. */

@@ -116,6 +116,14 @@ public record Declaration(
         return new Declaration(name, id, command == 1, fields, kind, rules);
     }
 
+    /** The same under another name. */
+    Declaration renamed(String to) {
+        int trustAndKind = id & ((1 << ComponentType.LOW_BITS) - 1);
+        int hash = StableHash.of(to);
+        return new Declaration(
+                to, command ? hash : (hash << ComponentType.LOW_BITS) | trustAndKind, command, fields, kind, rules);
+    }
+
     /** On one line; equal for what is declared alike. */
     public String text() {
         StringBuilder out = new StringBuilder(command ? "command " : "component ").append(name);

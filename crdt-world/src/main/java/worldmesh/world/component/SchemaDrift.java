@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param subject the component or command, with its field or rule
  * @param mine what the first says
  * @param theirs what the second says
- * @param wanted how the second would have to declare it to agree with the first; null if it has to go, or to be renamed
+ * @param here what the first would have to declare besides to agree; null if nothing
+ * @param there what the second would have to declare in place of what it does, or besides; null if nothing
  */
 public record SchemaDrift(
         About about,
         String subject,
         String mine,
         String theirs,
-        @Nullable Declaration wanted) {
+        @Nullable Declaration here,
+        @Nullable Declaration there) {
     /** What a difference breaks. */
     public enum About {
         /** Two things go by one id. */
@@ -45,17 +47,22 @@ public record SchemaDrift(
             if (same != null) {
                 byName.remove(key(same));
                 ids.add(new SchemaDrift(
-                        About.IDS, "id " + Integer.toHexString(one.id()), one.name(), same.name(), null));
+                        About.IDS,
+                        "id " + Integer.toHexString(one.id()),
+                        one.name(),
+                        same.name(),
+                        same.renamed(same.name() + "-2"),
+                        one));
             } else if (other == null) {
-                components.add(new SchemaDrift(About.COMPONENTS, one.name(), one.text(), NOTHING, one));
+                components.add(new SchemaDrift(About.COMPONENTS, one.name(), one.text(), NOTHING, null, one));
             } else {
                 fields(one, other, components);
                 rules(one, other, rules);
             }
         }
         byName.values()
-                .forEach(other ->
-                        components.add(new SchemaDrift(About.COMPONENTS, other.name(), NOTHING, other.text(), null)));
+                .forEach(other -> components.add(
+                        new SchemaDrift(About.COMPONENTS, other.name(), NOTHING, other.text(), other, null)));
         ids.addAll(components);
         ids.addAll(rules);
         return ids;
@@ -82,7 +89,7 @@ public record SchemaDrift(
 
     private static void fields(Declaration one, Declaration other, List<SchemaDrift> out) {
         if (!one.kind().equals(other.kind())) {
-            out.add(new SchemaDrift(About.COMPONENTS, one.name(), one.kind(), other.kind(), one));
+            out.add(new SchemaDrift(About.COMPONENTS, one.name(), one.kind(), other.kind(), null, one));
             return;
         }
         int most = Math.max(one.fields().size(), other.fields().size());
@@ -91,7 +98,7 @@ public record SchemaDrift(
             String theirs = at(other, i);
             if (!mine.equals(theirs)) {
                 // What follows has moved along with it: the first is the one to look at.
-                out.add(new SchemaDrift(About.COMPONENTS, one.name() + " field " + (i + 1), mine, theirs, one));
+                out.add(new SchemaDrift(About.COMPONENTS, one.name() + " field " + (i + 1), mine, theirs, null, one));
                 return;
             }
         }
@@ -105,7 +112,7 @@ public record SchemaDrift(
         one.rules().forEach((rule, mine) -> {
             String theirs = other.rules().get(rule);
             if (theirs != null && !mine.equals(theirs)) { // another version may tell more or fewer of them
-                out.add(new SchemaDrift(About.RULES, one.name() + " " + rule, mine, theirs, one));
+                out.add(new SchemaDrift(About.RULES, one.name() + " " + rule, mine, theirs, null, one));
             }
         });
     }

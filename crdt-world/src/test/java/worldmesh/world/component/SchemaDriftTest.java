@@ -94,8 +94,11 @@ class SchemaDriftTest {
         assertEquals(About.COMPONENTS, drifts.get(0).about());
         assertEquals(
                 "command open fields=key:i32",
-                String.valueOf(drifts.get(0).wanted().text()));
-        assertNull(SchemaDrift.between(declared(), declared(Open.class)).get(0).wanted());
+                String.valueOf(drifts.get(0).there().text()));
+        SchemaDrift other =
+                SchemaDrift.between(declared(), declared(Open.class)).get(0);
+        assertNull(other.there());
+        assertEquals("command open fields=key:i32", String.valueOf(other.here().text()));
     }
 
     @Test
@@ -109,6 +112,22 @@ class SchemaDriftTest {
                         "IDS id 7: sword / apple",
                         "COMPONENTS more: component more kind=register fields= / not declared"),
                 between(List.of(more, one), List.of(other)));
+        SchemaDrift drift = SchemaDrift.between(List.of(one), List.of(other)).get(0);
+        assertEquals(one, drift.there());
+        assertEquals(
+                "component apple-2 kind=register fields=sweet:i32",
+                String.valueOf(drift.here().text()));
+    }
+
+    @Test
+    void anotherNameHasTheIdThatAComponentOfThatNameHas() {
+        Declaration stats = declared(Stats.class).get(0);
+        Declaration command = declared(Open.class).get(0);
+
+        assertEquals(
+                ComponentType.idOf("stats-2", Trust.SHARED, CellKind.REGISTER),
+                stats.renamed("stats-2").id());
+        assertEquals(command.id(), command.renamed("other").renamed("open").id());
     }
 
     @Test

@@ -37,7 +37,7 @@ final class StunRound {
      * A question.
      *
      * @param change where the answer is to come from, one of the constants here; 0 for where it was asked
-     * @param bytes the size of the datagram, a multiple of four; 0 for the smallest
+     * @param bytes the size of the datagram, a multiple of four; 0 for the smallest that all servers answer
      */
     record Question(InetSocketAddress server, int change, int bytes) {
         static Question plain(InetSocketAddress server) {
@@ -76,9 +76,8 @@ final class StunRound {
         if (question.change != 0) {
             return StunPacket.changeRequest(transaction, question.change);
         }
-        return question.bytes == 0
-                ? StunPacket.bindingRequest(transaction)
-                : StunPacket.filledRequest(transaction, question.bytes);
+        // Our own servers say nothing to what is shorter than their answer.
+        return StunPacket.filledRequest(transaction, question.bytes == 0 ? StunAnswer.MAX_BYTES : question.bytes);
     }
 
     /** Sends what is due. */

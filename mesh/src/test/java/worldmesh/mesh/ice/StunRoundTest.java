@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.ice.StunRound.Answer;
@@ -54,6 +55,19 @@ class StunRoundTest {
     private void take(StunRound round, InetSocketAddress from, int question) {
         byte[] data = answer(sent.get(question));
         round.take(from, data, data.length, 7_000_000);
+    }
+
+    @Test
+    void ourOwnServersAnswerAPlainQuestion() {
+        StunRound round = round(PLAIN);
+        byte[] answer = StunAnswer.to(sent.get(0), sent.get(0).length, new InetSocketAddress("192.0.2.9", 77));
+        assertNotNull(answer, "a question shorter than its answer gets none");
+
+        round.take(SERVER, answer, answer.length, 7_000_000);
+
+        assertEquals(
+                new InetSocketAddress("192.0.2.9", 77),
+                Objects.requireNonNull(round.answer(PLAIN)).mapped());
     }
 
     @Test

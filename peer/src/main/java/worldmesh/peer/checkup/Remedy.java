@@ -42,10 +42,8 @@ public record Remedy(Place place, Action action, String subject) {
         RELIEVE,
         /** Declare a component or a command as the line says. */
         DECLARE,
-        /** Call a component or a command otherwise. */
-        RENAME,
-        /** Declare a component or a command no more. */
-        DROP
+        /** Call a component or a command otherwise: {@code OLD NEW}. */
+        RENAME
     }
 
     /** The line. */

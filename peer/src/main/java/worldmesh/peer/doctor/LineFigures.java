@@ -6,11 +6,11 @@ package worldmesh.peer.doctor;
  * @param sent probes that the member can have heard
  * @param heard those that it heard
  * @param answered those whose answers came back
- * @param leastNanos the shortest round trip
- * @param medianNanos the middle one
- * @param jitterNanos by how much one differs from the next at the mean
+ * @param medianNanos the middle round trip
+ * @param jitterNanos by how much two differ at the mean that began a tenth of a second apart
+ * @param growthNanos how much longer those of the last quarter took than those of the first
  */
-record LineFigures(int sent, int heard, int answered, long leastNanos, long medianNanos, long jitterNanos) {
+record LineFigures(int sent, int heard, int answered, long medianNanos, long jitterNanos, long growthNanos) {
     private static final double PERCENT = 100;
 
     double lossTherePercent() {

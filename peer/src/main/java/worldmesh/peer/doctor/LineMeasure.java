@@ -22,6 +22,12 @@ final class LineMeasure {
     /** An answer that comes later is of no use to a game. */
     private static final long LATE_NANOS = 1_000_000_000L;
 
+    /** A side that stands still for a while may not lose probes by it: VOICE keeps 64 that wait. */
+    static final int WAITING_MAX = 48;
+
+    /** On a line that keeps datagrams in order neighbours are late together. */
+    private static final int APART = 10;
+
     private static final int LEAST_ANSWERS = 20;
 
     private final long trace;
@@ -42,11 +48,20 @@ final class LineMeasure {
         if (sent == 0) {
             nextNanos = nowNanos;
         }
-        while (sent < PROBES && nowNanos - nextNanos >= 0) {
+        while (sent < PROBES && nowNanos - nextNanos >= 0 && waiting(nowNanos) < WAITING_MAX) {
             sentNanos[sent] = nowNanos;
             out.accept(new CheckupProbe(trace, sent++, false, 0, new byte[FILLING_BYTES]));
             nextNanos += GAP_NANOS;
         }
+    }
+
+    /** Probes that may still be answered. */
+    private int waiting(long nowNanos) {
+        int waiting = 0;
+        for (int i = sent - 1; i >= 0 && nowNanos - sentNanos[i] <= LATE_NANOS; i--) {
+            waiting += rttNanos[i] == 0 ? 1 : 0;
+        }
+        return waiting;
     }
 
     /** An answer came; anything may. */
@@ -74,12 +89,31 @@ final class LineMeasure {
             return null;
         }
         long[] rtts = Arrays.stream(rttNanos).filter(rtt -> rtt != 0).toArray();
+        int quarter = rtts.length / 4;
+        return new LineFigures(
+                heardOf,
+                Math.min(heard, heardOf),
+                answered,
+                median(rtts, 0, rtts.length),
+                jitter(),
+                median(rtts, rtts.length - quarter, rtts.length) - median(rtts, 0, quarter));
+    }
+
+    private static long median(long[] rtts, int from, int end) {
+        long[] sorted = Arrays.copyOfRange(rtts, from, end);
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private long jitter() {
         long differences = 0;
-        for (int i = 1; i < rtts.length; i++) {
-            differences += Math.abs(rtts[i] - rtts[i - 1]);
+        int count = 0;
+        for (int i = APART; i < PROBES; i++) {
+            if (rttNanos[i] != 0 && rttNanos[i - APART] != 0) {
+                differences += Math.abs(rttNanos[i] - rttNanos[i - APART]);
+                count++;
+            }
         }
-        long jitter = differences / (rtts.length - 1);
-        Arrays.sort(rtts);
-        return new LineFigures(heardOf, Math.min(heard, heardOf), answered, rtts[0], rtts[rtts.length / 2], jitter);
+        return count == 0 ? 0 : differences / count;
     }
 }

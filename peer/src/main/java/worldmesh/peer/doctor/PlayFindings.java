@@ -40,7 +40,7 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
     /** As {@code StabilityWatch}: two ticks at 60 Hz. */
     static final long JITTER_NANOS = 30_000_000L;
 
-    /** What a home router holds in its queue. */
+    /** Round trips grow by so much within two seconds where more is sent than the line carries. */
     static final long QUEUE_NANOS = 80_000_000L;
 
     /** Who comes back is to be met within a quarter of a minute. */
@@ -164,7 +164,7 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
         }
         String value = String.format(
                 Locale.ROOT,
-                "%.1f ms there and back, %.1f ms from one to the next, %.1f %% lost there, %.1f %% back",
+                "%.1f ms there and back, which differ by %.1f ms, %.1f %% lost there, %.1f %% back",
                 line.medianNanos() / 1e6,
                 line.jitterNanos() / 1e6,
                 line.lossTherePercent(),
@@ -178,20 +178,20 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
         if (stutters) {
             return Check.skipped("quality", "", "the member answers too seldom to measure time; see ticks");
         }
-        if (line.jitterNanos() > JITTER_NANOS) {
+        if (line.growthNanos() > QUEUE_NANOS) {
             return Check.failed(
                     "quality",
-                    "jitter",
-                    worn(
-                            value,
-                            "datagrams take now longer, now shorter, by more than motion hides",
-                            "jitter<=" + JITTER_NANOS / 1_000_000 + "ms"));
+                    "rate",
+                    worn(value, "240 kbit/s each way, a small party's traffic, fill the line", "rate>=300kbit"));
         }
-        return line.medianNanos() - line.leastNanos() > QUEUE_NANOS
+        return line.jitterNanos() > JITTER_NANOS
                 ? Check.failed(
                         "quality",
-                        "rate",
-                        worn(value, "240 kbit/s each way, a small party's traffic, fill the line", "rate>=300kbit"))
+                        "jitter",
+                        worn(
+                                value,
+                                "datagrams take now longer, now shorter, by more than motion hides",
+                                "jitter<=" + JITTER_NANOS / 1_000_000 + "ms"))
                 : Check.ok("quality", "", value);
     }
 

@@ -62,14 +62,36 @@ class LineMeasureTest {
     }
 
     @Test
-    void roundTripsThatDifferAreJitterAndThoseThatGrowAreAQueue() {
-        LineFigures line = measured(number -> true, number -> true, number -> number % 2 == 0 ? 10 : 50);
-        assertEquals(40 * MILLI, line.jitterNanos());
+    void roundTripsThatDifferAreJitterAlsoWhereNeighboursAreLateTogether() {
+        LineFigures line = measured(number -> true, number -> true, number -> number / 10 % 2 == 0 ? 10 : 50);
 
-        LineMeasureTest other = new LineMeasureTest();
-        LineFigures grows = other.measured(number -> true, number -> true, number -> 10 + number);
-        assertTrue(grows.medianNanos() - grows.leastNanos() > PlayFindings.QUEUE_NANOS);
-        assertEquals(MILLI, grows.jitterNanos());
+        assertEquals(40 * MILLI, line.jitterNanos());
+        assertTrue(line.growthNanos() <= 40 * MILLI, line.toString());
+    }
+
+    @Test
+    void roundTripsThatGrowAreAQueue() {
+        LineFigures line = measured(number -> true, number -> true, number -> 10 + number);
+
+        assertEquals(225 * MILLI, line.growthNanos());
+        assertEquals(10 * MILLI, line.jitterNanos());
+    }
+
+    @Test
+    void whoStandsStillIsSentNoMoreThanItsQueueHolds() {
+        int[] sent = {0};
+        measure.onTime(0, probe -> sent[0]++);
+        measure.onTime(900 * MILLI, probe -> sent[0]++);
+        assertEquals(LineMeasure.WAITING_MAX, sent[0]);
+
+        for (int i = 0; i < LineMeasure.WAITING_MAX; i++) {
+            heard++;
+            measure.onAnswer(answer(7, i), 950 * MILLI);
+        }
+        measure.onTime(950 * MILLI, probe -> sent[0]++);
+
+        assertEquals(2 * LineMeasure.WAITING_MAX, sent[0]);
+        assertEquals(0, assertNotNullFigures(measure.figures()).lossTherePercent());
     }
 
     @Test
