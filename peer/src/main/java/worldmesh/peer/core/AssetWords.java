@@ -54,7 +54,7 @@ final class AssetWords {
     private @Nullable AssetClaim share(Hash id) {
         AssetClaim known = claims.own(id);
         AssetClaim claim = claims.share(id);
-        if (claim != null && claim != known) {
+        if (claim != null && !claim.equals(known)) {
             keep();
         }
         return claim;
