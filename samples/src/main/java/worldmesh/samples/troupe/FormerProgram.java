@@ -54,6 +54,11 @@ public final class FormerProgram implements Venue {
     }
 
     @Override
+    public boolean hasNode() {
+        return venue.hasNode();
+    }
+
+    @Override
     public void split(List<Integer> apart) {
         venue.split(apart);
     }

@@ -232,7 +232,8 @@ public final class PlayerProcess implements Milestones, Audience {
 
     @Override
     public void heard(String author, int colour, String text) {
-        // Nobody sits at this terminal; the page shows it.
+        String line = author.isEmpty() ? text : "<" + author + "> " + text;
+        tell("heard", line.replaceAll("\\p{Cntrl}", " "));
     }
 
     @Override

@@ -38,6 +38,8 @@ public final class Troupe {
     private volatile boolean over;
     private volatile boolean abandoned;
 
+    private String invitation = "";
+
     private Troupe(Path directory, PrintWriter progress, Cast cast) {
         this.directory = directory;
         this.progress = progress;
@@ -133,6 +135,7 @@ public final class Troupe {
         launch(0, Entrance.host(WORLD));
         child(0).tell("go");
         child(0).await("playing", START_MILLIS);
+        invitation = cast.venue().hasNode() ? child(0).await("invite", START_MILLIS) : "";
         say(child(0).name() + " hosts at " + child(0).await("address", START_MILLIS));
     }
 
@@ -146,6 +149,9 @@ public final class Troupe {
         if (cast.venue().isLan()) {
             return Entrance.lan();
         }
+        if (cast.venue().hasNode()) {
+            return Entrance.join(invitation);
+        }
         int host = IntStream.range(0, children.size())
                 .filter(other -> other != player
                         && isAlive(other)
@@ -155,10 +161,14 @@ public final class Troupe {
         return Entrance.join(child(host).await("address", START_MILLIS));
     }
 
+    private String listenAt() {
+        return cast.venue().isLan() || cast.venue().hasNode() ? LAN_ANY_PORT : LOOPBACK_ANY_PORT;
+    }
+
     private void launch(int player, List<String> entrance) {
         PeerDirectory peer = peer(player);
         peer.create();
-        String listen = cast.venue().isLan() ? LAN_ANY_PORT : LOOPBACK_ANY_PORT;
+        String listen = listenAt();
         List<String> args = new ArrayList<>(List.of(
                 peer.path().toString(), peer.name(), listen, String.valueOf(SystemClock.INSTANCE.wallMillis())));
         args.addAll(entrance);
@@ -200,11 +210,8 @@ public final class Troupe {
     public void cheat(int player, long millis) {
         String address = child(player).await("address", START_MILLIS);
         String port = address.substring(address.lastIndexOf(':') + 1);
-        List<String> args = List.of(
-                directory.toString(),
-                cast.venue().isLan() ? LAN_ANY_PORT : LOOPBACK_ANY_PORT,
-                "127.0.0.1:" + port,
-                String.valueOf(children.size()));
+        List<String> args =
+                List.of(directory.toString(), listenAt(), "127.0.0.1:" + port, String.valueOf(children.size()));
         ChildPeer rogue = ChildPeer.start(
                 "cheater", directory, cast.venue().command(player, ChildPeer.command(RogueProcess.class, args)));
         if (rogue.sleepWhileAlive(millis)) {

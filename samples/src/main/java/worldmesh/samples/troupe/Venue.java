@@ -10,6 +10,11 @@ public interface Venue extends AutoCloseable {
     /** True if players are on a LAN and find each other there; else they join by address. */
     boolean isLan();
 
+    /** True if no player is in reach of another: all meet at a node, and join by the founder's invitation. */
+    default boolean hasNode() {
+        return false;
+    }
+
     /** Parts these players from the others; only on a LAN. */
     void split(List<Integer> apart);
 
