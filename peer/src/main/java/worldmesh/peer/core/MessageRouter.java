@@ -142,6 +142,7 @@ final class MessageRouter {
     }
 
     private void onMemberMessage(PeerLink link, Message message, Lane lane) {
+        link.served = true;
         switch (message.kind()) {
             case ROSTER -> desks.meeting().onRoster(link, (Roster) message);
             case PROOFS -> desks.replication().proofs().onProofs(link, (Proofs) message);

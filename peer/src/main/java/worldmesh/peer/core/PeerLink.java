@@ -62,6 +62,9 @@ final class PeerLink {
     boolean admittedByThem;
     boolean announced;
 
+    /** True once the other side sent what only members are sent: it has let this one in. */
+    boolean served;
+
     /** It is to be told what is here, as if for the first time. */
     boolean reportDue;
 

@@ -494,7 +494,8 @@ public final class SessionCore {
             }
             boolean byHost = replication.proofs().isHolder(link.peer());
             boolean only = lifecycle.state() == SessionState.CONNECTING && !party.isHome();
-            if (!byUs && byHost && link.announced) {
+            boolean late = passing && !link.served; // it had not let this side in, though this side thought so
+            if (!byUs && !late && byHost && link.announced) {
                 finish(DisconnectReason.KICKED);
             } else if (!passing && only && (!byUs || refusal.reason().isMutual())) {
                 finish(DisconnectReason.REFUSED);

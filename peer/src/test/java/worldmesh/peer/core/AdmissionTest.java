@@ -2,9 +2,11 @@ package worldmesh.peer.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
@@ -17,6 +19,7 @@ import worldmesh.peer.event.RefusedEvent;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.MessageKind;
 import worldmesh.peer.wire.Refuse;
+import worldmesh.peer.wire.Welcome;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Schema;
 import worldmesh.world.trust.Hosting;
@@ -155,6 +158,30 @@ class AdmissionTest {
         bob.join(host);
         party.run(1_000);
         assertRefused(bob, RefusalReason.BANNED);
+    }
+
+    @Test
+    void whoseWelcomeIsTooLateForTheHostIsNotSentAwayAndComesInOverTheNextLink() {
+        Node host = party.node("ann").host();
+        Node bob = party.node("bob").join(host);
+        boolean[] late = {true};
+        party.run(500);
+        party.net.tamper = (to, message) ->
+                late[0] && to.equals(host.world.self()) && MessageKind.decode(message) instanceof Welcome
+                        ? new byte[0]
+                        : message;
+
+        party.net.cut(host.mesh, bob.mesh);
+        party.net.heal(host.mesh, bob.mesh);
+        party.run(8_000);
+        List<RefusedEvent> refused = bob.heard(RefusedEvent.class);
+        late[0] = false;
+        party.run(8_000);
+
+        assertEquals(RefusalReason.PROTOCOL, refused.get(0).reason());
+        assertNull(bob.last(DisconnectedEvent.class));
+        assertEquals(SessionState.CONNECTED, bob.session.state());
+        assertEquals(2, host.session.peers().size());
     }
 
     @Test
