@@ -11,7 +11,6 @@ import worldmesh.authority.party.wire.PartyMessage.Lead;
 import worldmesh.authority.party.wire.PartyMessage.Prepare;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.journal.JournalBatch;
-import worldmesh.world.hash.Hash;
 
 /**
  * The side of everybody but the holder: stores what the holder proposes, says so once it is on disk, fetches what it
@@ -33,14 +32,8 @@ final class Following {
     /** Whose tail is stored here. */
     private @Nullable PeerId storedOf;
 
-    private @Nullable Evidence evidence;
-    private PartyMessage.@Nullable Refute refuted;
-    private @Nullable PartyMessage proof;
-    private long provedAt;
-    private final Unproven unproven = new Unproven();
+    private final Charges charges;
     private long now;
-
-    private record Evidence(Accuse accuse, PeerId holder) {}
 
     Following(PartyMember member, StateTransfer transfer, StateWitness witness) {
         this.member = member;
@@ -48,6 +41,7 @@ final class Following {
         this.witness = witness;
         this.sources = new StateSources(member);
         this.standIn = new StandIn(member, transfer);
+        this.charges = new Charges(member, witness);
         this.storedOf = member.log.accepted() == member.log.promised() ? member.log.promisedTo() : null;
     }
 
@@ -57,7 +51,7 @@ final class Following {
         Lead before = lead;
         boolean again = before != null && before.epoch() == holder.epoch();
         if (!again) {
-            unproven.end(); // one that introduces itself again has no more time
+            charges.clear(); // one that introduces itself again has no more time
             sources.begin();
         }
         boolean answerComes = again && fetching && !needsState && !state && nowNanos - fetchedAt < patience();
@@ -114,19 +108,20 @@ final class Following {
         return member.setup.settings().retryMillis() * 1_000_000;
     }
 
-    void onTime(long nowNanos) {
+    private void at(long nowNanos) {
         now = nowNanos;
+        charges.at(nowNanos);
+    }
+
+    void onTime(long nowNanos) {
+        at(nowNanos);
         cut();
         if (fetching && nowNanos - fetchedAt >= patience()) {
             lookElsewhere();
             fetch(nowNanos);
         }
-        PartyMessage shown = proof;
-        Leader leader = member.leader();
-        boolean still = leader != null && member.isAccused(leader.peer());
-        if (shown != null && still && nowNanos - provedAt >= patience()) {
-            provedAt = nowNanos; // who did not know this member yet did not listen
-            member.sendAll(shown);
+        if (charges.onTime(patience())) {
+            ask(nowNanos);
         }
     }
 
@@ -156,7 +151,7 @@ final class Following {
     }
 
     void onPrepare(PeerId from, Prepare prepare, long nowNanos) {
-        now = nowNanos;
+        at(nowNanos);
         if (!member.rules().follows(prepare.epoch(), member.log.promised())) {
             member.send(from, new PartyMessage.Nack(member.log.promised()));
             return;
@@ -167,7 +162,7 @@ final class Following {
         }
         List<Entry> tail = open(prepare.tail());
         if (tail == null) {
-            distrust(from, prepare.epoch());
+            charges.distrust(from, prepare.epoch());
             return;
         }
         if (needsState) {
@@ -220,7 +215,7 @@ final class Following {
         member.submit(rows, () -> member.world().applied(entry));
         member.world().submitted(entry);
         witness.onCommitted();
-        recheckRefutation();
+        charges.recheckRefutation();
         if (!overruled.isEmpty()) {
             member.world().dropped(overruled, false);
         }
@@ -239,10 +234,10 @@ final class Following {
             boolean first = before.equals(member.log.committed());
             boolean stored =
                     member.log.tail().stream().anyMatch(old -> old.head().equals(entry.head()));
-            if (first && !stored && !isStorable(holder, epoch, entry)) {
+            if (first && !stored && !charges.isStorable(holder, epoch, entry)) {
                 return;
             }
-            unproven.end();
+            charges.clear();
             before = entry.head();
         }
         storedOf = holder;
@@ -260,7 +255,7 @@ final class Following {
     private void finish(Leader to, JournalBatch rows) {
         PartyMessage.Ack ack = ack(to);
         member.submit(rows, () -> member.send(to.peer(), ack));
-        recheckEvidence();
+        charges.recheckEvidence();
     }
 
     /** Tells the holder how far the log goes, once everything submitted so far is on disk. */
@@ -291,7 +286,7 @@ final class Following {
         if (needsState || !isKnown(from, message.epoch()) || !message.after().equals(member.log.committed())) {
             return;
         }
-        now = nowNanos;
+        at(nowNanos);
         List<Entry> entries = openAll(message.entries());
         Head before = member.log.committed();
         Head end = Entry.last(entries, before);
@@ -324,48 +319,44 @@ final class Following {
         member.ballots().learnRosters(message.proofs());
         for (Entry entry : entries) {
             boolean next = entry.follows(member.log.committed());
-            if (next && isLeader(from, message.epoch()) && member.world().isOvertaken(entry)) {
+            if (next && member.isLedBy(from, message.epoch()) && member.world().isOvertaken(entry)) {
                 needsState = true; // only the whole can be judged, by those who vouch for it
                 fetch(now);
                 break;
             }
-            if (!next || !isStorable(from, message.epoch(), entry)) {
+            if (!next || !charges.isStorable(from, message.epoch(), entry)) {
                 break;
             }
             if (!isProven(entry)) {
-                distrust(from, message.epoch());
+                charges.distrust(from, message.epoch());
                 break;
             }
+            charges.clear();
             commit(entry);
         }
     }
 
     /** Takes what is said about states, whole or in parts; false if the message is about something else. */
     boolean onState(PeerId from, PartyMessage message, long nowNanos) {
-        now = nowNanos;
+        at(nowNanos);
         if (message instanceof PartyMessage.StatePart part) {
             onPart(from, part);
         } else if (message instanceof PartyMessage.Vouch vouch) {
             onVouch(from, vouch);
         } else if (message instanceof PartyMessage.Witness asked) {
-            if (isLeader(from, asked.epoch()) || standIn.isSummons(from, asked.epoch(), nowNanos)) {
+            if (member.isLedBy(from, asked.epoch()) || standIn.isSummons(from, asked.epoch(), nowNanos)) {
                 witness.onWitness(asked);
             }
         } else if (message instanceof PartyMessage.Refute refute) {
-            onRefute(refute);
+            charges.onRefute(refute);
         } else if (message instanceof PartyMessage.Settled settled) {
-            if (isLeader(from, settled.epoch())) {
+            if (member.isLedBy(from, settled.epoch())) {
                 member.cut.settle(settled.at());
             }
         } else {
             return false;
         }
         return true;
-    }
-
-    private boolean isLeader(PeerId from, long epoch) {
-        Leader leader = member.leader();
-        return leader != null && from.equals(leader.peer()) && epoch == leader.epoch();
     }
 
     private void onPart(PeerId from, PartyMessage.StatePart part) {
@@ -394,105 +385,20 @@ final class Following {
             fetching = false;
             needsState = false;
             sources.begin();
+            charges.clear();
         } else if (progress == StateTransfer.Progress.REFUTED) {
             PartyMessage.Refute refutation = transfer.refutation();
             transfer.forget();
             if (refutation != null) {
-                accuse(leader.peer(), leader.epoch(), refutation);
+                charges.accuse(leader.peer(), leader.epoch(), refutation);
             } else {
                 sources.skip(leader, lead);
             }
         }
     }
 
-    /** Believes nobody who refutes a state: the holder's signature is under what the own log does not say. */
-    private void onRefute(PartyMessage.Refute refute) {
-        Leader leader = member.leader();
-        if (leader == null || leader.epoch() != refute.epoch() || member.isAccused(leader.peer())) {
-            return;
-        }
-        var name = new Ballots.StateName(refute.epoch(), refute.at(), refute.state());
-        if (member.ballots().isState(leader.peer(), name, refute.signature())) {
-            refuted = refute;
-            recheckRefutation();
-        }
-    }
-
-    /** The own log may come to the state's place only later. */
-    private void recheckRefutation() {
-        PartyMessage.Refute open = refuted;
-        Leader leader = member.leader();
-        if (open == null) {
-            return;
-        }
-        Hash own = witness.at(open.at());
-        if (own != null || open.at().tick() <= member.log.committed().tick()) {
-            refuted = null;
-        }
-        boolean contradicts = own != null && !own.equals(open.state());
-        if (contradicts && leader != null && leader.epoch() == open.epoch() && !member.isAccused(leader.peer())) {
-            accuse(leader.peer(), leader.epoch(), open);
-        }
-    }
-
-    /** Runs the rules again; who broke them is accused. */
-    private boolean isStorable(PeerId holder, long epoch, Entry entry) {
-        boolean overtaken = member.world().isOvertaken(entry);
-        PartyWorld.Finding finding =
-                overtaken ? PartyWorld.Finding.UNPROVEN : member.world().audit(entry);
-        if (finding == PartyWorld.Finding.BROKEN && !member.rules().storesEntry(false)) {
-            accuse(holder, epoch, new Accuse(epoch, entry.bytes()));
-            return false;
-        }
-        if (finding == PartyWorld.Finding.UNPROVEN) {
-            distrust(holder, epoch);
-            return false;
-        }
-        return finding != PartyWorld.Finding.UNKNOWN;
-    }
-
-    /** Nobody else can be shown that this holder stalls, but whoever follows it sees the same. */
-    private void distrust(PeerId holder, long epoch) {
-        if (!isLeader(holder, epoch)) {
-            return;
-        }
-        // It may stand on a roster before the last one known here, which its introduction tells.
-        member.send(holder, new PartyMessage.Fetch(0, member.log.committed(), false));
-        if (unproven.isTooLong(now) && !member.isAccused(holder)) {
-            unproven.end();
-            member.accuse(holder);
-            member.world().deposed(holder, epoch);
-        }
-    }
-
-    private void accuse(PeerId holder, long epoch, PartyMessage evidence) {
-        member.accuse(holder);
-        proof = evidence;
-        provedAt = now;
-        member.sendAll(evidence);
-        member.world().deposed(holder, epoch);
-    }
-
-    /** Believes no accuser: looks for itself, at once or when its own log has come to that entry. */
+    /** Somebody says that the holder broke the rules. */
     void onAccuse(Accuse accuse) {
-        Leader leader = member.leader();
-        if (leader != null && leader.epoch() == accuse.epoch() && !member.isAccused(leader.peer())) {
-            evidence = new Evidence(accuse, leader.peer());
-            recheckEvidence();
-        }
-    }
-
-    private void recheckEvidence() {
-        Evidence open = evidence;
-        if (open == null || member.isAccused(open.holder())) {
-            return;
-        }
-        Entry entry = member.world().open(open.accuse().entry());
-        if (entry == null || entry.head().tick() <= member.log.committed().tick()) {
-            evidence = null;
-        } else if (entry.follows(member.log.committed())) {
-            boolean sound = isStorable(open.holder(), open.accuse().epoch(), entry);
-            evidence = sound || member.isAccused(open.holder()) ? null : open;
-        }
+        charges.onAccuse(accuse);
     }
 }

@@ -12,8 +12,10 @@ final class PartyCounts {
 
     /** What is counted, by the noun and the participle of its metric. */
     enum Kind {
-        /** Holders that broke the rules, or signed a state that is not the log's. */
+        /** Holders that broke the rules, signed a state that is not the log's, or show no proofs. */
         HOLDERS_ACCUSED,
+        /** Times that one of them was heard again. */
+        HOLDERS_HEARD_AGAIN,
         /** Grants by votes of a roster that is in force no more. */
         GRANTS_OUTVOTED,
         /** Words of members that they promised a higher epoch, said more often than they are believed. */

@@ -24,7 +24,7 @@ final class PartyMember {
     final LogCut cut;
     final PartyCounts counts = new PartyCounts();
     final EarlyWords early = new EarlyWords();
-    private final Set<PeerId> accused = new LinkedHashSet<>();
+    final Distrust distrust = new Distrust();
     private final Set<PeerId> left = new LinkedHashSet<>();
     private List<PeerId> view = List.of();
     private long highestSeen;
@@ -128,11 +128,11 @@ final class PartyMember {
         submit(rows, () -> {});
     }
 
-    /** The members of the view that count: without those who are leaving or were caught cheating. */
+    /** The members of the view that count: without those who are leaving or are left out. */
     List<PeerId> present() {
         List<PeerId> present = new ArrayList<>(view);
         present.removeAll(left);
-        present.removeAll(accused);
+        present.removeIf(distrust::contains);
         return present;
     }
 
@@ -143,13 +143,13 @@ final class PartyMember {
         return Math.max(0, electors.indexOf(self()));
     }
 
-    void accuse(PeerId peer) {
+    void accuse(PeerId peer, long nowNanos) {
         counts.add(PartyCounts.Kind.HOLDERS_ACCUSED);
-        accused.add(peer);
+        distrust.begin(peer, nowNanos);
     }
 
     boolean isAccused(PeerId peer) {
-        return accused.contains(peer);
+        return distrust.contains(peer);
     }
 
     /** True if this side may elect a holder or change the roster. */
@@ -159,6 +159,12 @@ final class PartyMember {
 
     @Nullable Leader leader() {
         return leader;
+    }
+
+    /** True if this member follows that holder by that epoch. */
+    boolean isLedBy(PeerId holder, long epoch) {
+        Leader followed = leader;
+        return followed != null && holder.equals(followed.peer()) && epoch == followed.epoch();
     }
 
     void follow(@Nullable Leader next) {

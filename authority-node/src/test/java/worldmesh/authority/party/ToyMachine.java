@@ -42,6 +42,12 @@ final class ToyMachine implements PartyWorld {
     /** What it proposes rests on a proof that it shows to nobody. */
     boolean vague;
 
+    /** It misses what the entries of others rest on. */
+    boolean blind;
+
+    /** Its rules say something else than those of the others. */
+    boolean mistaken;
+
     /** Nobody can check who signed the states it sends. */
     boolean spoils;
 
@@ -162,10 +168,10 @@ final class ToyMachine implements PartyWorld {
     @Override
     public Finding audit(Entry entry) {
         ToyEntry toy = ToyEntry.decode(entry.bytes());
-        if (toy != null && toy.number() == VAGUE) {
+        if (blind || (toy != null && toy.number() == VAGUE)) {
             return Finding.UNPROVEN;
         }
-        return toy != null && !toy.cheat() ? Finding.SOUND : Finding.BROKEN;
+        return toy != null && !toy.cheat() && !mistaken ? Finding.SOUND : Finding.BROKEN;
     }
 
     @Override

@@ -135,6 +135,7 @@ class CountsTest {
         caused.add("refused_unproven"); // a store without the votes for its roster: RosterProofSimTest
         // What takes others: PartyTrustSimTest, PromiseDoubtSimTest, RulesAuditTest and StateRowsTest have the causes.
         caused.addAll(List.of("grants_outvoted", "holders_accused", "promises_doubted", "states_taken"));
+        caused.add("holders_heard_again"); // LoneAccuserSimTest
         caused.addAll(List.of("reads_differing", "states_contradicted"));
         caused.addAll(List.of("log_cuts", "log_entries_cut", "log_bytes_cut")); // PartyCutSimTest
         caused.addAll(List.of("cuts_committed", "cuts_refused", "cuts_sectors_too_large")); // PartySettleSimTest

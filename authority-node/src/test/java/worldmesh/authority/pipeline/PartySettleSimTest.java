@@ -1,7 +1,6 @@
 package worldmesh.authority.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -314,8 +313,12 @@ class PartySettleSimTest {
 
         assertEquals(before, cut(bench.peers.get(1)), "they know what the fourth has not");
         assertTrue(Objects.requireNonNull(bench.peers.get(1).pipeline().counts().get("cuts_refused")) > 0);
-        bench.run(25_000);
-        assertNotEquals(liar.id, bench.peers.get(1).status().holder());
+        boolean absent = false;
+        for (int i = 0; i < 25; i++) {
+            bench.run(1_000);
+            absent |= !liar.id.equals(bench.peers.get(1).status().holder());
+        }
+        assertTrue(absent, "it is an opinion, that ends: the deaf one does not share it");
         assertTrue(
                 bench.peers.get(1).notices.stream().anyMatch(notice -> notice.kind() == AuthorityNotice.Kind.DEPOSED));
         assertEquals(before, cut(bench.peers.get(1)));
