@@ -24,7 +24,10 @@ final class Tenure {
     /** A newcomer on the way through the log counts as caught up: its vote still takes the whole log on its disk. */
     private static final int READY_TICKS_BEHIND = 8;
 
-    /** After an election and after each roster commands go first, for a few round trips and turns of everybody. */
+    /**
+     * After an election, after the entries that it found and after each roster commands go first, for a few round trips
+     * and turns of everybody.
+     */
     private static final long ROSTER_PAUSE_NANOS = 200_000_000;
 
     private final PartyMember member;
@@ -249,6 +252,9 @@ final class Tenure {
 
     /** One batch for each entry: the next counts on from where this one leaves the rows. */
     private void commit(Entry entry, long nowNanos) {
+        if (entry.head().epoch() < epoch) {
+            rosterAtNanos = nowNanos + ROSTER_PAUSE_NANOS; // commands could not go before what the election found
+        }
         if (entry.roster() != null) {
             chosen(entry, disksOf(List.of(entry), 0), nowNanos);
         }
@@ -371,10 +377,12 @@ final class Tenure {
 
     /** True if commands go first: they can be committed without the next roster, which may go with them. */
     private boolean mayWait(long nowNanos) {
-        return nowNanos < rosterAtNanos
+        List<Entry> tail = member.log.tail();
+        boolean free = tail.isEmpty() && nowNanos < rosterAtNanos;
+        boolean found = tail.stream().anyMatch(entry -> entry.head().epoch() < epoch);
+        return (free || found)
                 && adoptedFrom == null
                 && !leaving
-                && member.log.tail().isEmpty()
                 && member.rules().commits(member.log.roster(), new LinkedHashSet<>(member.present()));
     }
 

@@ -67,6 +67,40 @@ class TenureSimTest {
         assertTrue(successor.numbers().contains(4_711L));
     }
 
+    @Test
+    void commandsGoBeforeTheRosterAlsoWhereAnEntryOfTheDeadHolderComesFirst() {
+        ToyCluster party = new ToyCluster(2, 4, PartyRules.STRICT, PartySettings.DEFAULT, false);
+        party.heal();
+        party.run(4_000);
+        ToyMachine first = Objects.requireNonNull(party.holder());
+        first.propose(4_711);
+        party.run(14);
+        party.crash(party.machines().indexOf(first));
+        ToyMachine next = party.holder();
+        for (int i = 0; i < 500 && next == null; i++) {
+            party.run(10);
+            next = party.holder();
+        }
+        ToyMachine successor = Objects.requireNonNull(next, "nobody took the role over");
+        party.machines().stream()
+                .filter(machine -> machine != successor)
+                .forEach(machine -> machine.disk.delayNextSync(400 * ToyCluster.MILLI));
+
+        party.run(300);
+        boolean found = !successor.numbers().contains(4_711L);
+        for (int i = 0; i < 100 && !successor.numbers().contains(4_711L); i++) {
+            party.run(10);
+        }
+        party.run(10);
+
+        assertTrue(found, "the entry waits for the others' disks");
+        assertTrue(successor.numbers().contains(4_711L));
+        assertEquals(4, successor.role().roster().roster().members().size());
+        assertTrue(successor.role().mayPropose(), "commands wait for the roster");
+        party.run(1_000);
+        assertEquals(3, successor.role().roster().roster().members().size());
+    }
+
     /** Two members, of which the second has died; the holder has proposed a number that no other disk has. */
     private Head proposeToNobody() {
         cluster.start(0);
