@@ -128,6 +128,8 @@ final class LanPartyRun {
         figures.put("entriesCut", (long) cluster.cut.count());
         figures.put("takeovers", cluster.takeovers.count());
         figures.put("takeoverMillisMax", cluster.takeovers.maxMillis());
+        figures.put("takeoversStalled", cluster.takeovers.stalledCount());
+        figures.put("takeoverStalledMillisMax", cluster.takeovers.stalledMaxMillis());
         figures.put("takeoversDisturbed", cluster.takeovers.spoilt());
         figures.put(disturbed ? "healDisturbedMillisMax" : "healMillisMax", healNanos / MILLI);
         figures.put("healsDisturbed", disturbed ? 1L : 0L);

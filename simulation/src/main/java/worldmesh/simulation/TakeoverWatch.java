@@ -1,16 +1,18 @@
 package worldmesh.simulation;
 
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.simulation.node.SimNode;
+import worldmesh.testkit.disk.SimulatedDisk;
 import worldmesh.testkit.sim.Scheduler;
 
 /**
  * Measures takeovers: from the death of a holder that left a majority behind to the first acknowledgement under a later
- * epoch. Whatever else happens meanwhile spoils the measurement, not the promise: it is counted apart. One thread.
+ * epoch. Whatever else happens meanwhile spoils the measurement, not the promise: it is counted apart. So is a takeover
+ * in which a disk stalled: candidate, voters and holder each wait for their disks, one after the other. One thread.
  */
 final class TakeoverWatch {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -21,8 +23,11 @@ final class TakeoverWatch {
     private long maxMillis;
     private long count;
     private long spoilt;
-    private LongSupplier diskFaults = () -> 0;
+    private List<SimulatedDisk> disks = List.of();
     private long faultsBefore;
+    private long stallsBefore;
+    private long stalledCount;
+    private long stalledMaxMillis;
 
     TakeoverWatch(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -35,11 +40,14 @@ final class TakeoverWatch {
         if (!parted && dying.holds() && status != null && leavesMajority(status, dying, nodes)) {
             killedNanos = scheduler.nowNanos();
             epoch = status.epoch();
-            diskFaults = () -> nodes.stream()
-                    .mapToLong(node -> node.machine().disk().faults())
-                    .sum();
-            faultsBefore = diskFaults.getAsLong();
+            disks = nodes.stream().map(node -> node.machine().disk()).toList();
+            faultsBefore = sum(SimulatedDisk::faults);
+            stallsBefore = sum(SimulatedDisk::longStalls);
         }
+    }
+
+    private long sum(ToLongFunction<SimulatedDisk> count) {
+        return disks.stream().mapToLong(count).sum();
     }
 
     private static boolean leavesMajority(AuthorityStatus status, SimNode dying, List<SimNode> nodes) {
@@ -67,14 +75,30 @@ final class TakeoverWatch {
 
     /** A player was told that a command is safe. */
     void onAck(long ackEpoch) {
-        if (killedNanos >= 0 && diskFaults.getAsLong() > faultsBefore) {
+        if (killedNanos >= 0 && sum(SimulatedDisk::faults) > faultsBefore) {
             disturbed(); // it was asked to fail before, and had nothing to sync until now
         }
         if (killedNanos >= 0 && ackEpoch > epoch) {
-            maxMillis = Math.max(maxMillis, (scheduler.nowNanos() - killedNanos) / NANOS_PER_MILLI);
-            count++;
+            long millis = (scheduler.nowNanos() - killedNanos) / NANOS_PER_MILLI;
             killedNanos = -1;
+            if (sum(SimulatedDisk::longStalls) > stallsBefore) {
+                stalledMaxMillis = Math.max(stalledMaxMillis, millis);
+                stalledCount++;
+            } else {
+                maxMillis = Math.max(maxMillis, millis);
+                count++;
+            }
         }
+    }
+
+    /** How many were measured in which a disk stalled. */
+    long stalledCount() {
+        return stalledCount;
+    }
+
+    /** The longest of those. */
+    long stalledMaxMillis() {
+        return stalledMaxMillis;
     }
 
     /** The longest one. */

@@ -22,6 +22,9 @@ public final class SimulatedDisk {
 
     private static final int ONE_STALL_IN = 16;
 
+    /** A sync that takes so long is noticed by who waits for it. */
+    private static final long LONG_STALL_NANOS = 100_000_000;
+
     private final Scheduler scheduler;
     private final RandomGenerator random;
     private final long syncNanos;
@@ -33,6 +36,7 @@ public final class SimulatedDisk {
     private long delayNanos;
     private long syncs;
     private long faults;
+    private long longStalls;
 
     /** An empty disk whose syncs take between {@code syncNanos} and {@code syncNanos + syncJitterNanos}. */
     public SimulatedDisk(Scheduler scheduler, RandomGenerator random, long syncNanos, long syncJitterNanos) {
@@ -84,6 +88,11 @@ public final class SimulatedDisk {
         return syncs;
     }
 
+    /** Syncs begun that take a tenth of a second or longer, since the disk stalls. */
+    public long longStalls() {
+        return longStalls;
+    }
+
     /** Batches torn off and syncs failed. */
     public long faults() {
         return faults;
@@ -96,7 +105,9 @@ public final class SimulatedDisk {
     /** Calls back after the virtual time one sync takes; now and then a disk stalls. */
     void afterSyncTime(Runnable done) {
         long factor = random.nextInt(ONE_STALL_IN) == 0 ? STALL_FACTOR : 1;
-        scheduler.after(delayNanos + factor * (syncNanos + random.nextLong(syncJitterNanos + 1)), done);
+        long nanos = delayNanos + factor * (syncNanos + random.nextLong(syncJitterNanos + 1));
+        longStalls += nanos >= LONG_STALL_NANOS ? 1 : 0;
+        scheduler.after(nanos, done);
         delayNanos = 0;
     }
 
