@@ -1,11 +1,13 @@
 package worldmesh.peer.core;
 
+import org.jspecify.annotations.Nullable;
 import worldmesh.peer.event.ConnectedEvent;
 import worldmesh.peer.event.ConnectionFailedEvent;
 import worldmesh.peer.event.DisconnectReason;
 import worldmesh.peer.event.DisconnectedEvent;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.ReconnectingEvent;
+import worldmesh.peer.event.RefusalReason;
 import worldmesh.world.trust.WorldManifest;
 
 /** Where the session is in its life: connecting, connected, reconnecting, failed, closed; each change is told once. */
@@ -97,6 +99,19 @@ final class Lifecycle {
             told = true;
             scope.emit(new ConnectedEvent(manifest.name(), Origin.LOCAL, scope.worldMillis()));
         }
+    }
+
+    /** How a refusal ends the session, null if it ends the link alone; {@code home} if the party is here. */
+    @Nullable DisconnectReason endAfter(PeerLink link, RefusalReason why, boolean byUs, boolean home) {
+        boolean byHost = replication.proofs().isHolder(link.peer());
+        // This side may have let the other one in, and its word came too late there.
+        boolean late = why.isPassing() && !link.served;
+        if (!byUs && byHost && link.announced && !late) {
+            return DisconnectReason.KICKED;
+        }
+        boolean only = state == SessionState.CONNECTING && !home;
+        boolean refused = !why.isPassing() && only && (!byUs || why.isMutual());
+        return refused ? DisconnectReason.REFUSED : null;
     }
 
     void end(DisconnectReason reason) {

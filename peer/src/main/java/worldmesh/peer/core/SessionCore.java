@@ -488,17 +488,12 @@ public final class SessionCore {
         @Override
         public void onRefused(PeerLink link, Refusal refusal, boolean byUs) {
             refused(link.peer(), refusal, byUs ? Origin.LOCAL : Origin.REMOTE);
-            boolean passing = refusal.reason().isPassing();
-            if (!passing) {
+            if (!refusal.reason().isPassing()) {
                 meeting.onRefused(link, refusal.reason(), byUs);
             }
-            boolean byHost = replication.proofs().isHolder(link.peer());
-            boolean only = lifecycle.state() == SessionState.CONNECTING && !party.isHome();
-            boolean late = passing && !link.served; // it had not let this side in, though this side thought so
-            if (!byUs && !late && byHost && link.announced) {
-                finish(DisconnectReason.KICKED);
-            } else if (!passing && only && (!byUs || refusal.reason().isMutual())) {
-                finish(DisconnectReason.REFUSED);
+            DisconnectReason end = lifecycle.endAfter(link, refusal.reason(), byUs, party.isHome());
+            if (end != null) {
+                finish(end);
             }
         }
     }
