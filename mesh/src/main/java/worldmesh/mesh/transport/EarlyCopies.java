@@ -7,8 +7,8 @@ import worldmesh.mesh.link.Lane;
  * Decides when the chunks of a record go again before it is known to be lost. To know, something sent later must have
  * arrived, and been acknowledged; where much is lost, that is lost too, and so is the copy. So the reliable lane does
  * not wait longer for an answer than it usually takes, and where more than a few are lost makes a second copy shortly
- * after the first. The congestion control is told nothing: it hears of the record itself, once that is known to be lost.
- * Confined to its owner.
+ * after the first. The congestion control is told nothing: it hears of the record itself, once that is known to be
+ * lost. Confined to its owner.
  */
 final class EarlyCopies {
     /** Nothing goes early on a line that loses fewer than a record in this many; */
@@ -23,7 +23,7 @@ final class EarlyCopies {
     private static final long LEAST_GAP_NANOS = 2_000_000L;
     private static final long MOST_GAP_NANOS = 8_000_000L;
 
-    /** A line that becomes slow all at once makes every record look lost: copies are at most such a part of the rest. */
+    /** A line that becomes slow all at once makes every record look lost: copies are at most such a part. */
     private static final int CREDIT_PARTS = 2;
 
     private static final int MAX_CREDIT_BYTES = 8 << 10;

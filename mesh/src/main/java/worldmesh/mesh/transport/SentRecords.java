@@ -349,6 +349,13 @@ final class SentRecords {
             control.onSilence();
         }
         lastElicitingAt = now;
+        probesLeft = resendOldest();
+        trim(next);
+        return true;
+    }
+
+    /** Gives up the two oldest records that nobody else sees to; answers how many there were. */
+    private int resendOldest() {
         int resent = 0;
         for (long c = oldest; c < next && resent < 2; c++) {
             SentRecord entry = entry(c);
@@ -358,9 +365,7 @@ final class SentRecords {
                 entry.lost(true);
             }
         }
-        probesLeft = resent;
-        trim(next);
-        return true;
+        return resent;
     }
 
     /** What is on its way went to where nobody is any more: it goes again, and at once. */
