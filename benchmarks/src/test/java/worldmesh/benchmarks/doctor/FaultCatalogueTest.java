@@ -48,7 +48,10 @@ class FaultCatalogueTest {
     void twoMayBeMissedAndNobodyMayBeBlamed() {
         List<FaultResult> two = List.of(result("a", true, true), result("b", false, false), result("c", false, false));
         List<FaultResult> three = List.of(
-                result("a", true, true), result("b", false, false), result("c", false, false), result("d", false, false));
+                result("a", true, true),
+                result("b", false, false),
+                result("c", false, false),
+                result("d", false, false));
 
         assertTrue(new DoctorBenchReport(two, 50, List.of()).passed());
         assertEquals(List.of("topic: b", "topic: c"), new DoctorBenchReport(two, 50, List.of()).missed());

@@ -95,8 +95,7 @@ class AttentionTest {
         party.net.wire = one -> from = one.from();
         party.net.tamper = (to, message) -> {
             boolean history = message.length > 0 && message[0] == MessageKind.BATCHES.code();
-            boolean withheld =
-                    history && to.equals(phone.mesh.self()) && Objects.equals(ann.mesh.self(), from);
+            boolean withheld = history && to.equals(phone.mesh.self()) && Objects.equals(ann.mesh.self(), from);
             return withheld ? Appetite.FULL.encode() : message;
         };
         EntityId edited = bob.world.spawn(null, new Position(1, 1));

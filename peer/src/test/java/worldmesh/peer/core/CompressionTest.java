@@ -107,7 +107,19 @@ class CompressionTest {
     void messagesThatSwellCostTheirSenderMoreOfItsRate() {
         Node host = party.node("ann");
         host.settings = new SessionSettings(
-                32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000, Attention.FULL, 0);
+                32,
+                false,
+                100,
+                100,
+                0,
+                true,
+                4_096,
+                CutPace.DEFAULT,
+                true,
+                RetryPolicy.LINKS,
+                40_000,
+                Attention.FULL,
+                0);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);
@@ -124,7 +136,19 @@ class CompressionTest {
     void plainMessagesCostOneEach() {
         Node host = party.node("ann");
         host.settings = new SessionSettings(
-                32, false, 100, 100, 0, true, 4_096, CutPace.DEFAULT, true, RetryPolicy.LINKS, 40_000, Attention.FULL, 0);
+                32,
+                false,
+                100,
+                100,
+                0,
+                true,
+                4_096,
+                CutPace.DEFAULT,
+                true,
+                RetryPolicy.LINKS,
+                40_000,
+                Attention.FULL,
+                0);
         host.host();
         Node guest = party.node("bob").join(host);
         party.run(200);
