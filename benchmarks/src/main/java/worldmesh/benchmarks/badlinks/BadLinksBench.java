@@ -12,6 +12,11 @@ public final class BadLinksBench {
     private static final int LAB_SECONDS = 75;
 
     private static final int[] RECOVERY_LOSS_PERCENT = {1, 2, 5, 10};
+    /** Kilobytes a second, and the round trip in milliseconds. */
+    private static final int[][] VOICE_LINES = {
+        {250, 40}, {1_000, 40}, {1_000, 50}, {2_000, 20}, {2_000, 50}, {12_500, 10}
+    };
+
     private static final int[] RECOVERY_RTT_MILLIS = {40, 100, 200};
 
     /** Bursts of 200 messages: 100 are 200 lost messages at the least, and 100 ends. */
@@ -46,7 +51,15 @@ public final class BadLinksBench {
             }
         }
         return new BadLinksReport(
-                options, ladder, grid, LineCase.grid(options.seed()).size(), recovery(), figures);
+                options, ladder, grid, LineCase.grid(options.seed()).size(), recovery(), voice(), figures);
+    }
+
+    private List<VoiceTrial.Result> voice() {
+        List<VoiceTrial.Result> results = new ArrayList<>();
+        for (int[] line : VOICE_LINES) {
+            results.add(VoiceTrial.run(line[0], line[1], options.seed()));
+        }
+        return results;
     }
 
     private List<RecoveryTrial.Result> recovery() {

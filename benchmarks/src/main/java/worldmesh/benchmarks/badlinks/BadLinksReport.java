@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param grid the cells that fitted the budget
  * @param gridCells all there are
  * @param recovery how late what was lost is there
+ * @param voice what voice feels of a file
  * @param lab beside TCP over the same shaper
  */
 public record BadLinksReport(
@@ -20,6 +21,7 @@ public record BadLinksReport(
         List<Line> grid,
         int gridCells,
         List<RecoveryTrial.Result> recovery,
+        List<VoiceTrial.Result> voice,
         Lab lab) {
     /** The demand of the issue. */
     static final double MIN_SHARE = 0.5;
@@ -166,7 +168,7 @@ public record BadLinksReport(
                 Locale.ROOT,
                 "{\"bench\":\"badlinks\",\"runs\":%d,\"budgetSeconds\":%d,\"seed\":%d,\"rungsConnected\":%d,"
                         + "\"rungs\":%d,\"cells\":%d,\"gridCells\":%d,\"lost\":%d,\"goodputShareMedian\":%.3f,"
-                        + "\"recovery\":%s,\"lab\":%s,\"ladder\":%s,\"grid\":%s,\"passed\":%b}",
+                        + "\"recovery\":%s,\"voice\":%s,\"lab\":%s,\"ladder\":%s,\"grid\":%s,\"passed\":%b}",
                 ladder.size() + grid.size(),
                 options.budgetSeconds(),
                 options.seed(),
@@ -177,6 +179,7 @@ public record BadLinksReport(
                 lost(),
                 goodputShareMedian(),
                 recovery.stream().map(RecoveryTrial.Result::toJson).collect(Collectors.joining(",", "[", "]")),
+                voice.stream().map(VoiceTrial.Result::toJson).collect(Collectors.joining(",", "[", "]")),
                 lab.toJson(),
                 json(ladder),
                 json(grid),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A link and TCP, one after the other over the same shaper that loses 2 %: what each carries when kept full, how long an
- * echo takes beside nothing of its own.
+ * A link and TCP, one after the other over the same shaper that loses 2 %: what each carries when kept full, how long
+ * an echo takes beside nothing of its own.
  *
  * @param lost reliable messages of the link that never came back
  */

@@ -13,9 +13,9 @@ import worldmesh.testkit.mesh.SimulatedPair;
 import worldmesh.testkit.net.LinkShape;
 
 /**
- * How much later than usual a reliable message is there whose datagram was lost, in virtual time between two real cores:
- * 60 messages a second, too long to be sent twice in any case, on a line that loses the same share both ways. After
- * every 200 there is silence; the last before it is always lost, the others by chance. One thread.
+ * How much later than usual a reliable message is there whose datagram was lost, in virtual time between two real
+ * cores: 60 messages a second, too long to be sent twice in any case, on a line that loses the same share both ways.
+ * After every 200 there is silence; the last before it is always lost, the others by chance. One thread.
  */
 final class RecoveryTrial {
     private static final long MILLI = 1_000_000L;
