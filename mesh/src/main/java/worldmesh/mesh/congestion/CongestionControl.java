@@ -179,13 +179,14 @@ public final class CongestionControl {
     /** An acknowledgement was read, of counters up to {@code largest}; the next record will be {@code next}. */
     public void onAckRead(long largest, long next, long now) {
         boolean full = phase == Phase.STARTUP && limited && delay.recentQueue() > target();
-        boolean sudden = phase == Phase.CRUISE && !settling && delay.recentQueue() > target() + SUDDEN_NANOS;
+        boolean sudden =
+                phase == Phase.CRUISE && !settling && hasJumped(now) && delay.recentQueue() > target() + SUDDEN_NANOS;
         if (full || sudden) {
             noteRate(now);
             if (full) {
                 cruise();
             }
-            fallBack(delay.recentQueue(), 0);
+            fallBack(delay.recentQueue(), 0, now);
             settling = true;
             beginRound(next, now);
             return;
@@ -194,6 +195,11 @@ public final class CongestionControl {
             endRound(now);
             beginRound(next, now);
         }
+    }
+
+    /** Nothing comes back for the moment: the way that answers next may be a longer one. */
+    public void onOutage(long now) {
+        jumpedAt = now;
     }
 
     /** Nothing has come back for long: whatever was known of the line may be wrong. */
@@ -298,7 +304,7 @@ public final class CongestionControl {
             compete(queue, now);
         } else if (over || excess > 0) {
             windowBeforeStrikes = strikes == 0 ? windowBytes() : windowBeforeStrikes;
-            fallBack(queue, excess);
+            fallBack(queue, excess, now);
             settling = true;
         } else if (limited) {
             grow(queue);
@@ -306,7 +312,8 @@ public final class CongestionControl {
     }
 
     private boolean hasJumped(long now) {
-        return now - jumpedAt < JUMP_MEMORY_NANOS;
+        // Where much is lost by chance, outages and jumps are chance as well.
+        return now - jumpedAt < JUMP_MEMORY_NANOS && chance < LOSS_MARGIN;
     }
 
     /** The queue that does not go away is none: a mast handed over, and the way has another length and another rate. */
@@ -326,9 +333,9 @@ public final class CongestionControl {
         window = Math.max(window, Math.min(grown, Math.min(MAX_BYTES, most())));
     }
 
-    private void fallBack(long queue, double excess) {
+    private void fallBack(long queue, double excess, long now) {
         double base = Math.max(1, delay.base());
-        if (queue > target() + SUDDEN_NANOS) {
+        if (queue > target() + SUDDEN_NANOS && hasJumped(now)) {
             // What was carried before, or in the burst after a standstill, is carried no more.
             rate = Math.min(rate, windowOfSamples * 1e9 / (base + queue));
             fastest = rate;

@@ -19,6 +19,9 @@ final class SentRecords {
     /** After so many probes without an answer what was known of the line may be wrong. */
     private static final int SILENT_PROBES = 3;
 
+    /** After so many without an answer the way may be another one when it answers again. */
+    private static final int OUTAGE_PROBES = 2;
+
     /** BULK leaves this part of the window to the other lane, whose messages so find room at once. */
     private static final int RESERVED_PARTS = 8;
 
@@ -345,6 +348,9 @@ final class SentRecords {
             return false;
         }
         probes++;
+        if (probes == OUTAGE_PROBES) {
+            control.onOutage(now);
+        }
         if (probes == SILENT_PROBES) {
             control.onSilence();
         }

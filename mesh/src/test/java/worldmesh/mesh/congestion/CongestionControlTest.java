@@ -104,10 +104,21 @@ class CongestionControlTest {
     }
 
     @Test
-    void aQueueThatIsSuddenlyLongIsNotFilledForTheRestOfTheRound() {
+    void aWayThatIsLongerAfterAnOutageIsAnotherWayToo() {
+        rounds(3, 20, 0);
+        control.onOutage(now);
+
+        rounds(12, 50, 0);
+
+        assertFalse(control.competing());
+    }
+
+    @Test
+    void aQueueThatIsSuddenlyLongAfterAnOutageIsNotFilledForTheRestOfTheRound() {
         rounds(3, 20, 0);
         rounds(2, 32, 0);
         rounds(3, 20, 0);
+        control.onOutage(now);
         long before = control.windowBytes();
         long records = before / RECORD;
         for (int i = 0; i < records / 4; i++) {
