@@ -118,7 +118,7 @@ final class DoctorCommandLine implements Callable<Integer> {
     private DoctorRequest request() {
         PeerConfig keys = config.load(ConfigLoader.of(PeerConfig.class), Map.of());
         List<NamedPlace> places = new ArrayList<>();
-        for (String word : keys.peer().discovery().places().strip().split("[\\s,]+")) {
+        for (String word : keys.peer().discovery().places().split("[\\s,]+", -1)) {
             places.addAll(places(word));
         }
         List<InetSocketAddress> member = List.of();

@@ -18,6 +18,7 @@ import worldmesh.authority.row.RowReader;
 import worldmesh.authority.row.Table;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.SignatureVerifier;
+import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.world.component.Declaration;
 import worldmesh.world.component.Schema;
 import worldmesh.world.replica.Replica;
@@ -91,8 +92,7 @@ final class DiffSide implements AutoCloseable {
                 file + " is no whole backup: " + why + "; take another copy of it, or name the store itself", cause);
     }
 
-    private static void scan(
-            TreeMap<byte[], byte[]> rows, byte[] prefix, worldmesh.runtime.journal.DeltaJournal.RowVisitor visitor) {
+    private static void scan(TreeMap<byte[], byte[]> rows, byte[] prefix, DeltaJournal.RowVisitor visitor) {
         for (Map.Entry<byte[], byte[]> row : rows.tailMap(prefix, true).entrySet()) {
             byte[] key = row.getKey();
             boolean inside =

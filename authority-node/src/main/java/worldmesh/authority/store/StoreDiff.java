@@ -319,10 +319,14 @@ public final class StoreDiff {
         add(new Finding(
                 "cells",
                 "entity " + found.entity() + " " + component + " in sector " + sector,
-                found.mine() + by(mine, found),
-                found.theirs() + by(theirs, found),
+                shown(found.mine()) + by(mine, found),
+                shown(found.theirs()) + by(theirs, found),
                 "the same history was made into two states: one of them is not what its batches make",
                 renewed()));
+    }
+
+    private static String shown(@Nullable String value) {
+        return value == null ? "nothing" : value;
     }
 
     private static String by(Replica replica, CellDifference cell) {

@@ -18,6 +18,7 @@ import worldmesh.authority.journal.RocksDeltaJournal;
 import worldmesh.authority.pipeline.Mines;
 import worldmesh.peer.checkup.Remedy;
 import worldmesh.runtime.identity.Signer;
+import worldmesh.runtime.journal.JournalBatch;
 import worldmesh.testkit.crypto.SimulatedSignatures;
 import worldmesh.world.component.Component;
 import worldmesh.world.component.Owned;
@@ -223,7 +224,7 @@ class StoreDiffIT {
         assertRefused(UncheckedIOException.class, cut, one, "is no whole backup");
         assertRefused(UncheckedIOException.class, one, flipped, "is no whole backup");
         try (RocksDeltaJournal journal = RocksDeltaJournal.open(directory.resolve("bare"), Runnable::run)) {
-            journal.commit(new worldmesh.runtime.journal.JournalBatch().put(new byte[] {0x7F}, new byte[] {1}));
+            journal.commit(new JournalBatch().put(new byte[] {0x7F}, new byte[] {1}));
         }
         assertRefused(IllegalStateException.class, one, directory.resolve("bare"), "holds no world");
     }

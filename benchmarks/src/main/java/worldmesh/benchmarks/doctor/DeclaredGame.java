@@ -112,7 +112,7 @@ final class DeclaredGame {
     /** The program after a change of its source. */
     DeclaredGame changed(Remedy remedy) {
         boolean renames = remedy.action() == Remedy.Action.RENAME;
-        String[] names = remedy.subject().split(" ");
+        String[] names = remedy.subject().split(" ", -1);
         Class<? extends Record> wanted = ALL.stream()
                 .filter(type -> renames
                         ? of(type).name().equals(names[1])

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import worldmesh.peer.checkup.Remedy;
 
 /** The faults: three of each of nine topics. Stateless. */
 final class FaultCatalogue {
@@ -54,7 +55,7 @@ final class FaultCatalogue {
         }
 
         @Override
-        public void apply(worldmesh.peer.checkup.Remedy remedy) {
+        public void apply(Remedy remedy) {
             throw Patient.senseless(remedy);
         }
 

@@ -108,6 +108,14 @@ final class PlayMember implements AutoCloseable {
 
         @Override
         public void run() {
+            try {
+                play();
+            } finally {
+                opened.completeExceptionally(new IllegalStateException("the member ended before it was open"));
+            }
+        }
+
+        private void play() {
             PeerConfig config = ConfigLoader.of(PeerConfig.class).set(keys).load();
             World world = World.builder().components(Beat.class).store(store).open();
             world.observe(Beat.class).onChange((entity, old, now) -> pause(load.observerMillis()));

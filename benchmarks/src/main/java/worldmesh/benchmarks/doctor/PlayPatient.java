@@ -59,7 +59,7 @@ final class PlayPatient implements Patient {
 
     private static Map<String, String> words(String line) {
         Map<String, String> words = new LinkedHashMap<>();
-        for (String word : line.split(",")) {
+        for (String word : line.split(",", -1)) {
             words.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
         }
         return words;

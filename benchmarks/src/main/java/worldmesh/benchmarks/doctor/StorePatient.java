@@ -114,7 +114,7 @@ final class StorePatient implements Patient {
 
     private void run(String command) {
         if (command.startsWith(LAUNCHER)) {
-            commands.run(List.of(command.substring(LAUNCHER.length()).split(" ")));
+            commands.run(List.of(command.substring(LAUNCHER.length()).split(" ", -1)));
             return;
         }
         try {

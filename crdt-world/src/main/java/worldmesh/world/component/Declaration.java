@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
@@ -62,8 +63,9 @@ public record Declaration(
     }
 
     private static List<String> fields(RecordCodec<?> codec) {
-        String signature = codec.signature();
-        return signature.isEmpty() ? List.of() : List.of(signature.split(";"));
+        return Stream.of(codec.signature().split(";", -1))
+                .filter(field -> !field.isEmpty())
+                .toList();
     }
 
     private static String lower(Enum<?> value) {

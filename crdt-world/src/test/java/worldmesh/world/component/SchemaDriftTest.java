@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import worldmesh.world.component.SchemaDrift.About;
 import worldmesh.world.entity.Trust;
@@ -54,6 +56,10 @@ class SchemaDriftTest {
                 .toList();
     }
 
+    private static String text(@Nullable Declaration declaration) {
+        return Objects.requireNonNull(declaration).text();
+    }
+
     @Test
     void programsThatDeclareTheSameDoNotDrift() {
         assertEquals(List.of(), between(declared(Stats.class, Chest.class), declared(Chest.class, Stats.class)));
@@ -92,13 +98,11 @@ class SchemaDriftTest {
 
         assertEquals(1, drifts.size());
         assertEquals(About.COMPONENTS, drifts.get(0).about());
-        assertEquals(
-                "command open fields=key:i32",
-                String.valueOf(drifts.get(0).there().text()));
+        assertEquals("command open fields=key:i32", text(drifts.get(0).there()));
         SchemaDrift other =
                 SchemaDrift.between(declared(), declared(Open.class)).get(0);
         assertNull(other.there());
-        assertEquals("command open fields=key:i32", String.valueOf(other.here().text()));
+        assertEquals("command open fields=key:i32", text(other.here()));
     }
 
     @Test
@@ -114,9 +118,7 @@ class SchemaDriftTest {
                 between(List.of(more, one), List.of(other)));
         SchemaDrift drift = SchemaDrift.between(List.of(one), List.of(other)).get(0);
         assertEquals(one, drift.there());
-        assertEquals(
-                "component apple-2 kind=register fields=sweet:i32",
-                String.valueOf(drift.here().text()));
+        assertEquals("component apple-2 kind=register fields=sweet:i32", text(drift.here()));
     }
 
     @Test

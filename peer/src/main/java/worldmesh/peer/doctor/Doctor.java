@@ -53,8 +53,8 @@ public final class Doctor {
     }
 
     private Surroundings around(DoctorRequest request, @Nullable Visit visit) {
-        InetSocketAddress chosen = visit == null ? null : visit.address();
-        if (chosen == null || visit.served() || request.places().isEmpty()) {
+        InetSocketAddress chosen = visit == null || visit.served() ? null : visit.address();
+        if (chosen == null || request.places().isEmpty()) {
             return Surroundings.UNKNOWN;
         }
         List<InetSocketAddress> all = new ArrayList<>(List.of(chosen));

@@ -9,8 +9,10 @@ package worldmesh.peer.doctor;
  * @param medianNanos the middle round trip
  * @param jitterNanos by how much two differ at the mean that began a tenth of a second apart
  * @param growthNanos how much longer those of the last quarter took than those of the first
+ * @param lateNanos how late this side was with each at the mean: what it stood still itself
  */
-record LineFigures(int sent, int heard, int answered, long medianNanos, long jitterNanos, long growthNanos) {
+record LineFigures(
+        int sent, int heard, int answered, long medianNanos, long jitterNanos, long growthNanos, long lateNanos) {
     private static final double PERCENT = 100;
 
     double lossTherePercent() {

@@ -38,6 +38,7 @@ final class LineMeasure {
     private int heard;
     private int heardOf;
     private long nextNanos;
+    private long late;
 
     LineMeasure(long trace) {
         this.trace = trace;
@@ -48,7 +49,12 @@ final class LineMeasure {
         if (sent == 0) {
             nextNanos = nowNanos;
         }
-        while (sent < PROBES && nowNanos - nextNanos >= 0 && waiting(nowNanos) < WAITING_MAX) {
+        while (sent < PROBES && nowNanos - nextNanos >= 0) {
+            if (waiting(nowNanos) >= WAITING_MAX) {
+                nextNanos = nowNanos;
+                return;
+            }
+            late += nowNanos - nextNanos;
             sentNanos[sent] = nowNanos;
             out.accept(new CheckupProbe(trace, sent++, false, 0, new byte[FILLING_BYTES]));
             nextNanos += GAP_NANOS;
@@ -96,7 +102,8 @@ final class LineMeasure {
                 answered,
                 median(rtts, 0, rtts.length),
                 jitter(),
-                median(rtts, rtts.length - quarter, rtts.length) - median(rtts, 0, quarter));
+                median(rtts, rtts.length - quarter, rtts.length) - median(rtts, 0, quarter),
+                late / sent);
     }
 
     private static long median(long[] rtts, int from, int end) {

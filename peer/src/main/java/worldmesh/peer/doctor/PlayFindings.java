@@ -3,6 +3,7 @@ package worldmesh.peer.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.checkup.Remedy;
@@ -100,7 +101,7 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
             return Check.skipped(
                     "region", "", "there is no other place to compare with; name some in peer.discovery.places");
         }
-        long least = around.placesNanos().get(nearest);
+        long least = Objects.requireNonNull(around.placesNanos().get(nearest));
         String value = millis(around.chosenNanos()) + " to the member, " + millis(least) + " to the next nearest";
         boolean far = around.chosenNanos() > 2 * least && around.chosenNanos() - least > FARTHER_NANOS;
         return far
@@ -184,7 +185,12 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
                     "rate",
                     worn(value, "240 kbit/s each way, a small party's traffic, fill the line", "rate>=300kbit"));
         }
-        return line.jitterNanos() > JITTER_NANOS
+        boolean differs = line.jitterNanos() > JITTER_NANOS;
+        String standstill = differs ? standstill(line) : "";
+        if (!standstill.isEmpty()) {
+            return Check.skipped("quality", "", standstill);
+        }
+        return differs
                 ? Check.failed(
                         "quality",
                         "jitter",
@@ -193,6 +199,17 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
                                 "datagrams take now longer, now shorter, by more than motion hides",
                                 "jitter<=" + JITTER_NANOS / 1_000_000 + "ms"))
                 : Check.ok("quality", "", value);
+    }
+
+    /** Who stands still himself cannot tell that from a line that delays; empty if neither side does. */
+    private String standstill(LineFigures line) {
+        CheckupState there = state();
+        if (line.lateNanos() > JITTER_NANOS / 3) {
+            return "this machine is too busy to measure time";
+        }
+        int longestMillis = there == null ? 0 : there.turns().longestMillis();
+        boolean stutters = longestMillis * 1_000_000L > 3 * line.jitterNanos();
+        return stutters ? "the member stood still for " + longestMillis + " ms; try again" : "";
     }
 
     private static Check.Trouble worn(String value, String reason, String wanted) {

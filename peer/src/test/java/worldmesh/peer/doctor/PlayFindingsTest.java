@@ -18,7 +18,7 @@ class PlayFindingsTest {
     private static final InetSocketAddress PLACE = new InetSocketAddress("192.0.2.7", 4_000);
     private static final long MILLI = 1_000_000L;
     private static final TurnFigures GOOD = new TurnFigures(5_000, 60, 5, 20, 0);
-    private static final LineFigures CLEAR = new LineFigures(300, 300, 300, 21 * MILLI, MILLI, MILLI);
+    private static final LineFigures CLEAR = new LineFigures(300, 300, 300, 21 * MILLI, MILLI, MILLI, 0);
 
     private static CheckupState state(TurnFigures turns) {
         return new CheckupState(1, turns, true, 250, 1_000);
@@ -81,10 +81,10 @@ class PlayFindingsTest {
 
     @Test
     void whatTheLineDoesIsNamedByItsFigure() {
-        LineFigures lossy = new LineFigures(300, 276, 276, 21 * MILLI, MILLI, MILLI);
-        LineFigures lossyBack = new LineFigures(300, 300, 276, 21 * MILLI, MILLI, MILLI);
-        LineFigures unsteady = new LineFigures(300, 300, 300, 60 * MILLI, 45 * MILLI, 20 * MILLI);
-        LineFigures narrow = new LineFigures(300, 300, 300, 120 * MILLI, 50 * MILLI, 200 * MILLI);
+        LineFigures lossy = new LineFigures(300, 276, 276, 21 * MILLI, MILLI, MILLI, 0);
+        LineFigures lossyBack = new LineFigures(300, 300, 276, 21 * MILLI, MILLI, MILLI, 0);
+        LineFigures unsteady = new LineFigures(300, 300, 300, 60 * MILLI, 45 * MILLI, 20 * MILLI, 0);
+        LineFigures narrow = new LineFigures(300, 300, 300, 120 * MILLI, 50 * MILLI, 200 * MILLI, 0);
 
         assertEquals(List.of("quality loss [line mend loss<=3%]"), failed(state(GOOD), lossy));
         assertEquals(List.of("quality loss [line mend loss<=3%]"), failed(state(GOOD), lossyBack));
@@ -94,6 +94,10 @@ class PlayFindingsTest {
                 List.of("ticks there [there relieve turns>=20]"),
                 failed(state(new TurnFigures(5_000, 5, 2, 210, 0)), unsteady),
                 "who answers seldom is no bad line");
+        LineFigures busy = new LineFigures(300, 300, 300, 60 * MILLI, 45 * MILLI, 20 * MILLI, 12 * MILLI);
+        assertEquals(List.of(), failed(state(GOOD), busy), "this side stood still");
+        assertEquals(
+                List.of(), failed(state(new TurnFigures(5_000, 40, 5, 200, 0)), unsteady), "the member stood still");
     }
 
     @Test
