@@ -99,6 +99,7 @@ final class DeclaredGame {
 
     /** What everybody declares, and these. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static DeclaredGame with(Class<? extends Record>... more) {
         List<Class<? extends Record>> types = new ArrayList<>(List.of(Sign.class));
         types.addAll(List.of(more));

@@ -46,6 +46,7 @@ class SchemaDriftTest {
     record Open(int key) {}
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static List<Declaration> declared(Class<? extends Record>... types) {
         return Declaration.of(Schema.of(types));
     }

@@ -179,16 +179,17 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
         if (stutters) {
             return Check.skipped("quality", "", "the member answers too seldom to measure time; see ticks");
         }
-        if (line.growthNanos() > QUEUE_NANOS) {
+        boolean full = line.growthNanos() > QUEUE_NANOS;
+        boolean differs = line.jitterNanos() > JITTER_NANOS;
+        String standstill = full || differs ? standstill(line) : "";
+        if (!standstill.isEmpty()) {
+            return Check.skipped("quality", "", standstill);
+        }
+        if (full) {
             return Check.failed(
                     "quality",
                     "rate",
                     worn(value, "240 kbit/s each way, a small party's traffic, fill the line", "rate>=300kbit"));
-        }
-        boolean differs = line.jitterNanos() > JITTER_NANOS;
-        String standstill = differs ? standstill(line) : "";
-        if (!standstill.isEmpty()) {
-            return Check.skipped("quality", "", standstill);
         }
         return differs
                 ? Check.failed(
