@@ -8,7 +8,6 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.world.delta.Op;
 import worldmesh.world.delta.OpBuffer;
 import worldmesh.world.entity.EntityId;
-import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.BatchApplication;
 import worldmesh.world.state.Cut;
@@ -55,7 +54,6 @@ public final class CutWork implements Runnable {
     private int learned;
     private @Nullable SectorState state;
     private byte @Nullable [] below;
-    private @Nullable Hash belowHash;
     private boolean tooLate;
     private boolean ran;
     private @Nullable RuntimeException failure;
@@ -73,8 +71,8 @@ public final class CutWork implements Runnable {
         OpRules rules(ProofBook book);
     }
 
-    /** What comes of it: what lies below the cut, packed, its hash, the state above it, and the batches between. */
-    record Made(byte[] below, Hash hash, SectorState state, BatchLog log) {}
+    /** What comes of it: what lies below the cut, packed, the state above it, and the batches between them. */
+    record Made(byte[] below, SectorState state, BatchLog log) {}
 
     /** The entities that may look different now. */
     List<EntityId> late() {
@@ -182,9 +180,7 @@ public final class CutWork implements Runnable {
             return null;
         }
         out.settle(cut);
-        byte[] settled = SectorReplica.pack(out);
-        below = settled;
-        belowHash = Hash.of(settled);
+        below = SectorReplica.pack(out);
         unapplied.copy(above, above.oldestMark(), above.count());
         return out;
     }
@@ -201,12 +197,11 @@ public final class CutWork implements Runnable {
         }
         SectorState done = state;
         byte[] settled = below;
-        Hash hash = belowHash;
-        if (isVoid() || done == null || settled == null || hash == null) {
+        if (isVoid() || done == null || settled == null) {
             return null;
         }
         goOn(done, replay);
-        return new Made(settled, hash, done, kept);
+        return new Made(settled, done, kept);
     }
 
     private void goOn(SectorState from, BatchReplay replay) {

@@ -8,10 +8,8 @@ import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.bytes.ByteWriter;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.delta.SignedBatch;
-import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Cut;
-import worldmesh.world.state.CutMark;
 import worldmesh.world.state.SectorCodec;
 import worldmesh.world.state.SectorState;
 import worldmesh.world.sync.BatchLog;
@@ -30,10 +28,6 @@ final class SectorReplica {
     private byte @Nullable [] packedBase;
 
     private @Nullable SectorState base;
-
-    /** What lay below the newest cut when it was made here, or as it came. */
-    private @Nullable CutMark mark;
-
     private int leaps;
 
     SectorReplica(SectorId id) {
@@ -66,7 +60,6 @@ final class SectorReplica {
             return earlier ? state.vector().covers(snapshot.vector()) : leapTo(snapshot, sender, replay);
         }
         leaps++;
-        mark = null;
         if (isBased()) {
             base().join(snapshot);
         } else {
@@ -168,7 +161,6 @@ final class SectorReplica {
         }
         packedBase = made.below();
         base = null;
-        mark = new CutMark(state.id(), work.cut().number(), made.hash());
         log = made.log();
         become(made.state());
         leaps++;
@@ -188,35 +180,12 @@ final class SectorReplica {
     }
 
     /**
-     * The hash of what lies below a cut that is the newest here; null if it is not, or if more was dropped into that
-     * since it came here.
-     */
-    @Nullable Hash settledHash(Cut cut) {
-        if (state.cut() != cut.number()) {
-            return null;
-        }
-        CutMark known = mark;
-        if (known != null && known.number() == cut.number()) {
-            return known.state();
-        }
-        if (!belowVector().equals(cut.reached())) {
-            return null;
-        }
-        SectorState live = base;
-        byte[] packed = live == null ? packedBase : pack(live);
-        CutMark made = new CutMark(state.id(), cut.number(), Hash.of(packed == null ? new byte[0] : packed));
-        mark = made;
-        return made.state();
-    }
-
-    /**
      * Joins what another state has more than this one, so that the join is what a snapshot of it would make. From then
      * on no batch of either can be taken back: which of them the other had is not known.
      */
     void reconcile(SectorState difference) {
         state.join(difference);
         base = null;
-        mark = null;
         packedBase = pack(state);
         leaps++;
     }

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import worldmesh.world.causal.VersionVector;
-import worldmesh.world.hash.Hash;
 import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Cut;
 import worldmesh.world.state.SectorState;
@@ -35,15 +34,6 @@ public final class Stability {
     public long number(SectorId sector) {
         SectorReplica found = replica.book.known(sector);
         return found == null ? 0 : found.state().cut();
-    }
-
-    /**
-     * The hash of what lies below a cut, by which members compare that; null while the cut is not the newest here, or
-     * if it cannot be told any more, as more was dropped since.
-     */
-    public @Nullable Hash settledHash(Cut cut) {
-        SectorReplica found = replica.book.known(cut.sector());
-        return found == null ? null : found.settledHash(cut);
     }
 
     /** Takes the next entry of the log; answers what changed, which is little, as writes that come late are rare. */
