@@ -34,12 +34,20 @@ import worldmesh.world.trust.WorldManifest;
 
 /** This peer's membership in the authority of one world: the protocol over the world's log. One owner's thread. */
 public final class PartyAuthority {
+    /**
+     * Who is behind with reading misses nobody and repeats nothing for so long: it is through then, but on a machine
+     * that is too slow for its party, which must go on all the same. A grace of the party is half of it.
+     */
+    static final long BEHIND_NANOS = 1_000_000_000L;
+
     private final AuthorityContext context;
     private final Voters voters;
     private final Consent consent;
     private final WorldLog log;
     private final PartyRole role;
     private final Fragments fragments = new Fragments();
+    private boolean behind;
+    private long timedNanos;
 
     /** The membership as its rows left it. */
     public PartyAuthority(
@@ -122,10 +130,19 @@ public final class PartyAuthority {
         role.propose(log.sealed(entry, bytes, rows));
     }
 
+    /** What others have said already may be unread when it is looked at the time next. */
+    public void onBehind() {
+        behind = true;
+    }
+
     /** Time has passed. */
     public void onTime(long nowNanos, long worldMillis) {
         log.at(worldMillis);
-        role.onTime(nowNanos);
+        if (!behind || nowNanos - timedNanos >= BEHIND_NANOS) {
+            timedNanos = nowNanos;
+            role.onTime(nowNanos);
+        }
+        behind = false;
         log.cuts().onTime(nowNanos);
         settle(nowNanos, worldMillis);
     }

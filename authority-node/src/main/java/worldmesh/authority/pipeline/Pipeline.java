@@ -177,6 +177,11 @@ public final class Pipeline implements Authority, MemberListener {
     }
 
     @Override
+    public void onBehind() {
+        party.onBehind();
+    }
+
+    @Override
     public void onTime(long nowNanos, long worldMillis) {
         String failure = journal.failed();
         if (failure != null) {

@@ -139,6 +139,9 @@ final class AuthorityDesk implements AuthorityOutbox {
     }
 
     void onTime() {
+        if (scope.behind) {
+            authority.onBehind();
+        }
         authority.onTime(scope.nowNanos, scope.worldMillis());
     }
 

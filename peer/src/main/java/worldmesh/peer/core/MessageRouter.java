@@ -1,5 +1,7 @@
 package worldmesh.peer.core;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.MeshSignal;
@@ -65,6 +67,10 @@ import worldmesh.peer.wire.Welcome;
 final class MessageRouter {
     /** Bytes that count as one message of the peer's rate: 5,000 a second are 80 MB, five links of 100 Mbit/s. */
     static final int INFLATED_BYTES_PER_MESSAGE = 16 << 10;
+
+    /** Whose signatures and rules are looked into, a few tenths of a millisecond each. */
+    private static final Set<MessageKind> JUDGED = EnumSet.of(
+            MessageKind.BATCHES, MessageKind.PARTY, MessageKind.COMMAND, MessageKind.BATCH_COMMAND, MessageKind.PROOFS);
 
     private final SessionScope scope;
     private final SessionDesks desks;
@@ -143,6 +149,7 @@ final class MessageRouter {
 
     private void onMemberMessage(PeerLink link, Message message, Lane lane) {
         link.served = true;
+        scope.judged += JUDGED.contains(message.kind()) ? 1 : 0;
         switch (message.kind()) {
             case ROSTER -> desks.meeting().onRoster(link, (Roster) message);
             case PROOFS -> desks.replication().proofs().onProofs(link, (Proofs) message);

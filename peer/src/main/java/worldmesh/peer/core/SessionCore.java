@@ -29,9 +29,6 @@ import worldmesh.world.command.CommandId;
  * no clock and opens nothing.
  */
 public final class SessionCore {
-    /** Signals taken in one update; the rest waits for the next, so that a flood cannot stop the game. */
-    static final int SIGNALS_PER_UPDATE = 8_192;
-
     private final LocalWorld world;
     private final SessionScope scope;
     private final Replication replication;
@@ -52,11 +49,13 @@ public final class SessionCore {
     private final Homecoming homecoming;
     private final DoorDesk door;
     private final Admissions admissions = new Admissions();
+    private final SignalIntake intake;
 
     /** A session of {@code world} over {@code mesh}; {@code session} is random and names it. */
     public SessionCore(LocalWorld world, SessionSettings settings, MeshPort mesh, long session) {
         this.world = world;
         this.scope = new SessionScope(world, new Links(mesh), settings, session);
+        this.intake = new SignalIntake(mesh, this::onSignal, () -> scope.judged);
         this.replication = new Replication(scope);
         this.commands = new CommandDesk(scope, replication.proofs());
         this.party = new PartyDesk(scope, replication, commands);
@@ -160,7 +159,7 @@ public final class SessionCore {
         commands.onTick();
         // Edits of the game leave under their own batches, before the authority writes its own.
         sealEdits();
-        scope.links.mesh().drain(this::onSignal, SIGNALS_PER_UPDATE);
+        scope.behind = intake.take();
         decide();
         HostRequest alone = homecoming.onTime();
         if (alone != null) {

@@ -39,6 +39,12 @@ final class SessionScope {
     /** How they run. */
     final TurnWatch turns;
 
+    /** Messages of this update whose signatures and rules are looked into, which is what an update costs. */
+    int judged;
+
+    /** True if more came than this update may cost: what others have said already may be unread. */
+    boolean behind;
+
     SessionScope(LocalWorld world, Links links, SessionSettings settings, long session) {
         this.world = world;
         this.links = links;
@@ -57,6 +63,7 @@ final class SessionScope {
     void at(long nanos, long millis) {
         nowNanos = nanos;
         wallMillis = millis;
+        judged = 0;
     }
 
     void emit(Event event) {

@@ -26,6 +26,12 @@ public interface Authority extends AutoCloseable {
     /** Takes the members that are in reach now, this peer included, by seniority. Before the first view: this one. */
     void onView(List<PeerId> members, long nowNanos);
 
+    /**
+     * Messages that came wait for the next update: who seems silent may have spoken. Called before {@link #onTime} in
+     * each update of which that is so.
+     */
+    default void onBehind() {}
+
     /** Takes the time, once per update of the session. */
     void onTime(long nowNanos, long worldMillis);
 
