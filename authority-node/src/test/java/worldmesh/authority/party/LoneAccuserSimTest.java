@@ -1,7 +1,6 @@
 package worldmesh.authority.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,6 +111,6 @@ class LoneAccuserSimTest {
         assertNotEquals(vague, next);
 
         assertTrue(holder(cluster).role().standing().roster().contains(vague.id), "its disk counts again");
-        assertFalse(next.role().counts().get("holders_heard_again") == 0);
+        assertTrue(next.role().counts().getOrDefault("holders_heard_again", 0L) > 0);
     }
 }

@@ -316,7 +316,7 @@ class PartySettleSimTest {
         boolean absent = false;
         for (int i = 0; i < 25; i++) {
             bench.run(1_000);
-            absent |= !liar.id.equals(bench.peers.get(1).status().holder());
+            absent |= !Objects.equals(liar.id, bench.peers.get(1).status().holder());
         }
         assertTrue(absent, "it is an opinion, that ends: the deaf one does not share it");
         assertTrue(
