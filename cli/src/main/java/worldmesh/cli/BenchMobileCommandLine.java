@@ -10,11 +10,10 @@ import worldmesh.benchmarks.mobile.MobileReport;
 @Command(
         name = "mobile",
         mixinStandardHelpOptions = true,
-        description =
-                "What a player on a telephone gets, in virtual time, so that a seed repeats: 5g, lte and wifi-to-5g"
-                        + " with their hand-overs, and how often an idle radio wakes up; exit 1 if data needs more than 500 ms"
-                        + " after a hand-over, more than 30 ms wait in the full buffer, a reliable message is lost, or an idle"
-                        + " radio wakes up more than twice a second.")
+        description = "What a player on a telephone gets, in virtual time, so that a seed repeats: 5g, lte and"
+                + " wifi-to-5g with their hand-overs, and how often an idle radio wakes up; exit 1 if data needs more"
+                + " than 500 ms after a hand-over, more than 30 ms wait in the full buffer, a reliable message is"
+                + " lost, or an idle radio wakes up more than twice a second.")
 final class BenchMobileCommandLine extends Benchmark {
     @Option(
             names = "--seed",

@@ -6,7 +6,7 @@ import worldmesh.mesh.session.TicketBox;
 import worldmesh.mesh.wire.TicketId;
 import worldmesh.runtime.identity.PublicKey;
 
-/** How a link may be gone on with by another one, and whether it came of such a return itself. Confined to the owner. */
+/** How another link may go on with this one, and whether it came of such a return itself. Confined to the owner. */
 final class Comeback {
     private @Nullable TicketId ticket;
     private @Nullable TicketId parent;

@@ -54,7 +54,7 @@ public record SessionOptions(
                 AssetOptions.defaults());
     }
 
-    /** True if this peer has no part in the authority of a party: its worlds are its own, or it has not enough to give. */
+    /** True if this peer has no part in a party's authority: its worlds are its own, or it has too little to give. */
     boolean isAlone() {
         return hosting == Hosting.HOSTED || session.attention() != Attention.FULL;
     }

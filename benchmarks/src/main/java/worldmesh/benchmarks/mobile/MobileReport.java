@@ -68,7 +68,8 @@ public record MobileReport(long seed, List<Line> lines) {
                 Locale.ROOT,
                 "{\"bench\":\"mobile\",\"seed\":%d,\"recoveryMillisP99\":%.0f,\"recoveryMillisP99Demand\":%.0f,"
                         + "\"queueMillisP95\":%.1f,\"queueMillisP95Demand\":%.0f,\"idleWakeUpsPerSecond\":%.2f,"
-                        + "\"idleWakeUpsPerSecondDemand\":%.0f,\"lost\":%d,\"lostDemand\":0,\"lines\":%s,\"passed\":%b}",
+                        + "\"idleWakeUpsPerSecondDemand\":%.0f,\"lost\":%d,\"lostDemand\":0,\"lines\":%s,"
+                        + "\"passed\":%b}",
                 seed,
                 recoveryMillisP99(),
                 MobileTrial.MAX_RECOVERY_MILLIS,
