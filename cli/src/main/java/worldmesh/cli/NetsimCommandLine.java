@@ -49,9 +49,8 @@ final class NetsimCommandLine implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description =
-                    "Begin with a known line: wifi, dsl, crowded-wifi, lte-at-rest, train, umts, satellite, edge,"
-                            + " absurd; or 5g, lte or wifi-to-5g, which change by themselves and take no other property.")
+            description = "Begin with a known line: wifi, dsl, crowded-wifi, lte-at-rest, train, umts, satellite, edge,"
+                    + " absurd; or 5g, lte or wifi-to-5g, which change by themselves and take no other property.")
     private @Nullable String profile;
 
     @Option(names = "--delay", paramLabel = "T", description = "One way, as 40ms, 500us, 1s. Default: 0.")
