@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class DiffSide implements AutoCloseable {
                     path + " does not exist; name the directory of a world's store, or a backup of one");
         }
         if (!Files.isDirectory(path)) {
-            TreeMap<byte[], byte[]> rows = backup(path);
+            NavigableMap<byte[], byte[]> rows = backup(path);
             return new DiffSide(path, rows::get, (prefix, visitor) -> scan(rows, prefix, visitor), () -> {});
         }
         RocksJournalView view = RocksJournalView.open(path);
@@ -72,8 +73,8 @@ final class DiffSide implements AutoCloseable {
         }
     }
 
-    private static TreeMap<byte[], byte[]> backup(Path file) {
-        TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+    private static NavigableMap<byte[], byte[]> backup(Path file) {
+        NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             BackupFile.read(in, (key, value) -> {
                 rows.put(key, value);
@@ -92,7 +93,7 @@ final class DiffSide implements AutoCloseable {
                 file + " is no whole backup: " + why + "; take another copy of it, or name the store itself", cause);
     }
 
-    private static void scan(TreeMap<byte[], byte[]> rows, byte[] prefix, DeltaJournal.RowVisitor visitor) {
+    private static void scan(NavigableMap<byte[], byte[]> rows, byte[] prefix, DeltaJournal.RowVisitor visitor) {
         for (Map.Entry<byte[], byte[]> row : rows.tailMap(prefix, true).entrySet()) {
             byte[] key = row.getKey();
             boolean inside =
