@@ -19,8 +19,8 @@ import worldmesh.benchmarks.doctor.DoctorBenchReport;
                 "27 faults, three of each topic of docs/troubleshooting.md, are injected one by one: whether 'doctor'"
                         + " or 'diff' names the injected one first, and whether the lines they print, applied by a"
                         + " script, cure it; then runs without a fault, in which nothing may be blamed. Four faults"
-                        + " need root, nftables and coturn, and are skipped without. Exit 1 if more than two are not named"
-                        + " first, one that was named is not cured, or anything is blamed.")
+                        + " need root, nftables and coturn, and are skipped without. Exit 1 if more than two are not"
+                        + " named first, one that was named is not cured, or anything is blamed.")
 final class BenchDoctorCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
