@@ -188,7 +188,7 @@ public final class Session implements AutoCloseable {
     /**
      * One turn of the game loop: takes what came in, tells observers, sends what is new. Always on the same thread.
      *
-     * @param deltaSeconds the time since the last turn; the session keeps its own clock and only refuses what is no time
+     * @param deltaSeconds the time since the last turn; the session has its own clock and refuses only what is no time
      */
     public void update(double deltaSeconds) {
         if (!(deltaSeconds >= 0) || Double.isInfinite(deltaSeconds)) {

@@ -19,7 +19,7 @@ import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.world.component.Component;
 
-/** A member that hosts a world of its own on this machine, on a thread of its own, as well or as badly as it is told. */
+/** A member that hosts a world of its own here, on a thread of its own, as well or as badly as it is told. */
 final class PlayMember implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000L;
 

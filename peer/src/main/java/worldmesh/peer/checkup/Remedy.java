@@ -32,7 +32,7 @@ public record Remedy(Place place, Action action, String subject) {
         RUN,
         /** Join at {@code HOST:PORT}, or with the link, instead. */
         JOIN,
-        /** Let a kind of traffic pass: {@code udp-in}, {@code udp-out}, {@code udp-large}, or to a port of a machine. */
+        /** Let traffic of a kind pass: {@code udp-in}, {@code udp-out}, {@code udp-large}, or to a machine's port. */
         ALLOW,
         /** Give every address inside one address outside: {@code endpoint-independent}. */
         MAP,

@@ -176,6 +176,12 @@ final class MessageRouter {
             case STATE_UPDATE -> desks.poses().states().onUpdate(link, (StateUpdate) message);
             case STATE_ACK -> desks.poses().states().onAck(link, (StateAck) message);
             case PARTY -> onParty(link, (PartyMessage) message);
+            default -> onSeldomMessage(link, message);
+        }
+    }
+
+    private void onSeldomMessage(PeerLink link, Message message) {
+        switch (message.kind()) {
             case RENAME -> desks.roster().onRename(link, (Rename) message);
             case NOTICE -> desks.social().onNotice(link, (Notice) message);
             case READ_ONLY -> desks.social().readOnly().onMessage(link, (ReadOnly) message);
@@ -195,16 +201,7 @@ final class MessageRouter {
             case WANTS -> desks.replication().interests().onWants(link, (Wants) message);
             case APPETITE -> link.appetite().theirs((Appetite) message);
             case SUMMARIES -> desks.replication().interests().onSummaries(link, (Summaries) message);
-            case HELLO,
-                    WELCOME,
-                    REFUSE,
-                    CREDENTIALS,
-                    INVITED_BY,
-                    CHECKUP_ASK,
-                    CHECKUP_ANSWER,
-                    CHECKUP_REPORT,
-                    CHECKUP_PROBE,
-                    CHECKUP_STATE -> scope.counters.unexpectedMessages++;
+            default -> scope.counters.unexpectedMessages++;
         }
     }
 

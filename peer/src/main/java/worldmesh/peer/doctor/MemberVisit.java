@@ -177,17 +177,7 @@ final class MemberVisit implements AutoCloseable {
 
     private void onMessage(PeerId from, @Nullable Message message) {
         if (message instanceof CheckupAnswer answer && answer.trace() == trace) {
-            verdict = answer.verdict();
-            if (verdict == CheckupAnswer.TAKEN && line == null) {
-                line = new LineMeasure(trace);
-            }
-            if (skewMillis == null) {
-                long half = mesh.stats(from).rttNanos() / 2_000_000L;
-                skewMillis = answer.wallMillis() + half - clock.wallMillis();
-            }
-            if (answer.offer().length > 0) {
-                ice.onOffer(from, answer.offer());
-            }
+            onAnswer(from, answer);
         } else if (message instanceof CheckupReport report && report.trace() == trace) {
             theirs = report.ways();
         } else if (message instanceof CheckupState told && told.trace() == trace) {
@@ -196,6 +186,20 @@ final class MemberVisit implements AutoCloseable {
             line.onAnswer(probe, clock.nanoTime());
         } else if (message instanceof Refuse refuse) {
             failure = refuse.detail();
+        }
+    }
+
+    private void onAnswer(PeerId from, CheckupAnswer answer) {
+        verdict = answer.verdict();
+        if (verdict == CheckupAnswer.TAKEN && line == null) {
+            line = new LineMeasure(trace);
+        }
+        if (skewMillis == null) {
+            long half = mesh.stats(from).rttNanos() / 2_000_000L;
+            skewMillis = answer.wallMillis() + half - clock.wallMillis();
+        }
+        if (answer.offer().length > 0) {
+            ice.onOffer(from, answer.offer());
         }
     }
 
