@@ -34,13 +34,13 @@ class FaultCatalogueTest {
 
     @Test
     void whatIsPrintedIsReadAsAScriptReadsIt() {
-        Diagnosis read = Diagnosis.of(String.join(
-                "\n",
-                "trace 1",
-                "ok udp: fine",
-                "failed stun a:1: no answer; name another",
-                "  do: here set mesh.ice.stun-servers=b:1",
-                "failed udp: nothing: passes"));
+        Diagnosis read = Diagnosis.of("""
+                trace 1
+                ok udp: fine
+                failed stun a:1: no answer; name another
+                  do: here set mesh.ice.stun-servers=b:1
+                failed udp: nothing: passes
+                """);
 
         assertEquals(List.of("stun a:1", "udp"), read.names());
         assertEquals(

@@ -1,55 +1,50 @@
 package worldmesh.simulation.fault;
 
-import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /** What a party is put through. */
 public enum PartyCourse {
     /** Whatever chance wants, with at least one of the faults that each seed has to have. */
-    ANY(PartyCourse::fewOrMany, PartyPlan::draw),
+    ANY,
 
     /** Few machines whose holders are replaced and come back without knowing it, again and again. */
-    RIVALS(random -> random.nextInt(3, 5), PartyPlan::rivals),
+    RIVALS,
 
     /**
      * Whatever chance wants, in a party whose founder makes gold out of nothing. Of enough machines to catch it, an odd
      * number, by which {@link PartyPlan} knows it from the next.
      */
-    COINER(random -> 5, PartyPlan::cheating),
+    COINER,
 
     /** Whatever chance wants, in a party whose founder has others give it theirs: of an even number of machines. */
-    IMPERSONATOR(random -> 4, PartyPlan::cheating);
+    IMPERSONATOR;
 
     /** No party has more. */
     public static final int NODES_MAX = 16;
 
     private static final int NODES_MIN = 2;
 
-    private final ToIntFunction<RandomGenerator> nodes;
-    private final Plans plans;
-
-    /** What happens to so many machines. */
-    private interface Plans {
-        PartyPlan draw(RandomGenerator random, int nodes, long playNanos);
+    /** How many machines a seed has. */
+    public int nodes(RandomGenerator random) {
+        return switch (this) {
+            case ANY -> fewOrMany(random);
+            case RIVALS -> random.nextInt(3, 5);
+            case COINER -> 5;
+            case IMPERSONATOR -> 4;
+        };
     }
 
-    PartyCourse(ToIntFunction<RandomGenerator> nodes, Plans plans) {
-        this.nodes = nodes;
-        this.plans = plans;
+    /** What happens to so many machines while people play for {@code playNanos}. */
+    public PartyPlan plan(RandomGenerator random, int machines, long playNanos) {
+        return switch (this) {
+            case ANY -> PartyPlan.draw(random, machines, playNanos);
+            case RIVALS -> PartyPlan.rivals(random, machines, playNanos);
+            case COINER, IMPERSONATOR -> PartyPlan.cheating(random, machines, playNanos);
+        };
     }
 
     /** The lesser of two draws: most bugs need few machines, and many cost the square of their number. */
     private static int fewOrMany(RandomGenerator random) {
         return Math.min(random.nextInt(NODES_MIN, NODES_MAX + 1), random.nextInt(NODES_MIN, NODES_MAX + 1));
-    }
-
-    /** How many machines a seed has. */
-    public int nodes(RandomGenerator random) {
-        return nodes.applyAsInt(random);
-    }
-
-    /** What happens to so many machines while people play for {@code playNanos}. */
-    public PartyPlan plan(RandomGenerator random, int machines, long playNanos) {
-        return plans.draw(random, machines, playNanos);
     }
 }
