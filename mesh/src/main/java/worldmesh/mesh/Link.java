@@ -201,6 +201,7 @@ final class Link implements TransportEvents, Agenda.Timed {
         if (life.suspected()) {
             transport.onHeardAgain(now); // what was sent into the silence goes again at once
         }
+        life.roundTrip(transport.rttNanos());
         life.heard(identity.peer(), now, out);
         if (!out.ready(identity.peer()) && transport.carriesReliable(context.plain, opened)) {
             context.rejections.add(Rejection.BACK_PRESSURE);

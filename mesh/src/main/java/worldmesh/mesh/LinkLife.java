@@ -25,6 +25,12 @@ final class LinkLife {
     /** A link whose end rests is given up after so many rests at the earliest. */
     private static final int DEAD_RESTS = 4;
 
+    /** The same of round trips: on a line of a second, bad for a moment, four seconds are three signs of life. */
+    private static final int DEAD_ROUND_TRIPS = 8;
+
+    /** But no longer than so many times what is set: who delays its answers is not kept for that. */
+    private static final int DEAD_TIMES_MAX = 4;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final long turnNanos;
@@ -44,6 +50,7 @@ final class LinkLife {
     private boolean lively;
     private boolean suspected;
     private final LinkRest rest;
+    private long roundTripNanos;
 
     LinkLife(MeshSettings settings, boolean initiator, long now) {
         this.pingNanos = settings.pingMillis() * 1_000_000L;
@@ -67,6 +74,11 @@ final class LinkLife {
 
     boolean suspected() {
         return suspected;
+    }
+
+    /** So long takes a sign of life and its answer. */
+    void roundTrip(long nanos) {
+        roundTripNanos = nanos;
     }
 
     void heard(PeerId peer, long now, MeshOutbox out) {
@@ -141,7 +153,8 @@ final class LinkLife {
     }
 
     private long deadNanos() {
-        return Math.max(deadNanos, DEAD_RESTS * rest.nanos());
+        long trips = Math.min(DEAD_ROUND_TRIPS * roundTripNanos, DEAD_TIMES_MAX * deadNanos);
+        return Math.max(deadNanos, Math.max(DEAD_RESTS * rest.nanos(), trips));
     }
 
     private long nextPing() {

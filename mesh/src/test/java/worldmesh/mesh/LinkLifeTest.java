@@ -114,6 +114,24 @@ class LinkLifeTest {
     }
 
     @Test
+    void onALineOfASecondItIsGivenUpLater() {
+        net.slow.put(b.address, 500_000_000L);
+        a.connect(b);
+        assertTrue(net.run(20_000, () -> a.core.linkCount() == 1 && b.core.linkCount() == 1));
+        for (int i = 0; i < 100; i++) {
+            a.send(b, Lane.RELIABLE, 0, new byte[20]);
+            b.send(a, Lane.RELIABLE, 0, new byte[20]);
+            net.run(100);
+        }
+        long heard = net.now;
+        net.filter = flight -> false;
+
+        assertTrue(net.run(30_000, () -> !a.all(MeshSignal.LinkDown.class).isEmpty()));
+        long downAfter = (net.now - heard) / 1_000_000;
+        assertTrue(downAfter >= 8_000 && downAfter <= 12_000, "down after " + downAfter);
+    }
+
+    @Test
     void peerHeardAgainIsNoLongerSuspected() {
         link();
         net.filter = flight -> false;
