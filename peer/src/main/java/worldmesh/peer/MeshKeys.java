@@ -42,7 +42,11 @@ public record MeshKeys(
             @Default("550")
             long suspectMillis,
 
-            @Key(doc = "After this silence a link is closed, later where a round trip takes long; no less than the suspicion.", min = 20, max = 600_000)
+            @Key(
+                    doc =
+                            "After this silence a link is closed, later where a round trip takes long; no less than the suspicion.",
+                    min = 20,
+                    max = 600_000)
             @Default("4000")
             long deadMillis) {}
 

@@ -18,6 +18,7 @@ import org.jgroups.protocols.NAKACK4;
 import org.jgroups.protocols.PingHeader;
 import org.jgroups.protocols.UNICAST4;
 import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.GmsImpl;
 import org.jgroups.protocols.pbcast.JoinRsp;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
@@ -154,7 +155,10 @@ final class GroupChannel {
      */
     void giveUp() {
         givenUp = true;
-        gms.getImpl().handleJoinResponse(new JoinRsp(GIVEN_UP));
+        GmsImpl state = gms.getImpl(); // none before JGroups began to start
+        if (state != null) {
+            state.handleJoinResponse(new JoinRsp(GIVEN_UP));
+        }
     }
 
     /** True when {@link #connect} is over. */
