@@ -44,7 +44,7 @@ public record MeshKeys(
 
             @Key(
                     doc =
-                            "After this silence a link is closed, later where a round trip takes long; no less than the suspicion.",
+                            "After this silence a link is closed, or after eight round trips; no less than the suspicion.",
                     min = 20,
                     max = 600_000)
             @Default("4000")
