@@ -43,8 +43,7 @@ public record MeshKeys(
             long suspectMillis,
 
             @Key(
-                    doc =
-                            "After this silence a link is closed, or after eight round trips; no less than the suspicion.",
+                    doc = "After this silence, or eight round trips, a link is closed; no less than the suspicion.",
                     min = 20,
                     max = 600_000)
             @Default("4000")
