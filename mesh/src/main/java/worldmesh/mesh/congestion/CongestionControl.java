@@ -66,6 +66,12 @@ public final class CongestionControl {
     /** The window is at most so many times what the line was seen to carry in a round trip. */
     private static final double HEADROOM = 1.5;
 
+    /** Records leave in bursts of so many, {@code TokenBucket}. */
+    private static final int BURST_RECORDS = 4;
+
+    /** Who has little of a line beside somebody else does not take that for a slow line. */
+    private static final long MOST_BURST_NANOS = 5_000_000L;
+
     private static final double STARTUP_GAIN = 2;
     private static final double STEADY_GAIN = 1.25;
     private static final double PLATEAU = 1.25;
@@ -294,7 +300,7 @@ public final class CongestionControl {
         long queue = delay.roundQueue();
         boolean over = queue > target();
         if (bottom) {
-            strikes = queue > half() ? strikes + 1 : 0;
+            strikes = queue > half() + (hasJumped(now) ? 0 : burst()) ? strikes + 1 : 0;
             chance += strikes == 0 ? (lossShare() - chance) / 4 : 0;
         }
         double excess = excessLoss();
@@ -401,6 +407,12 @@ public final class CongestionControl {
     /** Half of that: what stands after falling back is no longer this side's. */
     private long half() {
         return (own() + target()) / 2;
+    }
+
+    /** How long the last of a burst waits for the others: an acknowledgement speaks of the last. */
+    private long burst() {
+        double waits = (BURST_RECORDS - 1) * RECORD_BYTES * 1e9;
+        return fastest == 0 ? 0 : (long) Math.min(MOST_BURST_NANOS, waits / fastest);
     }
 
     /** The queue that the least window makes on a short line. */
