@@ -104,7 +104,9 @@ final class PartyLog {
             if (entry == null) {
                 throw new IllegalStateException("a prepared entry cannot be read; the store is damaged, restore it");
             }
-            tail.add(entry);
+            if (entry.head().tick() > committed.tick()) { // else a lone member died before it noted the commit here
+                tail.add(entry);
+            }
         }
     }
 

@@ -88,6 +88,27 @@ class PartyLogTest {
     }
 
     @Test
+    void whatALoneMemberCommittedIsNotPreparedAnyMoreAfterACrash() {
+        PartyLog log = open();
+        Entry entry = entry(3, Head.NONE, 7);
+        Entry next = entry(3, entry.head(), 8);
+        JournalBatch rows = new JournalBatch();
+        log.commitAlone(entry, rows);
+        write(rows);
+        JournalBatch more = new JournalBatch();
+        log.accept(3, List.of(entry, next), more);
+        write(more);
+
+        PartyLog again = open();
+
+        assertEquals(entry.head(), again.committed());
+        assertEquals(
+                List.of(next.head()), again.tail().stream().map(Entry::head).toList());
+        commit(again, next);
+        assertEquals(next.head(), open().last());
+    }
+
+    @Test
     void whatIsBehindAForkIsFoundBeforeAStateThatWasTakenOverToo() {
         PartyLog log = open();
         commitMany(log, 4);
