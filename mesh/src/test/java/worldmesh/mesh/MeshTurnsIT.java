@@ -61,7 +61,8 @@ class MeshTurnsIT {
     @Test
     void withoutTheLockTheModelCheckerFindsAnOrderThatNoTurnsExplain() {
         LincheckAssertionError found = assertThrows(
-                LincheckAssertionError.class, () -> options(PLANTED_ITERATIONS).actorsPerThread(1).check(NoTurns.class));
+                LincheckAssertionError.class,
+                () -> options(PLANTED_ITERATIONS).actorsPerThread(1).check(NoTurns.class));
 
         assertTrue(String.valueOf(found.getMessage()).contains("Invalid execution results"), found::getMessage);
     }
