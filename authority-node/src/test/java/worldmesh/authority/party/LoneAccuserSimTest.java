@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Who alone thinks ill of a holder comes back to it, unless it has a proof. */
@@ -45,35 +46,25 @@ class LoneAccuserSimTest {
 
     @Test
     void whoCouldNotCheckAnHonestHolderAloneFollowsItAgain() {
-        for (long seed = 1; seed <= 6; seed++) {
-            ToyCluster cluster = party(seed, 4);
-            ToyMachine holder = holder(cluster);
-            ToyMachine lone = follower(cluster);
-            long epoch = holder.role().standing().epoch();
-
-            lone.blind = true;
-            cluster.run(6_500);
-            boolean accused = cluster.checks().deposed().contains(holder.id);
-            lone.blind = false;
-            cluster.run(4_000);
-
-            assertTrue(accused, "seed " + seed);
-            assertBackBeside(holder, epoch, lone, cluster);
-        }
+        accusesAndComesBack(4, 6_500, (lone, faulty) -> lone.blind = faulty);
     }
 
     @Test
     void whoFoundABrokenRuleByItsOwnFaultFollowsTheHolderAgain() {
+        accusesAndComesBack(5, 1_000, (lone, faulty) -> lone.mistaken = faulty);
+    }
+
+    private static void accusesAndComesBack(int machines, long millis, BiConsumer<ToyMachine, Boolean> fault) {
         for (long seed = 1; seed <= 6; seed++) {
-            ToyCluster cluster = party(seed, 5);
+            ToyCluster cluster = party(seed, machines);
             ToyMachine holder = holder(cluster);
             ToyMachine lone = follower(cluster);
             long epoch = holder.role().standing().epoch();
 
-            lone.mistaken = true;
-            cluster.run(1_000);
+            fault.accept(lone, true);
+            cluster.run(millis);
             boolean accused = cluster.checks().deposed().contains(holder.id);
-            lone.mistaken = false;
+            fault.accept(lone, false);
             cluster.run(4_000);
 
             assertTrue(accused, "seed " + seed);

@@ -31,40 +31,19 @@ class AssetDeskTest {
     private static final String FILE = "level.zip";
 
     private final Party party = new Party();
-    private final Map<Node, MemoryAssets> disks = new java.util.LinkedHashMap<>();
+    private final PartyDisks disks = new PartyDisks(party);
     private final List<PeerId> senders = new ArrayList<>();
-
-    private Node with(Node node) {
-        MemoryAssets disk = disks.computeIfAbsent(node, each -> new MemoryAssets());
-        node.session.assets().keepIn(disk, 0);
-        return node;
-    }
-
-    private MemoryAssets disk(Node node) {
-        return Objects.requireNonNull(disks.get(node));
-    }
-
-    private void run(long millis) {
-        for (long end = party.net.nowMillis + millis; party.net.nowMillis < end; ) {
-            for (Node node : party.nodes) {
-                if (node.alive) {
-                    disk(node).answer();
-                }
-            }
-            party.run(Party.STEP_MILLIS);
-        }
-    }
 
     /** Ann, who shares a file, and so many others. */
     private Node shared(int takers, int size) {
-        Node ann = with(party.node("ann").host());
+        Node ann = disks.with(party.node("ann").host());
         for (int i = 0; i < takers; i++) {
-            with(party.node("taker" + i).join(ann));
+            disks.with(party.node("taker" + i).join(ann));
         }
-        run(1_500);
-        disk(ann).own.put(FILE, MemoryAssets.random(size, 1));
+        disks.run(1_500);
+        disks.of(ann).own.put(FILE, MemoryAssets.random(size, 1));
         ann.session.assets().share(FILE, opened -> {});
-        run(100);
+        disks.run(100);
         return ann;
     }
 
@@ -84,7 +63,7 @@ class AssetDeskTest {
     private void runUntilHere(List<Node> takers, long millis) {
         for (long end = party.net.nowMillis + millis;
                 party.net.nowMillis < end && !takers.stream().allMatch(each -> state(each) == AssetView.State.HERE); ) {
-            run(Party.STEP_MILLIS);
+            disks.run(Party.STEP_MILLIS);
         }
         takers.forEach(each -> assertEquals(AssetView.State.HERE, state(each), each.name));
     }
@@ -113,13 +92,13 @@ class AssetDeskTest {
         assertEquals(200_000, offered.asset().size());
         assertEquals(id(ann), offered.asset().id());
         assertEquals(ann.world.self(), offered.asset().offeredBy());
-        run(1_000);
-        assertTrue(disk(bob).files.isEmpty());
+        disks.run(1_000);
+        assertTrue(disks.of(bob).files.isEmpty());
 
         take(bob);
         runUntilHere(takers(), 3_000);
 
-        assertArrayEquals(MemoryAssets.random(200_000, 1), disk(bob).content(id(bob)));
+        assertArrayEquals(MemoryAssets.random(200_000, 1), disks.of(bob).content(id(bob)));
     }
 
     @Test
@@ -133,15 +112,15 @@ class AssetDeskTest {
         long asked = party.net.nowMillis;
 
         take(dan);
-        while (disk(dan).written < 2) {
-            run(Party.STEP_MILLIS);
+        while (disks.of(dan).written < 2) {
+            disks.run(Party.STEP_MILLIS);
         }
         long firstByte = party.net.nowMillis - asked;
         runUntilHere(takers(), 10_000);
 
         assertTrue(firstByte < 500, "first byte after " + firstByte + " ms");
         assertEquals(3, new TreeSet<>(senders).size());
-        assertEquals(disk(dan).file(id(dan)).known.manifest().parts(), disk(dan).written);
+        assertEquals(disks.of(dan).file(id(dan)).known.manifest().parts(), disks.of(dan).written);
     }
 
     @Test
@@ -163,7 +142,7 @@ class AssetDeskTest {
         Node eve = party.nodes.get(2);
         take(eve);
         runUntilHere(List.of(eve), 20_000);
-        disk(eve).lies = true;
+        disks.of(eve).lies = true;
         Node bob = party.nodes.get(1);
         Map<PeerId, Integer> asks = new TreeMap<>();
         party.net.wire = sent -> {
@@ -180,7 +159,7 @@ class AssetDeskTest {
 
         assertTrue(bob.session.stats().wrongAssetParts() > 0);
         assertEquals(null, asks.get(eve.world.self()));
-        assertArrayEquals(MemoryAssets.random(4_000_000, 1), disk(bob).content(id(bob)));
+        assertArrayEquals(MemoryAssets.random(4_000_000, 1), disks.of(bob).content(id(bob)));
     }
 
     @Test
@@ -192,11 +171,11 @@ class AssetDeskTest {
                 .parts();
         takers().forEach(this::take);
         while (takers().stream()
-                        .flatMap(node -> disk(node).parts(id(node)).stream())
+                        .flatMap(node -> disks.of(node).parts(id(node)).stream())
                         .distinct()
                         .count()
                 < parts) {
-            run(Party.STEP_MILLIS);
+            disks.run(Party.STEP_MILLIS);
         }
         assertFalse(takers().stream().allMatch(node -> state(node) == AssetView.State.HERE));
 
@@ -209,20 +188,20 @@ class AssetDeskTest {
         Node ann = shared(1, 4_000_000);
         Node bob = party.nodes.get(1);
         take(bob);
-        while (disk(bob).written < 40) {
-            run(Party.STEP_MILLIS);
+        while (disks.of(bob).written < 40) {
+            disks.run(Party.STEP_MILLIS);
         }
-        int before = disk(bob).written;
+        int before = disks.of(bob).written;
         bob.kill();
-        disk(bob).restart();
-        run(6_000);
+        disks.of(bob).restart();
+        disks.run(6_000);
 
-        with(bob.join(ann));
+        disks.with(bob.join(ann));
         runUntilHere(List.of(bob), 20_000);
 
-        int parts = disk(bob).file(id(bob)).known.manifest().parts();
+        int parts = disks.of(bob).file(id(bob)).known.manifest().parts();
         assertTrue(before < parts);
-        assertEquals(parts, disk(bob).written);
+        assertEquals(parts, disks.of(bob).written);
         assertEquals(parts - before, bob.session.stats().assetPartsFetched());
         CacheStats files = bob.session.stats().caches().get(3);
         assertEquals(new CacheStats("files", before, parts - before, 1, AssetDesk.ASSETS_MAX), files);
@@ -234,18 +213,18 @@ class AssetDeskTest {
         Node ann = shared(1, 4_000_000);
         Node bob = party.nodes.get(1);
         take(bob);
-        while (disk(bob).written < 40) {
-            run(Party.STEP_MILLIS);
+        while (disks.of(bob).written < 40) {
+            disks.run(Party.STEP_MILLIS);
         }
         ann.kill();
-        disk(ann).restart();
-        run(6_000);
+        disks.of(ann).restart();
+        disks.run(6_000);
         assertEquals(AssetView.State.FETCHING, state(bob));
 
-        with(ann.host());
+        disks.with(ann.host());
         runUntilHere(List.of(bob), 30_000);
 
-        assertEquals(disk(bob).file(id(bob)).known.manifest().parts(), disk(bob).written);
+        assertEquals(disks.of(bob).file(id(bob)).known.manifest().parts(), disks.of(bob).written);
     }
 
     @Test
@@ -261,7 +240,7 @@ class AssetDeskTest {
 
         bob.mesh.send(ann.world.self(), Lane.RELIABLE, 1, new AssetAsk(Hash.of(), List.of(0, 7)).encode());
         bob.mesh.send(ann.world.self(), Lane.RELIABLE, 1, new AssetAsk(id(ann), List.of(99)).encode());
-        run(200);
+        disks.run(200);
 
         assertEquals(3, ann.session.stats().refusedAssets());
         assertEquals(3, answers.size());
@@ -277,7 +256,7 @@ class AssetDeskTest {
         long unexpected = ann.session.stats().unexpectedMessages();
 
         bob.mesh.send(ann.world.self(), Lane.BULK, 2, new AssetPart(id(ann), 0, AssetPart.DATA, new byte[1]).encode());
-        run(100);
+        disks.run(100);
 
         assertEquals(unexpected + 1, ann.session.stats().unexpectedMessages());
     }
@@ -286,13 +265,13 @@ class AssetDeskTest {
     void aFullDiskEndsTheFetchWithAReasonAndALaterOneGoesOn() {
         shared(1, 1_000_000);
         Node bob = party.nodes.get(1);
-        disk(bob).full = true;
+        disks.of(bob).full = true;
         take(bob);
-        run(2_000);
+        disks.run(2_000);
         assertEquals(AssetView.State.FAILED, state(bob));
         assertFalse(bob.session.assets().views().get(0).why().isEmpty());
 
-        disk(bob).full = false;
+        disks.of(bob).full = false;
         take(bob);
         runUntilHere(List.of(bob), 5_000);
     }
@@ -302,10 +281,10 @@ class AssetDeskTest {
         Node ann = shared(1, 4_000_000);
         Node bob = party.nodes.get(1);
         take(bob);
-        run(60);
+        disks.run(60);
 
         ann.session.assets().drop(id(ann));
-        run(12_000);
+        disks.run(12_000);
 
         assertEquals(AssetView.State.FETCHING, state(bob));
         assertEquals(0, bob.session.assets().views().get(0).sources());
@@ -316,10 +295,10 @@ class AssetDeskTest {
         Node ann = shared(1, 1_000);
         Node bob = party.nodes.get(1);
         for (int i = 0; i < AssetDesk.OFFERS_MAX + 5; i++) {
-            disk(ann).own.put("more" + i, MemoryAssets.random(100, i));
+            disks.of(ann).own.put("more" + i, MemoryAssets.random(100, i));
             ann.session.assets().share("more" + i, opened -> {});
         }
-        run(500);
+        disks.run(500);
 
         assertEquals(AssetDesk.OFFERS_MAX, bob.session.assets().views().size());
         assertTrue(bob.session.stats().limitedMessages() > 0);
