@@ -20,6 +20,7 @@ import worldmesh.testkit.fuzz.FuzzTarget;
 import worldmesh.world.causal.VersionVector;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
+import worldmesh.world.component.Declaration;
 import worldmesh.world.crdt.Cells;
 import worldmesh.world.crdt.sequence.Author;
 import worldmesh.world.crdt.sequence.EditLog;
@@ -81,6 +82,7 @@ public final class FuzzTargets {
                         1_024),
                 new FuzzTarget("list-log", Corpus.of("list-log"), FuzzTargets::listLog, LOG_BASE, 1_024),
                 new FuzzTarget("cells", Corpus.of("cells"), FuzzTargets::cells, SNAPSHOT_BASE, SNAPSHOT_FACTOR),
+                FuzzTarget.of("declarations", Corpus.of("declarations"), data -> Declaration.decode(data) != null),
                 FuzzTarget.of("proof", Corpus.of("proof"), data -> ProofCodec.decode(data) != null),
                 FuzzTarget.of("manifest", Corpus.of("manifest"), data -> WorldManifest.decode(data) != null),
                 FuzzTarget.of("command", Corpus.of("command"), data -> CommandEnvelope.decode(data) != null),
