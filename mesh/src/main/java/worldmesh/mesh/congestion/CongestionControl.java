@@ -11,6 +11,9 @@ public final class CongestionControl {
     /** A full record. */
     public static final int RECORD_BYTES = 1_200;
 
+    /** Records leave in bursts of so many at least, which is what one acknowledgement speaks of. */
+    public static final int BURST_RECORDS = 4;
+
     /** What begins a link: one message of the largest size, which is to need no more than the round trips of loss. */
     public static final long FIRST_BYTES = 64L * RECORD_BYTES;
 
@@ -65,9 +68,6 @@ public final class CongestionControl {
 
     /** The window is at most so many times what the line was seen to carry in a round trip. */
     private static final double HEADROOM = 1.5;
-
-    /** Records leave in bursts of so many, {@code TokenBucket}. */
-    private static final int BURST_RECORDS = 4;
 
     /** Who has little of a line beside somebody else does not take that for a slow line. */
     private static final long MOST_BURST_NANOS = 5_000_000L;

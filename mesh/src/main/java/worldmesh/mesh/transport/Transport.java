@@ -43,8 +43,8 @@ public final class Transport {
     /** Streams may leave in one go what they may send in this time: about what a timer is late by. */
     private static final long BURST_NANOS = 2_000_000L;
 
-    /** But four records at least, which is what one acknowledgement speaks of. */
-    private static final int LEAST_BURST_BYTES = 4 * Wire.MAX_DATAGRAM_BYTES;
+    /** But so many records at least. */
+    private static final int LEAST_BURST_BYTES = CongestionControl.BURST_RECORDS * Wire.MAX_DATAGRAM_BYTES;
 
     /** What a new path gets at once (RFC 9002 §7.2: ten datagrams). */
     private static final int FIRST_BYTES = 10 * Wire.MAX_DATAGRAM_BYTES;
