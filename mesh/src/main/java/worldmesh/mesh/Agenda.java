@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When each link is due next: a binary heap by deadline, so that a datagram costs what its own link costs and not what
- * all of them do. Whoever changes a link touches its entry; its deadline is asked for once more when somebody wants to
- * know the earliest. Confined to the owner.
+ * When each of many links is due next: a binary heap by deadline, so that a datagram costs what its own link costs and
+ * not what all of them do. Whoever changes one touches its entry; its deadline is asked for once more when somebody
+ * wants to know the earliest. Confined to the owner.
  */
 final class Agenda<T extends Agenda.Timed> {
     private final List<Entry<T>> heap = new ArrayList<>();
@@ -19,11 +19,8 @@ final class Agenda<T extends Agenda.Timed> {
     }
 
     /** What is timed and its place in the agenda. */
-    static final class Entry<T extends Timed> {
+    static class Entry<T extends Timed> {
         final T item;
-
-        /** Something was said there since the last flush. */
-        boolean isUnflushed;
 
         private long due = Long.MAX_VALUE;
         private int at = -1;
@@ -61,7 +58,7 @@ final class Agenda<T extends Agenda.Timed> {
         }
     }
 
-    /** When the first link is due; {@link Long#MAX_VALUE} if none ever is. */
+    /** When the first item is due; {@link Long#MAX_VALUE} if none ever is. */
     long earliest(long now) {
         refresh(now);
         return heap.isEmpty() ? Long.MAX_VALUE : heap.get(0).due;

@@ -32,10 +32,10 @@ final class LinkTable {
     private static final int MAX_LEAVING = 64;
 
     private final LinkContext context;
-    private final CidTable<Agenda.Entry<Link>> byCid = new CidTable<>();
+    private final CidTable<Row> byCid = new CidTable<>();
     private final Map<PeerId, Link> byPeer = new LinkedHashMap<>();
     private final Agenda<Link> agenda = new Agenda<>();
-    private final List<Agenda.Entry<Link>> unflushed = new ArrayList<>();
+    private final List<Row> unflushed = new ArrayList<>();
     private final List<Link> due = new ArrayList<>();
     private long roundAt;
     private long silentUntil = Long.MIN_VALUE;
@@ -44,6 +44,15 @@ final class LinkTable {
     private Runnable up = () -> {};
     private Consumer<PeerId> down = peer -> {};
     private final TrafficCount past = new TrafficCount();
+
+    private static final class Row extends Agenda.Entry<Link> {
+        /** Something was said there since the last flush. */
+        boolean isUnflushed;
+
+        Row(Link link) {
+            super(link);
+        }
+    }
 
     private static final class Leaving {
         final Link link;
@@ -64,7 +73,7 @@ final class LinkTable {
 
     /** The link of that connection id, which its caller may change. */
     @Nullable Link byCid(int cid) {
-        Agenda.Entry<Link> entry = byCid.get(cid);
+        Row entry = byCid.get(cid);
         if (entry == null) {
             return null;
         }
@@ -84,8 +93,7 @@ final class LinkTable {
     /** The same for one that sends: what then waits to share a datagram leaves with {@link #flush}. */
     @Nullable Link sendingTo(PeerId peer) {
         Link link = byPeer.get(peer);
-        Agenda.Entry<Link> entry =
-                link == null ? null : byCid.get(link.identity().localCid());
+        Row entry = link == null ? null : byCid.get(link.identity().localCid());
         if (entry == null) {
             return link;
         }
@@ -99,7 +107,7 @@ final class LinkTable {
 
     /** That link is about to be changed by who has it already. */
     void touch(Link link) {
-        Agenda.Entry<Link> entry = byCid.get(link.identity().localCid());
+        Row entry = byCid.get(link.identity().localCid());
         if (entry != null) {
             agenda.touch(entry);
         }
@@ -107,7 +115,7 @@ final class LinkTable {
 
     /** Sends at once what waits to share a datagram. */
     void flush(long now, MeshOutbox out) {
-        for (Agenda.Entry<Link> entry : unflushed) {
+        for (Row entry : unflushed) {
             entry.isUnflushed = false;
             agenda.touch(entry);
             entry.item.flush(now);
@@ -171,7 +179,7 @@ final class LinkTable {
     }
 
     private void put(Link link) {
-        var entry = new Agenda.Entry<>(link);
+        var entry = new Row(link);
         byPeer.put(link.identity().peer(), link);
         byCid.put(link.identity().localCid(), entry);
         agenda.add(entry);
@@ -279,7 +287,7 @@ final class LinkTable {
     }
 
     private void forget(Link link) {
-        Agenda.Entry<Link> entry = byCid.get(link.identity().localCid());
+        Row entry = byCid.get(link.identity().localCid());
         if (entry != null && entry.item == link) {
             byCid.remove(link.identity().localCid(), entry);
             agenda.remove(entry);
