@@ -26,6 +26,9 @@ public record AssetClaim(Hash asset, PublicKey key, long worldMillis, boolean wi
     /** Bytes on the wire and on the disk. */
     public static final int BYTES = Hash.BYTES + PublicKey.BYTES + Long.BYTES + 1 + SignatureVerifier.SIGNATURE_BYTES;
 
+    /** A session and its disk keep no more, those that something is over among them. */
+    public static final int KEPT_MAX = 256;
+
     private static final byte[] DOMAIN = "worldmesh share 1".getBytes(StandardCharsets.US_ASCII);
 
     /** Says in the signer's name that it shares a file in a world. */

@@ -12,10 +12,7 @@ import worldmesh.world.hash.Hash;
 
 /** What sharers have said of their files, as far as it was seen to be theirs. Confined to the session's thread. */
 final class AssetClaims {
-    /** Words kept, those that something is over among them. */
-    static final int CLAIMS_MAX = 256;
-
-    /** Of these, words that something is over: the oldest is forgotten first. */
+    /** Of {@link AssetClaim#KEPT_MAX}, words that something is over: the oldest is forgotten first. */
     static final int WITHDRAWN_MAX = 64;
 
     /** Signatures looked at for one peer while it is linked: more than one that keeps to the bounds has to tell. */
@@ -52,7 +49,7 @@ final class AssetClaims {
 
     /** Goes on with what was kept on this machine's disk. */
     void restore(List<AssetClaim> kept) {
-        kept.stream().limit(CLAIMS_MAX).forEach(claim -> claims.putIfAbsent(Key.of(claim), claim));
+        kept.stream().limit(AssetClaim.KEPT_MAX).forEach(claim -> claims.putIfAbsent(Key.of(claim), claim));
     }
 
     /** All that is known, the oldest first. */
@@ -141,7 +138,7 @@ final class AssetClaims {
     private boolean put(AssetClaim claim) {
         claims.remove(Key.of(claim));
         boolean manyOver = claim.withdrawn() && withdrawn().size() >= WITHDRAWN_MAX;
-        if (manyOver || claims.size() >= CLAIMS_MAX) {
+        if (manyOver || claims.size() >= AssetClaim.KEPT_MAX) {
             AssetClaim idle = manyOver ? withdrawn().get(0) : idle();
             if (idle == null) {
                 return false;

@@ -13,10 +13,7 @@ import worldmesh.runtime.bytes.ByteWriter;
 final class ClaimFile {
     private static final int VERSION = 1;
 
-    /** A session keeps no more. */
-    private static final int CLAIMS_MAX = 256;
-
-    private static final int BYTES_MAX = 3 + CLAIMS_MAX * AssetClaim.BYTES;
+    private static final int BYTES_MAX = 3 + AssetClaim.KEPT_MAX * AssetClaim.BYTES;
 
     private ClaimFile() {}
 
@@ -27,7 +24,7 @@ final class ClaimFile {
         }
         ByteReader in = new ByteReader(Files.readAllBytes(file));
         int version = in.u8();
-        int count = in.count(CLAIMS_MAX);
+        int count = in.count(AssetClaim.KEPT_MAX);
         List<AssetClaim> claims = new ArrayList<>();
         for (int i = 0; i < count && in.ok(); i++) {
             AssetClaim claim = AssetClaim.read(in);
@@ -40,7 +37,7 @@ final class ClaimFile {
     }
 
     static void write(Path file, List<AssetClaim> claims) throws IOException {
-        int count = Math.min(CLAIMS_MAX, claims.size());
+        int count = Math.min(AssetClaim.KEPT_MAX, claims.size());
         ByteWriter out = new ByteWriter();
         out.u8(VERSION).varint(count);
         claims.subList(0, count).forEach(claim -> claim.write(out));

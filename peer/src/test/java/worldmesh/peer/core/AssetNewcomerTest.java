@@ -160,7 +160,7 @@ class AssetNewcomerTest {
     void wordsOfOnePeerAreBounded() {
         disks.run(1_500);
         byte[] world = ann.world.replica().manifest().worldId().hash().bytes();
-        for (int i = 0; i < 2 * AssetClaims.CLAIMS_MAX; i++) {
+        for (int i = 0; i < 2 * AssetClaim.KEPT_MAX; i++) {
             AssetClaim claim = AssetClaim.of(ann.world.parts().signer(), world, Hash.of(new byte[] {(byte) i, 1}), i);
             ann.mesh.send(hal.world.self(), Lane.RELIABLE, 1, new AssetWord(claim).encode());
         }
@@ -173,6 +173,6 @@ class AssetNewcomerTest {
         disks.run(500);
 
         assertEquals(0, before);
-        assertEquals(2 * AssetClaims.CLAIMS_MAX, hal.session.stats().limitedMessages());
+        assertEquals(2 * AssetClaim.KEPT_MAX, hal.session.stats().limitedMessages());
     }
 }
