@@ -103,8 +103,7 @@ class CompressionTest {
         }
     }
 
-    @Test
-    void messagesThatSwellCostTheirSenderMoreOfItsRate() {
+    private Node hostOfLittleRate() {
         Node host = party.node("ann");
         host.settings = new SessionSettings(
                 32,
@@ -120,7 +119,12 @@ class CompressionTest {
                 40_000,
                 Attention.FULL,
                 0);
-        host.host();
+        return host.host();
+    }
+
+    @Test
+    void messagesThatSwellCostTheirSenderMoreOfItsRate() {
+        Node host = hostOfLittleRate();
         Node guest = party.node("bob").join(host);
         party.run(200);
         byte[] swelling = Compressed.of(new Batches(List.of(new byte[60_000])).encode());
@@ -134,22 +138,7 @@ class CompressionTest {
 
     @Test
     void plainMessagesCostOneEach() {
-        Node host = party.node("ann");
-        host.settings = new SessionSettings(
-                32,
-                false,
-                100,
-                100,
-                0,
-                true,
-                4_096,
-                CutPace.DEFAULT,
-                true,
-                RetryPolicy.LINKS,
-                40_000,
-                Attention.FULL,
-                0);
-        host.host();
+        Node host = hostOfLittleRate();
         Node guest = party.node("bob").join(host);
         party.run(200);
         for (int i = 0; i < 100; i++) {
