@@ -158,6 +158,42 @@ await step("garbage from a page is answered, not obeyed", async () => {
   await until("the answer", async () => (await ann.page.locator("#toasts").textContent()).includes("no command 'fly'"));
 });
 
+await step("a file dropped onto a page is seen by the others with size and hash, and taken with a button", async () => {
+  const name = `${HOSTILE.slice(0, 20)}.bin`;
+  const dropped = await ann.page.evaluateHandle(([called, size]) => {
+    const drop = new DataTransfer();
+    drop.items.add(new File([new Uint8Array(size).fill(7)], called));
+    return drop;
+  }, [name, 3_000_000]);
+  await ann.page.dispatchEvent("#map", "dragover", { dataTransfer: dropped });
+  assert.equal(await ann.page.locator("#drop").isVisible(), true);
+  await ann.page.dispatchEvent("#map", "drop", { dataTransfer: dropped });
+  assert.equal(await ann.page.locator("#drop").isVisible(), false);
+  const offer = () => bob.told.frame.files.find((f) => f.size === 3_000_000);
+  await until("the offer on BOB's page", offer);
+  const row = bob.page.locator("#files li").first();
+  await until("the row", async () => (await row.count()) === 1);
+  assert.match(await row.textContent(), /_img src=x onerror=_?.*\.bin3\.0 MB[0-9a-f]{12}from ANN/);
+  assert.equal(await bob.page.locator("#files img").count(), 0);
+  if (screenshot) {
+    await bob.page.screenshot({ path: screenshot.replace(".png", "-offer.png") });
+  }
+  await row.locator("button").click();
+  await until("the file at BOB's", () => offer().state === "here" && offer().percent === 100);
+  assert.match(await row.textContent(), /here, in your downloads/);
+});
+
+await step("files that were chosen are shared, and taken back with a button", async () => {
+  await ann.page.locator("#chooser").setInputFiles([
+    { name: "one.txt", mimeType: "text/plain", buffer: Buffer.from("one") },
+    { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from("two") },
+  ]);
+  await until("both on BOB's page", async () => (await bob.page.locator('#files li[data-file$=".txt"]').count()) === 2);
+  await ann.page.locator('#files li[data-file="one.txt"] button').click();
+  await until("one to be gone", async () => (await bob.page.locator('#files li[data-file="one.txt"]').count()) === 0);
+  assert.equal(await bob.page.locator('#files li[data-file="two.txt"]').count(), 1);
+});
+
 await step("a player whom the host removes is told so", async () => {
   await type(ann, "/kick BOB");
   await until("the notice on BOB's page", async () =>

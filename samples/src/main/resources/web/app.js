@@ -1,4 +1,5 @@
 // Joins the page to the peer behind it: one WebSocket, text commands out, JSON frames in.
+import { FilesPanel } from "./files.js";
 import { LiveMap } from "./map.js";
 import { Panels } from "./panels.js";
 import { ToolBar } from "./tools.js";
@@ -15,6 +16,7 @@ const send = (line) => {
 
 const map = new LiveMap(by("map"), by("mini"));
 const panels = new Panels(send);
+const files = new FilesPanel(send, (text) => panels.toast("rejected", text));
 let tool = null;
 const tools = new ToolBar(by("tools"), (picked) => {
   tool = picked;
@@ -39,6 +41,7 @@ function receive(message) {
   }
   map.frame(message);
   panels.frame(message);
+  files.frame(message.files);
   message.chat.filter((line) => line.fresh).forEach((line) => map.say(line.from, line.text, performance.now()));
   send(`ack ${message.n}`);
 }

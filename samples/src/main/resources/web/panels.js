@@ -92,13 +92,12 @@ export class Panels {
       text = heard ? `${p.rtt.toFixed(1)} ms · ${p.loss.toFixed(1)} %` : p.state;
       grade = !heard ? "lost" : p.loss > 3 || p.rtt > 80 ? "slow" : "fine";
     }
-    row.append(badge, name);
     if (p.unstable) {
       const icon = element("span", "unstable", "≋");
       icon.title = "heard unsteadily: jitter, losses or rises of the round trip";
-      row.append(icon);
+      name.append(" ", icon);
     }
-    row.append(element("span", `net ${grade}`, text));
+    row.append(badge, name, element("span", `net ${grade}`, text));
     if (p.sector) {
       row.append(element("span", "sector", `sector ${p.sector}`));
     }

@@ -21,6 +21,7 @@ import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.lanparty.action.Recording;
+import worldmesh.samples.lanparty.page.DropFolder;
 import worldmesh.samples.lanparty.page.PageServer;
 import worldmesh.samples.lanparty.play.Bot;
 import worldmesh.samples.lanparty.play.Diligence;
@@ -48,6 +49,9 @@ final class PeerGame implements AutoCloseable {
     private static final float SETTLED_SECONDS = 0.7f;
 
     private static final String BOTS = "bots ";
+
+    /** The folder in the store with copies of what was dropped onto the page. */
+    private static final String DROPPED = "dropped";
 
     private final World world;
     private final Session session;
@@ -78,7 +82,7 @@ final class PeerGame implements AutoCloseable {
         this.milestones = setting.milestones();
         Everybody everybody = new Everybody(setting.audience(), new PageVoice(page.pages()));
         this.party = new Party(world, session, page.pages(), everybody, SystemClock.INSTANCE, this::address);
-        this.files = new SharedFiles(session, setting.audience());
+        this.files = new SharedFiles(session, setting.audience(), everybody, page.drops());
         this.bot = Bot.of(party, new SplittableRandom(world.self().hashCode()));
         this.recorded.addAll(setting.recorded());
         session.on(AuthorityEvent.class, event -> milestones.epoch(event.epoch()));
@@ -96,11 +100,13 @@ final class PeerGame implements AutoCloseable {
 
     /** Opens the page, the world and the session, or nothing at all. */
     static PeerGame open(PeerOptions options, PeerSetting setting) {
-        PageServer page = PageServer.start(options.page());
+        PageServer page =
+                PageServer.start(options.page(), new DropFolder(options.store().resolve(DROPPED)));
         World world = null;
         PeerGame game = null;
         try {
             world = world(options, setting.rules());
+            page.drops().clear();
             setting.entering().run();
             long askedNanos = SystemClock.INSTANCE.nanoTime();
             Session session = session(world, options);
@@ -157,7 +163,13 @@ final class PeerGame implements AutoCloseable {
         return address.isAnyLocalAddress() ? LanAddress.own() : address.getHostAddress();
     }
 
-    /** Takes what is typed at the terminal, which alone names files of this machine; pages hand lines to the party. */
+    private void pageLine(String line) {
+        if (!files.pageLine(line)) {
+            party.line(line);
+        }
+    }
+
+    /** Takes what is typed at the terminal, which alone names files of this machine. */
     void line(String line) {
         if (files.line(line)) {
             return;
@@ -183,7 +195,7 @@ final class PeerGame implements AutoCloseable {
 
     void tick(long nowNanos, float seconds) {
         if (party.hasArrived()) {
-            page.pump(party::hello, party::line);
+            page.pump(party::hello, this::pageLine, files::dropped);
             early.forEach(party::line);
             early.clear();
         }
@@ -196,7 +208,7 @@ final class PeerGame implements AutoCloseable {
         tellDiligence(seconds);
         ticks++;
         if (ticks % TICKS_PER_FRAME == 0 && page.pages().isWatched()) {
-            page.pages().show(party.picture());
+            page.pages().show(party.picture(files.picture()));
         }
         tellMilestones(nowNanos);
     }
@@ -272,7 +284,7 @@ final class PeerGame implements AutoCloseable {
     @Override
     public void close() {
         if (party.hasArrived() && page.pages().isWatched()) {
-            page.pages().show(party.picture()); // pages hear why it ends
+            page.pages().show(party.picture(files.picture())); // pages hear why it ends
         }
         session.close();
         world.close();

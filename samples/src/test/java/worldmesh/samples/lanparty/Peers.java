@@ -106,10 +106,21 @@ final class Peers implements AutoCloseable {
 
     /** Hosts a world that only invited players enter. */
     Peer hostByInvitation(String name) {
-        PeerConfig config = ConfigLoader.of(PeerConfig.class)
-                .set(List.of("peer.session.invite-only=true"))
-                .load();
-        return start(name, PeerOptions.Entry.host("Friday LAN"), List.of(), config);
+        return hostWith(name, "peer.session.invite-only=true");
+    }
+
+    /** Hosts a world with these keys set, {@code KEY=VALUE} each. */
+    Peer hostWith(String name, String... keys) {
+        return start(name, PeerOptions.Entry.host("Friday LAN"), List.of(), config(keys));
+    }
+
+    /** Joins with these keys set. */
+    Peer joinWith(String name, Peer host, String... keys) {
+        return start(name, PeerOptions.Entry.join(await(host.invitation)), List.of(), config(keys));
+    }
+
+    private static PeerConfig config(String... keys) {
+        return ConfigLoader.of(PeerConfig.class).set(List.of(keys)).load();
     }
 
     Peer host(String name, List<Recording.Step> recorded) {

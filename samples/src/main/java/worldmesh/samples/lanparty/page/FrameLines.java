@@ -87,6 +87,19 @@ public final class FrameLines {
     /** An open offer. */
     public record Trade(String id, String from, String give, String want, boolean mine) {}
 
+    /**
+     * A file that players share.
+     *
+     * @param id its hash: what is in it
+     * @param state "offered", "opening", "fetching", "here", "shared" or "failed"
+     * @param percent how much of it is here
+     * @param sources peers it is fetched from
+     * @param from who shares it, empty if it is this player
+     * @param why what stood in the way if it failed
+     */
+    public record Shared(
+            String id, String name, long size, String state, int percent, int sources, String from, String why) {}
+
     /** A line of chat; no author means the game itself, fresh ones are shown over the player's head. */
     public record Chat(String from, int c, String text, boolean fresh) {}
 
@@ -106,7 +119,8 @@ public final class FrameLines {
             Standing party,
             Door door,
             List<Peer> peers,
-            List<Trade> trades) {}
+            List<Trade> trades,
+            List<Shared> files) {}
 
     /** One frame for one viewer; {@code full} tells it to forget the things it knows. */
     record Frame(
@@ -122,6 +136,7 @@ public final class FrameLines {
             Door door,
             List<Peer> peers,
             List<Trade> trades,
+            List<Shared> files,
             List<Chat> chat,
             List<Toast> toasts) {}
 }

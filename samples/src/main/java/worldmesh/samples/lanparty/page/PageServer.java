@@ -2,7 +2,9 @@ package worldmesh.samples.lanparty.page;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HandlerType;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinBindException;
 import io.javalin.websocket.WsConfig;
@@ -10,8 +12,10 @@ import io.javalin.websocket.WsContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,24 +41,28 @@ public final class PageServer implements AutoCloseable {
     /** RFC 6455 §7.4.1 and its registry: the server cannot take one more now. */
     private static final int TRY_AGAIN_LATER = 1013;
 
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
     private static final String ACK = "ack ";
 
     private final BoundedInbox<PageEvent> inbox = new BoundedInbox<>(INBOX);
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
     private final Pages pages = new Pages();
+    private final DropFolder drops;
     private final Javalin server;
     private final String host;
     private volatile @Nullable PageGuard guard;
 
-    private PageServer(InetSocketAddress bind) {
+    private PageServer(InetSocketAddress bind, DropFolder drops) {
         this.host = bind.getHostString();
+        this.drops = drops;
         this.server = Javalin.create(this::configure);
     }
 
-    /** Starts to serve at {@code bind}; port 0 takes a free one. */
-    public static PageServer start(InetSocketAddress bind) {
+    /** Starts to serve at {@code bind}, where port 0 takes a free one; what is dropped goes into {@code drops}. */
+    public static PageServer start(InetSocketAddress bind, DropFolder drops) {
         requireFree(bind);
-        PageServer page = new PageServer(bind);
+        PageServer page = new PageServer(bind, drops);
         try {
             page.server.start(page.host, bind.getPort());
         } catch (JavalinBindException e) {
@@ -85,18 +93,15 @@ public final class PageServer implements AutoCloseable {
         return pages;
     }
 
-    /** Takes what the pages sent: on the game's thread, {@code lines} gets each line. */
-    public void pump(Supplier<FrameLines.Hello> hello, Consumer<String> lines) {
-        inbox.drain(event -> take(event, hello, lines), INBOX);
+    /** Where what is dropped onto the pages goes. */
+    public DropFolder drops() {
+        return drops;
     }
 
-    private void take(PageEvent event, Supplier<FrameLines.Hello> hello, Consumer<String> lines) {
-        String line = event.line();
-        if (line == null) {
-            pages.open(event.viewer(), hello.get());
-        } else {
-            lines.accept(line);
-        }
+    /** Takes what the pages sent: on the game's thread, {@code lines} gets each line and {@code files} each file. */
+    public void pump(Supplier<FrameLines.Hello> hello, Consumer<String> lines, Consumer<Path> files) {
+        PageEvent.Hearer hearer = new PageEvent.Hearer(hello, lines, files);
+        inbox.drain(event -> event.happen(pages, hearer), INBOX);
     }
 
     private void configure(JavalinConfig config) {
@@ -116,12 +121,18 @@ public final class PageServer implements AutoCloseable {
         config.routes.before(context -> {
             PageGuard.HEADERS.forEach(context::header);
             require(allowed().allowsHost(context.header("Host")), "this page answers to localhost only");
+            // A form of another site would be sent with its origin; whoever only reads changes nothing.
+            require(
+                    READING.contains(context.method()) || allowed().allowsOrigin(context.header("Origin")),
+                    "only this page itself may send files");
         });
         config.routes.wsBeforeUpgrade(context -> {
             require(allowed().allowsHost(context.header("Host")), "this page answers to localhost only");
             require(allowed().allowsOrigin(context.header("Origin")), "only this page itself may connect");
         });
         config.routes.ws("/play", this::socket);
+        config.routes.post("/drop/look", context -> answer(context, drops.look(length(context.queryParam("size")))));
+        config.routes.post("/drop", this::drop);
     }
 
     private PageGuard allowed() {
@@ -130,6 +141,34 @@ public final class PageServer implements AutoCloseable {
             throw new ForbiddenResponse("the page is still starting");
         }
         return known;
+    }
+
+    /** A file, as the body: read as it comes, so that its size is no matter of memory. Jetty ends a silent one. */
+    private void drop(Context context) {
+        String name = context.queryParam("name");
+        long size = length(context.header("Content-Length"));
+        DropFolder.Answer answer = name == null
+                ? DropFolder.Answer.refused(400, "the file has no name; send it as /drop?name=NAME")
+                : drops.take(name, size, context.bodyInputStream());
+        Path file = answer.file();
+        if (file != null && !inbox.offer(PageEvent.dropped(file))) {
+            drops.forget(file);
+            answer = DropFolder.Answer.refused(503, "too busy, drop the file again");
+        }
+        answer(context, answer);
+    }
+
+    private static void answer(Context context, DropFolder.Answer answer) {
+        context.status(answer.status()).result(answer.words());
+    }
+
+    private static long length(@Nullable String text) {
+        try {
+            return text == null ? -1 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            // No number: the length was not said.
+            return -1;
+        }
     }
 
     private static void require(boolean condition, String otherwise) {
@@ -144,7 +183,7 @@ public final class PageServer implements AutoCloseable {
                     text -> sendIfOpen(context, text),
                     () -> context.closeSession(TRY_AGAIN_LATER, "nobody reads this page"));
             viewers.put(context.sessionId(), viewer);
-            if (!inbox.offer(new PageEvent(viewer, null))) {
+            if (!inbox.offer(PageEvent.opened(viewer))) {
                 context.closeSession(TRY_AGAIN_LATER, "too busy, try again");
             }
         });
@@ -158,7 +197,7 @@ public final class PageServer implements AutoCloseable {
                 acknowledge(viewer, line);
             } else {
                 // A full inbox drops the line: the person sees that nothing happened, the game lives on.
-                inbox.offer(new PageEvent(viewer, line));
+                inbox.offer(PageEvent.line(line));
             }
         });
         ws.onClose(context -> {

@@ -118,6 +118,7 @@ final class Viewer {
                 picture.door(),
                 picture.peers(),
                 picture.trades(),
+                picture.files(),
                 List.copyOf(chat),
                 List.copyOf(toasts));
         knowsNothing = false;

@@ -394,9 +394,9 @@ public final class Party implements Outward, Seat {
         return picture.hello(island);
     }
 
-    /** What the pages are told many times a second. */
-    public FrameLines.Picture picture() {
-        return picture.now();
+    /** What the pages are told many times a second, with the files that are shared. */
+    public FrameLines.Picture picture(List<FrameLines.Shared> files) {
+        return picture.now(files);
     }
 
     @Override

@@ -64,10 +64,10 @@ final class PartyPicture {
                 island.letters());
     }
 
-    FrameLines.Picture now() {
+    FrameLines.Picture now(List<FrameLines.Shared> files) {
         List<PeerView> peers = session.peers();
         return new FrameLines.Picture(
-                players(peers), me(), stats(peers), standing(), doorway.picture(), peers(peers), trades());
+                players(peers), me(), stats(peers), standing(), doorway.picture(), peers(peers), trades(), files);
     }
 
     private List<FrameLines.Player> players(List<PeerView> peers) {

@@ -11,26 +11,47 @@ import worldmesh.peer.Session;
 import worldmesh.peer.asset.AssetView;
 import worldmesh.peer.event.AssetEvent;
 import worldmesh.peer.event.Origin;
+import worldmesh.samples.lanparty.page.DropFolder;
+import worldmesh.samples.lanparty.page.FrameLines;
 
 /**
- * Files that players share: takes what is typed about them, tells what becomes of them. Only for the player's own
- * terminal, for it names files of this machine. Confined to the game's thread.
+ * Files that players share: takes what is typed about them and what is dropped onto the page, tells what becomes of
+ * them. Confined to the game's thread.
  */
 public final class SharedFiles {
     private static final List<String> USAGES =
             List.of("share PATH (a file, to everybody here)", "files", "take NUMBER|NAME", "drop NUMBER|NAME");
 
-    private final Session session;
-    private final Audience audience;
+    /** Files a page is shown, the last known: more than a party shares, and a frame stays small. */
+    private static final int SHOWN_MAX = 50;
 
-    /** The files of a session, told to {@code audience}. */
-    public SharedFiles(Session session, Audience audience) {
+    private final Session session;
+    private final Audience terminal;
+    private final Audience everybody;
+    private final DropFolder drops;
+
+    /**
+     * The files of a session. What becomes of them is told to the {@code terminal}, for pages have the list, and what
+     * went wrong to {@code everybody}; copies of what was dropped lie in {@code drops}.
+     */
+    public SharedFiles(Session session, Audience terminal, Audience everybody, DropFolder drops) {
         this.session = session;
-        this.audience = audience;
+        this.terminal = terminal;
+        this.everybody = everybody;
+        this.drops = drops;
         session.on(AssetEvent.class, this::tell);
     }
 
-    /** Does what a line says; false if it is not about files. {@code help} is also for others. */
+    /** Does what a line of a page says, which names no file of this machine; false if it is not about files. */
+    public boolean pageLine(String line) {
+        if (line.strip().toLowerCase(Locale.ROOT).startsWith("share ")) {
+            everybody.noticed(Audience.Tone.REJECTED, "share PATH is for the terminal; drop the file onto this page");
+            return true;
+        }
+        return line(line);
+    }
+
+    /** Does what a line of the terminal says; false if it is not about files. {@code help} is also for others. */
     public boolean line(String line) {
         String text = line.strip();
         int space = text.indexOf(' ');
@@ -39,7 +60,7 @@ public final class SharedFiles {
         try {
             return perform(verb, rest);
         } catch (IllegalArgumentException e) {
-            audience.noticed(Audience.Tone.REJECTED, String.valueOf(e.getMessage()));
+            everybody.noticed(Audience.Tone.REJECTED, String.valueOf(e.getMessage()));
             return true;
         }
     }
@@ -50,7 +71,7 @@ public final class SharedFiles {
             case "share" -> share(rest);
             case "files" -> list();
             case "take" -> assets.accept(named(rest).id());
-            case "drop" -> assets.drop(named(rest).id());
+            case "drop" -> drop(named(rest));
             default -> {
                 return false;
             }
@@ -60,7 +81,7 @@ public final class SharedFiles {
 
     /** Tells how each command is written. */
     public void help() {
-        USAGES.forEach(usage -> audience.heard("", 0, usage));
+        USAGES.forEach(usage -> terminal.heard("", 0, usage));
     }
 
     private void share(String path) {
@@ -73,21 +94,54 @@ public final class SharedFiles {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + path + "' is no path; write: share PATH", e);
         }
+        share(file, () -> {});
+    }
+
+    /** Shares the copy of a file that was dropped onto the page. */
+    public void dropped(Path copy) {
+        share(copy, () -> drops.forget(copy));
+    }
+
+    private void share(Path file, Runnable otherwise) {
         var unused = session.assets().share(file).whenComplete((shared, failed) -> {
             if (failed != null) {
-                audience.noticed(Audience.Tone.REJECTED, String.valueOf(failed.getMessage()));
+                otherwise.run();
+                everybody.noticed(Audience.Tone.REJECTED, String.valueOf(failed.getMessage()));
             }
         });
+    }
+
+    private void drop(AssetView file) {
+        session.assets().drop(file.id());
+        if (!file.path().isEmpty()) {
+            drops.forget(Path.of(file.path()));
+        }
+    }
+
+    /** What pages show of them. */
+    public List<FrameLines.Shared> picture() {
+        List<AssetView> all = session.assets().all();
+        return all.subList(Math.max(0, all.size() - SHOWN_MAX), all.size()).stream()
+                .map(file -> new FrameLines.Shared(
+                        file.id().toString(),
+                        file.name(),
+                        file.size(),
+                        file.state().name().toLowerCase(Locale.ROOT),
+                        (int) percent(file),
+                        file.sources(),
+                        file.offeredBy() == null ? "" : sharer(file),
+                        file.why()))
+                .toList();
     }
 
     private void list() {
         List<AssetView> all = session.assets().all();
         for (int i = 0; i < all.size(); i++) {
             AssetView each = all.get(i);
-            audience.heard("", 0, (i + 1) + " " + described(each) + ", " + state(each));
+            terminal.heard("", 0, (i + 1) + " " + described(each) + ", " + state(each));
         }
         if (all.isEmpty()) {
-            audience.heard("", 0, "no files; write: share PATH");
+            terminal.heard("", 0, "no files; write: share PATH");
         }
     }
 
@@ -115,7 +169,9 @@ public final class SharedFiles {
         @Nullable AssetView found = null;
         for (int i = 0; i < all.size(); i++) {
             AssetView each = all.get(i);
-            boolean hit = which.equals(Integer.toString(i + 1)) || which.equals(each.name());
+            boolean hit = which.equals(Integer.toString(i + 1))
+                    || which.equals(each.name())
+                    || which.equals(each.id().toString());
             found = hit && found == null ? each : found;
         }
         if (found == null) {
@@ -129,18 +185,18 @@ public final class SharedFiles {
         switch (file.state()) {
             case OFFERED -> {
                 String offer = sharer(file) + " shares " + described(file);
-                audience.heard("", 0, offer + "; take " + file.name());
+                terminal.heard("", 0, offer + "; take " + file.name());
             }
             case OPENING -> {}
-            case FETCHING -> audience.heard("", 0, "fetching " + file.name() + ", " + percent(file) + " % here");
+            case FETCHING -> terminal.heard("", 0, "fetching " + file.name() + ", " + percent(file) + " % here");
             case HERE -> {
                 // What was here before this start is no news.
                 if (event.origin() != Origin.LOCAL || session.isConnected()) {
-                    audience.heard("", 0, "fetched " + file.name() + ": " + file.path());
+                    terminal.heard("", 0, "fetched " + file.name() + ": " + file.path());
                 }
             }
-            case SHARED -> audience.heard("", 0, "you share " + described(file));
-            case FAILED -> audience.noticed(Audience.Tone.REJECTED, file.name() + ": " + file.why());
+            case SHARED -> terminal.heard("", 0, "you share " + described(file));
+            case FAILED -> everybody.noticed(Audience.Tone.REJECTED, file.name() + ": " + file.why());
         }
     }
 

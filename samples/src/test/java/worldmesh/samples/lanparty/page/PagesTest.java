@@ -17,7 +17,8 @@ class PagesTest {
             new FrameLines.Standing("provisional", true, 3, List.of("mine gold"), List.of(), List.of()),
             new FrameLines.Door(true, true, "full house", 2, true, List.of("EVE")),
             List.of(),
-            List.of());
+            List.of(),
+            List.of(new FrameLines.Shared("abc", "a level.zip", 5, "offered", 0, 0, "EVE", "")));
 
     private final List<String> sent = new ArrayList<>();
     private final Viewer viewer = new Viewer(sent::add, () -> cutOff = true);
@@ -38,6 +39,8 @@ class PagesTest {
         assertTrue(
                 sent.get(1).contains("\"door\":{\"invite\":true,\"locked\":true,\"reason\":\"full house\""),
                 sent.get(1));
+        assertTrue(
+                sent.get(1).contains("\"files\":[{\"id\":\"abc\",\"name\":\"a level.zip\",\"size\":5,"), sent.get(1));
         assertTrue(sent.get(1).contains("\"full\":true,\"put\":[{\"id\":\"1:1\""), sent.get(1));
         assertTrue(sent.get(2).contains("\"full\":false,\"put\":[{\"id\":\"1:2\""), sent.get(2));
         assertTrue(sent.get(2).contains("\"del\":[\"1:1\"]"), sent.get(2));
