@@ -2,6 +2,8 @@
 import { hex, hex64, from64, refuse, unhex } from './bytes.mjs';
 
 const CONTENT_BYTES_MAX = 1176;
+/** From version 2 on; the low bits of the kind are the length. */
+const SHORT_INPUT = 0x80;
 
 const u8 = { read: r => r.u8(), write: (w, v) => w.u8(v) };
 const fixed = count => ({ read: r => Number(r.fixed(count)), write: (w, v) => w.fixed(BigInt(v), count) });
@@ -48,13 +50,23 @@ export const frames = {
     read: r => {
         const all = [];
         while (r.left > 0) {
-            const kind = r.u8(), [named, fields] = FRAMES[kind] ?? refuse(`kind ${kind} is unknown`);
+            const kind = r.u8();
+            if (kind >= SHORT_INPUT) {
+                all.push({ frame: 'short-input', stream: r.u8(), number: Number(r.fixed(2)), message: hex(r.bytes(kind - SHORT_INPUT)) });
+                continue;
+            }
+            const [named, fields] = FRAMES[kind] ?? refuse(`kind ${kind} is unknown`);
             const read = Object.entries(fields).map(([field, codec]) => [field, codec.read(r)]);
             all.push({ frame: named, ...Object.fromEntries(read) });
         }
         return all;
     },
     write: (w, all) => all.forEach(each => {
+        if (each.frame === 'short-input') {
+            const message = unhex(each.message);
+            w.u8(SHORT_INPUT + message.length).u8(each.stream).fixed(BigInt(each.number), 2).bytes(message);
+            return;
+        }
         w.u8(KINDS[each.frame]);
         Object.entries(FRAMES[KINDS[each.frame]][1]).forEach(([field, codec]) => codec.write(w, each[field]));
     }),

@@ -183,7 +183,7 @@ final class Acceptor {
         PeerId peer = handshake.peerKey().peer();
         LinkIdentity identity = new LinkIdentity(
                 peer, handshake.peerKey(), handshake.peerInstance(), false, response.cid(), response.remoteCid());
-        SessionKeys keys = SessionKeys.derive(handshake.secret(), peer, context.self);
+        SessionKeys keys = SessionKeys.derive(handshake.secret(), peer, context.self, handshake.version());
         Link link = new Link(context, identity, response.from(), keys, now);
         if (peer.equals(context.self)) {
             return null; // our own attempt has found out as well and says so

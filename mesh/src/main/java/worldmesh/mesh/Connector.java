@@ -219,7 +219,7 @@ final class Connector {
                 true,
                 attempt.initiation.cid(),
                 attempt.initiation.remoteCid());
-        SessionKeys keys = SessionKeys.derive(handshake.secret(), context.self, peer);
+        SessionKeys keys = SessionKeys.derive(handshake.secret(), context.self, peer, handshake.version());
         return new Link(context, identity, attempt.initiation.to(), keys, now);
     }
 

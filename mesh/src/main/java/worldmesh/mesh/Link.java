@@ -72,6 +72,7 @@ final class Link implements TransportEvents, Agenda.Timed {
         this.streams = new StreamWay(context.random);
         this.directSentAt = now;
         this.transport = new Transport(opener.window(), context.pace(), now);
+        transport.speak(keys.version());
         figures.measure(transport);
         this.path = new LinkPath(address, context.random, now);
         transport.watch(path.relayed(), now);
@@ -111,6 +112,7 @@ final class Link implements TransportEvents, Agenda.Timed {
      */
     void takeOver(Link old, List<StreamPosition> theirs, long now, MeshOutbox out) {
         transport = old.transport.continued(opener.window(), context.pace(), theirs, now);
+        transport.speak(keys.version());
         transport.watch(path.relayed(), now);
         life = old.life;
         member = old.member;

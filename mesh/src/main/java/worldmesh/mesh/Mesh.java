@@ -68,7 +68,8 @@ public final class Mesh implements MeshPort {
     /** Starts on {@code port}, which it closes in the end; {@code clock} must be the machine's. */
     public static Mesh open(
             MeshSettings settings, Signer identity, DatagramPort port, Clock clock, SecureRandom random) {
-        MeshCore core = new MeshCore(settings, identity, new TlsMeshCrypto(identity, random), random);
+        MeshCore core =
+                new MeshCore(settings, identity, new TlsMeshCrypto(identity, random, settings.versions()), random);
         return over(core, port, clock, new LoopAlarm("mesh-" + port.local().getPort()));
     }
 
@@ -93,7 +94,7 @@ public final class Mesh implements MeshPort {
         turn.lock();
         try {
             long now = clock.nanoTime();
-            stored.forEach(one -> core.tickets().restore(one, now));
+            stored.stream().filter(core::speaks).forEach(one -> core.tickets().restore(one, now));
             ticketsKept = core.tickets().changes();
             keeper = new TicketKeeper(file, this::tickets, Math.max(1_000_000_000L, core.ticketNanos() / 2));
         } finally {

@@ -333,6 +333,10 @@ public final class MeshCore {
         return context.tickets;
     }
 
+    boolean speaks(TicketBox.Lasting ticket) {
+        return context.settings.versions().include(ticket.ticket().version());
+    }
+
     /** How long the ticket of a lost link is good. */
     long ticketNanos() {
         return context.settings.resumeMillis() * 1_000_000L;

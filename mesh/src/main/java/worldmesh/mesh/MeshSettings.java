@@ -2,6 +2,7 @@ package worldmesh.mesh;
 
 import worldmesh.mesh.relay.RelaySettings;
 import worldmesh.mesh.session.Rekeying;
+import worldmesh.mesh.wire.WireVersions;
 import worldmesh.runtime.net.UdpDatagramPort;
 
 /**
@@ -23,6 +24,7 @@ import worldmesh.runtime.net.UdpDatagramPort;
  * @param maxHalfOpenPerAddress the same for one IP address
  * @param handshakesPerSecond new handshakes answered per second and IP address, with a burst of twice that
  * @param dscp the class that every datagram is marked with (RFC 2474); 0, none: decision 0016
+ * @param versions of the wire that are spoken
  * @param relay how far datagrams of others are carried
  */
 public record MeshSettings(
@@ -40,6 +42,7 @@ public record MeshSettings(
         int maxHalfOpenPerAddress,
         int handshakesPerSecond,
         int dscp,
+        WireVersions versions,
         RelaySettings relay) {
     /** Refuses what cannot work. */
     public MeshSettings {
@@ -76,6 +79,7 @@ public record MeshSettings(
                 64,
                 64,
                 0,
+                WireVersions.ALL,
                 RelaySettings.defaults());
     }
 
@@ -96,6 +100,7 @@ public record MeshSettings(
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
                 dscp,
+                versions,
                 relay);
     }
 
@@ -116,6 +121,7 @@ public record MeshSettings(
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
                 dscp,
+                versions,
                 relay);
     }
 
@@ -136,6 +142,7 @@ public record MeshSettings(
                 halfOpenPerAddress,
                 perSecond,
                 dscp,
+                versions,
                 relay);
     }
 
@@ -156,6 +163,7 @@ public record MeshSettings(
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
                 dscp,
+                versions,
                 relay);
     }
 
@@ -176,6 +184,7 @@ public record MeshSettings(
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
                 dscp,
+                versions,
                 relay);
     }
 
@@ -196,6 +205,7 @@ public record MeshSettings(
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
                 dscp,
+                versions,
                 relay);
     }
 
@@ -216,6 +226,28 @@ public record MeshSettings(
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
                 newDscp,
+                versions,
+                relay);
+    }
+
+    /** These settings with other versions of the wire. */
+    public MeshSettings withVersions(WireVersions spoken) {
+        return new MeshSettings(
+                pingMillis,
+                suspectMillis,
+                deadMillis,
+                connectTimeoutMillis,
+                rekeyRecords,
+                rekeyMillis,
+                resumeMillis,
+                bytesPerSecond,
+                burstBytes,
+                maxLinks,
+                maxHalfOpen,
+                maxHalfOpenPerAddress,
+                handshakesPerSecond,
+                dscp,
+                spoken,
                 relay);
     }
 
@@ -236,6 +268,7 @@ public record MeshSettings(
                 maxHalfOpenPerAddress,
                 handshakesPerSecond,
                 dscp,
+                versions,
                 settings);
     }
 

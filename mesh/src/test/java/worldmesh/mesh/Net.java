@@ -77,7 +77,8 @@ final class Net {
                 UnaryOperator<MeshCrypto> watched) {
             this.address = address;
             this.signer = signer;
-            this.core = new MeshCore(settings, signer, watched.apply(new TlsMeshCrypto(signer, entropy)), entropy);
+            this.core = new MeshCore(
+                    settings, signer, watched.apply(new TlsMeshCrypto(signer, entropy, settings.versions())), entropy);
         }
 
         @Override

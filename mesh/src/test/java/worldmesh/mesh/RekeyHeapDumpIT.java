@@ -43,7 +43,7 @@ class RekeyHeapDumpIT {
 
         assertEquals(0, count(before, exported), "secret of the handshake");
         assertEquals(0, count(after, exported), "secret of the handshake");
-        SessionKeys keys = SessionKeys.derive(exported, initiator, responder);
+        SessionKeys keys = SessionKeys.derive(exported, initiator, responder, 1);
         assertEquals(2, Integer.parseInt(told.get(4)), "the initiator's keys changed twice in 130 seconds");
         assertEquals(2, Integer.parseInt(told.get(5)), "the responder's keys changed twice in 130 seconds");
         checkDirection(keys.initiatorSecret(), before, after);

@@ -5,6 +5,7 @@ import worldmesh.mesh.ice.IceSettings;
 import worldmesh.mesh.ice.TurnSettings;
 import worldmesh.mesh.relay.RelaySettings;
 import worldmesh.mesh.rendezvous.NodeLink;
+import worldmesh.mesh.wire.WireVersions;
 import worldmesh.mesh.wss.NodeSettings;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
@@ -20,13 +21,15 @@ public record MeshKeys(
         MeshKeys.Relay relay,
         MeshKeys.Pace pace,
         MeshKeys.Limit limit,
-        MeshKeys.Socket socket) {
+        MeshKeys.Socket socket,
+        MeshKeys.Wire wire) {
     /** Refuses values that do not go together. */
     public MeshKeys {
         settings(link, connect, resume, pace, limit);
         relay.settings();
         ice.settings();
         rendezvous.settings();
+        wire.versions();
     }
 
     /** Keys under {@code mesh.link}. */
@@ -205,6 +208,27 @@ public record MeshKeys(
             @Default("0")
             int dscp) {}
 
+    /** Keys under {@code mesh.wire}. */
+    public record Wire(
+            @Key(
+                    doc = "The oldest version of the wire that is spoken; who speaks only older ones is refused.",
+                    min = WireVersions.FIRST,
+                    max = WireVersions.LAST)
+            @Default("1")
+            int oldestVersion,
+
+            @Key(
+                    doc =
+                            "The newest version of the wire that is spoken; links agree on the newest that both sides speak.",
+                    min = WireVersions.FIRST,
+                    max = WireVersions.LAST)
+            @Default("2")
+            int newestVersion) {
+        WireVersions versions() {
+            return new WireVersions(oldestVersion, newestVersion);
+        }
+    }
+
     /** How ways are looked for, and where members are met. */
     public IceSettings settingsOfIce() {
         return ice.settings().withNode(rendezvous.settings().withStreams(reliable.transport == Reliable.Carrier.TCP));
@@ -214,7 +238,8 @@ public record MeshKeys(
     public MeshSettings settings() {
         return settings(link, connect, resume, pace, limit)
                 .withRelay(relay.settings())
-                .withDscp(socket.dscp);
+                .withDscp(socket.dscp)
+                .withVersions(wire.versions());
     }
 
     private static MeshSettings settings(Link link, Connect connect, Resume resume, Pace pace, Limit limit) {

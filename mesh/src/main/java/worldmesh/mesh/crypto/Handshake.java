@@ -1,7 +1,7 @@
 package worldmesh.mesh.crypto;
 
 import org.jspecify.annotations.Nullable;
-import worldmesh.mesh.wire.Wire;
+import worldmesh.mesh.wire.WireVersions;
 import worldmesh.runtime.identity.PublicKey;
 
 /** One side of one handshake over an ordered stream of bytes. Takes input, yields output, ends done or failed. */
@@ -29,7 +29,7 @@ public interface Handshake {
 
     /** The version of the wire that both sides speak from now on; only when done. Only TLS has a choice. */
     default int version() {
-        return Wire.VERSION;
+        return WireVersions.LAST;
     }
 
     /**

@@ -3,9 +3,10 @@ package worldmesh.mesh.crypto;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Vector;
+import java.util.stream.IntStream;
 import org.bouncycastle.tls.ProtocolName;
 import org.jspecify.annotations.Nullable;
-import worldmesh.mesh.wire.Wire;
+import worldmesh.mesh.wire.WireVersions;
 
 /**
  * The versions of the wire that a side speaks, and how they stand in its TLS: as application protocols (RFC 7301), the
@@ -16,9 +17,6 @@ import worldmesh.mesh.wire.Wire;
  * @param newestFirst the numbers, at least one
  */
 record SpokenVersions(List<Integer> newestFirst) {
-    /** What this release speaks. */
-    static final SpokenVersions OURS = new SpokenVersions(List.of(Wire.VERSION));
-
     private static final String PREFIX = "worldmesh/";
     private static final ProtocolName UNSPOKEN = ProtocolName.asUtf8Encoding(PREFIX + "grease");
 
@@ -28,6 +26,12 @@ record SpokenVersions(List<Integer> newestFirst) {
         if (newestFirst.isEmpty()) {
             throw new IllegalArgumentException("no version is spoken; name one at least");
         }
+    }
+
+    static SpokenVersions of(WireVersions versions) {
+        int count = versions.newest() - versions.oldest() + 1;
+        return new SpokenVersions(
+                IntStream.range(0, count).mapToObj(i -> versions.newest() - i).toList());
     }
 
     // Bouncy Castle's API is made of Vector.

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
+import worldmesh.mesh.wire.WireVersions;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.PublicKey;
 import worldmesh.runtime.identity.Signer;
@@ -19,10 +20,15 @@ public final class TlsMeshCrypto implements MeshCrypto {
 
     /** Handshakes prove {@code identity}; a seeded {@code random} makes every byte repeatable. */
     public TlsMeshCrypto(Signer identity, SecureRandom random) {
-        this(identity, random, SpokenVersions.OURS);
+        this(identity, random, WireVersions.ALL);
     }
 
-    /** The same for a release that speaks other versions of the wire. */
+    /** The same for a peer that speaks these versions of the wire. */
+    public TlsMeshCrypto(Signer identity, SecureRandom random, WireVersions versions) {
+        this(identity, random, SpokenVersions.of(versions));
+    }
+
+    /** The same for any release. */
     TlsMeshCrypto(Signer identity, SecureRandom random, SpokenVersions versions) {
         this.versions = versions;
         this.tls = new InjectedRandomCrypto(random);

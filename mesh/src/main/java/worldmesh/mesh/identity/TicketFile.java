@@ -27,8 +27,8 @@ import worldmesh.runtime.time.Clock;
  * What is in it is only ever a short cut: a file that is missing, damaged or readable by others counts as empty.
  */
 public final class TicketFile {
-    private static final int TAG = 0x31544D57; // "WMT1"
-    private static final int ENTRY_BYTES = TicketId.BYTES + Ticket.SECRET_BYTES + PublicKey.BYTES + Long.BYTES;
+    private static final int TAG = 0x32544D57; // "WMT2"; before it no version of the wire was written
+    private static final int ENTRY_BYTES = TicketId.BYTES + Ticket.SECRET_BYTES + PublicKey.BYTES + 1 + Long.BYTES;
     private static final int MAX_ENTRIES = 4_096;
     private static final Set<PosixFilePermission> PRIVATE =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -56,9 +56,10 @@ public final class TicketFile {
             TicketId id = TicketId.read(in);
             byte[] secret = in.bytes(Ticket.SECRET_BYTES);
             byte[] key = in.bytes(PublicKey.BYTES);
+            int version = in.u8();
             long millis = in.i64() - clock.wallMillis();
             if (millis > 0 && in.ok()) {
-                Ticket ticket = new Ticket(id, secret, new PublicKey(key));
+                Ticket ticket = new Ticket(id, secret, new PublicKey(key), version);
                 tickets.add(new TicketBox.Lasting(ticket, Math.min(millis, 1L << 40) * 1_000_000L));
             }
         }
@@ -90,7 +91,7 @@ public final class TicketFile {
         for (TicketBox.Lasting one : kept) {
             one.ticket().id().write(out);
             out.bytes(one.ticket().secret()).bytes(one.ticket().key().bytes());
-            out.i64(clock.wallMillis() + one.nanos() / 1_000_000L);
+            out.u8(one.ticket().version()).i64(clock.wallMillis() + one.nanos() / 1_000_000L);
         }
         byte[] content = out.toBytes();
         try {

@@ -81,6 +81,6 @@ public final class ResumeAnswer {
         byte[] proof = crypto.sign(ResumeCrypto.replyProof(ticket.peer(), transcript, said));
         byte[] reply = ResumeCrypto.join(header, said, proof, new byte[RecordCipher.TAG_BYTES]);
         ResumeCrypto.replyCipher(crypto, master).seal(0, reply, ResumeReply.HEAD_BYTES, said.length + proof.length);
-        return new Result(reply, ResumeCrypto.keys(master, ticket.peer(), self));
+        return new Result(reply, ResumeCrypto.keys(master, ticket.peer(), self, ticket.version()));
     }
 }

@@ -88,9 +88,9 @@ final class ResumeCrypto {
     }
 
     /** The keys of the new link; wipes {@code master}. */
-    static SessionKeys keys(byte[] master, PeerId initiator, PeerId responder) {
+    static SessionKeys keys(byte[] master, PeerId initiator, PeerId responder, int version) {
         byte[] exported = Hkdf.expand(master, LINK, 2 * Hkdf.HASH_BYTES);
         Arrays.fill(master, (byte) 0);
-        return SessionKeys.derive(exported, initiator, responder);
+        return SessionKeys.derive(exported, initiator, responder, version);
     }
 }

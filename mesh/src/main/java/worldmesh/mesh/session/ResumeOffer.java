@@ -27,7 +27,7 @@ public final class ResumeOffer {
     /** Offers to go on as {@code terms} say; the other side will know this one by {@code cid}. */
     public ResumeOffer(MeshCrypto crypto, Ticket ticket, PeerId self, int cid, long nonce, ResumeTerms terms) {
         this.crypto = crypto;
-        this.ticket = new Ticket(ticket.id(), ticket.secret().clone(), ticket.key());
+        this.ticket = ticket.copy();
         this.self = self;
         this.nonce = nonce;
         this.agreement = crypto.agreement();
@@ -79,7 +79,7 @@ public final class ResumeOffer {
             return null;
         }
         wipe();
-        return new Result(ResumeCrypto.keys(master, self, peer()), theirs, reply.senderCid());
+        return new Result(ResumeCrypto.keys(master, self, peer(), ticket.version()), theirs, reply.senderCid());
     }
 
     /** Forgets the keys: no reply is good any more. */

@@ -15,9 +15,10 @@ import worldmesh.runtime.identity.PublicKey;
  * @param id travels in the clear
  * @param secret never travels
  * @param key whom it leads to
+ * @param version of the wire, which the link had and those that come of it have
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Ticket(TicketId id, byte[] secret, PublicKey key) {
+public record Ticket(TicketId id, byte[] secret, PublicKey key, int version) {
     private static final byte[] NAME = "ticket".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SECRET = "secret".getBytes(StandardCharsets.US_ASCII);
 
@@ -29,7 +30,12 @@ public record Ticket(TicketId id, byte[] secret, PublicKey key) {
         byte[] name = Hkdf.expand(keys.resumption(), NAME, TicketId.BYTES);
         byte[] secret = Hkdf.expand(keys.resumption(), SECRET, SECRET_BYTES);
         Arrays.fill(keys.resumption(), (byte) 0);
-        return new Ticket(TicketId.read(new ByteReader(name, 0, name.length)), secret, key);
+        return new Ticket(TicketId.read(new ByteReader(name, 0, name.length)), secret, key, keys.version());
+    }
+
+    /** The same with a secret of its own, which is wiped by itself. */
+    Ticket copy() {
+        return new Ticket(id, secret.clone(), key, version);
     }
 
     /** Whom it leads to. */

@@ -137,8 +137,7 @@ public final class TicketBox {
     public List<Lasting> copies(long now) {
         List<Lasting> copies = new ArrayList<>();
         for (Lasting one : all(now)) {
-            Ticket ticket = one.ticket;
-            copies.add(new Lasting(new Ticket(ticket.id(), ticket.secret().clone(), ticket.key()), one.nanos));
+            copies.add(new Lasting(one.ticket.copy(), one.nanos));
         }
         return copies;
     }

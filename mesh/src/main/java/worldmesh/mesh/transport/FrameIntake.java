@@ -33,7 +33,9 @@ final class FrameIntake {
                 return streams.receive(Lane.BULK, in, events);
             }
             default -> {
-                return takeControl(kind, in, events);
+                return kind >= FrameKind.SHORT_INPUT
+                        ? prompt.receiveShort(kind, in, events)
+                        : takeControl(kind, in, events);
             }
         }
         return true;

@@ -22,5 +22,11 @@ final class FrameKind {
     static final int RELAY_FROM = 0x31;
     static final int RELAY_REFUSED = 0x32;
 
+    /** INPUT of less than 128 bytes, from version 2 on: the low bits of the kind are its length. */
+    static final int SHORT_INPUT = 0x80;
+
+    /** The longest message whose length fits into its kind. */
+    static final int SHORT_BYTES_MAX = 0x7F;
+
     private FrameKind() {}
 }

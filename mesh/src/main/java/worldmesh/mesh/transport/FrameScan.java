@@ -38,7 +38,7 @@ final class FrameScan {
                 in.skip(5);
                 in.skip(in.count(Transport.MAX_CONTENT_BYTES));
             }
-            default -> in.skip(in.remaining());
+            default -> in.skip(kind >= FrameKind.SHORT_INPUT ? 3 + (kind & FrameKind.SHORT_BYTES_MAX) : in.remaining());
         }
     }
 

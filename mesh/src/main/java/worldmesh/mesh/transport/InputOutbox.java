@@ -10,20 +10,26 @@ final class InputOutbox {
     /** What is larger does not go twice: the keys and axes of a tick are a few dozen bytes. */
     static final int REPEAT_BYTES_MAX = 160;
 
-    /** Kind, stream, number; the length follows. */
+    /** Kind, stream, the low 16 bits of the number; the length follows, or is in the kind. */
     private static final int HEAD_BYTES = 4;
 
     private final PromptQueue queue;
     private final @Nullable Sent[] last = new @Nullable Sent[256];
-    private final int[] next = new int[256];
+    private final long[] next = new long[256];
     private long record;
+    private boolean shortened;
 
     /** The last message of a stream that left, and with which record. */
-    private record Sent(byte[] content, int number, long record) {}
+    private record Sent(byte[] content, long number, long record) {}
 
     /** Takes its messages from {@code queue}. */
     InputOutbox(PromptQueue queue) {
         this.queue = queue;
+    }
+
+    /** Whether the length of a small message goes in its kind. */
+    void shorten(boolean isSpoken) {
+        shortened = isSpoken;
     }
 
     /** What is written from now on leaves in another record than what was written before. */
@@ -47,25 +53,28 @@ final class InputOutbox {
             position += both ? write(data, position, message.stream(), before.number, before.content) : 0;
         }
         // Numbered when it leaves and not before: what gave way in the queue is no gap for the other side.
-        int number = next[message.stream()];
-        next[message.stream()] = (number + 1) & 0xFFFF;
+        long number = next[message.stream()]++;
         position += write(data, position, message.stream(), number, message.content());
         last[message.stream()] = new Sent(message.content(), number, record);
         queue.remove();
         return position - at;
     }
 
-    private static int size(byte[] content) {
-        return HEAD_BYTES + Varints.size(content.length) + content.length;
+    private boolean isShort(byte[] content) {
+        return shortened && content.length <= FrameKind.SHORT_BYTES_MAX;
     }
 
-    private static int write(byte[] data, int at, int stream, int number, byte[] content) {
+    private int size(byte[] content) {
+        return HEAD_BYTES + (isShort(content) ? 0 : Varints.size(content.length)) + content.length;
+    }
+
+    private int write(byte[] data, int at, int stream, long number, byte[] content) {
         int position = at;
-        data[position++] = FrameKind.INPUT;
+        data[position++] = (byte) (isShort(content) ? FrameKind.SHORT_INPUT | content.length : FrameKind.INPUT);
         data[position++] = (byte) stream;
         data[position++] = (byte) number;
         data[position++] = (byte) (number >>> 8);
-        position += Varints.write(data, position, content.length);
+        position += isShort(content) ? 0 : Varints.write(data, position, content.length);
         System.arraycopy(content, 0, data, position, content.length);
         return position + content.length - at;
     }

@@ -3,6 +3,7 @@ package worldmesh.mesh.transport;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.wire.WireVersions;
 import worldmesh.runtime.bytes.ByteReader;
 
 /**
@@ -20,6 +21,7 @@ final class PromptLanes {
     private final StateOutbox state;
     private final InputInbox inputIn;
     private final StateInbox stateIn = new StateInbox();
+    private boolean shortInput;
 
     /** The lanes of a link that goes on from one with {@code before}; the age of state counts in records, so anew. */
     PromptLanes(@Nullable PromptLanes before) {
@@ -75,6 +77,19 @@ final class PromptLanes {
         return at;
     }
 
+    /** From now on frames are those of {@code version} of the wire. */
+    void speak(int version) {
+        shortInput = version >= WireVersions.SHORT_INPUT;
+        inputOut.shorten(shortInput);
+    }
+
+    /** Takes INPUT whose kind tells its length; false if no honest sender sends this. */
+    boolean receiveShort(int kind, ByteReader in, TransportEvents events) {
+        int stream = in.u8();
+        int number = in.u16();
+        return shortInput && receiveInput(stream, number, kind & FrameKind.SHORT_BYTES_MAX, in, events);
+    }
+
     /** Takes a frame of {@code kind}; false if no honest sender sends this. */
     boolean receive(int kind, ByteReader in, long counter, TransportEvents events) {
         int stream = in.u8();
@@ -85,27 +100,23 @@ final class PromptLanes {
         }
         int number = kind == FrameKind.INPUT ? in.u16() : 0;
         int length = in.count(Transport.MAX_CONTENT_BYTES);
+        if (kind == FrameKind.INPUT) {
+            return receiveInput(stream, number, length, in, events);
+        }
         int from = in.position();
         in.skip(length);
-        if (!in.ok()) {
-            return false;
+        if (in.ok() && (kind == FrameKind.VOICE || stateIn.takes(stream, counter))) {
+            events.message(kind == FrameKind.VOICE ? Lane.VOICE : Lane.STATE, stream, in.array(), from, length);
         }
-        boolean taken = switch (kind) {
-            case FrameKind.VOICE -> true;
-            case FrameKind.INPUT -> inputIn.takes(stream, number);
-            default -> stateIn.takes(stream, counter);
-        };
-        if (taken) {
-            events.message(lane(kind), stream, in.array(), from, length);
-        }
-        return true;
+        return in.ok();
     }
 
-    private static Lane lane(int kind) {
-        return switch (kind) {
-            case FrameKind.VOICE -> Lane.VOICE;
-            case FrameKind.INPUT -> Lane.INPUT;
-            default -> Lane.STATE;
-        };
+    private boolean receiveInput(int stream, int number, int length, ByteReader in, TransportEvents events) {
+        int from = in.position();
+        in.skip(length);
+        if (in.ok() && inputIn.takes(stream, number)) {
+            events.message(Lane.INPUT, stream, in.array(), from, length);
+        }
+        return in.ok();
     }
 }

@@ -122,6 +122,11 @@ public final class Transport {
         return next;
     }
 
+    /** From now on frames are those of {@code version} of the wire, which both sides speak. */
+    public void speak(int version) {
+        prompt.speak(version);
+    }
+
     /** What has arrived of every stream without a gap. */
     public List<StreamPosition> arrived() {
         return streamsIn.arrived();

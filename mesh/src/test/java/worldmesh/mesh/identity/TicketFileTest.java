@@ -48,7 +48,7 @@ class TicketFileTest {
         byte[] key = new byte[32];
         key[1] = (byte) number;
         return new TicketBox.Lasting(
-                new Ticket(new TicketId(number, 7), secret, new PublicKey(key)), 10 * MINUTE_NANOS);
+                new Ticket(new TicketId(number, 7), secret, new PublicKey(key), 2), 10 * MINUTE_NANOS);
     }
 
     @Test

@@ -2,6 +2,7 @@ package worldmesh.mesh.transport;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.wire.RecordHeader;
+import worldmesh.mesh.wire.WireVersions;
 
 /** What a message adds inside a record, how large one may be, and numbers that come round. */
 class FrameBoundsTest {
@@ -56,6 +58,11 @@ class FrameBoundsTest {
         return receiver.receive(content, content.length, number, now, ear);
     }
 
+    private void speak(int version) {
+        sender.speak(version);
+        receiver.speak(version);
+    }
+
     private int added(Lane lane, int bytes) {
         assertTrue(sender.send(lane, 7, new byte[bytes], now));
         int added = next().length - bytes;
@@ -65,10 +72,44 @@ class FrameBoundsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 64, 127, 128, 1_000, Transport.MAX_WHOLE_BYTES})
-    void stateAndVoiceAddFourBytesAtMostAndInputSix(int bytes) {
+    void messagesAddFourBytesAtMostButForLargeOnesOfInput(int bytes) {
+        speak(WireVersions.SHORT_INPUT);
+
         assertTrue(added(Lane.STATE, bytes) <= 4);
         assertTrue(added(Lane.VOICE, bytes) <= 4);
-        assertTrue(added(Lane.INPUT, bytes) <= (bytes < 128 ? 5 : 6));
+        assertEquals(bytes < 128 ? 4 : 6, added(Lane.INPUT, bytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 64, 127, 128, Transport.MAX_WHOLE_BYTES})
+    void inTheFirstVersionTheLengthOfAnInputIsAByteOfItsOwn(int bytes) {
+        speak(WireVersions.FIRST);
+
+        assertEquals(bytes < 128 ? 5 : 6, added(Lane.INPUT, bytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 127, 128})
+    void anInputIsReadBackInBothVersions(int bytes) {
+        byte[] message = new byte[bytes];
+        new SplittableRandom(bytes).nextBytes(message);
+        for (int version : new int[] {WireVersions.FIRST, WireVersions.SHORT_INPUT}) {
+            speak(version);
+            now += TURN_NANOS;
+            sender.send(Lane.INPUT, 255, message, now);
+            assertTrue(take(next(), counter - 1));
+
+            assertArrayEquals(message, ear.messages.remove(ear.messages.size() - 1));
+        }
+    }
+
+    @Test
+    void whoSpeaksTheFirstVersionRefusesWhatItDoesNotKnow() {
+        sender.speak(WireVersions.SHORT_INPUT);
+        receiver.speak(WireVersions.FIRST);
+        sender.send(Lane.INPUT, 0, new byte[5], now);
+
+        assertFalse(take(next(), counter - 1));
     }
 
     @Test
@@ -89,8 +130,10 @@ class FrameBoundsTest {
     }
 
     /** At 60 a second the 16 bits of an input's number come round every 18.2 minutes: here three times. */
-    @Test
-    void inputsArriveOnceAndInOrderThoughTheirNumbersComeRound() {
+    @ParameterizedTest
+    @ValueSource(ints = {WireVersions.FIRST, WireVersions.SHORT_INPUT})
+    void inputsArriveOnceAndInOrderThoughTheirNumbersComeRound(int version) {
+        speak(version);
         var random = new SplittableRandom(3);
         byte[] held = {};
         long heldNumber = 0;

@@ -74,7 +74,7 @@ class MeshWireTest {
         all.put("cookie", new CookieReply(0x030201, 0x0807060504030201L, new byte[] {9, 9}).encode());
         all.put("refusal", new Refusal(0x030201, 0x0807060504030201L, Refusal.VERSION_MISMATCH, 1).encode());
         all.put("segment", new Segment(0x030201, 0x060504, 258, 772, new byte[] {5, 6}).encode());
-        SessionKeys keys = SessionKeys.derive(new byte[64], PeerId.ofBytes(filled(1)), PeerId.ofBytes(filled(2)));
+        SessionKeys keys = SessionKeys.derive(new byte[64], PeerId.ofBytes(filled(1)), PeerId.ofBytes(filled(2)), 1);
         all.put("initiator-secret", keys.initiatorSecret());
         all.put("responder-secret", keys.responderSecret());
         all.put("channel-binding", keys.channelBinding());
@@ -83,6 +83,7 @@ class MeshWireTest {
         all.put("record-epoch-1", seal(sealer));
         all.put("frames-messages", messages());
         all.put("frames-prompt", prompt());
+        all.put("frames-short-input", shortInput());
         all.put("frames-ack-ping", ackAndPing());
         all.put("frames-close", control(ControlFrame.close(3)));
         all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
@@ -105,10 +106,10 @@ class MeshWireTest {
         TicketBox mine = new TicketBox(1);
         TicketBox theirs = new TicketBox(1);
         mine.linked(
-                SessionKeys.derive(new byte[64], initiator, responder),
+                SessionKeys.derive(new byte[64], initiator, responder, 2),
                 signer(2).publicKey());
         theirs.linked(
-                SessionKeys.derive(new byte[64], initiator, responder),
+                SessionKeys.derive(new byte[64], initiator, responder, 2),
                 signer(1).publicKey());
         Ticket ticket = Objects.requireNonNull(mine.of(responder, 0));
         ByteWriter name = new ByteWriter(16);
@@ -179,6 +180,17 @@ class MeshWireTest {
         transport.fill(data, 0, 0);
         transport.send(Lane.INPUT, 9, new byte[] {3}, 0);
         transport.send(Lane.VOICE, 8, new byte[] {4, 5, 6}, 0);
+        transport.flush(0);
+        return content(data, transport.fill(data, 1, 0));
+    }
+
+    private static byte[] shortInput() {
+        Transport transport = transport(new ReplayWindow());
+        transport.speak(WireVersions.SHORT_INPUT);
+        byte[] data = new byte[2_048];
+        transport.send(Lane.INPUT, 9, new byte[] {1, 2}, 0);
+        transport.fill(data, 0, 0);
+        transport.send(Lane.INPUT, 9, new byte[] {3}, 0);
         transport.flush(0);
         return content(data, transport.fill(data, 1, 0));
     }

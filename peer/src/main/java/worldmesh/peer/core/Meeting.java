@@ -2,13 +2,16 @@ package worldmesh.peer.core;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.ConnectFailure;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.TurnAddress;
+import worldmesh.peer.error.ConnectionError;
 import worldmesh.peer.event.RefusalReason;
 import worldmesh.peer.roster.Connector;
 import worldmesh.peer.roster.Introductions;
@@ -20,11 +23,17 @@ import worldmesh.world.trust.WorldManifest;
 
 /** Introduces members to each other and keeps connecting to those that should be linked. */
 final class Meeting {
+    private static final int FOREIGN_MAX = 128;
+
     private final SessionScope scope;
     private final DoorDesk door;
     private final Connector connector;
     private final PathDesk paths;
     private final NodeDesk nodes;
+
+    /** Places where no version of the wire in common is spoken, and which were told of. */
+    private final Set<InetSocketAddress> foreign = new HashSet<>();
+
     private int told;
 
     Meeting(SessionScope scope, DoorDesk door) {
@@ -102,9 +111,20 @@ final class Meeting {
 
     private void onFailed(MeshSignal.ConnectFailed failed) {
         PeerId meant = failed.expected();
+        if (failed.reason() == ConnectFailure.VERSION_MISMATCH && isNews(failed.to())) {
+            scope.fail(new ConnectionError(
+                    meant,
+                    (meant == null ? "the peer at that address" : "peer " + meant.brief())
+                            + " speaks no version of the wire that this program speaks; update the older of the two"));
+        }
         if (failed.reason() == ConnectFailure.WRONG_PEER && meant != null) {
             connector.onStranger(failed.to(), meant);
         }
+    }
+
+    /** True once for each place, of which so many are remembered as a party has members. */
+    private boolean isNews(InetSocketAddress place) {
+        return foreign.size() < FOREIGN_MAX && foreign.add(place);
     }
 
     private Roster.@Nullable Member entry(PeerLink link) {

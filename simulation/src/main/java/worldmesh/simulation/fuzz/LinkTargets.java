@@ -25,6 +25,7 @@ import worldmesh.mesh.wire.ResumeReply;
 import worldmesh.mesh.wire.ResumeRequest;
 import worldmesh.mesh.wire.TicketId;
 import worldmesh.mesh.wire.Wire;
+import worldmesh.mesh.wire.WireVersions;
 import worldmesh.runtime.bytes.ByteReader;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.identity.Signer;
@@ -123,7 +124,7 @@ final class LinkTargets {
     }
 
     private Ticket ticket(Signer leadsTo) {
-        return new Ticket(new TicketId(3, 4), new byte[Ticket.SECRET_BYTES], leadsTo.publicKey());
+        return new Ticket(new TicketId(3, 4), new byte[Ticket.SECRET_BYTES], leadsTo.publicKey(), WireVersions.LAST);
     }
 
     private ResumeOffer offer() {
