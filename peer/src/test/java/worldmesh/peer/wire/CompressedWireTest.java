@@ -60,8 +60,8 @@ class CompressedWireTest {
     }
 
     @Test
-    void whatIsWrittenIsSmallerAndReadBack() throws IOException {
-        byte[] plain = golden("PLAIN");
+    void whatIsWrittenIsSmallerAndReadBack() {
+        byte[] plain = zeros(4_000);
 
         byte[] written = Compressed.of(plain);
 
@@ -95,14 +95,24 @@ class CompressedWireTest {
     }
 
     @Test
-    void messagesOf512BytesAndMoreAreCompressedAndOneByteLessIsNot() {
-        for (int bytes : new int[] {511, 512, 513, 1_023, 1_024, 1_025}) {
+    void messagesOfMoreThanOneKibibyteAreCompressedAndOneOfThatSizeIsNot() {
+        for (int bytes : new int[] {511, 512, 513, 1_023, 1_024, 1_025, 1_026}) {
             byte[] plain = message(bytes);
             byte[] written = Compressed.of(plain);
 
-            assertEquals(bytes >= 512, Compressed.is(written), bytes + " bytes");
+            assertEquals(bytes > 1_024, Compressed.is(written), bytes + " bytes");
             assertArrayEquals(
                     plain, Objects.requireNonNull(MessageKind.decode(written)).encode());
+        }
+    }
+
+    /** As programs sent them that compressed from there on. */
+    @Test
+    void compressedMessagesAreReadFrom512BytesOn() {
+        for (int bytes : new int[] {511, 512, 513, 1_024}) {
+            byte[] plain = message(bytes);
+
+            assertEquals(bytes >= 512, MessageKind.decode(deflated(bytes, plain)) != null, bytes + " bytes");
         }
     }
 
@@ -120,8 +130,8 @@ class CompressedWireTest {
     @Test
     void whatHoldsSecretsIsNeverCompressed() {
         byte[] half = new byte[32];
-        var offer = new CarriedOffer(PeerId.ofBytes(half), PeerId.ofBytes(half), new byte[600]);
-        var batches = new Batches(List.of(new byte[600]));
+        var offer = new CarriedOffer(PeerId.ofBytes(half), PeerId.ofBytes(half), new byte[1_050]);
+        var batches = new Batches(List.of(new byte[1_050]));
 
         assertArrayEquals(offer.encode(), Compressed.encode(offer));
         assertTrue(Compressed.is(Compressed.of(offer.encode())));
