@@ -29,7 +29,7 @@ final class BenchDoctorCommandLine implements Callable<Integer> {
             names = "--only",
             paramLabel = "WORDS",
             defaultValue = "",
-            description = "Only faults that have these words in their topic or name. Default: all.")
+            description = "Only faults that have these words in their topic or name; 'healthy': none. Default: all.")
     private String only = "";
 
     @Option(
@@ -38,6 +38,13 @@ final class BenchDoctorCommandLine implements Callable<Integer> {
             defaultValue = "50",
             description = "Runs without a fault. Default: ${DEFAULT-VALUE}.")
     private int healthy = 50;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed of the first run without a fault, to go on with a slice. Default: ${DEFAULT-VALUE}.")
+    private int seed;
 
     @Option(names = "--list", description = "Print the faults and what is to be named first, and end.")
     private boolean list;
@@ -53,7 +60,7 @@ final class BenchDoctorCommandLine implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        DoctorBenchOptions options = Usage.of(spec, () -> new DoctorBenchOptions(only, healthy));
+        DoctorBenchOptions options = Usage.of(spec, () -> new DoctorBenchOptions(only, healthy, seed));
         PrintWriter progress = spec.commandLine().getErr();
         DoctorBenchReport report = DoctorBench.run(options, BenchDoctorCommandLine::run, line -> {
             progress.println(line);

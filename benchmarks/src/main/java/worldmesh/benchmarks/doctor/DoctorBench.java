@@ -103,7 +103,7 @@ public final class DoctorBench {
         ExecutorService runners = Executors.newFixedThreadPool(HEALTHY_AT_ONCE);
         List<Future<Diagnosis>> runs = new ArrayList<>();
         for (int run = 0; run < options.healthy(); run++) {
-            int seed = run;
+            int seed = options.seed() + run;
             runs.add(runners.submit(() -> {
                 try (Patient patient = FaultCatalogue.healthy(seed, commands)) {
                     return patient.examine();
@@ -114,8 +114,8 @@ public final class DoctorBench {
         List<String> blamed = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {
             for (Diagnosis.Named named : outcome(runs.get(run)).named()) {
-                blamed.add("run " + run + ": " + named);
-                progress.accept("BLAMED in healthy run " + run + ": " + named);
+                blamed.add("seed " + (options.seed() + run) + ": " + named);
+                progress.accept("BLAMED in healthy run of seed " + (options.seed() + run) + ": " + named);
             }
         }
         return blamed;

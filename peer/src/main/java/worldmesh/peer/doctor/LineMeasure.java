@@ -2,6 +2,7 @@ package worldmesh.peer.doctor;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import worldmesh.peer.wire.CheckupProbe;
 
@@ -30,6 +31,14 @@ final class LineMeasure {
 
     private static final int LEAST_ANSWERS = 20;
 
+    /** Who measures turns a thousand times a second; a machine that has time for it is hardly ever later than this. */
+    private static final long STANDSTILL_NANOS = 5_000_000L;
+
+    private static final double HALF = 0.5;
+
+    /** Where a queue is full all wait, the fast ones too. */
+    private static final double FAST = 0.1;
+
     private final long trace;
     private final long[] sentNanos = new long[PROBES];
     private final long[] rttNanos = new long[PROBES];
@@ -38,7 +47,12 @@ final class LineMeasure {
     private int heard;
     private int heardOf;
     private long nextNanos;
-    private long late;
+    private long beganNanos;
+    private long turnedNanos;
+    private long stoodNanos;
+    private long linkJitterNanos;
+    private long linkLeastNanos = Long.MAX_VALUE;
+    private long linkLastNanos;
 
     LineMeasure(long trace) {
         this.trace = trace;
@@ -48,13 +62,16 @@ final class LineMeasure {
     void onTime(long nowNanos, Consumer<CheckupProbe> out) {
         if (sent == 0) {
             nextNanos = nowNanos;
+            beganNanos = nowNanos;
+            turnedNanos = nowNanos;
         }
+        stoodNanos += Math.max(0, nowNanos - turnedNanos - STANDSTILL_NANOS);
+        turnedNanos = nowNanos;
         while (sent < PROBES && nowNanos - nextNanos >= 0) {
             if (waiting(nowNanos) >= WAITING_MAX) {
                 nextNanos = nowNanos;
                 return;
             }
-            late += nowNanos - nextNanos;
             sentNanos[sent] = nowNanos;
             out.accept(new CheckupProbe(trace, sent++, false, 0, new byte[FILLING_BYTES]));
             nextNanos += GAP_NANOS;
@@ -84,6 +101,15 @@ final class LineMeasure {
         }
     }
 
+    /** What the link itself says of its round trips. */
+    void onLink(long rttNanos, long jitterNanos) {
+        linkJitterNanos = Math.max(linkJitterNanos, jitterNanos);
+        if (rttNanos > 0) {
+            linkLeastNanos = Math.min(linkLeastNanos, rttNanos);
+            linkLastNanos = rttNanos;
+        }
+    }
+
     /** True once nothing more is to come. */
     boolean isOver(long nowNanos) {
         return sent == PROBES && (answered == PROBES || nowNanos - sentNanos[PROBES - 1] > LATE_NANOS);
@@ -100,27 +126,26 @@ final class LineMeasure {
                 heardOf,
                 Math.min(heard, heardOf),
                 answered,
-                median(rtts, 0, rtts.length),
+                ranked(rtts, HALF),
                 jitter(),
-                median(rtts, rtts.length - quarter, rtts.length) - median(rtts, 0, quarter),
-                late / sent);
+                ranked(Arrays.copyOfRange(rtts, rtts.length - quarter, rtts.length), FAST)
+                        - ranked(Arrays.copyOf(rtts, quarter), FAST),
+                (int) (100 * stoodNanos / Math.max(1, turnedNanos - beganNanos)),
+                new LineFigures.OfLink(linkJitterNanos, Math.max(0, linkLastNanos - linkLeastNanos)));
     }
 
-    private static long median(long[] rtts, int from, int end) {
-        long[] sorted = Arrays.copyOfRange(rtts, from, end);
+    /** The value below which such a part of them is: a side that stands still now and then changes no such value. */
+    private static long ranked(long[] values, double part) {
+        long[] sorted = values.clone();
         Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        return sorted[(int) (sorted.length * part)];
     }
 
     private long jitter() {
-        long differences = 0;
-        int count = 0;
-        for (int i = APART; i < PROBES; i++) {
-            if (rttNanos[i] != 0 && rttNanos[i - APART] != 0) {
-                differences += Math.abs(rttNanos[i] - rttNanos[i - APART]);
-                count++;
-            }
-        }
-        return count == 0 ? 0 : differences / count;
+        long[] differences = IntStream.range(APART, PROBES)
+                .filter(i -> rttNanos[i] != 0 && rttNanos[i - APART] != 0)
+                .mapToLong(i -> Math.abs(rttNanos[i] - rttNanos[i - APART]))
+                .toArray();
+        return differences.length == 0 ? 0 : ranked(differences, HALF);
     }
 }

@@ -1,6 +1,8 @@
 package worldmesh.peer.doctor;
 
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import worldmesh.mesh.ice.UdpMux;
 import worldmesh.mesh.invite.Invite;
 import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.path.PathEvent;
 import worldmesh.mesh.path.TurnAddress;
@@ -100,7 +103,16 @@ final class MemberVisit implements AutoCloseable {
                 theirs == null ? List.of() : theirs,
                 state,
                 line == null ? null : line.figures(),
+                up != null && isOwn(up.address()),
                 failure);
+    }
+
+    private static boolean isOwn(InetSocketAddress address) {
+        try {
+            return !address.isUnresolved() && NetworkInterface.getByInetAddress(address.getAddress()) != null;
+        } catch (SocketException e) {
+            return address.getAddress().isLoopbackAddress(); // nothing is known of the interfaces
+        }
     }
 
     private void connect() {
@@ -184,6 +196,8 @@ final class MemberVisit implements AutoCloseable {
             state = told;
         } else if (message instanceof CheckupProbe probe && line != null) {
             line.onAnswer(probe, clock.nanoTime());
+            LinkStats stats = mesh.stats(from);
+            line.onLink(stats.rttNanos(), stats.jitterNanos());
         } else if (message instanceof Refuse refuse) {
             failure = refuse.detail();
         }

@@ -18,6 +18,7 @@ import worldmesh.peer.wire.CheckupState;
  * @param theirs what the member saw
  * @param state what the member tells of itself; null if nothing
  * @param line what the line to it does; null if that was not measured
+ * @param onThisMachine true if the member is reached at an address of this machine
  * @param failure why there is no link, or what the member refused; empty if neither
  */
 record Visit(
@@ -30,6 +31,7 @@ record Visit(
         List<WayResult> theirs,
         @Nullable CheckupState state,
         @Nullable LineFigures line,
+        boolean onThisMachine,
         String failure) {
     boolean isLinked() {
         return address != null;

@@ -41,7 +41,8 @@ class FindingsTest {
 
     private static Visit visit(int verdict, WayResult.Outcome outcome, long skewMillis) {
         WayResult way = new WayResult(CandidateKind.HOST, new Candidate(CandidateKind.HOST, SEEN), outcome, false);
-        return new Visit(SEEN, false, 1_000_000, skewMillis, verdict, List.of(way), List.of(way), null, null, "");
+        return new Visit(
+                SEEN, false, 1_000_000, skewMillis, verdict, List.of(way), List.of(way), null, null, false, "");
     }
 
     @Test

@@ -65,6 +65,7 @@ class LineMeasureTest {
         LineFigures line = measured(number -> true, number -> true, number -> number / 10 % 2 == 0 ? 10 : 50);
 
         assertEquals(40 * MILLI, line.jitterNanos());
+        assertEquals(50, line.stoodPercent(), "the test turns every ten milliseconds, five too late");
         assertTrue(line.growthNanos() <= 40 * MILLI, line.toString());
     }
 
@@ -74,6 +75,29 @@ class LineMeasureTest {
 
         assertEquals(225 * MILLI, line.growthNanos());
         assertEquals(10 * MILLI, line.jitterNanos());
+    }
+
+    @Test
+    void someStandstillsAreNeitherJitterNorAQueue() {
+        LineFigures line =
+                measured(number -> true, number -> true, number -> number % 75 < 20 ? 400 - number % 75 * 20 : 10);
+
+        assertEquals(0, line.jitterNanos());
+        assertEquals(0, line.growthNanos());
+        LineFigures atTheEnd =
+                new LineMeasureTest().measured(n -> true, n -> true, n -> n > 250 ? 10 + n % 7 * 90 : 10);
+        assertEquals(0, atTheEnd.growthNanos(), "the fast ones are as fast as ever");
+    }
+
+    @Test
+    void theWorstAndTheLastThatTheLinkSaysCount() {
+        measure.onLink(0, 0);
+        measure.onLink(30 * MILLI, 4 * MILLI);
+        measure.onLink(20 * MILLI, 9 * MILLI);
+        measure.onLink(120 * MILLI, 2 * MILLI);
+        LineFigures line = measured(number -> true, number -> true, number -> 20);
+
+        assertEquals(new LineFigures.OfLink(9 * MILLI, 100 * MILLI), line.link());
     }
 
     @Test
@@ -89,7 +113,7 @@ class LineMeasureTest {
         }
         measure.onTime(950 * MILLI, probe -> sent[0]++);
         assertEquals(LineMeasure.WAITING_MAX + 6, sent[0], "one each 10 ms since it was known that they wait");
-        assertTrue(figures().lateNanos() > 300 * MILLI, "that was this side's own");
+        assertEquals(98, figures().stoodPercent(), "that was this side's own");
         assertEquals(0, figures().lossTherePercent());
     }
 

@@ -18,14 +18,20 @@ class PlayFindingsTest {
     private static final InetSocketAddress PLACE = new InetSocketAddress("192.0.2.7", 4_000);
     private static final long MILLI = 1_000_000L;
     private static final TurnFigures GOOD = new TurnFigures(5_000, 60, 5, 20, 0);
-    private static final LineFigures CLEAR = new LineFigures(300, 300, 300, 21 * MILLI, MILLI, MILLI, 0);
+    private static final LineFigures CLEAR = line(300, 300, MILLI, MILLI, 0);
 
     private static CheckupState state(TurnFigures turns) {
         return new CheckupState(1, turns, true, 250, 1_000);
     }
 
     private static Visit visit(@Nullable CheckupState state, @Nullable LineFigures line) {
-        return new Visit(PLACE, false, MILLI, 0L, CheckupAnswer.TAKEN, List.of(), List.of(), state, line, "");
+        return new Visit(PLACE, false, MILLI, 0L, CheckupAnswer.TAKEN, List.of(), List.of(), state, line, true, "");
+    }
+
+    /** A line of which the link says the same as the probes. */
+    private static LineFigures line(int heard, int answered, long jitter, long growth, int stoodPercent) {
+        var link = new LineFigures.OfLink(jitter, growth);
+        return new LineFigures(300, heard, answered, 60 * MILLI, jitter, growth, stoodPercent, link);
     }
 
     private static List<String> failed(@Nullable Visit visit, Surroundings around, RetryPolicy reconnect) {
@@ -81,10 +87,10 @@ class PlayFindingsTest {
 
     @Test
     void whatTheLineDoesIsNamedByItsFigure() {
-        LineFigures lossy = new LineFigures(300, 276, 276, 21 * MILLI, MILLI, MILLI, 0);
-        LineFigures lossyBack = new LineFigures(300, 300, 276, 21 * MILLI, MILLI, MILLI, 0);
-        LineFigures unsteady = new LineFigures(300, 300, 300, 60 * MILLI, 45 * MILLI, 20 * MILLI, 0);
-        LineFigures narrow = new LineFigures(300, 300, 300, 120 * MILLI, 50 * MILLI, 200 * MILLI, 0);
+        LineFigures lossy = line(276, 276, MILLI, MILLI, 0);
+        LineFigures lossyBack = line(300, 276, MILLI, MILLI, 0);
+        LineFigures unsteady = line(300, 300, 45 * MILLI, 20 * MILLI, 0);
+        LineFigures narrow = line(300, 300, 50 * MILLI, 200 * MILLI, 0);
 
         assertEquals(List.of("quality loss [line mend loss<=3%]"), failed(state(GOOD), lossy));
         assertEquals(List.of("quality loss [line mend loss<=3%]"), failed(state(GOOD), lossyBack));
@@ -94,10 +100,47 @@ class PlayFindingsTest {
                 List.of("ticks there [there relieve turns>=20]"),
                 failed(state(new TurnFigures(5_000, 5, 2, 210, 0)), unsteady),
                 "who answers seldom is no bad line");
-        LineFigures busy = new LineFigures(300, 300, 300, 60 * MILLI, 45 * MILLI, 20 * MILLI, 12 * MILLI);
-        assertEquals(List.of(), failed(state(GOOD), busy), "this side stood still");
+    }
+
+    @Test
+    void aMachineThatIsOverloadedIsNoBadLine() {
+        assertEquals(List.of(), failed(state(GOOD), line(300, 300, 45 * MILLI, 200 * MILLI, 25)));
         assertEquals(
-                List.of(), failed(state(new TurnFigures(5_000, 40, 5, 200, 0)), unsteady), "the member stood still");
+                List.of("quality loss [line mend loss<=3%]"),
+                failed(state(GOOD), line(276, 276, 45 * MILLI, 200 * MILLI, 25)),
+                "what is lost is lost whoever is late");
+        LineFigures busy = line(300, 300, MILLI, MILLI, 25);
+        assertEquals(List.of(), failed(state(new TurnFigures(5_000, 12, 50, 380, 0)), busy), "both are on it");
+        assertEquals(
+                List.of("ticks there [there set node.update-rate=60]"),
+                failed(state(new TurnFigures(5_000, 5, 1, 200, 5)), busy),
+                "what the configuration says is no matter of load");
+        Visit far = new Visit(
+                PLACE,
+                false,
+                MILLI,
+                0L,
+                CheckupAnswer.TAKEN,
+                List.of(),
+                List.of(),
+                state(new TurnFigures(5_000, 12, 50, 380, 0)),
+                busy,
+                false,
+                "");
+        assertEquals(
+                List.of("ticks there [there relieve turns>=20]"), failed(far, Surroundings.UNKNOWN, RetryPolicy.LINKS));
+    }
+
+    @Test
+    void aGameThatStandsStillIsNoBadLine() {
+        var calm = new LineFigures.OfLink(5 * MILLI, 5 * MILLI);
+
+        assertEquals(
+                List.of(),
+                failed(state(GOOD), new LineFigures(300, 300, 300, 60 * MILLI, 45 * MILLI, 20 * MILLI, 0, calm)));
+        assertEquals(
+                List.of(),
+                failed(state(GOOD), new LineFigures(300, 300, 300, 60 * MILLI, 45 * MILLI, 200 * MILLI, 0, calm)));
     }
 
     @Test
