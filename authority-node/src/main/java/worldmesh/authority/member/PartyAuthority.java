@@ -1,6 +1,7 @@
 package worldmesh.authority.member;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.admit.Consent;
@@ -25,6 +26,7 @@ import worldmesh.world.command.Receipt;
 import worldmesh.world.command.SealCheck;
 import worldmesh.world.delta.SignedBatch;
 import worldmesh.world.replica.Replica;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.state.Cut;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Hosting;
@@ -190,6 +192,11 @@ public final class PartyAuthority {
     /** True if the proof may be learned: an ownership given by the authority comes by the log. */
     public boolean admits(Proof proof) {
         return log.admits(proof);
+    }
+
+    /** The sectors of which this peer lacks something that the log rests on, so that the log cannot go on here. */
+    public Set<SectorId> lacking() {
+        return log.state().lackingSectors(context.replica().get());
     }
 
     /** True once this member could submit the accepted command again, should its log be given up. */

@@ -3,6 +3,7 @@ package worldmesh.authority.member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -233,6 +234,14 @@ final class StateRows {
             }
         }
         return lacking.isEmpty() && lackingClaims.isEmpty() && !contradicted;
+    }
+
+    /** The sectors of which the replica lacks something that the state taken over rests on. */
+    Set<SectorId> lackingSectors(Replica replica) {
+        isCovered(replica);
+        Set<SectorId> sectors = new TreeSet<>();
+        lacking.keySet().forEach(author -> sectors.add(author.sector()));
+        return sectors;
     }
 
     /** What the replica does not hold yet, for a log line. */

@@ -183,6 +183,10 @@ public final class WorldLog implements PartyWorld {
         return voters.key(peer) != null;
     }
 
+    StateRows state() {
+        return state;
+    }
+
     /** The cuts that the log names. */
     CutLog cuts() {
         return cuts;

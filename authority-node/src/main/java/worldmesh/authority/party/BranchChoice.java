@@ -94,6 +94,16 @@ final class BranchChoice {
         };
     }
 
+    /**
+     * True if own committed entries may be of a branch that lost: behind the last roster that both have, a side adopted
+     * itself, and its log no longer reaches back so far that it could say whether they are in it.
+     */
+    boolean isDoubtful(List<RosterLink> theirs) {
+        RosterChain chain = member.log.chain();
+        return chain.isAdoptedBeyond(theirs)
+                && member.log.committed().tick() > chain.sharedWith(theirs).tick();
+    }
+
     /** Tells a member that this branch holds. */
     void claim(PeerId to) {
         member.send(to, new Branch(member.log.chain().told(), member.log.committed()));

@@ -34,9 +34,9 @@ public final class PartyRole {
     public PartyRole(PartySetup setup) {
         this.member = new PartyMember(setup);
         StateWitness witness = new StateWitness(member);
-        this.transfer = new StateTransfer(member, witness);
-        this.following = new Following(member, transfer, witness);
         this.branches = new BranchChoice(member);
+        this.transfer = new StateTransfer(member, witness, branches);
+        this.following = new Following(member, transfer, witness);
         this.doubt = new PromiseDoubt(member.counts);
         this.outlook = new Outlook(member);
         this.plan = new CampaignPlan(member, outlook);

@@ -173,6 +173,12 @@ final class RosterChain {
         return theirs.get(Math.min(parting(theirs), theirs.size() - 1)).roster();
     }
 
+    /** True if among the rosters of the other lineage that this one lacks is one by which a side adopted itself. */
+    boolean isAdoptedBeyond(List<RosterLink> theirs) {
+        return theirs.subList(parting(theirs), theirs.size()).stream()
+                .anyMatch(link -> link.roster().adopted());
+    }
+
     /** The first roster of this lineage after the end of a shorter one. */
     PartyRoster firstBeyond(List<RosterLink> theirs) {
         return mine(theirs.get(theirs.size() - 1).roster().number() + 1).roster();

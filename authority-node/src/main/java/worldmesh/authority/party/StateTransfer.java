@@ -26,6 +26,7 @@ import worldmesh.world.hash.Hash;
 final class StateTransfer {
     private final PartyMember member;
     private final StateWitness witness;
+    private final BranchChoice branches;
     private final CatchUp catchUp;
     private final StateJury jury = new StateJury();
     private final List<byte @Nullable []> parts = new ArrayList<>();
@@ -61,9 +62,10 @@ final class StateTransfer {
         REFUTED
     }
 
-    StateTransfer(PartyMember member, StateWitness witness) {
+    StateTransfer(PartyMember member, StateWitness witness, BranchChoice branches) {
         this.member = member;
         this.witness = witness;
+        this.branches = branches;
         this.catchUp = new CatchUp(member, CatchUp.PART_BYTES);
     }
 
@@ -223,6 +225,9 @@ final class StateTransfer {
     private boolean install(Offer taken, Runnable whenDurable) {
         JournalBatch rows = new JournalBatch();
         offer = null;
+        if (branches.isDoubtful(taken.rosters())) {
+            branches.giveUp(taken.rosters());
+        }
         if (!member.world().install(taken.world(), taken.name().at(), rows)) {
             return false;
         }

@@ -33,6 +33,7 @@ import worldmesh.world.command.CommandId;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.command.Verdict;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Grant;
 import worldmesh.world.trust.Proof;
 
@@ -303,6 +304,11 @@ public final class Pipeline implements Authority, MemberListener {
     @Override
     public boolean admits(Proof proof) {
         return party.admits(proof);
+    }
+
+    @Override
+    public Set<SectorId> lacking() {
+        return party.lacking();
     }
 
     @Override

@@ -95,8 +95,9 @@ final class ToyChecks {
         return violations;
     }
 
-    /** After the heal: every machine has the same world, and in it every acknowledged number once. */
+    /** After the heal: every machine has the same log and world, and in it every acknowledged number once. */
     void atEnd(List<ToyMachine> machines) {
+        checkLogs(machines);
         List<Long> first = machines.get(0).numbers();
         for (ToyMachine machine : machines) {
             if (!machine.numbers().equals(first)) {
@@ -116,6 +117,19 @@ final class ToyChecks {
         lost.removeAll(excused);
         if (!lost.isEmpty()) {
             violate(lost.size() + " acknowledged numbers are lost, the first is " + lost.get(0));
+        }
+    }
+
+    /** No two logs have different entries of one tick, wherever each begins. */
+    private void checkLogs(List<ToyMachine> machines) {
+        Map<Long, Hash> log = new HashMap<>();
+        for (ToyMachine machine : machines) {
+            machine.entries().forEach((tick, entry) -> {
+                Hash other = log.putIfAbsent(tick, entry);
+                if (other != null && !other.equals(entry)) {
+                    violate(machine.id.brief() + " keeps another entry of tick " + tick);
+                }
+            });
         }
     }
 }

@@ -3,7 +3,9 @@ package worldmesh.authority.party;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.wire.Head;
 import worldmesh.authority.party.wire.PartyCodec;
@@ -128,6 +130,16 @@ final class ToyMachine implements PartyWorld {
         List<Long> numbers = new ArrayList<>();
         rows().scan(new byte[] {NUMBERS}, (key, value) -> numbers.add(new ByteReader(value).i64()));
         return numbers;
+    }
+
+    /** The entries that its log has, by their ticks. */
+    Map<Long, Hash> entries() {
+        Map<Long, Hash> entries = new TreeMap<>();
+        rows().scan(Table.LOG.prefix(), (key, value) -> {
+            entries.put(LogExtent.tick(key), Hash.of(value));
+            return true;
+        });
+        return entries;
     }
 
     void propose(long number) {

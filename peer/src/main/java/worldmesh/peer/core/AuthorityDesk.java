@@ -76,6 +76,10 @@ final class AuthorityDesk implements AuthorityOutbox {
         return authority.admits(proof);
     }
 
+    Set<SectorId> lacking() {
+        return authority.lacking();
+    }
+
     void onCommand(PeerId from, CommandEnvelope command) {
         authority.onCommand(from, command, scope.nowNanos);
     }

@@ -164,7 +164,7 @@ final class MessageRouter {
             case SKETCH_STOP -> desks.replication().onSketchStop(link, (SketchStop) message);
             case BLOCK_ROOT -> desks.replication().onBlockRoot(link, (BlockRoot) message);
             case BLOCK_ASK -> desks.replication().blocks().onAsk(link, (BlockAsk) message);
-            case BLOCK -> desks.replication().blocks().onBlock(link, (Block) message);
+            case BLOCK -> desks.replication().onBlock(link, (Block) message);
             case COMMAND -> onCommand(link, (SubmitCommand) message);
             case BATCH_COMMAND -> onBatchCommand(link, (BatchCommand) message);
             case ANSWER -> desks.commands().onAnswer(link, (Answer) message);

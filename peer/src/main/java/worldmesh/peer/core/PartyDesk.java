@@ -133,6 +133,7 @@ public final class PartyDesk {
             }
             AuthorityDesk opened = desk;
             replication.admitBy(opened::admits, opened::admits);
+            replication.settling().lackBy(opened::lacking);
         }
     }
 

@@ -15,6 +15,7 @@ import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.sync.SketchTaker;
 import worldmesh.peer.sync.SnapshotParts;
 import worldmesh.peer.wire.Batches;
+import worldmesh.peer.wire.Block;
 import worldmesh.peer.wire.BlockRoot;
 import worldmesh.peer.wire.Message;
 import worldmesh.peer.wire.Sketch;
@@ -157,6 +158,9 @@ final class Replication {
 
     void onBatches(PeerLink link, Batches message, boolean bulk) {
         takeLocal();
+        if (bulk) {
+            settling.onCatchUp();
+        }
         for (SignedBatch batch : read(link, message)) {
             scope.counters.batchesReceived++;
             link.sync().onReceived(batch, replica(), bulk);
@@ -229,6 +233,7 @@ final class Replication {
             scope.counters.unexpectedMessages++;
             return;
         }
+        settling.onCatchUp();
         Snapshot snapshot = assemblies
                 .computeIfAbsent(link.peer(), peer -> new SnapshotParts())
                 .onPart(part);
@@ -270,6 +275,11 @@ final class Replication {
         }
     }
 
+    void onBlock(PeerLink link, Block message) {
+        settling.onCatchUp();
+        blocks.onBlock(link, message);
+    }
+
     void onSketch(PeerLink link, Sketch message) {
         // As with snapshots: what comes of it is state whose batches are gone.
         if (!proofs.isHolder(link.peer())) {
@@ -304,6 +314,7 @@ final class Replication {
             return;
         }
         takeLocal();
+        settling.onCatchUp();
         SketchTaker.Taken taken = taker.onRest(piece);
         if (taken.snapshot() != null) {
             install(link, taken.snapshot());

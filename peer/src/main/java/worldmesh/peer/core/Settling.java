@@ -2,9 +2,11 @@ package worldmesh.peer.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.causal.VersionVector;
@@ -34,6 +36,11 @@ final class Settling {
     /** Since when sectors are behind their newest cut. */
     private final Map<SectorId, Behind> behind = new TreeMap<>();
 
+    private final Shortage shortage = new Shortage();
+
+    /** What the authority's log rests on and is not here. */
+    private Supplier<Set<SectorId>> lacking = Set::of;
+
     /** The cut that is being made, and of which replica. */
     private @Nullable CutWork work;
 
@@ -53,6 +60,16 @@ final class Settling {
 
     private Replica replica() {
         return scope.world.replica();
+    }
+
+    /** Asks here for the sectors of which the authority's log rests on something that is not here. */
+    void lackBy(Supplier<Set<SectorId>> sectors) {
+        lacking = sectors;
+    }
+
+    /** A part of what is caught up with came. */
+    void onCatchUp() {
+        shortage.onPart(scope.nowNanos);
     }
 
     /** Makes cuts of one sector as far as it goes; the next ones when they are named again. */
@@ -111,18 +128,19 @@ final class Settling {
         return new Stability(replica()).install(snapshot, has == null ? new VersionVector() : has);
     }
 
-    /** Asks the holder for the sectors that are behind: {@code report} tells it what is here. */
+    /** Asks the holder for the sectors that are behind, or lack something: {@code report} tells it what is here. */
     void onTime(Predicate<PeerId> isHolder, Consumer<PeerLink> report) {
         Stability stability = new Stability(replica());
         behind.entrySet()
                 .removeIf(entry ->
                         stability.number(entry.getKey()) >= entry.getValue().number());
-        if (scope.nowNanos < askNanos || behind.keySet().stream().noneMatch(this::isStuck)) {
+        boolean starves = shortage.isLasting(!lacking.get().isEmpty(), scope.nowNanos);
+        if (scope.nowNanos < askNanos || (!starves && behind.keySet().stream().noneMatch(this::isStuck))) {
             return;
         }
-        askNanos = scope.nowNanos + ASK_NANOS;
         for (PeerLink link : scope.links.admitted()) {
             if (isHolder.test(link.peer())) {
+                askNanos = scope.nowNanos + ASK_NANOS;
                 askedFor++;
                 asked = link;
                 report.accept(link);

@@ -2,12 +2,14 @@ package worldmesh.peer.port;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.world.command.CommandEnvelope;
 import worldmesh.world.command.Receipt;
 import worldmesh.world.delta.SignedBatch;
+import worldmesh.world.sector.SectorId;
 import worldmesh.world.trust.Proof;
 
 /**
@@ -52,6 +54,11 @@ public interface Authority extends AutoCloseable {
     /** True if the proof may be learned now; false holds it back, to be asked about again later. */
     default boolean admits(Proof proof) {
         return true;
+    }
+
+    /** The sectors of which this peer lacks something that the log rests on, so that the log cannot go on here. */
+    default Set<SectorId> lacking() {
+        return Set.of();
     }
 
     /**
