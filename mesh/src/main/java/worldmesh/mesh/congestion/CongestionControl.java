@@ -23,8 +23,10 @@ public final class CongestionControl {
     /** More is of no use: records older than 1,024 cannot be acknowledged. */
     public static final long MAX_BYTES = 1 << 20;
 
-    /** The least: four records, so that there is one acknowledgement a round trip at least. */
-    static final long MIN_BYTES = 4L * RECORD_BYTES;
+    /** The least window in records: so there is one acknowledgement a round trip at least. */
+    private static final int LEAST_RECORDS = 4;
+
+    static final long MIN_BYTES = (long) LEAST_RECORDS * RECORD_BYTES;
 
     /** A queue shorter than this is the scheduling of the two machines. */
     static final long LEAST_TARGET_NANOS = 4_000_000L;
@@ -61,16 +63,14 @@ public final class CongestionControl {
     /** What the line carried at its best loses this share a round in memory. */
     private static final double FORGOTTEN = 0.99;
 
-    /** Losses above those of chance by so much are those of a full queue too short to be seen. */
-    private static final double LOSS_MARGIN = 0.05;
-
-    private static final double CERTAINTY = 2;
-
     /** The window is at most so many times what the line was seen to carry in a round trip. */
     private static final double HEADROOM = 1.5;
 
     /** Who has little of a line beside somebody else does not take that for a slow line. */
     private static final long MOST_BURST_NANOS = 5_000_000L;
+
+    /** Up to such a share of what the line carried lately the window grows as if nothing urgent were there. */
+    private static final double KNOWN_SHARE = 0.8;
 
     private static final double STARTUP_GAIN = 2;
     private static final double STEADY_GAIN = 1.25;
@@ -98,6 +98,8 @@ public final class CongestionControl {
     private final PathDelay delay = new PathDelay();
     private final CubicWindow cubic = new CubicWindow();
     private final DelayJump jump = new DelayJump();
+    private final Courtesy courtesy = new Courtesy();
+    private final RoundLoss loss = new RoundLoss();
     private long jumpedAt = -JUMP_MEMORY_NANOS;
     private Phase phase = Phase.STARTUP;
     private double window = FIRST_BYTES;
@@ -106,12 +108,9 @@ public final class CongestionControl {
     private long smoothedRtt;
     private long roundEnd;
     private long roundBegun;
-    private long acked;
-    private long lost;
     private boolean limited;
     private boolean settling;
     private boolean bottom;
-    private double chance;
     private double rate;
     private double fastest;
     private double bestRate;
@@ -129,13 +128,55 @@ public final class CongestionControl {
     /** Bytes that may be on the way. */
     public long windowBytes() {
         double bytes = phase == Phase.COMPETE ? cubic.bytes() * (looking ? 0.5 : 1) : window;
-        return (long) Math.max(MIN_BYTES, Math.min(MAX_BYTES, bytes));
+        return (long) Math.max(least(), Math.min(MAX_BYTES, bytes));
+    }
+
+    private long least() {
+        return isCourteous() ? (long) LEAST_RECORDS * recordBytes() : MIN_BYTES;
     }
 
     /** How fast they leave. */
     public long bytesPerSecond() {
         double rtt = (smoothedRtt == 0 ? INITIAL_RTT_NANOS : smoothedRtt) * 1e-9;
-        return (long) ((phase == Phase.STARTUP ? STARTUP_GAIN : STEADY_GAIN) * windowBytes() / rtt);
+        return (long) (gain() * windowBytes() / rtt);
+    }
+
+    private double gain() {
+        boolean startup = phase == Phase.STARTUP;
+        return isStrict() ? courtesy.gain(startup) : startup ? STARTUP_GAIN : STEADY_GAIN;
+    }
+
+    /** Something was sent that is not to wait behind BULK. */
+    public void onUrgent(long now) {
+        courtesy.onUrgent(now);
+    }
+
+    /** There is BULK to be sent. */
+    public void onBulk(long now) {
+        courtesy.onBulk(now);
+        courtesy.onTime(now);
+    }
+
+    /**
+     * True while BULK gives way beforehand, because something urgent goes beside it. Beside somebody who fills the queue
+     * it would only starve.
+     */
+    public boolean isCourteous() {
+        return courtesy.on() && phase != Phase.COMPETE;
+    }
+
+    private boolean isStrict() {
+        return isCourteous() && courtesy.isStrict();
+    }
+
+    /** The longest record with BULK in it. */
+    public int recordBytes() {
+        return isCourteous() ? courtesy.recordBytes(fastest) : RECORD_BYTES;
+    }
+
+    /** What may leave at once while this side is courteous. */
+    public int burstBytes() {
+        return courtesy.burstBytes(fastest, bytesPerSecond());
     }
 
     /** True while the flow behaves as TCP does. */
@@ -157,11 +198,16 @@ public final class CongestionControl {
         delay.sample(rttNanos, phase == Phase.COMPETE, now);
     }
 
+    /** How long the way there took by the clocks of both sides, of which nobody knows how they stand to each other. */
+    public void onOneWay(long nanos, long now) {
+        delay.oneWay(nanos, phase == Phase.COMPETE, now);
+    }
+
     /** So many bytes have arrived. */
     public void onAcked(long bytes, long now) {
-        acked += bytes;
+        loss.onAcked(bytes);
         if (phase == Phase.STARTUP && limited) {
-            window = Math.min(MAX_BYTES, window + bytes);
+            window = Math.min(MAX_BYTES, window + (isCourteous() ? bytes / 2 : bytes));
         } else if (phase == Phase.COMPETE && limited && !looking && cubic.bytes() < MAX_BYTES) {
             if (eager) {
                 long part = bytes / EAGER_PARTS;
@@ -174,23 +220,25 @@ public final class CongestionControl {
 
     /** So many bytes are taken for lost. */
     public void onLost(long bytes) {
-        lost += bytes;
+        loss.onLost(bytes);
     }
 
     /** They were not lost. */
     public void onSpurious(long bytes) {
-        lost = Math.max(0, lost - bytes);
+        loss.onSpurious(bytes);
     }
 
     /** An acknowledgement was read, of counters up to {@code largest}; the next record will be {@code next}. */
     public void onAckRead(long largest, long next, long now) {
-        boolean full = phase == Phase.STARTUP && limited && delay.recentQueue() > target();
-        boolean sudden =
-                phase == Phase.CRUISE && !settling && hasJumped(now) && delay.recentQueue() > target() + SUDDEN_NANOS;
+        courtesy.onTime(now);
+        boolean full = phase == Phase.STARTUP && limited && delay.recentQueue() > usualTarget();
+        boolean sudden = phase == Phase.CRUISE && !settling && isSudden(now);
         if (full || sudden) {
             noteRate(now);
             if (full) {
                 cruise();
+            } else if (isCourteous()) {
+                windowBeforeStrikes = strikes == 0 ? windowBytes() : windowBeforeStrikes;
             }
             fallBack(delay.recentQueue(), 0, now);
             settling = true;
@@ -201,6 +249,14 @@ public final class CongestionControl {
             endRound(now);
             beginRound(next, now);
         }
+    }
+
+    /** A queue that is not waited with until the end of the round. */
+    private boolean isSudden(long now) {
+        long queue = delay.recentQueue();
+        boolean late = hasJumped(now) && queue > target() + SUDDEN_NANOS;
+        // Four round trips in a row are long by chance where they differ.
+        return late || (isStrict() && !bottom && queue > target() + courtesy.jitter() / 2);
     }
 
     /** Nothing comes back for the moment: the way that answers next may be a longer one. */
@@ -221,7 +277,7 @@ public final class CongestionControl {
         smoothedRtt = 0;
         rate = 0;
         fastest = 0;
-        chance = 0;
+        loss.restart();
         startup(RESTART_BYTES);
     }
 
@@ -248,8 +304,7 @@ public final class CongestionControl {
     private void beginRound(long next, long now) {
         roundEnd = next;
         roundBegun = now;
-        acked = 0;
-        lost = 0;
+        loss.beginRound();
         limited = false;
         windowOfSamples = windowLastRound;
         windowLastRound = windowBytes();
@@ -257,7 +312,9 @@ public final class CongestionControl {
     }
 
     private double noteRate(long now) {
-        double roundRate = acked / (Math.max(1, now - roundBegun) * 1e-9);
+        // A round may be cut short by a queue: what came in that moment is no rate.
+        long took = Math.max(now - roundBegun, Math.max(1, smoothedRtt / 4));
+        double roundRate = loss.acked() / (took * 1e-9);
         if (limited || roundRate > rate) {
             rate = rate == 0 ? roundRate : rate + (roundRate - rate) / 4;
         }
@@ -290,7 +347,7 @@ public final class CongestionControl {
             plateau = 0;
         } else if (++plateau >= PLATEAU_ROUNDS) {
             cruise();
-            double carried = bestRate * (delay.base() * 1e-9 + SLACK_SECONDS) / (1 - Math.min(0.5, lossShare()));
+            double carried = bestRate * (delay.base() * 1e-9 + SLACK_SECONDS) / (1 - Math.min(0.5, loss.share()));
             window = Math.max(floor(), Math.min(window, carried));
             settling = true;
         }
@@ -298,12 +355,16 @@ public final class CongestionControl {
 
     private void endCruiseRound(long now) {
         long queue = delay.roundQueue();
+        courtesy.onRound(delay.roundSpread(), delay.base());
         boolean over = queue > target();
         if (bottom) {
             strikes = queue > half() + (hasJumped(now) ? 0 : burst()) ? strikes + 1 : 0;
-            chance += strikes == 0 ? (lossShare() - chance) / 4 : 0;
+            if (strikes == 0) {
+                loss.learn();
+            }
+            courtesy.onBottom(queue);
         }
-        double excess = excessLoss();
+        double excess = loss.excess();
         if (strikes >= STRIKES && hasJumped(now)) {
             changeWay(now);
         } else if (strikes >= STRIKES) {
@@ -319,7 +380,7 @@ public final class CongestionControl {
 
     private boolean hasJumped(long now) {
         // Where much is lost by chance, outages and jumps are chance as well.
-        return now - jumpedAt < JUMP_MEMORY_NANOS && chance < LOSS_MARGIN;
+        return now - jumpedAt < JUMP_MEMORY_NANOS && !loss.isWild();
     }
 
     /** The queue that does not go away is none: a mast handed over, and the way has another length and another rate. */
@@ -332,34 +393,47 @@ public final class CongestionControl {
     }
 
     private void grow(long queue) {
-        patient = queue * 2 < target() ? patient + 1 : 0;
-        double step = Math.max(2.0 * RECORD_BYTES, window / GROWTH_PARTS);
-        int doublings = Math.max(0, patient - PATIENT_ROUNDS);
-        double grown = window + Math.min(window / 2, step * (1 << Math.min(doublings, 4)));
+        patient = isCourteous() || queue * 2 < target() ? patient + 1 : 0;
+        double grown = window + Math.min(window / 2, isCourteous() && !isBelow() ? smallStep() : step());
         window = Math.max(window, Math.min(grown, Math.min(MAX_BYTES, most())));
     }
 
+    private double step() {
+        int doublings = Math.max(0, patient - PATIENT_ROUNDS);
+        return Math.max(2.0 * RECORD_BYTES, window / GROWTH_PARTS) * (1 << Math.min(doublings, 4));
+    }
+
+    /** True if the line is known to carry more. */
+    private boolean isBelow() {
+        return window < KNOWN_SHARE * fastest * delay.way() * 1e-9;
+    }
+
+    private double smallStep() {
+        return courtesy.step(window, recordBytes(), patient);
+    }
+
     private void fallBack(long queue, double excess, long now) {
-        double base = Math.max(1, delay.base());
+        double base = Math.max(1, delay.way());
+        double stays = isStrict() ? Math.min(queue, courtesy.residue()) : 0;
         if (queue > target() + SUDDEN_NANOS && hasJumped(now)) {
             // What was carried before, or in the burst after a standstill, is carried no more.
             rate = Math.min(rate, windowOfSamples * 1e9 / (base + queue));
             fastest = rate;
         }
-        double kept = FALL_BACK * base / (base + queue) * Math.min(window, windowOfSamples);
-        double carried = FALL_BACK * rate * base * 1e-9 / (1 - chance);
+        double kept = FALL_BACK * (base + stays) / (base + queue) * Math.min(window, windowOfSamples);
+        double carried = FALL_BACK * rate * base * 1e-9 / (1 - loss.chance());
         window = Math.max(floor(), Math.min(excess > 0 ? Math.min(kept, carried) : kept, most()));
         patient = 0;
     }
 
     /** More would only be lost, on a line whose queue is too short to be seen. */
     private double most() {
-        return MIN_BYTES + HEADROOM * fastest * ((delay.base() + target()) * 1e-9 + SLACK_SECONDS);
+        return MIN_BYTES + HEADROOM * fastest * ((delay.way() + target()) * 1e-9 + SLACK_SECONDS);
     }
 
     /** What keeps the line busy however late the machines are. */
     private double floor() {
-        return MIN_BYTES + Math.min(rate * SLACK_SECONDS, MAX_BYTES / 4.0);
+        return least() + Math.min(rate * (isCourteous() ? Courtesy.SLACK_SECONDS : SLACK_SECONDS), MAX_BYTES / 4.0);
     }
 
     private void compete(long queue, long now) {
@@ -387,7 +461,7 @@ public final class CongestionControl {
         } else if (looking) {
             looking = false;
             lookAt = now + LOOK_NANOS;
-        } else if (lost > 0 && (deep || lossShare() > chance + noise())) {
+        } else if (loss.hasLost(!deep)) {
             cubic.onLoss(now);
             eager = false;
             settling = true;
@@ -399,6 +473,10 @@ public final class CongestionControl {
 
     /** How long a queue may stand: what the machines, a few datagrams on a slow line and jitter make up anyhow. */
     private long target() {
+        return isStrict() ? Math.min(usualTarget(), courtesy.target(own(), fastest)) : usualTarget();
+    }
+
+    private long usualTarget() {
         long patient = Math.max(LEAST_TARGET_NANOS, delay.base() / 8);
         long datagrams = fastest == 0 ? 0 : (long) (2 * RECORD_BYTES * 1e9 / fastest);
         return Math.min(MOST_TARGET_NANOS, own() + patient + datagrams + delay.roundSpread() / 2);
@@ -406,7 +484,7 @@ public final class CongestionControl {
 
     /** Half of that: what stands after falling back is no longer this side's. */
     private long half() {
-        return (own() + target()) / 2;
+        return (own() + usualTarget()) / 2;
     }
 
     /** How long the last of a burst waits for the others: an acknowledgement speaks of the last. */
@@ -418,20 +496,5 @@ public final class CongestionControl {
     /** The queue that the least window makes on a short line. */
     private long own() {
         return fastest == 0 ? 0 : Math.max(0, (long) (floor() * 1e9 / fastest) - delay.base());
-    }
-
-    private double lossShare() {
-        return acked + lost == 0 ? 0 : (double) lost / (acked + lost);
-    }
-
-    /** The share lost above what chance loses here. */
-    private double excessLoss() {
-        return Math.max(0, lossShare() - chance - noise() - LOSS_MARGIN);
-    }
-
-    /** How far the share of a round of so few records may lie above its mean. */
-    private double noise() {
-        double records = Math.max(1, (acked + lost) / (double) RECORD_BYTES);
-        return CERTAINTY * Math.sqrt(Math.max(chance, 0.01) / records);
     }
 }

@@ -1,8 +1,9 @@
 package worldmesh.mesh.congestion;
 
 /**
- * What round trips say about the queue on the way: the shortest of the last seconds is the way without a queue, the
- * shortest of the last few is the queue that stands, since chance and reordering only ever add. Confined to its owner.
+ * What delays say about the queue on the way there. A round trip has the queue on the way back in it, which the other
+ * side makes; where that side tells when records came, the way there is known by itself, though not how long it is but
+ * only how much longer than at best. Confined to its owner.
  */
 final class PathDelay {
     /** The shortest round trip is forgotten after one to two of these. BBR takes ten seconds; a queue lasts longer. */
@@ -11,74 +12,65 @@ final class PathDelay {
     /** While somebody else's queue hides it. */
     static final long HIDDEN_NANOS = 60_000_000_000L;
 
-    /** So many round trips say what stands (RFC 9406 takes eight; an acknowledgement here speaks of up to four). */
-    static final int SAMPLES = 4;
-
-    private final long[] recent = new long[SAMPLES];
-    private long bucketSince;
-    private long bucketMin = Long.MAX_VALUE;
-    private long lastBucketMin = Long.MAX_VALUE;
-    private long roundMin = Long.MAX_VALUE;
-    private long roundSum;
-    private int roundSamples;
-    private int filled;
+    private final DelaySeries roundTrip = new DelaySeries();
+    private final DelaySeries there = new DelaySeries();
+    private int sinceThere;
 
     void sample(long rttNanos, boolean hidden, long now) {
-        long memory = hidden ? HIDDEN_NANOS : BUCKET_NANOS;
-        if (now - bucketSince >= memory) {
-            lastBucketMin = now - bucketSince >= 2 * memory ? Long.MAX_VALUE : bucketMin;
-            bucketMin = Long.MAX_VALUE;
-            bucketSince = now;
-        }
-        bucketMin = Math.min(bucketMin, rttNanos);
-        roundMin = Math.min(roundMin, rttNanos);
-        roundSum += rttNanos;
-        roundSamples++;
-        recent[filled++ % SAMPLES] = rttNanos;
+        roundTrip.sample(rttNanos, hidden ? HIDDEN_NANOS : BUCKET_NANOS, now);
+        sinceThere = Math.min(sinceThere + 1, DelaySeries.SAMPLES + 1);
+    }
+
+    /** How long the way there took, by two clocks: it means something beside others of its kind alone. */
+    void oneWay(long nanos, boolean hidden, long now) {
+        there.sample(nanos, hidden ? HIDDEN_NANOS : BUCKET_NANOS, now);
+        sinceThere = 0;
     }
 
     /** The way without a queue; 0 before the first sample. */
     long base() {
-        long min = Math.min(bucketMin, lastBucketMin);
-        return min == Long.MAX_VALUE ? 0 : min;
+        return roundTrip.base();
+    }
+
+    /** The same with what stands on the way back: all of the round trip that is not this side's. */
+    long way() {
+        return base() + Math.max(0, roundTrip.recentAbove() - recentQueue());
     }
 
     void beginRound() {
-        roundMin = Long.MAX_VALUE;
-        roundSum = 0;
-        roundSamples = 0;
+        roundTrip.beginRound();
+        there.beginRound();
     }
 
     boolean roundKnown() {
-        return roundSamples >= SAMPLES;
+        return roundTrip.roundSamples() >= DelaySeries.SAMPLES;
     }
 
     /** The queue that stood throughout the round. */
     long roundQueue() {
-        return roundSamples == 0 ? 0 : roundMin - base();
+        long both = roundTrip.roundAbove();
+        // Never more than the round trip says: two clocks drift apart by a millisecond in ten seconds.
+        return tellsThere() && there.roundSamples() > 0 ? Math.min(both, Math.max(0, there.roundAbove())) : both;
     }
 
     /** How far the round trips of the round lie above their shortest: jitter, mostly. */
     long roundSpread() {
-        return roundSamples == 0 ? 0 : roundSum / roundSamples - roundMin;
+        return tellsThere() && there.roundSamples() > 0 ? there.roundSpread() : roundTrip.roundSpread();
     }
 
     /** The queue that stands by the last few round trips; 0 as long as there are too few. */
     long recentQueue() {
-        if (filled < SAMPLES) {
-            return 0;
-        }
-        long min = recent[0];
-        for (long one : recent) {
-            min = Math.min(min, one);
-        }
-        return min - base();
+        long both = roundTrip.recentAbove();
+        return tellsThere() ? Math.min(both, Math.max(0, there.recentAbove())) : both;
+    }
+
+    /** The other side tells when records came, and has done so just now. */
+    private boolean tellsThere() {
+        return there.isRecent() && sinceThere <= DelaySeries.SAMPLES;
     }
 
     void restart() {
-        bucketMin = Long.MAX_VALUE;
-        lastBucketMin = Long.MAX_VALUE;
-        filled = 0;
-        beginRound();
+        roundTrip.restart();
+        there.restart();
     }
 }

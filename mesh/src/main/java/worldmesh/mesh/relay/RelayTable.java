@@ -27,6 +27,15 @@ public final class RelayTable {
 
     private static final int BURST_MIN_BYTES = 64 << 10;
 
+    /**
+     * A record of what is urgent, sealed and with what is said beside it: a voice, an input, a step, an event. BULK
+     * fills its records, to a third at least.
+     */
+    static final int SHORT_BYTES = 320;
+
+    /** That share of what the buckets hold is kept for short datagrams: whoever is too fast with long ones loses those. */
+    private static final double SHORT_SHARE = 0.25;
+
     private final RelaySettings settings;
     private final Map<Pair, Use> pairs = new LinkedHashMap<>(16, 0.75f, true); // the longest silent first
     private @Nullable TokenBucket all;
@@ -82,7 +91,8 @@ public final class RelayTable {
             common = bucket(settings.bytesPerSecond(), now);
             all = common;
         }
-        if (!use.bucket.open(now) || !common.open(now)) {
+        double left = size <= SHORT_BYTES ? 0 : SHORT_SHARE;
+        if (!use.bucket.open(left, now) || !common.open(left, now)) {
             return RelayRefusal.TOO_FAST;
         }
         use.bucket.spend(size);

@@ -20,12 +20,16 @@ final class AckTracker {
     /** Kind, counter, delay, number of runs, and two bytes per number of a run in the usual case. */
     static final int MAX_BYTES = 8 + MAX_RUNS * 4;
 
+    /** The end of the frames, what it is, and the time. */
+    static final int ARRIVAL_BYTES = 2 + Integer.BYTES;
+
     private static final long DELAY_UNIT_NANOS = 8_000L;
 
     private final ReplayWindow window;
     private final long[] runs = new long[2 * MAX_RUNS];
     private int waiting;
     private boolean urgent;
+    private boolean tells;
     private long largestAt;
     private long deadline = Long.MAX_VALUE;
     private long previousHighest = -1;
@@ -47,6 +51,28 @@ final class AckTracker {
         waiting++;
         urgent |= atOnce || gap || waiting >= RECORDS_PER_ACK;
         deadline = Math.min(deadline, now + MAX_DELAY_NANOS);
+    }
+
+    /** What came has filled the line: when it came is told with the next acknowledgement. */
+    void tellArrival() {
+        tells = true;
+    }
+
+    /** True if {@link #writeArrival} is to end the record in which an acknowledgement is written next. */
+    boolean tellsArrival() {
+        return tells && waiting > 0;
+    }
+
+    /** Says when the newest record came, which the acknowledgement names; answers the size. Nothing else may follow. */
+    int writeArrival(byte[] data, int at) {
+        int units = OneWayClock.units(largestAt);
+        data[at] = FrameKind.PADDING;
+        data[at + 1] = FrameKind.ARRIVED;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            data[at + 2 + i] = (byte) (units >>> (8 * i));
+        }
+        tells = false;
+        return ARRIVAL_BYTES;
     }
 
     boolean waiting() {
@@ -132,7 +158,7 @@ final class AckTracker {
         if (!in.ok()) {
             return false;
         }
-        sent.endAck(now);
+        sent.endAck();
         return true;
     }
 }

@@ -18,7 +18,7 @@ final class FrameIntake {
     /** Takes the frame behind {@code kind} of the record with {@code counter}; false if it breaks the rules. */
     boolean take(int kind, ByteReader in, long counter, long now, TransportEvents events) {
         switch (kind) {
-            case FrameKind.PADDING -> in.skip(in.remaining());
+            case FrameKind.PADDING -> takeArrival(in, now);
             case FrameKind.PING -> in.skip(0);
             case FrameKind.ACK -> {
                 return AckTracker.read(in, sent, now);
@@ -39,6 +39,14 @@ final class FrameIntake {
             }
         }
         return true;
+    }
+
+    /** What lies behind the frames means nothing but for this; whoever does not know it passes it over. */
+    private void takeArrival(ByteReader in, long now) {
+        if (in.remaining() > Integer.BYTES && in.u8() == FrameKind.ARRIVED) {
+            sent.onArrived(in.i32(), now);
+        }
+        in.skip(in.remaining());
     }
 
     private static boolean takeControl(int kind, ByteReader in, TransportEvents events) {

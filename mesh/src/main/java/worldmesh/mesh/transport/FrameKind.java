@@ -18,6 +18,10 @@ final class FrameKind {
     static final int INPUT = 0x13;
     static final int RELIABLE = 0x20;
     static final int BULK = 0x21;
+
+    /** Behind the end of the frames, where older peers do not look. */
+    static final int ARRIVED = 0x41;
+
     static final int RELAY_TO = 0x30;
     static final int RELAY_FROM = 0x31;
     static final int RELAY_REFUSED = 0x32;

@@ -15,6 +15,7 @@ final class LaneMix {
     private long sinceBulk;
     private int owedBytes;
     private int streamBytes;
+    private int bulkLimit = Integer.MAX_VALUE;
 
     LaneMix(PromptLanes prompt, LaneQueue reliable, LaneQueue bulk, SentRecords sent) {
         this.prompt = prompt;
@@ -26,6 +27,11 @@ final class LaneMix {
     /** Bytes of streams that may go now. */
     long streamsReady() {
         return reliable.ready(sent) + bulk.ready(sent);
+    }
+
+    /** BULK goes no further than there in a record. */
+    void limitBulk(int end) {
+        bulkLimit = end;
     }
 
     /** Bytes of streams in what was filled last. */
@@ -60,10 +66,10 @@ final class LaneMix {
     /** The streams alone. */
     int fillStreams(byte[] data, int from, int limit) {
         boolean bulkFirst = sinceBulk >= BULK_TURN_BYTES && bulk.ready(sent) > 0;
-        LaneQueue first = bulkFirst ? bulk : reliable;
-        int at = fillFrom(first, data, from, limit);
+        int bulkEnd = Math.min(limit, bulkLimit);
+        int at = bulkFirst ? fillFrom(bulk, data, from, bulkEnd) : fillFrom(reliable, data, from, limit);
         sinceBulk = bulkFirst ? 0 : Math.min(BULK_TURN_BYTES, sinceBulk + at - from);
-        at = fillFrom(bulkFirst ? reliable : bulk, data, at, limit);
+        at = bulkFirst ? fillFrom(reliable, data, at, limit) : fillFrom(bulk, data, at, bulkEnd);
         int end = at > from ? sent.repeat(reliable, data, at, limit) : at;
         streamBytes = end - from;
         return end;

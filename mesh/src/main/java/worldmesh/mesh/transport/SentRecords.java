@@ -59,6 +59,9 @@ final class SentRecords {
     private long repeatable = -1;
     private long ackLargest;
     private long ackDelay;
+    private final OneWayClock oneWay = new OneWayClock();
+    private boolean ackTimed;
+    private boolean ackRead;
     private @Nullable WayLoss way;
     private boolean apart;
     private long newestStreams = -1;
@@ -197,17 +200,26 @@ final class SentRecords {
         ackDelay = Math.min(delayNanos, 4 * AckTracker.MAX_DELAY_NANOS);
         SentRecord entry = entry(largest);
         newestStreams = -1;
+        ackTimed = false;
         if (apart) {
             return; // what went the other way tells nothing of this one
         }
         // Also of a record that was given up: on a line longer than the first guess there would be no other.
         if (entry.counter == largest && largest >= timedFrom && (entry.outstanding || entry.given)) {
             timed = true;
+            ackTimed = true;
             long sample = now - entry.sentAt;
             long trip = sample > ackDelay ? sample - ackDelay : sample;
             rtt.sample(trip);
             asks.onRoundTrip(trip, now);
             control.onRtt(trip, rtt.smoothedNanos(), now);
+        }
+    }
+
+    /** When the newest record of the acknowledgement read last came, by the other side's clock. */
+    void onArrived(int units, long now) {
+        if (ackTimed) {
+            control.onOneWay(oneWay.nanos(units, entry(ackLargest).sentAt), now);
         }
     }
 
@@ -269,8 +281,17 @@ final class SentRecords {
         }
     }
 
-    /** Looks for losses after an acknowledgement was read. */
-    void endAck(long now) {
+    /** An acknowledgement was read whole. */
+    void endAck() {
+        ackRead = true;
+    }
+
+    /** The record it came in was read whole: looks for losses, with all that is known of the way. */
+    void settleAck(long now) {
+        if (!ackRead) {
+            return;
+        }
+        ackRead = false;
         if (way != null) {
             way.settle(now);
         }

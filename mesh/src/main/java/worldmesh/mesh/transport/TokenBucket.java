@@ -25,9 +25,14 @@ public final class TokenBucket {
 
     /** True if a datagram may be sent now; the last one may overdraw the bucket. */
     public boolean open(long now) {
+        return open(0, now);
+    }
+
+    /** True if it may and leaves such a share of the burst to others. */
+    public boolean open(double share, long now) {
         tokens = Math.min(burst, tokens + (now - since) * bytesPerNano);
         since = now;
-        return tokens > 0;
+        return tokens > share * burst;
     }
 
     /** Nothing is known of a new path: it begins with no more than {@code bytes}. */

@@ -163,6 +163,9 @@ public final class Transport {
             case RELIABLE -> taken = reliable.add(stream, message);
             case BULK -> taken = bulk.add(stream, message);
         }
+        if (lane != Lane.BULK && message.length() <= MAX_UNBROKEN_BYTES) {
+            control.onUrgent(now); // longer ones are no more urgent than BULK
+        }
         if (taken && idle) {
             readyAt = answered ? now : Math.max(now, lastDataAt + PACK_NANOS);
         }
@@ -203,17 +206,19 @@ public final class Transport {
         sent.begin(counter, now);
         streamsAlone = apart && dataDue && streamsTurn(othersDue, now);
         int at = RecordHeader.BYTES;
+        boolean tells = !streamsAlone && acks.tellsArrival();
         boolean eliciting = !streamsAlone && pingWanted;
         sent.asks().sent(counter, eliciting, now);
         if (!streamsAlone) {
             at = fillOthers(data, at, now);
         }
         if (dataDue) {
-            at = fillData(data, at, now);
+            at = fillData(data, at, tells ? LIMIT - AckTracker.ARRIVAL_BYTES : LIMIT, now);
             eliciting |= sent.hasChunks();
             lastDataAt = now;
             answered = false;
         }
+        at += tells ? acks.writeArrival(data, at) : 0;
         while (eliciting && at < RecordHeader.BYTES + PING_CONTENT_BYTES) {
             data[at++] = FrameKind.PADDING;
         }
@@ -290,22 +295,27 @@ public final class Transport {
         return reliable.held() + bulk.held() > 0;
     }
 
-    private int fillData(byte[] data, int from, long now) {
+    private int fillData(byte[] data, int from, int limit, long now) {
         boolean paced = pacer.open(now);
+        mix.limitBulk(control.recordBytes() + RecordHeader.BYTES - RecordHeader.OVERHEAD_BYTES);
         int end;
         if (!apart) {
-            end = mix.fill(data, from, LIMIT, paced);
+            end = mix.fill(data, from, limit, paced);
         } else {
-            end = streamsAlone ? mix.fillStreams(data, from, LIMIT) : mix.fillPrompt(data, from, LIMIT);
+            end = streamsAlone ? mix.fillStreams(data, from, limit) : mix.fillPrompt(data, from, limit);
         }
         pacer.spend(mix.streamBytes());
+        if (mix.streamBytes() > 0 && bulk.held() > 0) {
+            control.onBulk(now);
+        }
         return end;
     }
 
     private void repace(long now) {
         long bytesPerSecond = Math.min(maxBytesPerSecond, control.bytesPerSecond());
         long least = rtt.smoothedNanos() == 0 ? FIRST_BYTES : LEAST_BURST_BYTES;
-        long burst = Math.max(least, bytesPerSecond * BURST_NANOS / 1_000_000_000L);
+        long usual = Math.max(least, bytesPerSecond * BURST_NANOS / 1_000_000_000L);
+        long burst = control.isCourteous() ? Math.min(usual, control.burstBytes()) : usual;
         pacer.change(bytesPerSecond, (int) burst, now);
     }
 
@@ -357,11 +367,15 @@ public final class Transport {
         while (in.remaining() > 0) {
             int kind = in.u8();
             wanted |= kind == FrameKind.PING || kind == FrameKind.RELIABLE || kind == FrameKind.BULK;
+            if (kind == FrameKind.BULK) {
+                acks.tellArrival();
+            }
             atOnce |= kind == FrameKind.PING;
             if (!intake.take(kind, in, counter, now, events) || !in.ok()) {
                 return false;
             }
         }
+        sent.settleAck(now);
         acks.onRecord(counter, wanted, atOnce, now);
         repace(now);
         return true;

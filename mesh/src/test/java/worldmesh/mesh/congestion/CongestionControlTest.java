@@ -16,6 +16,7 @@ class CongestionControlTest {
     private final SplittableRandom random = new SplittableRandom(1);
     private long now = 1_000 * MILLI;
     private long counter;
+    private boolean tellsArrivals;
 
     /** A round in which the window is full, the round trip takes so long and this share is lost. */
     private void round(long rttMillis, double loss) {
@@ -28,6 +29,9 @@ class CongestionControlTest {
                 control.onLost(RECORD);
             } else {
                 control.onRtt(rttMillis * MILLI, rttMillis * MILLI, now);
+                if (tellsArrivals) {
+                    control.onOneWay(7, now);
+                }
                 control.onAcked(RECORD, now);
                 control.onSent(control.windowBytes());
             }
@@ -155,6 +159,75 @@ class CongestionControlTest {
         control.restart();
         assertEquals(CongestionControl.RESTART_BYTES, control.windowBytes());
         assertTrue(control.bytesPerSecond() > 0);
+    }
+
+    /** As {@link #round}, with something urgent beside BULK. */
+    private void roundBesideVoice(long rttMillis) {
+        control.onUrgent(now);
+        control.onBulk(now);
+        round(rttMillis, 0);
+    }
+
+    @Test
+    void besideVoiceAQueueOfThreeMillisecondsIsTooLongAndOthersAreNotWaitedFor() {
+        rounds(3, 50, 0);
+        rounds(2, 60, 0);
+        rounds(3, 50, 0);
+        long alone = control.windowBytes();
+        round(54, 0);
+        assertTrue(control.windowBytes() >= alone, "4 ms are no queue to speak of");
+
+        roundBesideVoice(54);
+        long beside = control.windowBytes();
+        assertTrue(control.isCourteous());
+        assertTrue(beside < alone, beside + " of " + alone);
+        assertTrue(beside > alone * 0.8, "no more is given way than stands: " + beside + " of " + alone);
+        assertTrue(control.bytesPerSecond() < 1.1 * control.windowBytes() / 0.05, "records leave one by one");
+        now += Courtesy.URGENT_NANOS;
+        round(50, 0);
+        assertFalse(control.isCourteous());
+    }
+
+    @Test
+    void courtesyEndsWhereSomebodyElseFillsTheQueue() {
+        rounds(3, 50, 0);
+        roundBesideVoice(85);
+        for (int i = 0; i < 20; i++) {
+            roundBesideVoice(120);
+        }
+
+        assertTrue(control.competing());
+        assertFalse(control.isCourteous());
+    }
+
+    @Test
+    void whatStandsHoweverItGivesWayIsNotGivenWayToForEver() {
+        rounds(3, 50, 0);
+        rounds(2, 60, 0);
+        rounds(3, 50, 0);
+        long alone = control.windowBytes();
+
+        for (int i = 0; i < 300; i++) {
+            roundBesideVoice(i % 30 == 0 ? 50 : 53);
+        }
+
+        assertTrue(control.windowBytes() > alone / 2, control.windowBytes() + " of " + alone);
+    }
+
+    @Test
+    void aQueueOnTheWayBackIsNotGivenWayTo() {
+        rounds(3, 50, 0);
+        rounds(2, 60, 0);
+        rounds(3, 50, 0);
+        tellsArrivals = true;
+        rounds(3, 50, 0);
+        long before = control.windowBytes();
+
+        rounds(1, 80, 0); // it gets longer by and by
+        rounds(40, 110, 0);
+
+        assertFalse(control.competing());
+        assertTrue(control.windowBytes() > before, control.windowBytes() + " after " + before);
     }
 
     @Test

@@ -40,6 +40,20 @@ class RelayTableTest {
     }
 
     @Test
+    void whoeverIsTooFastWithLongDatagramsLosesNoShortOnes() {
+        RelayTable table = new RelayTable(new RelaySettings(true, 1_000_000, 250_000, 8));
+        int refused = 0;
+        for (long now = 0; now < 20 * SECOND; now += SECOND / 500) {
+            table.judge(peer(1), peer(2), 1_200, now);
+            boolean talks = now % (SECOND / 50) == 0;
+            refused += talks && table.judge(peer(1), peer(2), 160, now) != null ? 1 : 0;
+        }
+
+        assertEquals(0, refused, "of 1,000 short datagrams beside 600 kB/s of long ones");
+        assertTrue(table.bytes() > 19 * 250_000L, "and the rest is used up");
+    }
+
+    @Test
     void allPairsTogetherGetNoMoreThanTheCommonCap() {
         RelayTable table = new RelayTable(new RelaySettings(true, 1_000_000, 400_000, 8));
         for (long now = 0; now < 60 * SECOND; now += SECOND / 1_000) {

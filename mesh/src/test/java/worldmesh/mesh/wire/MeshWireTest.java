@@ -85,6 +85,7 @@ class MeshWireTest {
         all.put("frames-prompt", prompt());
         all.put("frames-short-input", shortInput());
         all.put("frames-ack-ping", ackAndPing());
+        all.put("frames-ack-arrival", ackOfBulk());
         all.put("frames-close", control(ControlFrame.close(3)));
         all.put("frames-path-challenge", control(ControlFrame.pathChallenge(0x0807060504030201L)));
         all.put("frames-path-needed", control(ControlFrame.pathNeeded(0x0807060504030201L)));
@@ -209,6 +210,19 @@ class MeshWireTest {
         }
         receiver.ping();
         return content(data, receiver.fill(data, 0, 80_000));
+    }
+
+    private static byte[] ackOfBulk() {
+        ReplayWindow window = new ReplayWindow();
+        Transport sender = transport(new ReplayWindow());
+        Transport receiver = transport(window);
+        byte[] data = new byte[2_048];
+        sender.send(Lane.BULK, 7, new byte[] {7}, 0);
+        byte[] content = content(data, sender.fill(data, 0, 0));
+        long arrived = 0x04030201L * 8_000;
+        window.mark(0);
+        receiver.receive(content, content.length, 0, arrived, new Silence());
+        return content(data, receiver.fill(data, 0, arrived + 5_000_000));
     }
 
     private static byte[] resting() {

@@ -42,7 +42,7 @@ class RelayChainTest {
     /** As long as a combat event with its key and signature. */
     private static final int EVENT_BYTES = 160;
 
-    private static final int EVENTS = 100;
+    private static final int EVENTS = 50;
     private static final long EVENT_EVERY_NANOS = 50 * MILLI;
     private static final TopicId EVENTS_TOPIC = TopicId.of("messages/combat");
 
@@ -132,22 +132,21 @@ class RelayChainTest {
         return took.stream().sorted().toList().get(EVENTS * 99 / 100);
     }
 
-    /** What is above a tick is what it is today: on long ways, and where lines are full both ways. */
+    /** The last is where neither side sees its own queue in a round trip alone. */
     static Stream<Arguments> chains() {
-        Stream<Arguments> usual = Stream.of(Arguments.of(1_000, 15, false, 1));
-        Stream<Arguments> others = Stream.of(Arguments.of(1_000, 40, false, 2), Arguments.of(1_000, 15, true, 15));
-        return Boolean.getBoolean("relay.chain.all") ? Stream.concat(usual, others) : usual;
+        return Stream.of(Arguments.of(1_000, 15, false), Arguments.of(1_000, 40, false), Arguments.of(1_000, 15, true));
     }
 
     @ParameterizedTest
     @MethodSource("chains")
-    void eventsPassThroughThreeBesideFullBulkWithinSoManyTicksMoreThanTheWay(
-            int kilobytes, int delayMillis, boolean full, int ticks, TestReporter reporter) {
+    void eventsPassThroughThreeBesideFullBulkWithinATickMoreThanTheWay(
+            int kilobytes, int delayMillis, boolean full, TestReporter reporter) {
         LinkShape clear = LinkShape.clear().withDelay(delayMillis * MILLI, 0);
         begin(clear.withRate(kilobytes * 8_000L, LinkShape.DEFAULT_QUEUE_NANOS), delayMillis);
         double way = p99(false);
         bothWays = full;
-        run(4 * SECOND, true);
+        run(2 * SECOND, true);
+        p99(true); // the first after a lull finds the queue of a BULK that knew of nothing urgent
         long before = bulk[MEMBERS - 1];
 
         double beside = p99(true);
@@ -157,6 +156,6 @@ class RelayChainTest {
                 kilobytes + " kB/s, " + delayMillis + " ms each, full " + (full ? "both ways" : "one way"),
                 "p99 " + way + " ms alone, " + beside + " ms beside " + Math.round(carried) + " bytes/s of BULK");
         assertTrue(carried > kilobytes * 750.0, "BULK carried " + carried);
-        assertTrue(beside <= way + ticks * TICK_MILLIS, "p99 " + beside + " ms, the way alone " + way);
+        assertTrue(beside <= way + TICK_MILLIS, "p99 " + beside + " ms, the way alone " + way);
     }
 }
