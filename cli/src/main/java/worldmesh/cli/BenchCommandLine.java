@@ -18,6 +18,7 @@ import worldmesh.benchmarks.link.LinkReport;
             BenchFloodCommandLine.class,
             BenchPartyCommandLine.class,
             BenchChatCommandLine.class,
+            BenchFilesCommandLine.class,
             BenchResumeCommandLine.class,
             BenchNatCommandLine.class,
             BenchDoctorCommandLine.class,
@@ -33,8 +34,8 @@ final class BenchCommandLine implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, resume, nat, doctor, badlinks, mobile or"
-                        + " budgets");
+                "name a benchmark: link, crdt, crdt-soak, flood, party, chat, files, resume, nat, doctor, badlinks,"
+                        + " mobile or budgets");
     }
 
     /** {@code worldmesh bench link}. */

@@ -23,9 +23,9 @@ final class InputInbox {
     }
 
     /**
-     * The number with all its 64 bits: the one that ends in {@code low} and is nearest to the newest of the stream. 32,767
-     * lost in a row would be needed to take it for another, nine minutes at 60 a second; a link that hears nothing for
-     * seconds is given up, and what has not left is not numbered.
+     * The number with all its 64 bits: the one that ends in {@code low} and is nearest to the newest of the stream.
+     * 32,767 lost in a row would be needed to take it for another, nine minutes at 60 a second; a link that hears
+     * nothing for seconds is given up, and what has not left is not numbered.
      */
     long whole(int stream, int low) {
         long last = newest[stream];
