@@ -218,8 +218,8 @@ public record MeshKeys(
             int oldestVersion,
 
             @Key(
-                    doc =
-                            "The newest version of the wire that is spoken; links agree on the newest that both sides speak.",
+                    doc = "The newest version of the wire that is spoken; links agree on the newest that both sides"
+                            + " speak.",
                     min = WireVersions.FIRST,
                     max = WireVersions.LAST)
             @Default("2")

@@ -64,7 +64,8 @@ public record AssetBenchReport(
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "%d files of %d bytes from %d peers or more: first bytes after %.1f ms, %.1f at worst; whole after %.1f",
+                "%d files of %d bytes from %d peers or more: first bytes after %.1f ms, %.1f at worst; whole after"
+                        + " %.1f",
                 rounds,
                 fileBytes,
                 sourcesLeast,

@@ -7,7 +7,7 @@ package worldmesh.peer.doctor;
  * @param heard those that it heard
  * @param answered those whose answers came back
  * @param medianNanos the middle round trip
- * @param jitterNanos by how much two usually differ that began a tenth of a second apart; some standstills change nothing
+ * @param jitterNanos by how much two usually differ that began a tenth of a second apart, whatever stood still at times
  * @param growthNanos how much longer the fast ones of the last quarter took than those of the first
  * @param stoodPercent the part of the time in which this side stood still, each time for more than five milliseconds
  * @param link what the link said meanwhile, whose threads wait for no game

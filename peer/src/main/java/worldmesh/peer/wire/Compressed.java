@@ -19,8 +19,8 @@ public final class Compressed {
     public static final int CODE = 17;
 
     /**
-     * Messages up to this size are sent as they are. Those between 512 bytes and 1 KiB are 6 % of the reliable bytes of a
-     * war and would be 3.5 % with a deflation each; see decision 0024.
+     * Messages up to this size are sent as they are. Those between 512 bytes and 1 KiB are 6 % of the reliable bytes of
+     * a war and would be 3.5 % with a deflation each; see decision 0024.
      */
     public static final int PLAIN_BYTES_MAX = 1_024;
 
