@@ -38,6 +38,14 @@ final class SoakHybridCommandLine implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--settle-seconds",
+            paramLabel = "N",
+            defaultValue = "18",
+            description = "How long they talk and play before that is judged, while all their programs are compiled on"
+                    + " one machine; 0 to 600. Told in the JSON. Default: ${DEFAULT-VALUE}.")
+    private int settleSeconds;
+
+    @Option(
             names = "--kills",
             paramLabel = "N",
             defaultValue = "2",
@@ -50,7 +58,7 @@ final class SoakHybridCommandLine implements Callable<Integer> {
     @Override
     public Integer call() {
         int length = minutes > 0 ? minutes * SECONDS_PER_MINUTE : seconds;
-        HybridOptions options = Usage.of(spec, () -> new HybridOptions(peers, length, kills, json));
+        HybridOptions options = Usage.of(spec, () -> new HybridOptions(peers, length, settleSeconds, kills, json));
         return HybridCommand.run(
                 options, spec.commandLine().getOut(), spec.commandLine().getErr());
     }

@@ -7,17 +7,28 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkListener;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.link.VoiceTap;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.time.Clock;
 
 /**
  * Where what the mesh reports goes: to a listener at once, else into the inbox until it is asked for; one stream of
- * state to a tap beside. Confined to whoever has the mesh's turn.
+ * state to a tap beside, and sound to whoever does not wait for it to be asked for. Confined to whoever has the mesh's
+ * turn.
  */
 final class Delivery {
     private final SignalInbox inbox = new SignalInbox();
     private @Nullable LinkListener listener;
     private @Nullable Consumer<MeshSignal> tap;
     private int tapped = -1;
+    private @Nullable Ear ear;
+
+    /** Who hears sound at once, and by which clock. */
+    private record Ear(VoiceTap tap, Clock clock) {
+        boolean take(PeerId from, Payload payload) {
+            return tap.take(from, payload, clock.nanoTime());
+        }
+    }
 
     /** A listener that is handed messages as signals. */
     private record SignalListener(Consumer<MeshSignal> direct) implements LinkListener {
@@ -45,6 +56,10 @@ final class Delivery {
         tap = direct;
     }
 
+    void tapVoice(VoiceTap first, Clock clock) {
+        ear = new Ear(first, clock);
+    }
+
     void signal(MeshSignal signal) {
         if (tap != null) {
             tap.accept(signal);
@@ -58,6 +73,9 @@ final class Delivery {
     }
 
     void message(PeerId from, Lane lane, int stream, Payload payload) {
+        if (lane == Lane.VOICE && ear != null && ear.take(from, payload)) {
+            return;
+        }
         LinkListener direct = listener;
         if (tap != null && lane == Lane.STATE && stream == tapped) {
             tap.accept(new MeshSignal.Received(from, lane, stream, payload.copy()));

@@ -23,6 +23,7 @@ import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.link.RadioRest;
 import worldmesh.mesh.link.Rejection;
 import worldmesh.mesh.link.RelayStats;
+import worldmesh.mesh.link.VoiceTap;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.session.TicketBox;
 import worldmesh.runtime.identity.PeerId;
@@ -147,6 +148,11 @@ public final class Mesh implements MeshPort {
         } finally {
             turn.unlock();
         }
+    }
+
+    @Override
+    public void tapVoice(VoiceTap tap) {
+        act(now -> delivery.tapVoice(tap, clock));
     }
 
     @Override

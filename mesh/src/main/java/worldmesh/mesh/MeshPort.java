@@ -11,13 +11,14 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.link.RadioRest;
+import worldmesh.mesh.link.VoiceTap;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.mesh.transport.Transport;
 import worldmesh.runtime.identity.PeerId;
 
 /**
  * The mesh as a session needs it. {@link Mesh} implements it with a socket, the simulation without one. {@code send}
- * and {@code drain} are called by one thread; nothing here blocks.
+ * and {@code drain} are called by one thread, {@code send} on VOICE by any; nothing here blocks.
  */
 public interface MeshPort extends AutoCloseable {
     /** The largest message. */
@@ -102,6 +103,12 @@ public interface MeshPort extends AutoCloseable {
     default PathFinder paths() {
         return PathFinder.NONE;
     }
+
+    /**
+     * Offers all messages of VOICE to {@code tap} from now on, on the threads that bring them, before they wait to be
+     * drained; it must neither block nor call this port.
+     */
+    void tapVoice(VoiceTap tap);
 
     /** Ends a link and tells the other side why. */
     void close(PeerId peer, CloseReason reason);

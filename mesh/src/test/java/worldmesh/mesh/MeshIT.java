@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,30 @@ class MeshIT {
             SocketSide.await(() -> !b.all(MeshSignal.LinkDown.class).isEmpty());
             assertEquals(
                     CloseReason.LEFT, b.all(MeshSignal.LinkDown.class).get(0).reason());
+        }
+    }
+
+    @Test
+    void soundIsHeardWhereNobodyDrainsAndWhatTheTapLeavesWaits() {
+        try (SocketSide a = new SocketSide("127.0.0.1");
+                SocketSide b = new SocketSide("127.0.0.1")) {
+            a.mesh.connect(b.mesh.local(), b.mesh.self());
+            SocketSide.await(() -> a.all(MeshSignal.LinkUp.class).size() == 1
+                    && b.all(MeshSignal.LinkUp.class).size() == 1);
+            List<String> heard = new CopyOnWriteArrayList<>();
+            b.mesh.tapVoice((from, message, now) -> {
+                heard.add(from + " " + message.length());
+                return message.length() < 3;
+            });
+            a.mesh.send(b.mesh.self(), Lane.VOICE, 1, new byte[2]);
+            a.mesh.send(b.mesh.self(), Lane.VOICE, 1, new byte[3]);
+            a.mesh.send(b.mesh.self(), Lane.INPUT, 1, new byte[1]);
+            SocketSide.await(() -> heard.size() == 2);
+            SocketSide.await(() -> b.all(MeshSignal.Received.class).size() == 2);
+
+            assertEquals(List.of(a.mesh.self() + " 2", a.mesh.self() + " 3"), heard);
+            assertArrayEquals(
+                    new byte[3], b.all(MeshSignal.Received.class).get(0).message());
         }
     }
 

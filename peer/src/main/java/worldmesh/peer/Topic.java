@@ -1,7 +1,9 @@
 package worldmesh.peer;
 
 import java.util.function.Consumer;
+import worldmesh.peer.core.TopicDesk;
 import worldmesh.peer.topic.Published;
+import worldmesh.peer.topic.TopicKind;
 import worldmesh.peer.topic.TopicMessage;
 import worldmesh.peer.topic.TopicName;
 
@@ -44,6 +46,20 @@ public final class Topic implements AutoCloseable {
      */
     public void subscribe(Consumer<TopicMessage> listener) {
         session.checkedCore().topics().subscribe(name, listener);
+    }
+
+    /**
+     * Hears frames from now on as they arrive, on the mesh's own threads and beside {@code update}, and publishes them
+     * from any thread: sound does not wait for a long turn of the game. What others see is the same. The listener is
+     * called by one thread at a time; it hands the frame to its jitter buffer, never blocks and calls nothing of the
+     * session. What it throws is told as by any subscriber, at the next update.
+     *
+     * @throws IllegalStateException if it is subscribed to already, or not of {@link TopicKind#FRAMES}
+     */
+    public DirectTopic direct(Consumer<TopicMessage> listener) {
+        TopicDesk desk = session.checkedCore().topics();
+        desk.hearDirectly(name, listener);
+        return new DirectTopic(session, desk, name);
     }
 
     /** Ends all subscriptions to it here: not a byte of it is sent to this player any more. */

@@ -2,7 +2,7 @@ package worldmesh.peer.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +15,7 @@ import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.topic.PartyTopics;
 import worldmesh.mesh.topic.TopicId;
 import worldmesh.mesh.topic.TopicOutbox;
+import worldmesh.peer.direct.DirectFrames;
 import worldmesh.peer.topic.Published;
 import worldmesh.peer.topic.TopicKind;
 import worldmesh.peer.topic.TopicMessage;
@@ -22,11 +23,13 @@ import worldmesh.peer.topic.TopicName;
 import worldmesh.peer.wire.TopicFlash;
 import worldmesh.peer.wire.TopicParcel;
 import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.rate.SharedTokenBucket;
 import worldmesh.runtime.rate.TokenBucket;
 
 /**
  * What the game publishes to other players from peer to peer: messages through {@link PartyTopics}, signed; frames and
- * inputs over the link to each subscriber. Confined to the session's thread.
+ * inputs over the link to each subscriber, frames also past the session's turns ({@link DirectFrames}). Confined to the
+ * session's thread but for {@link #publishDirectly}.
  */
 public final class TopicDesk {
     /** Parcels, which may not hold up what is in order for other reasons. */
@@ -44,7 +47,7 @@ public final class TopicDesk {
     private final SessionScope scope;
     private final DoorDesk door;
     private final Map<TopicId, Subscription> subscriptions = new LinkedHashMap<>();
-    private final Map<TopicKind, TokenBucket> ownFlashes = new EnumMap<>(TopicKind.class);
+    private final DirectFrames direct;
     private final Map<PeerId, TokenBucket> publishers = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<PeerId, Neighbour> neighbours = new TreeMap<>();
     private final ArrayDeque<Delivery> deliveries = new ArrayDeque<>();
@@ -52,11 +55,13 @@ public final class TopicDesk {
     private @Nullable PartyTopics topics;
     private @Nullable TopicSeal seal;
     private @Nullable TokenBucket ownMessages;
-    private long lastFlash;
+    private @Nullable TokenBucket ownInputs;
+    private boolean tapped;
 
     TopicDesk(SessionScope scope, DoorDesk door) {
         this.scope = scope;
         this.door = door;
+        this.direct = new DirectFrames(scope.links.mesh());
     }
 
     private record Subscription(TopicName topic, List<Consumer<TopicMessage>> listeners) {}
@@ -64,18 +69,15 @@ public final class TopicDesk {
     private record Delivery(Subscription to, TopicMessage message) {}
 
     /** What one neighbour may still cost. */
-    private record Neighbour(TokenBucket frames, TokenBucket inputs, TokenBucket verified) {
-        TokenBucket flashes(TopicKind kind) {
-            return kind == TopicKind.FRAMES ? frames : inputs;
+    private record Neighbour(SharedTokenBucket frames, TokenBucket inputs, TokenBucket verified) {
+        boolean tryFlash(TopicKind kind, long nowNanos) {
+            return kind == TopicKind.FRAMES ? frames.tryTake(nowNanos) : inputs.tryTake(nowNanos);
         }
     }
 
     /** Publishes to all subscribers but this player. */
     public Published publish(TopicName topic, byte[] content) {
-        if (content.length > topic.kind().bytesMax()) {
-            throw new IllegalArgumentException("'" + topic.name() + "' takes "
-                    + topic.kind().bytesMax() + " bytes at once, got " + content.length + "; publish it in parts");
-        }
+        requireFits(topic, content);
         if (topics == null) {
             return Published.nothing(Published.Outcome.OFFLINE);
         }
@@ -83,6 +85,19 @@ public final class TopicDesk {
             case MESSAGES -> publishMessage(topics, topic.id(), content);
             case FRAMES, INPUTS -> publishFlash(topics, topic, content.clone());
         };
+    }
+
+    private static void requireFits(TopicName topic, byte[] content) {
+        if (content.length > topic.kind().bytesMax()) {
+            throw new IllegalArgumentException("'" + topic.name() + "' takes "
+                    + topic.kind().bytesMax() + " bytes at once, got " + content.length + "; publish it in parts");
+        }
+    }
+
+    /** The same of a frame of a topic that {@link #hearDirectly} was called with, on any thread. */
+    public Published publishDirectly(TopicName topic, byte[] content, long nowNanos) {
+        requireFits(topic, content);
+        return direct.publish(topic, content, nowNanos);
     }
 
     private Published publishMessage(PartyTopics open, TopicId topic, byte[] content) {
@@ -99,24 +114,24 @@ public final class TopicDesk {
 
     private Published publishFlash(PartyTopics open, TopicName topic, byte[] content) {
         TopicKind kind = topic.kind();
-        if (!ownFlashes.computeIfAbsent(kind, k -> bucket(k, 1)).tryTake(scope.nowNanos)) {
+        if (kind == TopicKind.FRAMES ? !direct.mayPublish(scope.nowNanos) : !mayPublishInput()) {
             return Published.nothing(Published.Outcome.LIMITED);
         }
-        TopicFlash flash = new TopicFlash(topic.id(), ++lastFlash, content);
+        TopicFlash flash = new TopicFlash(topic.id(), direct.nextSequence(), content);
         Lane lane = kind == TopicKind.FRAMES ? Lane.VOICE : Lane.INPUT;
         List<PeerId> subscribers = open.subscribers(topic.id());
         int behind = 0;
         for (PeerId peer : subscribers) {
             PeerLink link = scope.links.admitted(peer);
-            boolean went = link != null && link.trySend(lane, stream(topic), flash);
+            boolean went = link != null && link.trySend(lane, topic.stream(), flash);
             behind += went ? 0 : 1;
         }
         return new Published(Published.Outcome.SENT, subscribers.size(), behind);
     }
 
-    /** A loss is mended by what follows on its stream: topics at their own pace have streams of their own. */
-    private static int stream(TopicName topic) {
-        return (int) (topic.id().id() & 0xFF);
+    private boolean mayPublishInput() {
+        ownInputs = ownInputs == null ? bucket(TopicKind.INPUTS, 1) : ownInputs;
+        return ownInputs.tryTake(scope.nowNanos);
     }
 
     private TokenBucket bucket(TopicKind kind, int times) {
@@ -134,6 +149,34 @@ public final class TopicDesk {
 
     /** Hears what others publish, in a turn. */
     public void subscribe(TopicName topic, Consumer<TopicMessage> listener) {
+        if (direct.hears(topic.id())) {
+            throw heardAlready(topic, "directly");
+        }
+        take(topic).listeners().add(listener);
+    }
+
+    /** Hears frames of others as they arrive, on the mesh's own threads. */
+    public void hearDirectly(TopicName topic, Consumer<TopicMessage> listener) {
+        if (topic.kind() != TopicKind.FRAMES) {
+            throw new IllegalStateException("only frames are heard directly, '" + topic.name() + "' is a topic of "
+                    + topic.kind() + "; subscribe to it, or make it one of frames");
+        }
+        if (subscriptions.containsKey(topic.id())) {
+            throw heardAlready(topic, direct.hears(topic.id()) ? "directly" : "in updates");
+        }
+        take(topic);
+        direct.open(topic, listener);
+        if (!tapped) {
+            tapped = true;
+            scope.links.mesh().tapVoice(direct);
+        }
+    }
+
+    private static IllegalStateException heardAlready(TopicName topic, String how) {
+        return new IllegalStateException("'" + topic.name() + "' is heard " + how + " already; close that topic first");
+    }
+
+    private Subscription take(TopicName topic) {
         TopicId id = topic.id();
         Subscription known = subscriptions.get(id);
         if (known == null) {
@@ -147,12 +190,13 @@ public final class TopicDesk {
                 topics.subscribe(id, out);
             }
         }
-        known.listeners().add(listener);
+        return known;
     }
 
     /** Hears nothing of a topic any more. */
     public void unsubscribe(TopicName topic) {
         TopicId id = topic.id();
+        direct.close(id);
         if (subscriptions.remove(id) != null && topics != null) {
             topics.unsubscribe(id, out);
         }
@@ -162,7 +206,7 @@ public final class TopicDesk {
         neighbours.put(
                 link.peer(),
                 new Neighbour(
-                        bucket(TopicKind.FRAMES, 2),
+                        DirectFrames.bucket(2, scope.nowNanos),
                         bucket(TopicKind.INPUTS, 2),
                         new TokenBucket(VERIFIED_PER_SECOND, VERIFIED_PER_SECOND * 2.0, scope.nowNanos)));
         open().onNeighbourUp(link.peer(), out);
@@ -201,7 +245,7 @@ public final class TopicDesk {
         // What belongs to no topic counts as a frame: the rate holds before anything is looked at.
         TopicKind kind =
                 subscription == null ? TopicKind.FRAMES : subscription.topic().kind();
-        if (neighbour == null || !neighbour.flashes(kind).tryTake(scope.nowNanos)) {
+        if (neighbour == null || !neighbour.tryFlash(kind, scope.nowNanos)) {
             scope.counters.limitedMessages++;
         } else if (subscription == null || kind == TopicKind.MESSAGES) {
             scope.counters.refusedTopics++;
@@ -253,6 +297,31 @@ public final class TopicDesk {
         }
         if (topics != null) {
             topics.flush(out);
+        }
+        if (tapped && topics != null) {
+            renew(topics);
+        }
+    }
+
+    /** What those who publish and hear beside the turns go by until the next one. */
+    private void renew(PartyTopics open) {
+        Map<PeerId, SharedTokenBucket> letIn = new HashMap<>();
+        neighbours.forEach((peer, neighbour) -> {
+            if (scope.links.admitted(peer) != null) {
+                letIn.put(peer, neighbour.frames());
+            }
+        });
+        direct.renew(
+                letIn,
+                topic -> open.subscribers(topic).stream()
+                        .filter(letIn::containsKey)
+                        .toList());
+        scope.counters.limitedMessages += direct.takeLimited();
+        DirectFrames.Failure failure = direct.takeFailure();
+        if (failure != null) {
+            scope.world.views().guard().run("subscriber of " + failure.topic(), () -> {
+                throw failure.error();
+            });
         }
     }
 

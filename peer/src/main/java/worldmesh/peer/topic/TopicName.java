@@ -18,6 +18,11 @@ public record TopicName(String name, TopicKind kind) {
         }
     }
 
+    /** The stream of its frames and inputs: a loss is mended by what follows on a stream, so each topic has its own. */
+    public int stream() {
+        return (int) (id().id() & 0xFF);
+    }
+
     /** What it is called on the wire. */
     public TopicId id() {
         return TopicId.of(kind.name().toLowerCase(Locale.ROOT) + '/' + name);

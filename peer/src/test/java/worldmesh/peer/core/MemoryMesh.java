@@ -23,6 +23,8 @@ import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.link.VoiceTap;
 import worldmesh.mesh.path.NodeAddress;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.runtime.identity.PeerId;
@@ -129,6 +131,7 @@ final class MemoryMesh {
         private long diedMillis;
         private long lastMillis;
         int connects;
+        private @Nullable VoiceTap voice;
         PathFinder finder = PathFinder.NONE;
         final List<InetSocketAddress> proposed = new ArrayList<>();
         final Map<PeerId, InetSocketAddress> streamWays = new TreeMap<>();
@@ -230,6 +233,9 @@ final class MemoryMesh {
             boolean lost = other.dead || (lane == Lane.STATE && random.nextInt(100) < stateLossPercent);
             if (!lost) {
                 byte[] arriving = tamper.apply(other.self, message.clone());
+                if (lane == Lane.VOICE && other.voice != null && other.hears(self, arriving)) {
+                    return true;
+                }
                 MeshSignal received = new MeshSignal.Received(self, lane, stream, arriving);
                 if (lane == Lane.BULK && bulkMillis > 0) {
                     other.inbox.add(new Timed(nowMillis + latencyMillis + bulkMillis, ++posted, received));
@@ -238,6 +244,17 @@ final class MemoryMesh {
                 }
             }
             return true;
+        }
+
+        /** At once, whatever its session does. */
+        private boolean hears(PeerId from, byte[] message) {
+            long now = 1_000_000_000L + nowMillis * 1_000_000; // as Party.nanos
+            return voice != null && voice.take(from, Payload.of(message), now);
+        }
+
+        @Override
+        public void tapVoice(VoiceTap tap) {
+            voice = tap;
         }
 
         @Override

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
@@ -243,6 +245,147 @@ class TopicDeskTest {
         assertEquals(sent, heard("ann").stream().filter("a"::equals).count());
         long flood = heard("ann").stream().filter("b"::equals).count();
         assertTrue(flood >= 4L * TopicKind.FRAMES.perSecond() && flood < 4_000, () -> "of the flood " + flood);
+    }
+
+    private Party hearingDirectly() {
+        Party party = Party.ofThree();
+        for (Node node : party.nodes) {
+            List<TopicMessage> all = heard.computeIfAbsent(node.name, name -> new ArrayList<>());
+            node.session.topics().hearDirectly(VOICE, all::add);
+        }
+        party.run(50);
+        return party;
+    }
+
+    private Published sayDirectly(Node node, String text) {
+        return node.session.topics().publishDirectly(VOICE, bytes(text), node.party.nanos());
+    }
+
+    @Test
+    void aDirectFrameIsSentAndHeardThoughNeitherSideTakesATurn() {
+        Party party = hearingDirectly();
+        Published answer = sayDirectly(party.nodes.get(1), "hm");
+
+        assertEquals(new Published(Published.Outcome.SENT, 2, 0), answer);
+        assertEquals(List.of("hm"), heard("ann"));
+        assertEquals(List.of("hm"), heard("eve"));
+        assertEquals(List.of(), heard("bob"));
+        assertEquals(party.nodes.get(1).world.self(), heard.get("eve").get(0).source());
+        assertEquals(VOICE, heard.get("eve").get(0).topic());
+    }
+
+    @Test
+    void whoHearsInTurnsHearsWhatIsPublishedDirectlyAndTheOtherWayRound() {
+        Party party = Party.ofThree();
+        listen(party.nodes.get(0), VOICE);
+        List<TopicMessage> bobs = heard.computeIfAbsent("bob", name -> new ArrayList<>());
+        party.nodes.get(1).session.topics().hearDirectly(VOICE, bobs::add);
+        party.run(50);
+        sayDirectly(party.nodes.get(1), "hm");
+        party.nodes.get(0).session.topics().publish(VOICE, bytes("yes"));
+        party.nodes.get(1).session.topics().publish(VOICE, bytes("no"));
+        sayDirectly(party.nodes.get(1), "well");
+        party.run(50);
+
+        assertEquals(List.of("hm", "no", "well"), heard("ann"));
+        assertEquals(List.of("yes"), heard("bob"));
+        long[] numbers =
+                heard.get("ann").stream().mapToLong(TopicMessage::sequence).toArray();
+        assertTrue(numbers[0] < numbers[1] && numbers[1] < numbers[2]);
+    }
+
+    @Test
+    void whoLeftIsSentNothingDirectlyFromTheNextTurnOn() {
+        Party party = hearingDirectly();
+        Node bob = party.nodes.get(1);
+        party.nodes.get(2).session.topics().unsubscribe(VOICE);
+        party.cut(bob, party.nodes.get(0));
+        party.run(50);
+        Published answer = sayDirectly(bob, "hm");
+
+        assertEquals(0, answer.subscribers());
+        assertEquals(List.of(), heard("eve"));
+    }
+
+    @Test
+    void whatStrangersSendIsNotHeardDirectly() {
+        Party party = hearingDirectly();
+        Node ann = party.nodes.get(0);
+        MemoryMesh.Port stranger = party.net.open(party.signatures.signer(77).publicKey(), 77);
+        stranger.connect(ann.mesh.local(), null);
+        party.run(20);
+        stranger.send(ann.mesh.self(), Lane.VOICE, 0, new TopicFlash(VOICE.id(), 1, bytes("boo")).encode());
+        party.run(20);
+
+        assertEquals(List.of(), heard("ann"));
+        assertEquals(1, ann.session.stats().unexpectedMessages());
+    }
+
+    @Test
+    void ofAFloodOfDirectFramesTwiceTheRateIsHeardAndDamagedOnesAreCounted() {
+        Party party = hearingDirectly();
+        Node ann = party.nodes.get(0);
+        MemoryMesh.Port eve = party.nodes.get(2).mesh;
+        for (int i = 0; i < 5_000; i++) {
+            eve.send(ann.mesh.self(), Lane.VOICE, 0, new TopicFlash(VOICE.id(), i, bytes("b")).encode());
+        }
+        byte[] damaged = new TopicFlash(VOICE.id(), 1, bytes("b")).encode();
+        party.run(10);
+        eve.send(ann.mesh.self(), Lane.VOICE, 0, Arrays.copyOf(damaged, damaged.length - 1));
+        party.run(20);
+
+        assertEquals(4 * TopicKind.FRAMES.perSecond(), heard("ann").size());
+        assertEquals(
+                5_000 - 4 * TopicKind.FRAMES.perSecond(), ann.session.stats().limitedMessages());
+        assertEquals(1, ann.session.stats().malformedMessages());
+        assertEquals(
+                Published.Outcome.LIMITED,
+                Stream.generate(() -> sayDirectly(ann, "a"))
+                        .limit(2L * TopicKind.FRAMES.perSecond() + 1)
+                        .reduce((before, last) -> last)
+                        .orElseThrow()
+                        .outcome());
+    }
+
+    @Test
+    void aDirectListenerThatThrowsIsNamedAndHearsOn() {
+        Party party = Party.ofThree();
+        Node ann = party.nodes.get(0);
+        List<String> taken = new ArrayList<>();
+        ann.session.topics().hearDirectly(VOICE, message -> {
+            taken.add("frame");
+            throw new IllegalArgumentException("full");
+        });
+        listen(party.nodes.get(1), VOICE);
+        party.run(50);
+        party.nodes.get(1).session.topics().publish(VOICE, bytes("hm"));
+        party.nodes.get(1).session.topics().publish(VOICE, bytes("hm"));
+        party.run(50);
+
+        assertEquals(2, taken.size());
+        assertTrue(ann.last(ObserverFailedEvent.class).observer().contains("voice"));
+    }
+
+    @Test
+    void aTopicIsHeardDirectlyOrInTurnsAndOnlyFramesAre() {
+        Party party = listening(VOICE);
+        TopicDesk topics = party.nodes.get(1).session.topics();
+        var other = new TopicName("other", TopicKind.FRAMES);
+        topics.hearDirectly(other, message -> {});
+
+        assertEquals(
+                "'voice' is heard in updates already; close that topic first",
+                assertThrows(IllegalStateException.class, () -> topics.hearDirectly(VOICE, message -> {}))
+                        .getMessage());
+        assertThrows(IllegalStateException.class, () -> topics.hearDirectly(other, message -> {}));
+        assertThrows(IllegalStateException.class, () -> topics.subscribe(other, message -> {}));
+        assertEquals(
+                "only frames are heard directly, 'news' is a topic of MESSAGES; subscribe to it, or make it one of"
+                        + " frames",
+                assertThrows(IllegalStateException.class, () -> topics.hearDirectly(NEWS, message -> {}))
+                        .getMessage());
+        topics.unsubscribe(other);
+        topics.subscribe(other, message -> {});
     }
 
     @Test

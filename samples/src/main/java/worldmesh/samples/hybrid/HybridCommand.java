@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.hybrid.check.HybridChecker;
 import worldmesh.samples.hybrid.play.AnglerFiles;
 import worldmesh.samples.hybrid.play.AnglerProcess;
+import worldmesh.samples.hybrid.play.Pulse;
 import worldmesh.samples.troupe.Cast;
 import worldmesh.samples.troupe.CheckerProcess;
 import worldmesh.samples.troupe.ChildPeer;
@@ -32,15 +34,13 @@ public final class HybridCommand {
     private static final long SETTLE_MILLIS = 60_000;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** For each peer: they share this machine while their programs are compiled, which is not what is measured. */
-    private static final long WARM_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
-
     private final HybridOptions options;
     private final PrintWriter out;
     private final PrintWriter progress;
     private final Path directory;
     private final List<String> names;
     private final List<ChildPeer> children = new ArrayList<>();
+    private final Pulse anchor = new Pulse(Pulse.ANCHORS_NANOS);
 
     private HybridCommand(HybridOptions options, PrintWriter out, PrintWriter progress, Path directory) {
         this.options = options;
@@ -87,7 +87,8 @@ public final class HybridCommand {
         awaitParty(names.size());
         say(names.size() + " anglers are at the pond");
         children.forEach(child -> child.tell(AnglerProcess.WARM));
-        pauseUntil(SystemClock.INSTANCE.nanoTime() + WARM_NANOS * names.size());
+        pauseUntil(SystemClock.INSTANCE.nanoTime() + TimeUnit.SECONDS.toNanos(options.settleSeconds()));
+        anchor.take((from, to) -> {}); // what came before is not judged
         long begin = SystemClock.INSTANCE.nanoTime();
         long length = TimeUnit.SECONDS.toNanos(options.seconds());
         children.forEach(child -> child.tell(AnglerProcess.BEGIN));
@@ -96,13 +97,17 @@ public final class HybridCommand {
             kill(holder());
         }
         pauseUntil(begin + length);
+        StringBuilder stood = new StringBuilder();
+        anchor.take((from, to) ->
+                stood.append("stall ").append(from).append(' ').append(to).append('\n'));
+        report(stood.toString());
         living().forEach(child -> child.tell(AnglerProcess.REST));
         await("equal worlds", SETTLE_MILLIS, this::isQuiet);
         living().forEach(ChildPeer::stop);
     }
 
     private void kill(int victim) {
-        report("killed " + names.get(victim) + " " + SystemClock.INSTANCE.nanoTime());
+        report("killed " + names.get(victim) + " " + SystemClock.INSTANCE.nanoTime() + "\n");
         children.get(victim).kill();
         say("killed " + names.get(victim) + ", which held the authority");
     }
@@ -121,6 +126,12 @@ public final class HybridCommand {
         List<String> command = ChildPeer.command(AnglerProcess.class, args);
         // The ciphers of the links take an eighth of the time where they are compiled in full; the last word counts.
         command.add(command.indexOf("-cp"), "-XX:TieredStopAtLevel=4");
+        for (String option :
+                System.getenv().getOrDefault("WORLDMESH_JAVA_OPTS", "").split(" ", -1)) {
+            if (!option.isEmpty()) {
+                command.add(command.indexOf("-cp"), option);
+            }
+        }
         children.add(ChildPeer.start(files.name(), files.path(), command));
     }
 
@@ -157,13 +168,18 @@ public final class HybridCommand {
                         .allMatch(player -> standing(player).isSeatedAmong(size)));
     }
 
+    /** Who is to be killed: where a busy machine has made the holder step down, whoever follows it. */
     private int holder() {
+        await("a holder of the authority", START_MILLIS, () -> holders().isPresent());
+        return holders().orElseThrow();
+    }
+
+    private Optional<Integer> holders() {
         return IntStream.range(0, children.size())
                 .filter(player -> children.get(player).isAlive())
                 .filter(player -> standing(player).role().equals("HOLDER"))
                 .boxed()
-                .max(Comparator.comparingLong(player -> standing(player).epoch()))
-                .orElseThrow(() -> new TroupeException("nobody holds the authority"));
+                .max(Comparator.comparingLong(player -> standing(player).epoch()));
     }
 
     private boolean isQuiet() {
@@ -196,16 +212,17 @@ public final class HybridCommand {
     }
 
     private int check() {
-        List<String> args = new ArrayList<>(List.of(directory.toString(), String.valueOf(options.seconds())));
+        List<String> args = new ArrayList<>(List.of(
+                directory.toString(), String.valueOf(options.seconds()), String.valueOf(options.settleSeconds())));
         args.addAll(names);
         return CheckerProcess.run(HybridChecker.class, directory, args, out, options.json());
     }
 
-    private void report(String line) {
+    private void report(String lines) {
         try {
             Files.writeString(
                     directory.resolve(HybridChecker.DRIVER),
-                    line + "\n",
+                    lines,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -219,6 +236,7 @@ public final class HybridCommand {
     }
 
     private void stopNow() {
+        anchor.close();
         children.forEach(ChildPeer::stopNow);
     }
 }

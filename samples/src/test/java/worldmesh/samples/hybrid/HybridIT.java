@@ -28,7 +28,10 @@ class HybridIT {
         StringWriter out = new StringWriter();
         StringWriter said = new StringWriter();
         int code = HybridCommand.run(
-                new HybridOptions(4, 16, 2, true), directory, new PrintWriter(out, true), new PrintWriter(said, true));
+                new HybridOptions(4, 16, 6, 2, true),
+                directory,
+                new PrintWriter(out, true),
+                new PrintWriter(said, true));
 
         JsonNode found = new ObjectMapper().readTree(out.toString());
         String all = out + " " + said;
@@ -49,9 +52,9 @@ class HybridIT {
 
     @Test
     void sizesOutOfBoundsAreRefusedWithTheirBounds() {
-        var refused = assertThrows(IllegalArgumentException.class, () -> new HybridOptions(2, 60, 2, true));
+        var refused = assertThrows(IllegalArgumentException.class, () -> new HybridOptions(2, 60, 6, 2, true));
 
         assertEquals("the number of peers is 2, must be within 3..16", refused.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new HybridOptions(4, 14, 2, true));
+        assertThrows(IllegalArgumentException.class, () -> new HybridOptions(4, 14, 6, 2, true));
     }
 }

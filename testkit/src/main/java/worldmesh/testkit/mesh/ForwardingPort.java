@@ -10,6 +10,7 @@ import worldmesh.mesh.link.LinkState;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.VoiceTap;
 import worldmesh.mesh.path.PathFinder;
 import worldmesh.runtime.identity.PeerId;
 
@@ -66,6 +67,11 @@ public abstract class ForwardingPort implements MeshPort {
     @Override
     public void welcome(PeerId peer) {
         inner.welcome(peer);
+    }
+
+    @Override
+    public void tapVoice(VoiceTap tap) {
+        inner.tapVoice(tap);
     }
 
     @Override

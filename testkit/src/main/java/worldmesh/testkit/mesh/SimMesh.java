@@ -14,7 +14,9 @@ import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
+import worldmesh.mesh.link.Payload;
 import worldmesh.mesh.link.RadioRest;
+import worldmesh.mesh.link.VoiceTap;
 import worldmesh.runtime.identity.PeerId;
 import worldmesh.runtime.net.DatagramPort;
 import worldmesh.testkit.sim.Scheduler;
@@ -34,6 +36,7 @@ public final class SimMesh implements MeshPort {
     private final Deque<MeshSignal> signals = new ArrayDeque<>();
     private final MeshOutbox outbox = new Outbox();
     private @Nullable SimTimer timer;
+    private VoiceTap voice = (from, message, now) -> false;
     private final Deque<Datagram> held = new ArrayDeque<>();
     private boolean stalled;
     private boolean closed;
@@ -129,6 +132,11 @@ public final class SimMesh implements MeshPort {
     }
 
     @Override
+    public void tapVoice(VoiceTap tap) {
+        voice = tap;
+    }
+
+    @Override
     public void close(PeerId peer, CloseReason reason) {
         core.close(peer, reason, scheduler.nowNanos(), outbox);
         rearm();
@@ -205,6 +213,13 @@ public final class SimMesh implements MeshPort {
         @Override
         public void signal(MeshSignal signal) {
             signals.add(signal);
+        }
+
+        @Override
+        public void message(PeerId from, Lane lane, int stream, Payload payload) {
+            if (lane != Lane.VOICE || !voice.take(from, payload, scheduler.nowNanos())) {
+                MeshOutbox.super.message(from, lane, stream, payload);
+            }
         }
     }
 }

@@ -31,6 +31,7 @@ final class HybridAudit {
 
     private final List<Life> lives = new ArrayList<>();
     private final List<Long> kills = new ArrayList<>();
+    private final Stalls anchor = new Stalls();
     /** Of those that lived to the end. */
     private final List<StoreAudit> stores = new ArrayList<>();
 
@@ -41,10 +42,10 @@ final class HybridAudit {
     HybridAudit(Path directory, Path driver, List<String> names) {
         for (String name : names) {
             AnglerFiles files = AnglerFiles.of(directory, name);
-            lives.add(Life.read(name, files.diary()));
+            lives.add(Life.read(name, List.of(files.diary(), files.voice())));
             receipts.putAll(ReceiptReader.acknowledged(files.receipts()));
         }
-        readKills(driver);
+        readDriver(driver);
         List<Path> left = lives.stream()
                 .filter(life -> !life.killed)
                 .map(life -> AnglerFiles.of(directory, life.name).store())
@@ -54,16 +55,20 @@ final class HybridAudit {
         AuditReplica.of(left.get(0), PondWorld.schema(), Ed25519Verifier.INSTANCE)
                 .each(null, Basket.class, (entity, basket) -> sum[0] += basket.fish());
         this.fish = sum[0];
-        this.paths = VoicePath.all(lives);
+        this.paths = VoicePath.all(lives, anchor);
     }
 
-    private void readKills(Path driver) {
+    private void readDriver(Path driver) {
         try {
             for (String line : Files.exists(driver) ? Files.readAllLines(driver) : List.<String>of()) {
                 String[] words = line.split(" ", -1);
                 long nanos = Long.parseLong(words[2]);
-                kills.add(nanos);
-                lives.stream().filter(life -> life.name.equals(words[1])).forEach(life -> life.killedAt(nanos));
+                if (words[0].equals("stall")) {
+                    anchor.add(Long.parseLong(words[1]), nanos);
+                } else {
+                    kills.add(nanos);
+                    lives.stream().filter(life -> life.name.equals(words[1])).forEach(life -> life.killedAt(nanos));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + driver + ": " + e.getMessage(), e);
@@ -76,6 +81,11 @@ final class HybridAudit {
 
     int kills() {
         return kills.size();
+    }
+
+    /** What the driver overslept, which does nothing else. */
+    Stalls anchor() {
+        return anchor;
     }
 
     List<VoicePath> paths() {

@@ -9,12 +9,15 @@ import java.util.function.ToIntFunction;
 /**
  * What the checker found, as it is printed. {@link VoicePath} says what frames and gaps are.
  *
+ * @param seconds how long was judged
+ * @param settleSeconds how long they played before, which was not
  * @param paths pairs of peers, each way, that talked at the same time
  * @param silentPaths of those, how many heard nothing
  * @param framesExcused frames that came late because the machine let a process stand
  * @param voiceGapFrames the longest gap of any path
  * @param voiceGapRawFrames the same where the machine is no excuse
  * @param worstPath whose gap that is
+ * @param lateness where late frames come from, and when
  * @param machineStallMillis the longest that the machine let a process stand
  * @param chatLost lines that somebody did not hear who was there, once for each of them
  * @param receipts commands that players hold receipts for
@@ -28,6 +31,7 @@ record HybridFindings(
         String sample,
         int peers,
         int seconds,
+        int settleSeconds,
         int kills,
         int paths,
         int silentPaths,
@@ -38,6 +42,7 @@ record HybridFindings(
         int voiceGapFrames,
         int voiceGapRawFrames,
         String worstPath,
+        Lateness lateness,
         double voiceDelayMillisP50,
         double voiceDelayMillisP99,
         long machineStallMillis,
@@ -57,7 +62,7 @@ record HybridFindings(
     private static final long STALL_MILLIS_MAX = 2_000;
     private static final int PROBLEMS_TOLD = 10;
 
-    static HybridFindings of(HybridAudit audit, int peers, int seconds) {
+    static HybridFindings of(HybridAudit audit, int peers, int seconds, int settleSeconds) {
         List<VoicePath> paths = audit.paths();
         long[] delays = paths.stream()
                 .flatMapToLong(path -> Arrays.stream(path.delaysNanos()))
@@ -71,6 +76,7 @@ record HybridFindings(
                 "hybrid",
                 peers,
                 seconds,
+                settleSeconds,
                 audit.kills(),
                 paths.size(),
                 (int) paths.stream().filter(VoicePath::silent).count(),
@@ -81,10 +87,11 @@ record HybridFindings(
                 worst.gap(),
                 paths.stream().mapToInt(VoicePath::rawGap).max().orElse(0),
                 worst.from() + " to " + worst.to(),
+                Lateness.of(audit.lives(), paths, millis(audit.anchor().longestNanos())),
                 at(delays, 0.5),
                 at(delays, 0.99),
                 audit.lives().stream()
-                        .mapToLong(life -> TimeUnit.NANOSECONDS.toMillis(life.stalls.longestNanos()))
+                        .mapToLong(life -> millis(life.stalls.longestNanos()))
                         .max()
                         .orElse(0),
                 audit.chatSaid(),
@@ -103,6 +110,10 @@ record HybridFindings(
 
     private static long sum(List<VoicePath> paths, ToIntFunction<VoicePath> figure) {
         return paths.stream().mapToLong(figure::applyAsInt).sum();
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     private static double at(long[] sorted, double quantile) {

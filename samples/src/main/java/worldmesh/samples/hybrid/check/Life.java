@@ -26,6 +26,7 @@ final class Life {
 
     boolean killed;
     final Times framesDue = new Times();
+    final Times framesSent = new Times();
     final Stalls stalls = new Stalls();
 
     /** Frames by who they came from: when each came first. */
@@ -35,6 +36,10 @@ final class Life {
     final Map<String, Long> lines = new LinkedHashMap<>();
     final Map<Integer, Long> wished = new LinkedHashMap<>();
     final Map<Integer, Long> answered = new LinkedHashMap<>();
+
+    /** Its processor time in milliseconds, when frames began to count and when it rested. */
+    final List<Long> cpuMillis = new ArrayList<>();
+
     int caught;
     int refused;
     int provisional;
@@ -46,22 +51,26 @@ final class Life {
         this.name = name;
     }
 
-    /** Reads a diary; a torn last line counts as unwritten. */
-    static Life read(String name, Path diary) {
+    /** Reads diaries; a torn last line counts as unwritten. */
+    static Life read(String name, List<Path> diaries) {
         Life life = new Life(name);
+        diaries.forEach(life::read);
+        return life;
+    }
+
+    private void read(Path diary) {
         try (BufferedReader lines = Files.newBufferedReader(diary)) {
             String before = lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                life.take(before);
+                take(before);
                 before = line;
             }
             if (before != null && Files.size(diary) > 0 && endsWhole(diary)) {
-                life.take(before);
+                take(before);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + diary + ": " + e.getMessage(), e);
         }
-        return life;
     }
 
     private static boolean endsWhole(Path diary) throws IOException {
@@ -78,7 +87,10 @@ final class Life {
             case "f" ->
                 heard.computeIfAbsent(voices.getOrDefault(words[1], "?"), source -> new Times())
                         .putIfAbsent(Integer.parseInt(words[2]), Long.parseLong(words[3]));
-            case "frame" -> framesDue.putIfAbsent(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+            case "frame" -> {
+                framesDue.putIfAbsent(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+                framesSent.putIfAbsent(Integer.parseInt(words[1]), Long.parseLong(words[3]));
+            }
             case "stall" -> stalls.add(Long.parseLong(words[1]), Long.parseLong(words[2]));
             case "voice" -> voices.put(words[1], words[2]);
             case "damaged" -> problems.add(name + " got a damaged frame");
@@ -106,10 +118,16 @@ final class Life {
                 refused++;
                 answered.put(Integer.parseInt(words[1]), Long.parseLong(words[2]));
             }
+            case "cpu" -> cpuMillis.add(Long.parseLong(words[1]));
             case "provisional" -> provisional++;
             case "refusals" -> {
                 if (Long.parseLong(words[1]) > 0) {
                     problems.add(name + " refused " + words[1] + " frames as of nobody");
+                }
+            }
+            case "unwritten" -> {
+                if (Long.parseLong(words[1]) > 0) {
+                    problems.add(name + " wrote down " + words[1] + " frames too few");
                 }
             }
             default -> problems.add(name + " wrote '" + words[0] + "', which is no word of a diary");

@@ -9,23 +9,21 @@ import worldmesh.mesh.ice.IceSettings;
 import worldmesh.peer.CommandHandle;
 import worldmesh.peer.Session;
 import worldmesh.peer.SessionOptions;
-import worldmesh.peer.Topic;
 import worldmesh.peer.World;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.event.CommandProvisionalEvent;
 import worldmesh.peer.event.MessageEvent;
 import worldmesh.peer.port.AuthorityStatus;
 import worldmesh.peer.topic.TopicKind;
-import worldmesh.peer.topic.TopicMessage;
-import worldmesh.runtime.identity.PeerId;
+import worldmesh.runtime.metrics.ProcessLoad;
 import worldmesh.runtime.net.HostPort;
 import worldmesh.runtime.time.SystemClock;
 import worldmesh.samples.hybrid.pond.Fish;
 import worldmesh.samples.hybrid.pond.PondWorld;
 
 /**
- * One peer of the party: talks all the time, by frames of a topic; says a line now and then; fishes by commands. Writes
- * down what it did and heard, and when. Confined to one thread.
+ * One peer of the party: talks all the time ({@link Voice}); says a line now and then; fishes by commands. Writes down
+ * what it did and heard, and when. Confined to one thread.
  */
 final class Angler implements AutoCloseable {
     private static final long FISH_NANOS = 250_000_000;
@@ -36,16 +34,13 @@ final class Angler implements AutoCloseable {
 
     private final World world;
     private final Session session;
-    private final Topic voice;
+    private final Voice voice;
     private final Diary diary;
-    private final Pulse pulse = new Pulse();
-    private final Map<PeerId, Integer> voices = new LinkedHashMap<>();
+    private final Pulse pulse = new Pulse(Pulse.ANGLERS_NANOS);
     private final Map<Integer, CommandHandle> open = new LinkedHashMap<>();
     private boolean talks;
-    private long nextFrameNanos;
     private long nextFishNanos;
     private long nextLineNanos;
-    private int frames;
     private int lines;
     private int wishes;
 
@@ -63,8 +58,7 @@ final class Angler implements AutoCloseable {
                 .quiet()
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.session = host.isEmpty() ? Session.host(world, "pond", options) : Session.join(world, host, options);
-        this.voice = session.topic("voice", TopicKind.FRAMES);
-        voice.subscribe(this::onFrame);
+        this.voice = new Voice(session.topic("voice", TopicKind.FRAMES), new Diary(files.voice()));
         session.chat().onMessage(this::onLine);
         session.on(CommandProvisionalEvent.class, event -> diary.note("provisional", now()));
         diary.note("self", world.self());
@@ -93,7 +87,7 @@ final class Angler implements AutoCloseable {
     void warm() {
         long now = now();
         talks = true;
-        nextFrameNanos = now;
+        voice.begin();
         // Not all at once: players do not breathe in step.
         nextFishNanos = now + Math.floorMod(world.self().hashCode(), FISH_NANOS);
         nextLineNanos = now + Math.floorMod(world.self().hashCode() * 31L, CHAT_NANOS);
@@ -102,13 +96,16 @@ final class Angler implements AutoCloseable {
     /** From now on frames count. */
     void begin() {
         diary.note("begin", now());
+        diary.note("cpu", ProcessLoad.cpuMillis());
     }
 
     /** From now on it only listens. */
     void rest() {
         if (talks) {
             talks = false;
+            voice.rest();
             diary.note("rest", now());
+            diary.note("cpu", ProcessLoad.cpuMillis());
         }
     }
 
@@ -118,10 +115,6 @@ final class Angler implements AutoCloseable {
         long now = now();
         noteAnswers(now);
         if (talks) {
-            for (; nextFrameNanos <= now; nextFrameNanos += Frame.NANOS) {
-                voice.publish(new Frame(frames).encode());
-                diary.note("frame", frames++, nextFrameNanos, now());
-            }
             if (now >= nextLineNanos) {
                 nextLineNanos += CHAT_NANOS;
                 String line = world.self().brief() + "/" + lines++;
@@ -155,22 +148,6 @@ final class Angler implements AutoCloseable {
         });
     }
 
-    private void onFrame(TopicMessage message) {
-        long now = now();
-        Integer known = voices.get(message.source());
-        int source = known == null ? voices.size() : known;
-        if (known == null) {
-            voices.put(message.source(), source);
-            diary.note("voice", source, message.source());
-        }
-        Frame frame = Frame.decode(message.content());
-        if (frame == null) {
-            diary.note("damaged", source, now);
-        } else {
-            diary.note("f", source, frame.number(), now);
-        }
-    }
-
     private void onLine(MessageEvent event) {
         diary.note("hears", event.text(), now());
     }
@@ -198,6 +175,7 @@ final class Angler implements AutoCloseable {
     @Override
     public void close() {
         rest();
+        voice.close();
         diary.note("refusals", session.stats().refusedTopics());
         session.close();
         world.close();

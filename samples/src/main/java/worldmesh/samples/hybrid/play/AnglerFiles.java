@@ -27,6 +27,11 @@ public record AnglerFiles(String name, Path path) {
         return path.resolve("diary.txt");
     }
 
+    /** What it said and heard by voice. */
+    public Path voice() {
+        return path.resolve("voice.txt");
+    }
+
     /** Makes the directory. */
     public void create() {
         try {

@@ -9,26 +9,33 @@ import worldmesh.runtime.loop.EventLoop;
  * Notices when the machine lets this process stand: a thread that does nothing but wake up every few milliseconds. What
  * it oversleeps no thread of this process had, whatever the game does.
  */
-final class Pulse implements AutoCloseable {
-    private static final long PERIOD_NANOS = 4_000_000;
+public final class Pulse implements AutoCloseable {
+    /** How often an angler wakes up for it. */
+    static final long ANGLERS_NANOS = 4_000_000;
+
+    /** How often a process that does nothing else does. */
+    public static final long ANCHORS_NANOS = 1_000_000;
 
     /** Oversleeping of less is usual. */
     private static final long STALL_NANOS = 3_000_000;
 
     /** Stalls that wait to be read; more of them say nothing new. */
-    private static final int STALLS_MAX = 10_000;
+    private static final int STALLS_MAX = 100_000;
 
     private final EventLoop loop;
+    private final long periodNanos;
     private final Queue<long[]> stalls = new ConcurrentLinkedQueue<>();
     private long dueNanos;
 
-    Pulse() {
+    /** Wakes up that often. */
+    public Pulse(long periodNanos) {
+        this.periodNanos = periodNanos;
         this.loop = EventLoop.start("pulse", failure -> {});
         loop.execute(() -> next(loop.nanoTime()));
     }
 
     private void next(long now) {
-        dueNanos = now + PERIOD_NANOS;
+        dueNanos = now + periodNanos;
         loop.schedule(dueNanos, this::beat);
     }
 
@@ -41,7 +48,7 @@ final class Pulse implements AutoCloseable {
     }
 
     /** Hands over the stalls since the last time, from when until when. */
-    void take(BiConsumer<Long, Long> reader) {
+    public void take(BiConsumer<Long, Long> reader) {
         for (long[] stall = stalls.poll(); stall != null; stall = stalls.poll()) {
             reader.accept(stall[0], stall[1]);
         }

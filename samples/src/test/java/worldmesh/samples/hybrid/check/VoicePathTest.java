@@ -24,11 +24,15 @@ class VoicePathTest {
     private Life life(String name, String diary) throws IOException {
         Path file = directory.resolve(name);
         Files.writeString(file, "self id-" + name + "\n" + diary);
-        return Life.read(name, file);
+        return Life.read(name, List.of(file));
     }
 
     /** Ann talks for ten seconds, Bob hears each frame after so many milliseconds; stalls are of Bob's process. */
     private VoicePath path(IntUnaryOperator delayMillis, String stalls) throws IOException {
+        return path(delayMillis, stalls, new Stalls());
+    }
+
+    private VoicePath path(IntUnaryOperator delayMillis, String stalls, Stalls anchor) throws IOException {
         StringBuilder said = new StringBuilder("begin 0\n");
         StringBuilder heard = new StringBuilder("begin 0\nvoice 0 id-ann\n" + stalls);
         for (int i = 0; i < FRAMES; i++) {
@@ -51,7 +55,7 @@ class VoicePathTest {
         }
         Life ann = life("ann", said + "rest 10000000000\n");
         Life bob = life("bob", heard + "rest 10000000000\n");
-        return VoicePath.all(List.of(ann, bob)).stream()
+        return VoicePath.all(List.of(ann, bob), anchor).stream()
                 .filter(path -> path.from().name.equals("ann"))
                 .findFirst()
                 .orElseThrow();
@@ -90,6 +94,29 @@ class VoicePathTest {
         assertEquals(1, excused.rawGap());
         assertEquals(1, excused.excused());
         assertEquals(1, shorter.gap());
+    }
+
+    @Test
+    void whatAnIdleProcessOversleptIsToldApart() throws IOException {
+        Stalls anchor = new Stalls();
+        anchor.add(2_010 * MILLI, 2_060 * MILLI);
+        VoicePath path = path(i -> i == 100 || i == 200 || i == 201 ? 60 : 5, "", anchor);
+
+        assertEquals(2, path.anchoredGap());
+        assertEquals(2, path.gap());
+        assertEquals(1, path(i -> i == 100 ? 60 : 5, "").gap());
+        assertEquals(0, path(i -> i == 100 ? 60 : 5, "", anchor).anchoredGap());
+    }
+
+    @Test
+    void whatIsMissedIsToldByTheMinute() throws IOException {
+        VoicePath path = path(i -> i == 100 || i == 101 || i == 200 ? 60 : 5, "");
+        Lateness lateness = Lateness.of(List.of(), List.of(path, path), 7);
+
+        assertEquals(List.of(new VoicePath.Minute(3, 2)), path.rawByMinute());
+        assertEquals(List.of(6), lateness.rawMissedByMinute());
+        assertEquals(List.of(2), lateness.rawGapByMinute());
+        assertEquals(0, lateness.sentLate());
     }
 
     @Test
