@@ -12,6 +12,7 @@ final class Comeback {
     private @Nullable TicketId parent;
     private long keptUntil;
     private boolean alone;
+    private FalseAlarms alarms = new FalseAlarms();
 
     Comeback(long now) {
         this.keptUntil = now;
@@ -41,9 +42,20 @@ final class Comeback {
         alone = true;
     }
 
-    /** True if the other side may know the ticket. */
-    boolean mayResume() {
-        return !alone;
+    /** The other side fell silent: true if it may know the ticket, and is not likely to be heard again by itself. */
+    boolean mayResume(long now) {
+        return !alone && alarms.isTime(now);
+    }
+
+    /** The other side is heard again. */
+    void heard(long now) {
+        alarms.heard(now);
+    }
+
+    /** The other side is heard again over this link, which goes on where the other one was. */
+    void goOnFrom(Comeback old, long now) {
+        alarms = old.alarms;
+        alarms.heard(now);
     }
 
     /** The other side is about to go on with another link: this one does not die before. */

@@ -115,6 +115,7 @@ final class Link implements TransportEvents, Agenda.Timed {
         transport.speak(keys.version());
         transport.watch(path.relayed(), now);
         life = old.life;
+        comeback.goOnFrom(old.comeback, now);
         member = old.member;
         path.follow(old.path);
         streams.wish(old.streams.wished(), now);
@@ -202,6 +203,7 @@ final class Link implements TransportEvents, Agenda.Timed {
         }
         if (life.suspected()) {
             transport.onHeardAgain(now); // what was sent into the silence goes again at once
+            comeback.heard(now);
         }
         life.roundTrip(transport.rttNanos());
         life.heard(identity.peer(), now, out);

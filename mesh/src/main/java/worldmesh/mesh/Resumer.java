@@ -264,7 +264,7 @@ final class Resumer {
 
     private boolean mayResume(Link link, long now) {
         TicketId ticket = link.comeback().ticket();
-        return link.comeback().mayResume() && ticket != null && context.tickets.find(ticket, now) != null;
+        return link.comeback().mayResume(now) && ticket != null && context.tickets.find(ticket, now) != null;
     }
 
     private boolean silent(Attempt attempt) {
