@@ -40,7 +40,7 @@ final class SoakHybridCommandLine implements Callable<Integer> {
     @Option(
             names = "--settle-seconds",
             paramLabel = "N",
-            defaultValue = "18",
+            defaultValue = "60",
             description = "How long they talk and play before that is judged, while all their programs are compiled on"
                     + " one machine; 0 to 600. Told in the JSON. Default: ${DEFAULT-VALUE}.")
     private int settleSeconds;

@@ -124,8 +124,7 @@ public final class HybridCommand {
             args.add(children.get(0).await("address", START_MILLIS));
         }
         List<String> command = ChildPeer.command(AnglerProcess.class, args);
-        // The ciphers of the links take an eighth of the time where they are compiled in full; the last word counts.
-        command.add(command.indexOf("-cp"), "-XX:TieredStopAtLevel=4");
+        // Compiled once and not twice, as the command says: in full it takes twice the processor for the first minutes.
         for (String option :
                 System.getenv().getOrDefault("WORLDMESH_JAVA_OPTS", "").split(" ", -1)) {
             if (!option.isEmpty()) {

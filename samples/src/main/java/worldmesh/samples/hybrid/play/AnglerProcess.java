@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import worldmesh.runtime.time.SystemClock;
 
 /**
- * An angler in a JVM of its own, 100 turns a second. Tells its driver by lines of {@code key value}, and obeys the
- * words {@link #WARM}, {@link #BEGIN}, {@link #REST} and {@code quit}.
+ * An angler in a JVM of its own, 60 turns a second as of a game; sound does not wait for them. Tells its driver by
+ * lines of {@code key value}, and obeys the words {@link #WARM}, {@link #BEGIN}, {@link #REST} and {@code quit}.
  */
 public final class AnglerProcess {
     /** Talk, chat and fish from now on. */
@@ -29,8 +29,8 @@ public final class AnglerProcess {
     public static final String REST = "rest";
 
     private static final String QUIT = "quit";
-    private static final long TURN_NANOS = 10_000_000;
-    private static final int TURNS_PER_REPORT = 10;
+    private static final long TURN_NANOS = 16_666_667;
+    private static final int TURNS_PER_REPORT = 6;
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
