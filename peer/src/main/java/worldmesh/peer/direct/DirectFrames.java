@@ -2,6 +2,7 @@ package worldmesh.peer.direct;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,8 +87,7 @@ public final class DirectFrames implements VoiceTap {
         SharedTokenBucket bucket = own.get();
         if (bucket == null) {
             SharedTokenBucket first = bucket(1, nowNanos);
-            SharedTokenBucket other = own.compareAndExchange(null, first);
-            bucket = other == null ? first : other;
+            bucket = own.compareAndSet(null, first) ? first : Objects.requireNonNull(own.get());
         }
         return bucket.tryTake(nowNanos);
     }
@@ -166,7 +166,8 @@ public final class DirectFrames implements VoiceTap {
 
     /** What a listener threw first since the last call; null if none threw. */
     public @Nullable Failure takeFailure() {
-        return failure.getAndSet(null);
+        Failure first = failure.get();
+        return first != null && failure.compareAndSet(first, null) ? first : null;
     }
 
     /** Frames of others that went beyond their rates, since the last call. */
