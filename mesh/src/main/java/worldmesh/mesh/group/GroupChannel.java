@@ -35,14 +35,18 @@ final class GroupChannel {
     private static final String GIVEN_UP = "GIVEN_UP";
 
     /** Our links find the dead in a second; this finds what they do not, a peer whose JGroups alone is stuck. */
-    private static final long BACKSTOP_MILLIS = 15_000;
+    private static final long BACKSTOP_MILLIS = 45_000;
 
-    private static final long BACKSTOP_INTERVAL_MILLIS = 5_000;
+    private static final long BACKSTOP_INTERVAL_MILLIS = 15_000;
 
     /** Splits are found by notices at once; this finds what they do not. */
     private static final long MERGE_MIN_MILLIS = 10_000;
 
     private static final long MERGE_MAX_MILLIS = 30_000;
+
+    /** What follows of these in a party in which nothing happens, to each other member. */
+    static final double IDLE_MESSAGES_PER_SECOND =
+            1e3 / BACKSTOP_INTERVAL_MILLIS + 2e3 / (MERGE_MIN_MILLIS + MERGE_MAX_MILLIS);
 
     /** Messages in flight per member; only views are sent. */
     private static final int WINDOW = 512;

@@ -151,6 +151,11 @@ public final class GroupMembership implements Membership {
         return member.address();
     }
 
+    /** What JGroups says in an idle party, a member a second: signs of life and probes for other sides. */
+    public static double idlePacketsPerSecond(int members) {
+        return (members - 1) * GroupChannel.IDLE_MESSAGES_PER_SECOND;
+    }
+
     /** Frames that were malformed, not allowed, or said by somebody who may not say so. */
     public long refused() {
         return refused.get();

@@ -1,9 +1,9 @@
 package worldmesh.mesh.group;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import worldmesh.mesh.membership.View;
+import worldmesh.mesh.membership.WatchRing;
 import worldmesh.runtime.identity.PeerId;
 
 /**
@@ -37,21 +37,9 @@ final class RingWatch {
 
     private Set<PeerId> watchedByOthers() {
         View view = state.view;
-        if (view == null) {
-            return Set.of();
-        }
-        List<PeerId> ring = view.members().stream()
-                .filter(member ->
-                        member.equals(state.self) || (state.hears(member) && !state.suspected.contains(member)))
-                .toList();
-        int self = ring.indexOf(state.self);
-        if (self < 0) {
-            return Set.of();
-        }
-        Set<PeerId> others = new HashSet<>(ring);
-        others.remove(state.self);
-        others.remove(ring.get((self + 1) % ring.size()));
-        others.remove(ring.get((self + ring.size() - 1) % ring.size()));
-        return others;
+        return view == null
+                ? Set.of()
+                : WatchRing.leftToOthers(
+                        view, state.self, member -> state.hears(member) && !state.suspected.contains(member));
     }
 }

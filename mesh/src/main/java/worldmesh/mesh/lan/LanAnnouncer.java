@@ -26,6 +26,7 @@ public final class LanAnnouncer implements AutoCloseable {
     private final EventLoop loop;
     private volatile byte[] datagram;
     private long saidNanos;
+    private long round;
     private boolean answering;
 
     private LanAnnouncer(LanSettings settings, Signer signer, LanAnnouncement first, @Nullable InetAddress bound) {
@@ -101,9 +102,10 @@ public final class LanAnnouncer implements AutoCloseable {
         return sockets;
     }
 
-    /** Announces this from now on. */
+    /** Announces this from now on, beginning now. */
     public void update(LanAnnouncement announcement) {
         datagram = AnnouncementCodec.encode(announcement, signer);
+        loop.tryExecute(this::answer);
     }
 
     private void say() {
@@ -114,7 +116,13 @@ public final class LanAnnouncer implements AutoCloseable {
     }
 
     private void announce() {
-        say();
+        for (MulticastSocket socket : sockets) {
+            boolean hearsQuestions = socket.isV4() && asked != null;
+            if (settings.speaksIn(round, hearsQuestions)) {
+                socket.send(datagram, loopbackOnly);
+            }
+        }
+        round++;
         loop.schedule(loop.nanoTime() + settings.intervalMillis() * 1_000_000L, this::announce);
     }
 

@@ -6,9 +6,12 @@ package worldmesh.mesh.lan;
  * @param groupV4 an address of the administratively scoped block 239.0.0.0/8 (RFC 2365)
  * @param groupV6 a link-local group ff02::/16
  * @param port the UDP port of announcements; several processes of one machine share it
- * @param intervalMillis the time between two announcements
+ * @param intervalMillis the time between two rounds of announcements; a network on which questions are heard is spoken
+ *     to in every second round
  */
 public record LanSettings(String groupV4, String groupV6, int port, int intervalMillis) {
+    private static final int QUIET_ROUNDS = 2;
+
     /** Refuses what cannot work. */
     public LanSettings {
         if (!groupV4.startsWith("239.") || !groupV6.startsWith("ff02:")) {
@@ -21,8 +24,22 @@ public record LanSettings(String groupV4, String groupV6, int port, int interval
         }
     }
 
-    /** Twice a second: found fast, and 400 bytes per second of the host alone cost nobody anything. */
+    /**
+     * Once a second where nobody can ask, every other second where whoever looks for a party asks for an answer at
+     * once: an idle host has no more to say than its guests.
+     */
     public static LanSettings defaults() {
-        return new LanSettings("239.87.77.1", "ff02::5747:4d01", 47_870, 500);
+        return new LanSettings("239.87.77.1", "ff02::5747:4d01", 47_870, 1_000);
+    }
+
+    /** True if that round is one for a network on which questions are heard, or are not. */
+    boolean speaksIn(long round, boolean hearsQuestions) {
+        return !hearsQuestions || round % QUIET_ROUNDS == 0;
+    }
+
+    /** What a host sends a second on one network of both families that nobody asks on. */
+    public double packetsPerSecond() {
+        double rounds = 1_000.0 / intervalMillis;
+        return rounds + rounds / QUIET_ROUNDS;
     }
 }

@@ -1,6 +1,7 @@
 package worldmesh.mesh.lan;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Multicast of one address family on all networks of this machine, loopback too. Used by one thread, closed by any. */
+/** Multicast of one address family on all networks of this machine, loopback too. One thread reads, one sends. */
 final class MulticastSocket implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MulticastSocket.class);
 
@@ -57,6 +58,11 @@ final class MulticastSocket implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** True if it speaks IPv4. */
+    boolean isV4() {
+        return group.getAddress() instanceof Inet4Address;
     }
 
     /** Listens on every network; answers on how many. */

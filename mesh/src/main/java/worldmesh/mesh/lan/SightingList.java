@@ -16,8 +16,8 @@ import worldmesh.runtime.identity.SignatureVerifier;
 
 /** The parties heard lately. Pure; the browser guards it. */
 final class SightingList {
-    /** A party not heard for this long is gone: four announcements and a bit. */
-    static final long LIFE_NANOS = 5_000_000_000L;
+    /** A party not heard for this long is gone: three announcements and a bit. */
+    static final long LIFE_NANOS = 7_000_000_000L;
 
     /** Nothing heard for this long deserves a hint. */
     static final long HINT_NANOS = 5_000_000_000L;

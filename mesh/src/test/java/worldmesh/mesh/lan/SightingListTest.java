@@ -62,13 +62,13 @@ class SightingListTest {
 
         assertEquals(
                 List.of(new InetSocketAddress(lan, 4_711)),
-                list.sightings(6 * SECOND).get(0).addresses());
+                list.sightings(8 * SECOND).get(0).addresses());
         for (int i = 1; i < 20; i++) {
-            list.onDatagram(address(10, 0, 0, i), announcement(1, "zoo"), 6 * SECOND);
+            list.onDatagram(address(10, 0, 0, i), announcement(1, "zoo"), 8 * SECOND);
         }
         assertEquals(
                 SightingList.ADDRESSES_MAX,
-                list.sightings(6 * SECOND).get(0).addresses().size());
+                list.sightings(8 * SECOND).get(0).addresses().size());
     }
 
     @Test
@@ -76,8 +76,8 @@ class SightingListTest {
         list.onDatagram(lan, announcement(1, "zoo"), 0);
 
         assertTrue(list.hint(4 * SECOND).isEmpty());
-        assertEquals(0, list.sightings(6 * SECOND).size());
-        assertTrue(list.hint(6 * SECOND).orElseThrow().contains("firewall"));
+        assertEquals(0, list.sightings(8 * SECOND).size());
+        assertTrue(list.hint(8 * SECOND).orElseThrow().contains("firewall"));
     }
 
     @Test

@@ -13,8 +13,8 @@ import worldmesh.runtime.identity.PeerId;
  * The holder asks others only after a restart, until the first answer or {@link #ALONE_NANOS}.
  */
 final class TimeKeeper {
-    /** Between two questions once the time is known: drift of 100 ppm makes half a millisecond. */
-    static final long ASK_NANOS = 5_000_000_000L;
+    /** Between two questions once the time is known: drift of 100 ppm makes a millisecond, which it is told in. */
+    static final long ASK_NANOS = 10_000_000_000L;
 
     /** A later answer tells nothing of use. */
     static final long LATE_NANOS = 2_000_000_000L;
@@ -25,7 +25,7 @@ final class TimeKeeper {
     /** After so many answers the pauses double: whoever comes in does so beside much else, and needs a quiet moment. */
     static final int ANSWERS_FIRST = 5;
 
-    private static final int DOUBLINGS = 6;
+    private static final int DOUBLINGS = 7;
 
     /** How long a returning holder waits for somebody who knows the time. */
     static final long ALONE_NANOS = 2_000_000_000L;

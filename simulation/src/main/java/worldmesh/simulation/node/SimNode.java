@@ -73,7 +73,7 @@ public final class SimNode {
             return;
         }
         incarnation++;
-        var program = new Program(() -> cheating && holds(), impersonating, forging, lying);
+        var program = new Program(() -> cheating && holds(), impersonating, forging, lying, Program.OFTEN);
         var started = new SimProcess(machine, around, incarnation, program);
         RandomGenerator dice = around.random(machine.index(), incarnation, PLAYER);
         process = started;

@@ -30,7 +30,6 @@ import worldmesh.peer.port.Authority;
 import worldmesh.peer.port.AuthorityContext;
 import worldmesh.peer.port.AuthorityOutbox;
 import worldmesh.peer.port.AuthorityStatus;
-import worldmesh.peer.port.CutPace;
 import worldmesh.runtime.journal.DeltaJournal;
 import worldmesh.simulation.game.SimWorld;
 import worldmesh.simulation.plant.DamagingOutbox;
@@ -60,9 +59,6 @@ final class SimProcess {
 
     private static final int FOLD_BATCHES = 48;
 
-    /** Cuts come in every run, also while somebody is away: all hear of each other every three seconds. */
-    private static final CutPace PACE = new CutPace(2_500, 8, 1 << 18);
-
     /** The machine that ignores deltas, where that bug is planted. */
     private static final int DROPPING_MACHINE = 1;
 
@@ -87,7 +83,8 @@ final class SimProcess {
         this.mesh = changed(machineMesh);
         var nonces = around.random(machine.index(), incarnation, NONCES);
         this.world = new LocalWorld(parts(), nonces.nextLong());
-        this.session = new SessionCore(world, SessionSettings.defaults().withCuts(PACE), mesh, nonces.nextLong());
+        this.session =
+                new SessionCore(world, SessionSettings.defaults().withCuts(program.cuts()), mesh, nonces.nextLong());
         tellNews();
         SimulatedParties parties = around.parties();
         if (parties != null) {

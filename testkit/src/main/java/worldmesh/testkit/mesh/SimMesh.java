@@ -109,6 +109,18 @@ public final class SimMesh implements MeshPort {
         rearm();
     }
 
+    /** The machine's own network carries again, and it has noticed. */
+    public void networkBack() {
+        core.onNetworkBack(scheduler.nowNanos(), outbox);
+        rearm();
+    }
+
+    /** Leaves the watch over a peer to others, as the real membership does, or takes it up again. */
+    public void calm(PeerId peer, boolean others) {
+        core.calm(peer, others, scheduler.nowNanos());
+        rearm();
+    }
+
     @Override
     public void propose(PeerId peer, InetSocketAddress address) {
         core.propose(peer, address, scheduler.nowNanos(), outbox);

@@ -46,7 +46,7 @@ class GroupTimesIT {
     private static final int TAKEOVER_MILLIS = SUSPECT_MILLIS + 200;
 
     /** The demand is 20 with all that a session says on top. */
-    private static final int IDLE_PACKETS_PER_SECOND = 14;
+    private static final int IDLE_PACKETS_PER_SECOND = 12;
 
     /** Until the links of a new party that are not neighbours' are calm. */
     private static final long CALM_MILLIS = 2_000;
