@@ -179,6 +179,11 @@ public final class PartyAuthority {
         return message == null || role.onMessage(from, message, nowNanos);
     }
 
+    /** A member can be talked to from now on. */
+    public void onReach(PeerId peer, long nowNanos) {
+        role.onReach(peer, nowNanos);
+    }
+
     /** The members in reach have changed. */
     public void onView(List<PeerId> members, long nowNanos) {
         role.onView(members, nowNanos);

@@ -2,6 +2,7 @@ package worldmesh.authority.party;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import worldmesh.authority.party.PartyMember.Leader;
 import worldmesh.authority.party.wire.Head;
@@ -133,9 +134,26 @@ final class Following {
         }
     }
 
-    /** Tells the state in the holder's place, to whom does not get it there. */
-    void onFetch(PeerId from, PartyMessage.Fetch fetch, long nowNanos) {
-        standIn.onFetch(from, fetch, nowNanos);
+    /** The holder can be talked to only now: it is asked at once, whatever it was asked before. */
+    void onReach(PeerId peer, long nowNanos) {
+        Leader leader = member.leader();
+        if (leader != null && member.isLed() && peer.equals(sources.current(leader, needsState))) {
+            fetch(nowNanos);
+        }
+    }
+
+    /**
+     * Answers the candidate that an epoch was promised to, and who thinks that this member holds the role still; tells
+     * the state in the holder's place, to whom does not get it there.
+     */
+    void onFetch(PeerId from, PartyMessage.Fetch fetch, boolean stands, long nowNanos) {
+        if (fetch.epoch() == member.log.promised() && Objects.equals(member.log.promisedTo(), from)) {
+            transfer.onFetch(from, fetch, fetch.epoch());
+        } else if (!stands && member.heldBefore(fetch.epoch())) {
+            member.send(from, new PartyMessage.Leave(fetch.epoch()));
+        } else {
+            standIn.onFetch(from, fetch, nowNanos);
+        }
     }
 
     private void cut() {
@@ -150,7 +168,7 @@ final class Following {
         return leader != null && (epoch < leader.epoch() || (epoch == leader.epoch() && from.equals(leader.peer())));
     }
 
-    void onPrepare(PeerId from, Prepare prepare, long nowNanos) {
+    private void onPrepare(PeerId from, Prepare prepare, long nowNanos) {
         at(nowNanos);
         if (!member.rules().follows(prepare.epoch(), member.log.promised())) {
             member.send(from, new PartyMessage.Nack(member.log.promised()));
@@ -336,10 +354,14 @@ final class Following {
         }
     }
 
-    /** Takes what is said about states, whole or in parts; false if the message is about something else. */
-    boolean onState(PeerId from, PartyMessage message, long nowNanos) {
+    /** Takes what holders and others say of the log and of states; false if the message is about something else. */
+    boolean onMessage(PeerId from, PartyMessage message, long nowNanos) {
         at(nowNanos);
-        if (message instanceof PartyMessage.StatePart part) {
+        if (message instanceof Prepare prepare) {
+            onPrepare(from, prepare, nowNanos);
+        } else if (message instanceof Accuse accuse) {
+            charges.onAccuse(accuse);
+        } else if (message instanceof PartyMessage.StatePart part) {
             onPart(from, part);
         } else if (message instanceof PartyMessage.Vouch vouch) {
             onVouch(from, vouch);
@@ -395,10 +417,5 @@ final class Following {
                 sources.skip(leader, lead);
             }
         }
-    }
-
-    /** Somebody says that the holder broke the rules. */
-    void onAccuse(Accuse accuse) {
-        charges.onAccuse(accuse);
     }
 }

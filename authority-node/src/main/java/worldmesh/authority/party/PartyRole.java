@@ -72,6 +72,16 @@ public final class PartyRole {
         member.early.take(members, now).forEach(word -> onMessage(word.from(), word.bytes(), now));
     }
 
+    /** A member can be talked to from now on: what it was told until now went nowhere, and is not waited for. */
+    public void onReach(PeerId peer, long now) {
+        nowNanos = now;
+        Tenure held = tenure;
+        if (held != null && member.view().contains(peer)) {
+            held.introduce(peer, now);
+        }
+        following.onReach(peer, now);
+    }
+
     /** A roster with somebody who is gone again blocks the log: a new epoch of the same holder goes on without it. */
     private void withdraw() {
         Tenure held = tenure;
@@ -118,7 +128,7 @@ public final class PartyRole {
         if (member.isWordOfHolder(from, message)) {
             silence.end();
         }
-        if (!onElection(from, message) && !following.onState(from, message, now)) {
+        if (!onElection(from, message) && !following.onMessage(from, message, now)) {
             onLog(from, message);
         }
         progress();
@@ -149,9 +159,7 @@ public final class PartyRole {
     }
 
     private void onLog(PeerId from, PartyMessage message) {
-        if (message instanceof PartyMessage.Prepare prepare) {
-            following.onPrepare(from, prepare, nowNanos);
-        } else if (message instanceof PartyMessage.Ack ack && tenure != null) {
+        if (message instanceof PartyMessage.Ack ack && tenure != null) {
             tenure.onAck(from, ack, nowNanos);
         } else if (message instanceof PartyMessage.Fetch fetch) {
             onFetch(from, fetch);
@@ -159,24 +167,17 @@ public final class PartyRole {
             onEntries(from, entries);
         } else if (message instanceof PartyMessage.Differ differ) {
             onDiffer(from, differ);
-        } else if (message instanceof PartyMessage.Accuse accuse) {
-            following.onAccuse(accuse);
         } else if (message instanceof PartyMessage.Pending pending) {
             member.world().pending(from, pending.begun(), pending.envelope());
         }
     }
 
-    /** The holder answers everybody; the others the candidate they promised to, and who thinks they are it still. */
     private void onFetch(PeerId from, PartyMessage.Fetch fetch) {
         Tenure held = tenure;
         if (held != null) {
             held.onFetch(from, fetch, nowNanos);
-        } else if (fetch.epoch() == member.log.promised() && Objects.equals(member.log.promisedTo(), from)) {
-            transfer.onFetch(from, fetch, fetch.epoch());
-        } else if (candidacy == null && member.heldBefore(fetch.epoch())) {
-            member.send(from, new PartyMessage.Leave(fetch.epoch()));
         } else {
-            following.onFetch(from, fetch, nowNanos);
+            following.onFetch(from, fetch, candidacy != null, nowNanos);
         }
     }
 

@@ -297,6 +297,11 @@ public final class Pipeline implements Authority, MemberListener {
     }
 
     @Override
+    public void onReach(PeerId peer, long nowNanos) {
+        party.onReach(peer, nowNanos);
+    }
+
+    @Override
     public boolean admits(SignedBatch batch) {
         return party.admits(batch);
     }

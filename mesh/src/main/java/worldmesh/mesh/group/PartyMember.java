@@ -89,7 +89,7 @@ final class PartyMember implements GroupCarrier {
         this.watch = new RingWatch(state, links);
         this.probe = new MemberProbe(state, settings, loops.party, this::send, links::doubt, this::suspect);
         Deeds deeds = new Deeds();
-        this.notices = new ViewNotices(state, deeds);
+        this.notices = new ViewNotices(state, history, deeds);
         this.arrival = new Arrival(state, deeds, this::open);
     }
 

@@ -1,6 +1,7 @@
 package worldmesh.mesh.group;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.membership.View;
@@ -25,6 +26,15 @@ final class ViewHistory {
     void clear() {
         views.clear();
         past = List.of();
+    }
+
+    /** True if more were in view before than are now, and all of them are among these. */
+    boolean isReunionOf(Collection<PeerId> together) {
+        List<View> all = past;
+        return all.stream().allMatch(view -> together.containsAll(view.members()))
+                && all.stream()
+                        .anyMatch(view -> view.members().size()
+                                > all.get(all.size() - 1).members().size());
     }
 
     /** The coordinator of the last view that all these sides shared, null if there is none. */

@@ -1,8 +1,10 @@
 package worldmesh.mesh.group;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,9 @@ final class ViewNotices {
     static final long NOTICE_NANOS = 1_000_000_000L;
 
     /**
-     * The sides that a heal brings together tell of themselves within this time. Merges of two at a time get in each
-     * other's way: who is in one answers no other, and whoever leads the other waits in vain.
+     * The sides that a heal brings together tell of themselves within this time; once all who were in view before the
+     * split are among them there are no more to wait for. Merges of two at a time get in each other's way: who is in
+     * one answers no other, and whoever leads the other waits in vain.
      */
     static final long GATHER_NANOS = 100_000_000L;
 
@@ -42,6 +45,7 @@ final class ViewNotices {
     private static final int REMINDERS = 4;
 
     private final PartyState state;
+    private final ViewHistory history;
     private final Deeds deeds;
     private final Map<PeerId, Side> sides = new TreeMap<>();
 
@@ -84,8 +88,9 @@ final class ViewNotices {
     /** Another side, by its coordinator's last notice and since when there is one. */
     private record Side(org.jgroups.View view, long sinceNanos, long heardNanos) {}
 
-    ViewNotices(PartyState state, Deeds deeds) {
+    ViewNotices(PartyState state, ViewHistory history, Deeds deeds) {
         this.state = state;
+        this.history = history;
         this.deeds = deeds;
     }
 
@@ -243,11 +248,21 @@ final class ViewNotices {
         if (!fresh) {
             tell(from); // it may not have listened yet when it was told
         }
-        if (!gathering) {
+        if (!fresh && isReunion()) {
+            merge(now);
+        } else if (!gathering) {
             gathering = true;
             gatheredNanos = now;
             deeds.later(now + GATHER_NANOS, this::lead);
         }
+    }
+
+    /** True if all who were in view before a split are in this view or on the sides that told of themselves. */
+    private boolean isReunion() {
+        Set<PeerId> together = new HashSet<>(state.view == null ? List.of() : state.view.members());
+        sides.values()
+                .forEach(side -> together.addAll(GroupAddress.peers(side.view().getMembers())));
+        return history.isReunionOf(together);
     }
 
     /** True if all who are heard outside the view belong to sides that have told of themselves. */
@@ -266,6 +281,10 @@ final class ViewNotices {
             return;
         }
         gathering = false;
+        merge(now);
+    }
+
+    private void merge(long now) {
         org.jgroups.View own = state.group;
         if (own == null || !state.coordinates()) {
             return;

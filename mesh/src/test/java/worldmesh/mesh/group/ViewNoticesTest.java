@@ -17,7 +17,8 @@ class ViewNoticesTest {
 
     private final PartyState state = new PartyState(peer(1), 32);
     private final Said deeds = new Said();
-    private final ViewNotices notices = new ViewNotices(state, deeds);
+    private final ViewHistory history = new ViewHistory();
+    private final ViewNotices notices = new ViewNotices(state, history, deeds);
 
     /** Notes what is done, on a clock that moves when told to. */
     private static final class Said implements ViewNotices.Deeds {
@@ -139,6 +140,46 @@ class ViewNoticesTest {
         deeds.advance(ViewNotices.GATHER_NANOS);
 
         assertEquals(List.of("tell 3", "merge 2"), deeds.done);
+    }
+
+    /** So it was before this one lost the others. */
+    private void hadBeenTogether(View... views) {
+        for (View view : views) {
+            history.add(GroupAddress.view(view));
+        }
+    }
+
+    @Test
+    void sidesThatAreAllOfTheFormerViewAreLedTogetherWithoutWaitingForMore() {
+        View alone = view(6, address(1, 1));
+        hadBeenTogether(view(4, address(2, 1), address(1, 1), address(3, 1)), alone);
+        memberOf(alone, 2, 3);
+
+        notices.on(peer(2), view(5, address(2, 1), address(3, 1)));
+
+        assertEquals(List.of("tell 2", "merge 2"), deeds.done);
+    }
+
+    @Test
+    void whileOneOfTheFormerViewIsOnNoSideOthersAreWaitedFor() {
+        View alone = view(6, address(1, 1));
+        hadBeenTogether(view(4, address(2, 1), address(1, 1), address(3, 1)), alone);
+        memberOf(alone, 2);
+
+        notices.on(peer(2), view(5, address(2, 1)));
+
+        assertEquals(List.of("tell 2"), deeds.done);
+    }
+
+    @Test
+    void newcomersThatMeetForTheFirstTimeWaitForMore() {
+        View alone = view(0, address(1, 1));
+        hadBeenTogether(alone);
+        memberOf(alone, 2);
+
+        notices.on(peer(2), view(0, address(2, 1)));
+
+        assertEquals(List.of("tell 2"), deeds.done);
     }
 
     @Test

@@ -88,6 +88,10 @@ final class AuthorityDesk implements AuthorityOutbox {
         authority.onView(members, scope.nowNanos);
     }
 
+    void onReach(PeerId peer) {
+        authority.onReach(peer, scope.nowNanos);
+    }
+
     void onPartyMessage(PeerLink link, PartyMessage message) {
         authority.onMessage(link.peer(), message.body(), scope.nowNanos);
     }

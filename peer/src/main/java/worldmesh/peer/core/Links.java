@@ -64,9 +64,11 @@ final class Links {
 
     /** Sends to all that are admitted but {@code except}. */
     void broadcast(int stream, Message message, @Nullable PeerId except) {
+        byte[] encoded = null;
         for (PeerLink link : links.values()) {
             if (link.isAdmitted() && (except == null || !except.equals(link.peer()))) {
-                link.send(stream, message);
+                encoded = encoded == null ? link.encode(message) : encoded;
+                link.send(stream, encoded);
             }
         }
     }

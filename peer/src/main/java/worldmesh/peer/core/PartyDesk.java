@@ -33,6 +33,7 @@ public final class PartyDesk {
     private boolean settled;
     private boolean joined;
     private int admitted = -1;
+    private List<PeerLink> reached = List.of();
     private List<PeerId> view;
 
     PartyDesk(SessionScope scope, Replication replication, CommandDesk commands) {
@@ -141,12 +142,24 @@ public final class PartyDesk {
         if (admitted != scope.links.changes()) {
             admitted = scope.links.changes();
             scope.links.admitted().forEach(link -> among.admit(link.peer()));
+            reach();
         }
         if (!joined) {
             joined = true; // after its fellows are admitted, so that it looks for the party among them
             among.join(PartyId.ofBytes(manifest.worldId().hash().bytes()));
         }
         among.drain(this::onMembership, EVENTS_PER_UPDATE);
+    }
+
+    /** Links come up beside the views, earlier or later. */
+    private void reach() {
+        List<PeerLink> now = scope.links.admitted();
+        List<PeerLink> before = reached;
+        reached = now;
+        AuthorityDesk open = desk;
+        if (open != null && !seeking) {
+            now.stream().filter(link -> !before.contains(link)).forEach(link -> open.onReach(link.peer()));
+        }
     }
 
     private void onMembership(MembershipEvent event) {

@@ -186,7 +186,11 @@ final class PeerLink {
 
     /** Sends reliably on a stream; waits in order if the mesh has no room. */
     void send(int stream, Message message) {
-        byte[] data = encode(message);
+        send(stream, encode(message));
+    }
+
+    /** The same with what {@link #encode} made of a message, for this link or another one of the session. */
+    void send(int stream, byte[] data) {
         if (!waiting.isEmpty() || !mesh.send(peer(), Lane.RELIABLE, stream, data)) {
             overflown |= waiting.size() >= WAITING_MAX;
             if (!overflown) {
@@ -201,7 +205,8 @@ final class PeerLink {
         return !behind && mesh.send(peer(), lane, stream, lane.reliable() ? encode(message) : message.encode());
     }
 
-    private byte[] encode(Message message) {
+    /** A message as it travels: alike on all links of a session. */
+    byte[] encode(Message message) {
         return compresses ? Compressed.encode(message) : message.encode();
     }
 

@@ -1,6 +1,7 @@
 package worldmesh.peer.core;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,6 +71,7 @@ final class Replication {
     private final BlockDesk blocks;
     private final Settling settling;
     private final InterestDesk interests;
+    private final ReportTurns turns = new ReportTurns();
     private final Map<PeerId, SnapshotParts> assemblies = new TreeMap<>();
     private long nextReportNanos;
     private long reportPauseNanos = REPORT_NANOS;
@@ -385,11 +387,11 @@ final class Replication {
                     traffic == reportedTraffic ? Math.min(REPORT_IDLE_NANOS, 2 * reportPauseNanos) : REPORT_NANOS;
             reportedTraffic = traffic;
             nextReportNanos = now + reportPauseNanos;
-            scope.links.admitted().forEach(link -> report(link, false));
+            scope.links.admitted().stream().filter(link -> !link.reportDue).forEach(link -> report(link, false));
         } else if (now >= nextOwedNanos) {
             nextOwedNanos = now + OWED_NANOS;
             for (PeerLink link : scope.links.admitted()) {
-                if (link.sync().takeOwedVectors()) {
+                if (!link.reportDue && link.sync().takeOwedVectors()) {
                     report(link, false);
                 }
             }
@@ -402,12 +404,8 @@ final class Replication {
         BlockSource parts = new BlockSource(replica());
         blocks.fetch();
         blocks.serve(parts);
+        reportFirst();
         for (PeerLink link : scope.links.admitted()) {
-            if (link.reportDue) {
-                // Not before all that came with its welcome was read: it may want little of it.
-                link.reportDue = false;
-                report(link, true);
-            }
             if (!link.appetite().takesHistory(scope.nowNanos)) {
                 continue;
             }
@@ -415,6 +413,24 @@ final class Replication {
                     replica(), reconciler(), parts, this::drawKey, () -> nearest(link.peer()), serves);
             LinkSync.Sender sender = (lane, message) -> link.trySend(lane, streamOf(lane), message);
             scope.counters.batchesSent += link.sync().pump(source, sender, scope.nowNanos);
+        }
+    }
+
+    /** Not before all that came with a welcome was read: the other side may want little of what is here. */
+    private void reportFirst() {
+        List<PeerLink> due = new ArrayList<>(scope.links.admitted());
+        due.removeIf(link -> !link.reportDue);
+        if (due.isEmpty()) {
+            turns.rest();
+            return;
+        }
+        due.sort(Comparator.comparing(link -> !proofs.isHolder(link.peer())));
+        for (PeerLink link : due) {
+            if (turns.mayReport(link, isCaughtUp(turns.asked()), scope.nowNanos)) {
+                link.reportDue = false;
+                turns.onReport(link, scope.nowNanos);
+                report(link, true);
+            }
         }
     }
 

@@ -29,6 +29,12 @@ public interface Authority extends AutoCloseable {
     void onView(List<PeerId> members, long nowNanos);
 
     /**
+     * A peer is admitted over a new link: what was sent to it before that was lost, if a view named it already or the
+     * link before died.
+     */
+    default void onReach(PeerId peer, long nowNanos) {}
+
+    /**
      * Messages that came wait for the next update: who seems silent may have spoken. Called before {@link #onTime} in
      * each update of which that is so.
      */
