@@ -21,8 +21,8 @@ class InputInboxTest {
     void everyNumberIsWholeAgainAndTakenOnceThroughTenRounds() {
         for (long number = 0; number < 10L * ROUND; number++) {
             assertEquals(number, inbox.whole(7, low(number)));
-            assertTrue(inbox.takes(7, low(number)), "number " + number);
-            assertFalse(inbox.takes(7, low(number)), "twice " + number);
+            assertTrue(inbox.takes(7, low(number)));
+            assertFalse(inbox.takes(7, low(number)));
         }
         assertTrue(inbox.takes(8, 0), "another stream counts by itself");
     }

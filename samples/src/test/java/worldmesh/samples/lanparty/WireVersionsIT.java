@@ -14,7 +14,7 @@ import worldmesh.runtime.time.SystemClock;
 
 /** Whole peers of neighbouring releases play with each other; those without a version in common are told so. */
 class WireVersionsIT {
-    private static final long WAIT_NANOS = 20_000_000_000L;
+    private static final long WAIT_NANOS = 60_000_000_000L;
     private static final String ONLY_FIRST = "mesh.wire.newest-version=1";
     private static final String NOT_FIRST = "mesh.wire.oldest-version=2";
 
