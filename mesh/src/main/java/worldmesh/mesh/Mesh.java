@@ -42,17 +42,13 @@ public final class Mesh implements MeshPort {
     /** Signals moved out of the inbox in one turn. */
     private static final int DRAIN_BATCH = 256;
 
-    /** A timer that would fire this much earlier than the one that is set is not worth a wake-up. */
-    private static final long TIMER_SLACK_NANOS = 100_000L;
-
     private final ReentrantLock turn;
     private final Delivery delivery = new Delivery();
     private final MeshCore core;
     private final DatagramPort port;
     private final Clock clock;
-    private final Alarm alarm;
+    private final WakeUp wakeUp;
     private final MeshOutbox outbox = new PortOutbox();
-    private long armedFor = Long.MAX_VALUE;
     private @Nullable TicketKeeper keeper;
     private int ticketsKept;
     private volatile PathFinder paths = PathFinder.NONE;
@@ -63,7 +59,7 @@ public final class Mesh implements MeshPort {
         this.core = core;
         this.port = port;
         this.clock = clock;
-        this.alarm = alarm;
+        this.wakeUp = new WakeUp(alarm);
     }
 
     /** Starts on {@code port}, which it closes in the end; {@code clock} must be the machine's. */
@@ -76,7 +72,7 @@ public final class Mesh implements MeshPort {
 
     /** The shell around {@code core}. */
     static Mesh over(MeshCore core, DatagramPort port, Clock clock, Alarm alarm) {
-        return over(core, port, clock, alarm, new ReentrantLock());
+        return over(core, port, clock, alarm, new Turn());
     }
 
     /** The shell with a lock that a test can leave out. */
@@ -184,7 +180,9 @@ public final class Mesh implements MeshPort {
         try {
             long now = clock.nanoTime();
             boolean taken = core.send(to, lane, stream, message, now, outbox);
-            arm(now);
+            if (wakeUp.onMessage(lane.reliable(), now)) {
+                arm(now);
+            }
             return taken;
         } finally {
             turn.unlock();
@@ -197,7 +195,9 @@ public final class Mesh implements MeshPort {
         try {
             long now = clock.nanoTime();
             boolean taken = core.send(to, lane, stream, message, now, outbox);
-            arm(now);
+            if (wakeUp.onMessage(lane.reliable(), now)) {
+                arm(now);
+            }
             return taken;
         } finally {
             turn.unlock();
@@ -209,6 +209,7 @@ public final class Mesh implements MeshPort {
         turn.lock();
         try {
             core.flush(clock.nanoTime(), outbox);
+            wakeUp.onFlush();
         } finally {
             turn.unlock();
         }
@@ -403,7 +404,7 @@ public final class Mesh implements MeshPort {
         } finally {
             turn.unlock();
         }
-        alarm.close();
+        wakeUp.close();
         port.close();
         TicketKeeper last = keeper;
         if (last != null) {
@@ -441,10 +442,10 @@ public final class Mesh implements MeshPort {
     private void onTimer() {
         turn.lock();
         try {
-            armedFor = Long.MAX_VALUE;
             long now = clock.nanoTime();
+            long latest = wakeUp.onFired(now);
             core.onTime(now, outbox);
-            arm(now);
+            arm(now, latest);
         } finally {
             turn.unlock();
         }
@@ -452,6 +453,11 @@ public final class Mesh implements MeshPort {
 
     /** Makes sure that the loop calls when something is due next. */
     private void arm(long now) {
+        arm(now, Long.MAX_VALUE);
+    }
+
+    /** The same, at {@code latest} whatever is due. */
+    private void arm(long now, long latest) {
         if (turn.getHoldCount() > 1) {
             return; // called back by the listener: whoever took the turn arms when its work is done
         }
@@ -460,10 +466,8 @@ public final class Mesh implements MeshPort {
             ticketsKept = core.tickets().changes();
             keeping.changed();
         }
-        long deadline = Math.max(now, core.nextDeadlineNanos());
-        if (deadline != Long.MAX_VALUE && deadline < armedFor - TIMER_SLACK_NANOS && !closed) {
-            armedFor = deadline;
-            alarm.set(deadline, this::onTimer);
+        if (!closed) {
+            wakeUp.at(Math.min(latest, Math.max(now, core.nextDeadlineNanos())), this::onTimer);
         }
     }
 
