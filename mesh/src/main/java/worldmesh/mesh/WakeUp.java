@@ -11,7 +11,7 @@ final class WakeUp {
     /** The same of one that its sender flushes before, as it has just done: {@code MeshPort.flush}. */
     private static final long FLUSHED_NANOS = 1_000_000L;
 
-    /** Who sends so much in that time will go on: the timer stays set, which costs less than to wake its thread anew. */
+    /** Who sends so much in that time will go on: the timer stays set, which is cheaper than to wake its thread. */
     private static final int BUSY_MESSAGES = 8;
 
     private final Alarm alarm;

@@ -158,8 +158,8 @@ public final class CongestionControl {
     }
 
     /**
-     * True while BULK gives way beforehand, because something urgent goes beside it. Beside somebody who fills the queue
-     * it would only starve.
+     * True while BULK gives way beforehand, because something urgent goes beside it. Beside somebody who fills the
+     * queue it would only starve.
      */
     public boolean isCourteous() {
         return courtesy.on() && phase != Phase.COMPETE;

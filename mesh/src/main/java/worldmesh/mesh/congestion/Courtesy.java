@@ -18,7 +18,7 @@ final class Courtesy {
     /** Where round trips differ the window falls back by chance, so it grows by such a part. */
     private static final int RESTLESS_PARTS = 32;
 
-    /** Round trips differ by more than what is looked for at the mean, and do so until they differ by less than this. */
+    /** Round trips differ by more than what is looked for, at the mean, until they differ by less than the next. */
     private static final long RESTLESS_NANOS = 3_000_000L;
 
     private static final long CALM_NANOS = 2_000_000L;

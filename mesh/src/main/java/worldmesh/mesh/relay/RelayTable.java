@@ -33,7 +33,7 @@ public final class RelayTable {
      */
     static final int SHORT_BYTES = 320;
 
-    /** That share of what the buckets hold is kept for short datagrams: whoever is too fast with long ones loses those. */
+    /** That share of what the buckets hold is kept for short datagrams: who is too fast with long ones loses those. */
     private static final double SHORT_SHARE = 0.25;
 
     private final RelaySettings settings;

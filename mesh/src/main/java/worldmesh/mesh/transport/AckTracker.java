@@ -21,7 +21,7 @@ final class AckTracker {
     static final int MAX_BYTES = 8 + MAX_RUNS * 4;
 
     /** The end of the frames, what it is, and the time. */
-    static final int ARRIVAL_BYTES = 2 + Integer.BYTES;
+    private static final int ARRIVAL_BYTES = 2 + Integer.BYTES;
 
     private static final long DELAY_UNIT_NANOS = 8_000L;
 
@@ -30,6 +30,7 @@ final class AckTracker {
     private int waiting;
     private boolean urgent;
     private boolean tells;
+    private int owed;
     private long largestAt;
     private long deadline = Long.MAX_VALUE;
     private long previousHighest = -1;
@@ -58,20 +59,23 @@ final class AckTracker {
         tells = true;
     }
 
-    /** True if {@link #writeArrival} is to end the record in which an acknowledgement is written next. */
-    boolean tellsArrival() {
-        return tells && waiting > 0;
+    /** What {@link #writeArrival} is going to add to the record with the acknowledgement written last. */
+    int arrivalBytes() {
+        return owed;
     }
 
     /** Says when the newest record came, which the acknowledgement names; answers the size. Nothing else may follow. */
     int writeArrival(byte[] data, int at) {
+        if (owed == 0) {
+            return 0;
+        }
         int units = OneWayClock.units(largestAt);
         data[at] = FrameKind.PADDING;
         data[at + 1] = FrameKind.ARRIVED;
         for (int i = 0; i < Integer.BYTES; i++) {
             data[at + 2 + i] = (byte) (units >>> (8 * i));
         }
-        tells = false;
+        owed = 0;
         return ARRIVAL_BYTES;
     }
 
@@ -106,6 +110,8 @@ final class AckTracker {
         for (int i = 0; i < 2 * runCount - 1; i++) {
             position += Varints.write(data, position, runs[i]);
         }
+        owed = tells ? ARRIVAL_BYTES : 0;
+        tells = false;
         waiting = 0;
         urgent = false;
         deadline = Long.MAX_VALUE;

@@ -206,19 +206,18 @@ public final class Transport {
         sent.begin(counter, now);
         streamsAlone = apart && dataDue && streamsTurn(othersDue, now);
         int at = RecordHeader.BYTES;
-        boolean tells = !streamsAlone && acks.tellsArrival();
         boolean eliciting = !streamsAlone && pingWanted;
         sent.asks().sent(counter, eliciting, now);
         if (!streamsAlone) {
             at = fillOthers(data, at, now);
         }
         if (dataDue) {
-            at = fillData(data, at, tells ? LIMIT - AckTracker.ARRIVAL_BYTES : LIMIT, now);
+            at = fillData(data, at, now);
             eliciting |= sent.hasChunks();
             lastDataAt = now;
             answered = false;
         }
-        at += tells ? acks.writeArrival(data, at) : 0;
+        at += acks.writeArrival(data, at);
         while (eliciting && at < RecordHeader.BYTES + PING_CONTENT_BYTES) {
             data[at++] = FrameKind.PADDING;
         }
@@ -295,8 +294,9 @@ public final class Transport {
         return reliable.held() + bulk.held() > 0;
     }
 
-    private int fillData(byte[] data, int from, int limit, long now) {
+    private int fillData(byte[] data, int from, long now) {
         boolean paced = pacer.open(now);
+        int limit = LIMIT - acks.arrivalBytes();
         mix.limitBulk(control.recordBytes() + RecordHeader.BYTES - RecordHeader.OVERHEAD_BYTES);
         int end;
         if (!apart) {
