@@ -26,7 +26,7 @@ final class SimCommandLine implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    @Parameters(paramLabel = "SCENARIO", description = "shared-world, lan-party, crdt, or ci.")
+    @Parameters(paramLabel = "SCENARIO", description = "shared-world, lan-party, crdt, gossip, or ci.")
     private String scenario = "";
 
     @Option(names = "--seeds", paramLabel = "A..B", defaultValue = "", description = "Run all these seeds.")
@@ -39,6 +39,9 @@ final class SimCommandLine implements Callable<Integer> {
             description = "Stop after N seconds where --seeds is not given. Default: ${DEFAULT-VALUE}.")
     private long budgetSeconds;
 
+    @Option(names = "--nodes", paramLabel = "N", description = "How many peers, for gossip; 20 if not given.")
+    private int nodes;
+
     @Option(names = "--replay", paramLabel = "SEED", description = "Run one seed again.")
     private @Nullable Long replay;
 
@@ -50,7 +53,7 @@ final class SimCommandLine implements Callable<Integer> {
                     + " ack-before-sync, skip-dedup, drop-delta, unsorted-iteration, accept-foreign-owner; for"
                     + " lan-party stale-epoch, ack-without-majority, trust-snapshot, newcomers-vote,"
                     + " skip-rules-audit, forged-commands; for crdt merge-by-arrival, drop-tombstone, collapse-early,"
-                    + " reuse-dot.")
+                    + " reuse-dot; for gossip no-repair, no-prune, forget-passive.")
     private String plant = "";
 
     @Option(names = "--json", description = "Print one JSON object as the last line.")
@@ -61,7 +64,11 @@ final class SimCommandLine implements Callable<Integer> {
         var options = Usage.of(
                 spec,
                 () -> SimOptions.parse(
-                        seeds, budgetSeconds, replay == null ? OptionalLong.empty() : OptionalLong.of(replay), plant));
+                                seeds,
+                                budgetSeconds,
+                                replay == null ? OptionalLong.empty() : OptionalLong.of(replay),
+                                plant)
+                        .withNodes(nodes));
         if (scenario.equals("ci")) {
             CiReport report = Simulation.ci(options.budgetSeconds(), this::progress);
             return print(report.kept(), report.lines(), report.json());

@@ -69,6 +69,7 @@ class ArchitectureTest {
         "worldmesh.mesh.wire..",
         "worldmesh.mesh.membership..",
         "worldmesh.mesh.topic..",
+        "worldmesh.mesh.gossip..",
         "worldmesh.mesh.session..",
         "worldmesh.mesh.relay..",
         "worldmesh.mesh.congestion..",

@@ -9,6 +9,17 @@ public interface Scenario {
     /** The name on the command line. */
     String name();
 
+    /** The same with so many nodes, where their number can be chosen. */
+    default Scenario sized(int nodes) {
+        throw new IllegalArgumentException(
+                "--nodes is " + nodes + ", must not be given for " + name() + ", whose seeds draw how many there are");
+    }
+
+    /** What the command that replays a seed needs besides its name, with a space in front. */
+    default String arguments() {
+        return "";
+    }
+
     /** The bugs that may be planted in it. */
     Set<Plant> plants();
 

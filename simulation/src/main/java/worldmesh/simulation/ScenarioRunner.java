@@ -60,7 +60,12 @@ public final class ScenarioRunner {
                 .filter(outcome -> outcome.seed() <= lastWanted.get())
                 .toList();
         return new SimReport(
-                scenario.name(), options.plant().word(), wanted, clock.nanoTime() - start, options.budgetSeconds());
+                scenario.name(),
+                scenario.arguments(),
+                options.plant().word(),
+                wanted,
+                clock.nanoTime() - start,
+                options.budgetSeconds());
     }
 
     /** Lets so many threads work at once, until all of them are done; fails as the first of them that does. */

@@ -11,13 +11,24 @@ import worldmesh.simulation.plant.Plant;
  * @param all true to run them all whatever the budget
  * @param budgetSeconds when to stop otherwise
  * @param plant the bug to plant; the run then ends at the first seed that finds it
+ * @param nodes how many nodes there are, 0 for what the scenario takes
  */
-public record SimOptions(long firstSeed, long lastSeed, boolean all, long budgetSeconds, Plant plant) {
+public record SimOptions(long firstSeed, long lastSeed, boolean all, long budgetSeconds, Plant plant, int nodes) {
     /** The seconds a run takes when nobody says otherwise. */
     public static final long DEFAULT_BUDGET_SECONDS = 45;
 
     /** Seeds among which every planted bug must be found. */
     public static final long DEFAULT_LAST_SEED = 200;
+
+    /** As many nodes as the scenario takes. */
+    public SimOptions(long firstSeed, long lastSeed, boolean all, long budgetSeconds, Plant plant) {
+        this(firstSeed, lastSeed, all, budgetSeconds, plant, 0);
+    }
+
+    /** The same with so many nodes. */
+    public SimOptions withNodes(int wanted) {
+        return new SimOptions(firstSeed, lastSeed, all, budgetSeconds, plant, wanted);
+    }
 
     /** Refuses an empty range. */
     public SimOptions {

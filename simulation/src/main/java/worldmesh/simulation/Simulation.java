@@ -25,6 +25,7 @@ public final class Simulation {
     private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of(
             SharedWorldScenario.NAME, new SharedWorldScenario(),
             CrdtScenario.NAME, new CrdtScenario(),
+            GossipScenario.NAME, new GossipScenario(),
             LanPartyScenario.NAME, new LanPartyScenario()));
 
     private Simulation() {}
@@ -46,7 +47,8 @@ public final class Simulation {
             throw new IllegalArgumentException("plant " + plant.word() + " is not one of " + scenario + ", which finds "
                     + String.join(", ", found.plants().stream().map(Plant::word).toList()));
         }
-        return new ScenarioRunner(found, SystemClock.INSTANCE, progress).run(options);
+        Scenario sized = options.nodes() == 0 ? found : found.sized(options.nodes());
+        return new ScenarioRunner(sized, SystemClock.INSTANCE, progress).run(options);
     }
 
     /**

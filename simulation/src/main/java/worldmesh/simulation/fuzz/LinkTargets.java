@@ -54,6 +54,7 @@ final class LinkTargets {
                         "resume-terms", List.of(TERMS.encode()), data -> ResumeTerms.decode(data, data.length) != null),
                 FuzzTarget.of("relay", relayFrames(), LinkTargets::relay),
                 TurnTarget.of(),
+                GossipTarget.of(),
                 FuzzTarget.of("topic", Corpus.of("topic"), new TopicReader()),
                 FuzzTarget.of("group", Corpus.of("group"), new PartyFrames(party(), peer(2))::takes));
     }

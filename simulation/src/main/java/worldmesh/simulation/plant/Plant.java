@@ -37,7 +37,13 @@ public enum Plant {
     /** One replica settles writes that others may still contradict. */
     COLLAPSE_EARLY,
     /** Replicas keep their name when they come back from a crash, and so use dots twice. */
-    REUSE_DOT;
+    REUSE_DOT,
+    /** Peers of an overlay never ask for what was only announced to them. */
+    NO_REPAIR,
+    /** Peers of an overlay take every message from every neighbour. */
+    NO_PRUNE,
+    /** Peers of an overlay know nobody but their neighbours. */
+    FORGET_PASSIVE;
 
     /** True for a bug that one run of a seed shows; the others are found by comparing two. */
     public boolean showsInOneRun() {

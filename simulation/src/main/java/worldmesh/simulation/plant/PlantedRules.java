@@ -29,7 +29,10 @@ public final class PlantedRules {
                     MERGE_BY_ARRIVAL,
                     DROP_TOMBSTONE,
                     COLLAPSE_EARLY,
-                    REUSE_DOT -> PartyRules.STRICT;
+                    REUSE_DOT,
+                    NO_REPAIR,
+                    NO_PRUNE,
+                    FORGET_PASSIVE -> PartyRules.STRICT;
         };
     }
 

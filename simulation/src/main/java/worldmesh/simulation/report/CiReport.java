@@ -46,7 +46,7 @@ public record CiReport(List<SimReport> clean, List<SimReport> planted) {
         planted.forEach(report -> found.put(report.plant(), report.firstFailedSeed()));
         long realNanos = clean.stream().mapToLong(SimReport::realNanos).sum();
         long budget = clean.stream().mapToLong(SimReport::budgetSeconds).sum();
-        return new SimReport("ci", "none", outcomes, realNanos, budget)
+        return new SimReport("ci", "", "none", outcomes, realNanos, budget)
                 .totals()
                 .put("violations", lines())
                 .raw("scenarios", each.end())

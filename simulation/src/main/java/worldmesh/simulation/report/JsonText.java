@@ -22,6 +22,12 @@ final class JsonText {
         return raw(key, String.format(Locale.ROOT, "%.3f", value));
     }
 
+    /** A whole number, or one with a ten thousandth's precision. */
+    JsonText putRatio(String key, double value) {
+        boolean whole = value == Math.rint(value);
+        return raw(key, whole ? Long.toString((long) value) : String.format(Locale.ROOT, "%.4f", value));
+    }
+
     JsonText put(String key, String value) {
         return raw(key, quote(value));
     }

@@ -14,12 +14,19 @@ import worldmesh.testkit.sim.TraceHash;
  * The outcomes of all seeds of one scenario.
  *
  * @param scenario its name
+ * @param arguments what a replay needs besides, with a space in front
  * @param plant the bug that was planted, {@code none} for none
  * @param outcomes one per seed, in order of seeds
  * @param realNanos the time it took
  * @param budgetSeconds the time it was given
  */
-public record SimReport(String scenario, String plant, List<SeedOutcome> outcomes, long realNanos, long budgetSeconds) {
+public record SimReport(
+        String scenario,
+        String arguments,
+        String plant,
+        List<SeedOutcome> outcomes,
+        long realNanos,
+        long budgetSeconds) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** A report that nobody reads to its end helps nobody. */
@@ -56,7 +63,7 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
     /** The command that replays a seed. */
     public String replayCommand(long seed) {
         String planted = plant.equals("none") ? "" : " --plant " + plant;
-        return "./worldmesh sim " + scenario + " --replay " + seed + planted;
+        return "./worldmesh sim " + scenario + arguments + " --replay " + seed + planted;
     }
 
     /** What was broken and how to replay it, one line each, for people. */
@@ -86,6 +93,7 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
                 .put("firstFailedSeed", firstFailedSeed())
                 .put("violations", lines());
         figures().forEach(json::put);
+        ratios().forEach(json::putRatio);
         if (!kept()) {
             json.put("replay", replayCommand(firstFailedSeed()));
         }
@@ -130,6 +138,15 @@ public record SimReport(String scenario, String plant, List<SeedOutcome> outcome
             });
         }
         all.putAll(slowest);
+        return all;
+    }
+
+    /** The greatest of all seeds, each by its key. */
+    private SortedMap<String, Double> ratios() {
+        var all = new TreeMap<String, Double>();
+        for (SeedOutcome outcome : outcomes) {
+            outcome.worst().forEach((key, value) -> all.merge(key, value, Math::max));
+        }
         return all;
     }
 

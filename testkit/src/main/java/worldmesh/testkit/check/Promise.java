@@ -26,6 +26,12 @@ public enum Promise {
     SOUND_STORE,
     /** Confirmed state holds no write that its author had no right to. */
     VALIDITY,
+    /** Every subscriber of a topic gets every message once, unless it or all that had the message died. */
+    DELIVERY,
+    /** Messages cost few copies and little talk besides, and arrive almost as soon as by a flood. */
+    THRIFT,
+    /** All peers of a world are linked with each other by way of neighbours, within the bounds of their views. */
+    ONE_OVERLAY,
     /** The same seed gives the same run. */
     REPEATABLE,
     /** Nothing in the product throws. */
