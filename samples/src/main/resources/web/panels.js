@@ -97,11 +97,20 @@ export class Panels {
       icon.title = "heard unsteadily: jitter, losses or rises of the round trip";
       name.append(" ", icon);
     }
+<<<<<<< HEAD
     row.append(badge, name, element("span", `net ${grade}`, text));
+=======
+    row.append(element("span", `net ${grade}`, text));
+    if (p.hertz > 0) {
+      const slow = element("span", "unstable", `${p.hertz} Hz`);
+      slow.title = "the line there carries no more: it is told of motion less often";
+      row.append(slow);
+    }
+>>>>>>> 10e15081 (mesh, peer: links tell what their line carries, and motion goes as often as that)
     if (p.sector) {
       row.append(element("span", "sector", `sector ${p.sector}`));
     }
-    row.title = p.me ? "your own peer" : `round trip ${p.rtt.toFixed(2)} ms, jitter ${p.jitter.toFixed(1)} ms, loss ${p.loss.toFixed(1)} %, ${p.fingerprint}`;
+    row.title = p.me ? "your own peer" : `round trip ${p.rtt.toFixed(2)} ms, jitter ${p.jitter.toFixed(1)} ms, loss ${p.loss.toFixed(1)} %, ${p.kbits ? `${p.full ? "" : "at least "}${p.kbits} kbit/s there, ` : ""}${p.fingerprint}`;
     return row;
   }
 

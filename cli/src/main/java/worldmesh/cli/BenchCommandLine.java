@@ -24,6 +24,7 @@ import worldmesh.benchmarks.link.LinkReport;
             BenchDoctorCommandLine.class,
             BenchBadLinksCommandLine.class,
             BenchMobileCommandLine.class,
+            BenchQualityCommandLine.class,
             BenchBudgetsCommandLine.class
         })
 final class BenchCommandLine implements Runnable {

@@ -415,8 +415,12 @@ final class Link implements TransportEvents, Agenda.Timed {
         return life.suspected();
     }
 
-    LinkStats stats() {
-        return figures.stats(transport, life.suspected(), path.relayed());
+    LinkStats stats(long now) {
+        return figures.stats(transport, life.suspected(), path.relayed(), now);
+    }
+
+    void probe(int bytes, long now) {
+        figures.probe(bytes, now);
     }
 
     TrafficCount traffic() {
@@ -494,7 +498,7 @@ final class Link implements TransportEvents, Agenda.Timed {
         if (transport.isParted() && to.equals(path.address())) {
             directSentAt = now;
         }
-        figures.sent(size);
+        figures.sent(sealer.nextCounter() - 1, size, now);
         out.datagram(to, data, 0, size);
     }
 }

@@ -1,7 +1,9 @@
 package worldmesh.mesh;
 
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.link.LinkQuality;
 import worldmesh.mesh.link.LinkStats;
+import worldmesh.mesh.quality.LineWatch;
 import worldmesh.mesh.quality.StabilityWatch;
 import worldmesh.mesh.session.RecordSealer;
 import worldmesh.mesh.session.ReplayWindow;
@@ -19,21 +21,32 @@ final class LinkFigures {
     private long datagramsReceived;
     private int rekeysBefore;
     private StabilityWatch stability;
+    private LineWatch line;
+    private long lookedAt;
 
     LinkFigures(RecordSealer sealer, ReplayWindow window, long now) {
         this.sealer = sealer;
         this.window = window;
         this.stability = new StabilityWatch(now);
+        this.line = new LineWatch(now);
+        this.lookedAt = now;
     }
 
-    /** Hears of round trips. */
+    /** Hears of round trips and of what arrives. */
     void measure(Transport transport) {
-        transport.measureBy(stability);
+        transport.measureBy(stability, line);
     }
 
-    void sent(int bytes) {
+    /** A train of records measures the line, with the next one that carries data. */
+    void probe(int bytes, long now) {
+        line.trains().wish(bytes, now);
+    }
+
+    void sent(long counter, int bytes, long now) {
         bytesSent += bytes;
         datagramsSent++;
+        line.onSent(counter, bytes, now);
+        lookedAt = now;
     }
 
     void received(int bytes, long now) {
@@ -44,10 +57,12 @@ final class LinkFigures {
 
     void onNewPath() {
         stability.onNewPath();
+        line.onNewPath();
     }
 
     void onTime(long now) {
         stability.onTime(now);
+        lookedAt = now;
     }
 
     /** Goes on from another link, whose records {@code traffic} counts. */
@@ -60,12 +75,12 @@ final class LinkFigures {
         rekeysBefore = old.rekeysBefore + old.sealer.rekeys();
         before.addRecords(traffic);
         stability = old.stability;
+        line = old.line;
+        line.restart();
     }
 
-    LinkStats stats(Transport transport, boolean suspected, boolean relayed) {
+    LinkStats stats(Transport transport, boolean suspected, boolean relayed, long now) {
         return new LinkStats(
-                transport.rttNanos(),
-                window.lossPercent(),
                 bytesSent,
                 bytesReceived,
                 datagramsSent,
@@ -77,7 +92,19 @@ final class LinkFigures {
                 rekeysBefore + sealer.rekeys(),
                 suspected,
                 relayed,
+                quality(transport, now));
+    }
+
+    private LinkQuality quality(Transport transport, long now) {
+        return new LinkQuality(
+                transport.rttNanos(),
+                window.lossPercent(),
+                line.lossPercent(),
                 stability.jitterNanos(),
+                line.bitsPerSecond(),
+                line.reached(),
+                line.queueNanos(now),
+                line.throughput(),
                 stability.unstable());
     }
 
@@ -94,6 +121,7 @@ final class LinkFigures {
         traffic.rttSamples = transport.rttSamples();
         traffic.rttNanos = transport.rttSumNanos();
         traffic.addRecords(before);
+        traffic.quality = quality(transport, lookedAt);
         return traffic;
     }
 }

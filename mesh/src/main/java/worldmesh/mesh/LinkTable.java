@@ -124,6 +124,14 @@ final class LinkTable {
         unflushed.clear();
     }
 
+    /** Has a train of so many bytes measure the line to a peer, behind the next record with data. */
+    void probe(PeerId peer, int bytes, long now) {
+        Link link = byPeer.get(peer);
+        if (link != null) {
+            link.probe(bytes, now);
+        }
+    }
+
     /** How the last attempt or link of each peer ended. */
     LastEnds lastEnds() {
         return lastEnds;
@@ -133,7 +141,11 @@ final class LinkTable {
     TrafficCount traffic() {
         TrafficCount total = new TrafficCount();
         total.add(past);
-        byPeer.values().forEach(link -> total.add(link.traffic()));
+        for (Link link : byPeer.values()) {
+            TrafficCount traffic = link.traffic();
+            total.add(traffic);
+            total.quality = total.quality.worse(traffic.quality);
+        }
         return total;
     }
 

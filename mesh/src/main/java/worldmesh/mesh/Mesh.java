@@ -231,6 +231,11 @@ public final class Mesh implements MeshPort {
     }
 
     @Override
+    public void probe(PeerId peer, int bytes) {
+        act(now -> core.probe(peer, bytes));
+    }
+
+    @Override
     public void propose(PeerId peer, InetSocketAddress address) {
         act(now -> core.propose(peer, address, now, outbox));
     }

@@ -277,7 +277,12 @@ public final class MeshCore {
     /** The figures of a link, {@link LinkStats#NONE} if there is none. */
     public LinkStats stats(PeerId peer) {
         Link link = links.byPeer(peer);
-        return link == null ? LinkStats.NONE : link.stats();
+        return link == null ? LinkStats.NONE : link.stats(lastNow);
+    }
+
+    /** Measures the line to that peer, see {@link MeshPort#probe}. */
+    public void probe(PeerId peer, int bytes) {
+        links.probe(peer, bytes, lastNow);
     }
 
     /** The peers whose links are up, the oldest link first. */
@@ -292,7 +297,7 @@ public final class MeshCore {
 
     /** How many of them are unstable. */
     public long unstableLinks() {
-        return links.links().stream().filter(link -> link.stats().unstable()).count();
+        return links.links().stream().filter(link -> link.stats(lastNow).unstable()).count();
     }
 
     /** How this peer stands to another. */

@@ -99,6 +99,12 @@ public interface MeshPort extends AutoCloseable {
      */
     default void rest(RadioRest rest) {}
 
+    /**
+     * Has a train of {@code bytes} without a meaning follow the next data to that peer, by which it is measured whether
+     * the line carries more than it is asked to; one at a time. Optional.
+     */
+    default void probe(PeerId peer, int bytes) {}
+
     /** Looks for ways to peers behind NATs. */
     default PathFinder paths() {
         return PathFinder.NONE;

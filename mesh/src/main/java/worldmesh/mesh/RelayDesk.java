@@ -169,7 +169,7 @@ final class RelayDesk {
         for (Link link : links.links()) {
             if (link.mayRelay()) {
                 neighbours.add(new RelayChoice.Neighbour(
-                        link.identity().peer(), link.stats().rttNanos()));
+                        link.identity().peer(), link.stats(now).rttNanos()));
             }
         }
         List<InetSocketAddress> ways = new ArrayList<>();
@@ -198,7 +198,7 @@ final class RelayDesk {
     private void forsake(Link link, long now, MeshOutbox out) {
         RelayRoutes.Route route = routes.at(link.address(), now);
         Link relay = route == null ? null : links.byPeer(route.relay());
-        double own = relay == null ? 0 : relay.stats().lossPercent() / 100;
+        double own = relay == null ? 0 : relay.stats(now).lossPercent() / 100;
         if (route == null || link.relayLoss() <= LOSS_MAX + Math.min(OWN_LOSS_MAX, own)) {
             return;
         }

@@ -1,5 +1,6 @@
 package worldmesh.mesh;
 
+import worldmesh.mesh.link.LinkQuality;
 import worldmesh.mesh.link.NetworkStats;
 
 /** What {@link NetworkStats} are made of; sums over links may be formed of it. Confined to the owner. */
@@ -20,6 +21,9 @@ final class TrafficCount {
     long rttSamples;
     long rttNanos;
 
+    /** Of links that are up: it is no sum, and is not added. */
+    LinkQuality quality = LinkQuality.NONE;
+
     void add(TrafficCount other) {
         bytesSent += other.bytesSent;
         bytesReceived += other.bytesReceived;
@@ -38,6 +42,6 @@ final class TrafficCount {
     NetworkStats stats() {
         double rttMillis = rttSamples == 0 ? 0 : rttNanos / 1e6 / rttSamples;
         double lossPercent = expected == 0 ? 0 : 100.0 * (expected - arrived) / expected;
-        return new NetworkStats(bytesSent, bytesReceived, rttMillis, lossPercent, bytesRelayed, lanes.stats());
+        return new NetworkStats(bytesSent, bytesReceived, rttMillis, lossPercent, bytesRelayed, quality, lanes.stats());
     }
 }

@@ -6,6 +6,7 @@ import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.core.Attention;
 import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.port.CutPace;
+import worldmesh.peer.rate.RateTerms;
 import worldmesh.runtime.config.ConfigLoader;
 import worldmesh.runtime.config.Default;
 import worldmesh.runtime.config.Key;
@@ -21,6 +22,7 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
             Profile profile,
 
             SessionKeys session,
+            UpdateKeys updates,
             ReconnectKeys reconnect,
             DiscoveryKeys discovery,
             AssetKeys assets) {
@@ -36,6 +38,40 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
             Profile(Attention attention) {
                 this.attention = attention;
             }
+        }
+    }
+
+    /** Keys under {@code peer.updates}. */
+    public record UpdateKeys(
+            @Key(
+                    doc = "Whether motion is told less often where the line to a peer does not carry as much as there"
+                            + " is. If not, what is too much waits in front of that line or is lost there.")
+            @Default("true")
+            boolean followLine,
+
+            @Key(doc = "Updates of motion a second that a peer is sent over the worst line.", min = 1, max = 60)
+            @Default("2")
+            int lowestHertz,
+
+            @Key(
+                    doc = "Updates of motion a second that a peer is sent over the best line, if a component has more;"
+                            + " not below the lowest.",
+                    min = 1,
+                    max = 60)
+            @Default("60")
+            int highestHertz) {
+        /** Refuses bounds the wrong way round. */
+        public UpdateKeys {
+            terms(followLine, lowestHertz, highestHertz);
+        }
+
+        /** The terms that these keys ask for. */
+        public RateTerms terms() {
+            return terms(followLine, lowestHertz, highestHertz);
+        }
+
+        private static RateTerms terms(boolean follows, int lowest, int highest) {
+            return new RateTerms(follows, lowest, highest);
         }
     }
 
@@ -217,7 +253,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
                     reconnect,
                     resumeMillis,
                     Attention.FULL,
-                    0);
+                    0,
+                    RateTerms.DEFAULT);
         }
     }
 
@@ -229,7 +266,9 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Options of a session with these settings, listening at any free port. */
     public SessionOptions options() {
         SessionOptions options = SessionOptions.defaults()
-                .session(peer.session.settings(peer.reconnect.policy()).withAttention(peer.profile.attention))
+                .session(peer.session.settings(peer.reconnect.policy())
+                        .withAttention(peer.profile.attention)
+                        .withUpdates(peer.updates.terms()))
                 .mesh(mesh.settings())
                 .ice(mesh.settingsOfIce())
                 .discovery(peer.discovery.settings())

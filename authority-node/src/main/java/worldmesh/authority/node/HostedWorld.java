@@ -18,6 +18,7 @@ import worldmesh.peer.core.SessionSettings;
 import worldmesh.peer.event.PeerJoinedEvent;
 import worldmesh.peer.event.PeerLeftEvent;
 import worldmesh.peer.port.CutPace;
+import worldmesh.peer.rate.RateTerms;
 import worldmesh.runtime.metrics.Gauge;
 import worldmesh.runtime.metrics.Histogram;
 import worldmesh.runtime.metrics.Metrics;
@@ -105,7 +106,8 @@ final class HostedWorld implements AutoCloseable {
                         RetryPolicy.LINKS,
                         SessionSettings.defaults().resumeMillis(),
                         Attention.FULL,
-                        keys.updateRate()));
+                        keys.updateRate(),
+                        RateTerms.DEFAULT));
         options = keys.announce() ? options : options.quiet();
         return keys.inviteOnly() ? options.byInvitation() : options;
     }

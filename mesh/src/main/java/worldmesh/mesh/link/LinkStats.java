@@ -1,14 +1,10 @@
 package worldmesh.mesh.link;
 
 /**
- * Figures of one link. Bytes are those of whole datagrams without IP and UDP headers; {@code lossPercent} is what got
- * lost on the way here lately; {@code relayed} says that all of it goes through another member; {@code jitterNanos} is
- * by how much successive round trips of the last two seconds differ at the mean; {@code unstable} that this, losses or
- * rises of the round trip are or were felt within the last ten seconds.
+ * Figures of one link. Bytes are those of whole datagrams without IP and UDP headers; {@code relayed} says that all of
+ * it goes through another member.
  */
 public record LinkStats(
-        long rttNanos,
-        double lossPercent,
         long bytesSent,
         long bytesReceived,
         long datagramsSent,
@@ -20,8 +16,32 @@ public record LinkStats(
         long rekeys,
         boolean suspected,
         boolean relayed,
-        long jitterNanos,
-        boolean unstable) {
+        LinkQuality quality) {
     /** The figures of a link that does not exist. */
-    public static final LinkStats NONE = new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false, 0, false);
+    public static final LinkStats NONE = of(LinkQuality.NONE);
+
+    /** The figures of a link that carried nothing yet. */
+    public static LinkStats of(LinkQuality quality) {
+        return new LinkStats(0, 0, 0, 0, 0, 0, 0, 0, 0, false, false, quality);
+    }
+
+    /** {@link LinkQuality#rttNanos}. */
+    public long rttNanos() {
+        return quality.rttNanos();
+    }
+
+    /** {@link LinkQuality#lossPercent}. */
+    public double lossPercent() {
+        return quality.lossPercent();
+    }
+
+    /** {@link LinkQuality#jitterNanos}. */
+    public long jitterNanos() {
+        return quality.jitterNanos();
+    }
+
+    /** {@link LinkQuality#unstable}. */
+    public boolean unstable() {
+        return quality.unstable();
+    }
 }

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * @param averageLatencyMillis the mean of all measured round trips, what players call ping; 0 before the first
  * @param packetLossPercent the share of the other side's datagrams that never arrived or found no room, 0..100
  * @param bytesRelayed of the total: bytes of datagrams carried for others, without what carrying adds; of a link 0
+ * @param quality ping, loss, jitter, bandwidth and stability of late, units with {@link LinkQuality}; in the total the
+ *     worst of each over all links that are up
  * @param lanes what each lane carried, in the order of {@link Lane}
  */
 public record NetworkStats(
@@ -19,10 +21,11 @@ public record NetworkStats(
         double averageLatencyMillis,
         double packetLossPercent,
         long bytesRelayed,
+        LinkQuality quality,
         List<LaneStats> lanes) {
     /** The figures of a link that does not exist. */
     public static final NetworkStats NONE = new NetworkStats(
-            0, 0, 0, 0, 0, Stream.of(Lane.values()).map(LaneStats::none).toList());
+            0, 0, 0, 0, 0, LinkQuality.NONE, Stream.of(Lane.values()).map(LaneStats::none).toList());
 
     /** Copies the list. */
     public NetworkStats {

@@ -59,15 +59,19 @@ final class RoundTripAsks {
         }
     }
 
-    /** These records came, says an acknowledgement whose largest was sent at {@code largestSentAt}. */
-    void onAcknowledged(long low, long high, long largestSentAt, long now) {
+    /**
+     * These records came, says an acknowledgement whose largest is {@code largest}. If that asked as well it is its
+     * answer: that of an older one was lost.
+     */
+    void onAcknowledged(long low, long high, SentRecord largest, long now) {
         if (watch == null) {
             return;
         }
         for (int i = 0; i < UNANSWERED_MAX; i++) {
             if (asked[i] != NONE && asked[i] >= low && asked[i] <= high) {
+                boolean own = asked[i] == largest.counter || !largest.asking;
                 asked[i] = NONE;
-                if (largestSentAt - sentAt[i] < LATEST_NANOS) {
+                if (own && largest.sentAt - sentAt[i] < LATEST_NANOS) {
                     watch.onAnswer(now - sentAt[i], now);
                 }
             }

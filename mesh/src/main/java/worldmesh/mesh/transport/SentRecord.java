@@ -9,6 +9,9 @@ final class SentRecord {
     long sentAt;
     boolean outstanding;
 
+    /** Is acknowledged at once. */
+    boolean asking;
+
     /** Taken for lost; */
     boolean given;
 
@@ -40,6 +43,7 @@ final class SentRecord {
         counter = newCounter;
         sentAt = now;
         outstanding = false;
+        asking = false;
         given = false;
         chunks = 0;
         fresh = 0;

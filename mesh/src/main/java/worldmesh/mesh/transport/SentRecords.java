@@ -3,6 +3,7 @@ package worldmesh.mesh.transport;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
+import worldmesh.mesh.quality.LineWatch;
 import worldmesh.mesh.session.ReplayWindow;
 
 /**
@@ -39,6 +40,7 @@ final class SentRecords {
     private final CongestionControl control;
     private final Overtaking overtaking = new Overtaking();
     private final RoundTripAsks asks = new RoundTripAsks();
+    private LineWatch line = new LineWatch(0);
     private final EarlyCopies early;
     private long oldest;
     private long oldestLost;
@@ -78,6 +80,22 @@ final class SentRecords {
     /** What asks for round trips. */
     RoundTripAsks asks() {
         return asks;
+    }
+
+    /** What learns of the line. */
+    LineWatch line() {
+        return line;
+    }
+
+    /** The record in the making is acknowledged at once; with data it may be the first of a train. */
+    void asking(boolean withData, long now) {
+        entry(next - 1).asking = true;
+        line.asking(next - 1, withData, now);
+    }
+
+    /** Who learns of the line from now on. */
+    void learnBy(LineWatch by) {
+        line = by;
     }
 
     /** Counts from now on what arrives over the way there is, or does not. */
@@ -224,7 +242,8 @@ final class SentRecords {
     }
 
     void onAcknowledged(long low, long high, long now) {
-        asks.onAcknowledged(low, high, entry(ackLargest).sentAt, now);
+        asks.onAcknowledged(low, high, entry(ackLargest), now);
+        line.onAcknowledged(low, high);
         if (way != null) {
             way.acknowledged(low, high);
         }
@@ -302,6 +321,7 @@ final class SentRecords {
         detectLosses(now);
         trimLost(now);
         control.onAckRead(ackLargest, next, now);
+        line.onAckRead(ackLargest, ackDelay, now);
     }
 
     /** Finds records lost by order or by time. */

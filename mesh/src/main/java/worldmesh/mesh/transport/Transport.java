@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.Payload;
+import worldmesh.mesh.quality.LineWatch;
 import worldmesh.mesh.quality.StabilityWatch;
 import worldmesh.mesh.session.ReplayWindow;
 import worldmesh.mesh.session.StreamPosition;
@@ -177,9 +178,10 @@ public final class Transport {
         readyAt = Math.min(readyAt, now);
     }
 
-    /** Tells {@code stability} of round trips from now on. */
-    public void measureBy(StabilityWatch stability) {
+    /** Tells {@code stability} of round trips and {@code line} of all that is acknowledged from now on. */
+    public void measureBy(StabilityWatch stability, LineWatch line) {
         sent.asks().measureBy(stability);
+        sent.learnBy(line);
     }
 
     /** Asks the other side for a sign of life. */
@@ -197,17 +199,25 @@ public final class Transport {
      * Writes a record's content behind the header's room; answers where it ends, {@code RecordHeader.BYTES} if empty.
      */
     public int fill(byte[] data, long counter, long now) {
+        if (sent.line().trains().left() > 0) {
+            return fillTrain(data, counter, now);
+        }
         boolean dataDue = dataDeadline(now) <= now;
         boolean othersDue = isOtherDue(now);
         if (!dataDue && !othersDue) {
             return RecordHeader.BYTES;
         }
         pingWanted |= dataDue && sent.asks().asks(now);
+        boolean timed = pingWanted;
+        pingWanted |= dataDue && sent.line().asks(now);
         sent.begin(counter, now);
         streamsAlone = apart && dataDue && streamsTurn(othersDue, now);
         int at = RecordHeader.BYTES;
         boolean eliciting = !streamsAlone && pingWanted;
-        sent.asks().sent(counter, eliciting, now);
+        sent.asks().sent(counter, eliciting && timed, now);
+        if (eliciting) {
+            sent.asking(dataDue, now);
+        }
         if (!streamsAlone) {
             at = fillOthers(data, at, now);
         }
@@ -228,6 +238,17 @@ public final class Transport {
         repace(now);
         bucket.spend(at);
         return at;
+    }
+
+    /** Not to be tracked as other records are: how long it waits behind the first is no round trip. */
+    private int fillTrain(byte[] data, long counter, long now) {
+        sent.begin(counter, now);
+        int end = TrainRecord.fill(data, sent.line().trains(), counter);
+        if (way != null) {
+            way.sent(counter, end, true, now);
+        }
+        bucket.spend(end);
+        return end;
     }
 
     private boolean isOtherDue(long now) {

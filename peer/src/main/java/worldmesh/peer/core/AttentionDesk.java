@@ -118,8 +118,9 @@ public final class AttentionDesk {
         }
     }
 
-    /** Updates of motion a second for that link. */
+    /** Updates of motion a second for that link: what both ends want, and no more than the line carries. */
     int motionHertz(PeerLink link) {
-        return Math.min(attention.motionHertz(), link.appetite().theirs().motionHertz());
+        int wanted = Math.min(attention.motionHertz(), link.appetite().theirs().motionHertz());
+        return Math.min(wanted, link.updates().hertz(Appetite.ALL));
     }
 }

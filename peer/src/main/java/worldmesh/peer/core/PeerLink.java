@@ -10,6 +10,7 @@ import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.path.RelayedAddress;
 import worldmesh.mesh.path.TurnAddress;
 import worldmesh.peer.admission.Refusal;
+import worldmesh.peer.rate.UpdateRate;
 import worldmesh.peer.sync.LinkSync;
 import worldmesh.peer.wire.Compressed;
 import worldmesh.peer.wire.Hello;
@@ -56,6 +57,7 @@ final class PeerLink {
     private @Nullable Hello hello;
     private final LinkAppetite appetite = new LinkAppetite();
     private final ThinnedMotion<PoseDesk.Outgoing> motion = new ThinnedMotion<>();
+    private final UpdateRate updates;
     private List<Proof> credentials = List.of();
     private String name = "";
     boolean admittedByUs;
@@ -98,6 +100,7 @@ final class PeerLink {
         this.messages = new TokenBucket(settings.messagesPerSecond(), settings.messagesPerSecond() * 2.0, nowNanos);
         this.commands = new TokenBucket(settings.commandsPerSecond(), settings.commandsPerSecond() * 2.0, nowNanos);
         this.compresses = settings.compressionEnabled();
+        this.updates = new UpdateRate(settings.updates());
         this.chat = new TokenBucket(10, 50, nowNanos);
         this.wants = new TokenBucket(4, 16, nowNanos);
         this.offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST, nowNanos);
@@ -142,6 +145,11 @@ final class PeerLink {
     /** What it is to hear of motion at the next beat. */
     ThinnedMotion<PoseDesk.Outgoing> motion() {
         return motion;
+    }
+
+    /** How often it is to hear of motion. */
+    UpdateRate updates() {
+        return updates;
     }
 
     @Nullable Hello hello() {

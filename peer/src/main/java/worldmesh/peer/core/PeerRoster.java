@@ -3,9 +3,11 @@ package worldmesh.peer.core;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import worldmesh.mesh.link.LinkQuality;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.peer.event.Origin;
 import worldmesh.peer.event.PeerRenamedEvent;
+import worldmesh.peer.wire.Appetite;
 import worldmesh.peer.wire.Hello;
 import worldmesh.peer.wire.Rename;
 import worldmesh.runtime.identity.PeerId;
@@ -43,12 +45,17 @@ final class PeerRoster {
                 0,
                 0,
                 0,
+                0,
+                0,
+                false,
+                0,
                 false,
                 false,
                 social.shownBy(self)));
         for (PeerLink link : scope.links.admitted()) {
             PeerId peer = link.peer();
             LinkStats stats = scope.links.mesh().stats(peer);
+            LinkQuality quality = stats.quality();
             peers.add(new PeerView(
                     peer,
                     link.name(),
@@ -56,10 +63,14 @@ final class PeerRoster {
                     proofs.isHolder(peer),
                     places.of(peer),
                     state(link),
-                    stats.rttNanos() / 1e6,
-                    stats.lossPercent(),
-                    stats.jitterNanos() / 1e6,
-                    stats.unstable(),
+                    quality.rttNanos() / 1e6,
+                    quality.lossPercent(),
+                    quality.lossSentPercent(),
+                    quality.jitterNanos() / 1e6,
+                    quality.bandwidthBitsPerSecond(),
+                    quality.bandwidthReached(),
+                    link.updates().hertz(Appetite.ALL),
+                    quality.unstable(),
                     stats.relayed() || link.isRelayed(),
                     social.shownBy(peer)));
         }

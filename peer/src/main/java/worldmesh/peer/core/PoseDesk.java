@@ -83,11 +83,13 @@ final class PoseDesk {
                     link.motion().add(pose.own().key(), pose);
                 }
             }
-            List<Outgoing> heard =
-                    link.motion().waits() ? link.motion().take(attention.motionHertz(link), scope.nowNanos) : List.of();
+            List<Outgoing> heard = link.motion().waits() && lineTakes(link)
+                    ? link.motion().take(attention.motionHertz(link), scope.nowNanos)
+                    : List.of();
             if (heard.isEmpty()) {
                 continue;
             }
+            link.updates().onSent(scope.nowNanos);
             states.send(
                     link,
                     heard.stream().map(Outgoing::own).filter(states::carries).toList());
@@ -100,6 +102,16 @@ final class PoseDesk {
                                 .toList());
             }
         }
+    }
+
+    /** False while what waits in front of the line to a peer is to become shorter first. */
+    private boolean lineTakes(PeerLink link) {
+        PeerId peer = link.peer();
+        int probe = link.updates().look(scope.links.mesh().stats(peer).quality(), scope.nowNanos);
+        if (probe > 0) {
+            scope.links.mesh().probe(peer, probe);
+        }
+        return !link.updates().holds(scope.nowNanos);
     }
 
     private boolean hears(PeerLink link, Outgoing pose, Avatars.Places places) {

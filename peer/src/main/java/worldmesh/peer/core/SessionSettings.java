@@ -3,6 +3,7 @@ package worldmesh.peer.core;
 import java.util.function.Consumer;
 import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.port.CutPace;
+import worldmesh.peer.rate.RateTerms;
 
 /**
  * The tunables of a session, checked when built.
@@ -22,6 +23,7 @@ import worldmesh.peer.port.CutPace;
  * @param resumeMillis how long the session of a peer whose link was lost is kept, so that it goes on where it was
  * @param attention how much of its network and its battery the machine gives at first
  * @param turnsAsked updates a second that whoever drives the session means to make; 0 if the game decides
+ * @param updates within which bounds the rate of motion follows what the line to each peer carries
  */
 public record SessionSettings(
         int membersMax,
@@ -36,7 +38,8 @@ public record SessionSettings(
         RetryPolicy reconnect,
         int resumeMillis,
         Attention attention,
-        int turnsAsked) {
+        int turnsAsked,
+        RateTerms updates) {
     /** Refuses what cannot work. */
     public SessionSettings {
         within("peer.session.members-max", membersMax, 1, 128);
@@ -62,7 +65,8 @@ public record SessionSettings(
                 RetryPolicy.LINKS,
                 40_000,
                 Attention.FULL,
-                0); // with this player 32
+                0,
+                RateTerms.DEFAULT); // with this player 32
     }
 
     /** These settings with another bound on players. */
@@ -115,6 +119,11 @@ public record SessionSettings(
         return with(draft -> draft.attention = given);
     }
 
+    /** These settings with motion told within other bounds. */
+    public SessionSettings withUpdates(RateTerms terms) {
+        return with(draft -> draft.updates = terms);
+    }
+
     private SessionSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -134,6 +143,7 @@ public record SessionSettings(
         private RetryPolicy reconnect;
         private int resumeMillis;
         private Attention attention;
+        private RateTerms updates;
 
         Draft(SessionSettings from) {
             this.from = from;
@@ -147,6 +157,7 @@ public record SessionSettings(
             reconnect = from.reconnect;
             resumeMillis = from.resumeMillis;
             attention = from.attention;
+            updates = from.updates;
         }
 
         SessionSettings checked() {
@@ -163,7 +174,8 @@ public record SessionSettings(
                     reconnect,
                     resumeMillis,
                     attention,
-                    from.turnsAsked);
+                    from.turnsAsked,
+                    updates);
         }
     }
 

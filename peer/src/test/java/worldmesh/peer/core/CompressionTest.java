@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.retry.RetryPolicy;
 import worldmesh.peer.port.CutPace;
+import worldmesh.peer.rate.RateTerms;
 import worldmesh.peer.wire.Batches;
 import worldmesh.peer.wire.Compressed;
 
@@ -118,7 +119,8 @@ class CompressionTest {
                 RetryPolicy.LINKS,
                 40_000,
                 Attention.FULL,
-                0);
+                0,
+                RateTerms.DEFAULT);
         return host.host();
     }
 

@@ -20,6 +20,7 @@ import worldmesh.mesh.link.CloseReason;
 import worldmesh.mesh.link.ConnectFailure;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.link.LinkState;
+import worldmesh.mesh.link.LinkQuality;
 import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshSignal;
 import worldmesh.mesh.link.NetworkStats;
@@ -288,7 +289,7 @@ final class MemoryMesh {
 
         @Override
         public LinkStats stats(PeerId peer) {
-            return new LinkStats(latencyMillis * 2_000_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false, 0, false);
+            return LinkStats.of(LinkQuality.ofRoundTrip(latencyMillis * 2_000_000));
         }
 
         @Override

@@ -50,6 +50,11 @@ public abstract class ForwardingPort implements MeshPort {
     }
 
     @Override
+    public void probe(PeerId peer, int bytes) {
+        inner.probe(peer, bytes);
+    }
+
+    @Override
     public void propose(PeerId peer, InetSocketAddress address) {
         inner.propose(peer, address);
     }

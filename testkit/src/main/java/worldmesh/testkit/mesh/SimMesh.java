@@ -122,6 +122,11 @@ public final class SimMesh implements MeshPort {
     }
 
     @Override
+    public void probe(PeerId peer, int bytes) {
+        core.probe(peer, bytes);
+    }
+
+    @Override
     public void propose(PeerId peer, InetSocketAddress address) {
         core.propose(peer, address, scheduler.nowNanos(), outbox);
         rearm();

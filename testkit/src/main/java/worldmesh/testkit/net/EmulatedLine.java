@@ -23,6 +23,8 @@ public final class EmulatedLine {
     private long reordered;
     private long queueSum;
     private long queueMax;
+    private long deliveredBytes;
+    private long waySum;
 
     /** A line of this shape whose chances come from {@code random}. */
     public EmulatedLine(LinkShape shape, RandomGenerator random) {
@@ -50,7 +52,8 @@ public final class EmulatedLine {
     /** What has happened so far. */
     public LinkCounts counts() {
         return new LinkCounts(
-                offered, offeredBytes, delivered, lost, queueDrops, duplicated, reordered, queueSum, queueMax);
+                offered, offeredBytes, delivered, lost, queueDrops, duplicated, reordered, queueSum, queueMax,
+                deliveredBytes, waySum);
     }
 
     /** A datagram comes to the near end at {@code now}; answers how many copies will arrive. */
@@ -66,10 +69,11 @@ public final class EmulatedLine {
             lost++;
             return 0;
         }
-        arrive(left, arrivals);
+        deliveredBytes += bytes + LinkShape.HEADER_BYTES;
+        arrive(left, now, arrivals);
         if (shape.duplicateShare() > 0 && random.nextDouble() < shape.duplicateShare()) {
             duplicated++;
-            arrive(left, arrivals);
+            arrive(left, now, arrivals);
             return 2;
         }
         return 1;
@@ -104,7 +108,7 @@ public final class EmulatedLine {
         return bursting;
     }
 
-    private void arrive(long left, Arrivals arrivals) {
+    private void arrive(long left, long offeredAt, Arrivals arrivals) {
         long jitter = shape.jitterNanos() == 0 && shape.ordered() ? 0 : random.nextLong(shape.jitterNanos() + 1);
         long at = left + shape.delayNanos() + jitter;
         if (shape.reorderShare() > 0 && random.nextDouble() < shape.reorderShare()) {
@@ -115,6 +119,7 @@ public final class EmulatedLine {
             lastArrival = at;
         }
         delivered++;
+        waySum += at - offeredAt;
         arrivals.at(at);
     }
 }

@@ -12,6 +12,8 @@ package worldmesh.testkit.net;
  * @param reordered were held back
  * @param queueNanosSum how long all that were not dropped waited in the queue together
  * @param queueNanosMax the longest wait
+ * @param deliveredBytes bytes at the far end with headers, copies not counted
+ * @param wayNanosSum how long all that were delivered took together, waiting included
  */
 public record LinkCounts(
         long offered,
@@ -22,10 +24,17 @@ public record LinkCounts(
         long duplicated,
         long reordered,
         long queueNanosSum,
-        long queueNanosMax) {
+        long queueNanosMax,
+        long deliveredBytes,
+        long wayNanosSum) {
     /** Mean wait in the queue. */
     public double queueMillisMean() {
         long waited = offered - queueDrops;
         return waited == 0 ? 0 : queueNanosSum / 1e6 / waited;
+    }
+
+    /** Mean time from end to end. */
+    public double wayMillisMean() {
+        return delivered == 0 ? 0 : wayNanosSum / 1e6 / delivered;
     }
 }

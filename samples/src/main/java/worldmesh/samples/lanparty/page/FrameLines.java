@@ -36,7 +36,8 @@ public final class FrameLines {
 
     /**
      * A peer of the party; {@code state} is "connected", "suspected" or "away", {@code unstable} says that it is heard
-     * unsteadily.
+     * unsteadily, {@code kbits} what the line there was seen to carry, {@code full} that it carries no more, {@code hertz}
+     * how often it is told of motion if that is less often than there is some.
      */
     public record Peer(
             String name,
@@ -48,6 +49,9 @@ public final class FrameLines {
             double rtt,
             double loss,
             double jitter,
+            long kbits,
+            boolean full,
+            int hertz,
             boolean unstable,
             String fingerprint) {}
 

@@ -336,6 +336,19 @@ public final class Party implements Outward, Seat {
         return (role.isEmpty() ? "no part yet" : "you are " + role) + ", epoch " + session.epoch();
     }
 
+    /** What the line there carries, or at least, and how often it is sent motion if that is less often than it moves. */
+    private static String line(PeerView peer) {
+        String jitter = String.format(Locale.ROOT, ", jitter %.1f ms", peer.jitterMillis());
+        String carried = peer.bandwidthBitsPerSecond() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %s%d kbit/s",
+                        peer.bandwidthReached() ? "" : "at least ",
+                        peer.bandwidthBitsPerSecond() / 1_000);
+        return jitter + carried + (peer.isSlowed() ? ", told " + peer.updateHertz() + " times a second" : "");
+    }
+
     @Override
     public List<String> who() {
         List<String> lines = new ArrayList<>();
@@ -343,6 +356,7 @@ public final class Party implements Outward, Seat {
             String link = peer.self()
                     ? "this peer"
                     : String.format(Locale.ROOT, "%.1f ms, %.1f %% lost", peer.rttMillis(), peer.lossPercent())
+                            + line(peer)
                             + (peer.unstable() ? ", unstable" : "");
             String place = peer.sector() == null ? "" : ", sector " + peer.sector();
             String state = peer.state() == PeerView.State.CONNECTED

@@ -142,6 +142,9 @@ final class PartyPicture {
                         Math.round(peer.rttMillis() * 10) / 10.0,
                         Math.round(peer.lossPercent() * 10) / 10.0,
                         Math.round(peer.jitterMillis() * 10) / 10.0,
+                        peer.bandwidthBitsPerSecond() / 1_000,
+                        peer.bandwidthReached(),
+                        peer.isSlowed() ? peer.updateHertz() : 0,
                         peer.unstable(),
                         peer.peer().fingerprint()))
                 .toList();
