@@ -52,7 +52,7 @@ final class Link implements TransportEvents, Agenda.Timed {
     private boolean member;
     private @Nullable RelayFrame carried;
     private long soughtAt;
-    private final LinkFigures figures;
+    final LinkFigures figures;
     private final StreamWay streams;
     private long directSentAt;
     private final Payload arrival = new Payload();
@@ -417,10 +417,6 @@ final class Link implements TransportEvents, Agenda.Timed {
 
     LinkStats stats(long now) {
         return figures.stats(transport, life.suspected(), path.relayed(), now);
-    }
-
-    void probe(int bytes, long now) {
-        figures.probe(bytes, now);
     }
 
     TrafficCount traffic() {

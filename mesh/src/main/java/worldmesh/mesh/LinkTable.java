@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.link.CloseReason;
+import worldmesh.mesh.link.LinkState;
+import worldmesh.mesh.link.LinkStats;
 import worldmesh.mesh.link.MeshOutbox;
 import worldmesh.mesh.link.MeshSignal;
+import worldmesh.mesh.link.NetworkStats;
 import worldmesh.mesh.wire.TicketId;
 import worldmesh.runtime.identity.PeerId;
 
@@ -124,11 +127,40 @@ final class LinkTable {
         unflushed.clear();
     }
 
+    /** True if there is a link to a peer. */
+    boolean has(PeerId peer) {
+        return byPeer.containsKey(peer);
+    }
+
+    /** How this peer stands to another that it does not seek. */
+    LinkState state(PeerId peer) {
+        return has(peer) ? LinkState.CONNECTED : lastEnds.of(peer);
+    }
+
+    /** How many links are unstable. */
+    long unstable(long now) {
+        return byPeer.values().stream()
+                .filter(link -> link.stats(now).unstable())
+                .count();
+    }
+
+    /** The figures of a link now. */
+    LinkStats stats(PeerId peer, long now) {
+        Link link = byPeer.get(peer);
+        return link == null ? LinkStats.NONE : link.stats(now);
+    }
+
+    /** The figures of a link since it came up. */
+    NetworkStats networkStats(PeerId peer) {
+        Link link = byPeer.get(peer);
+        return link == null ? NetworkStats.NONE : link.traffic().stats();
+    }
+
     /** Has a train of so many bytes measure the line to a peer, behind the next record with data. */
     void probe(PeerId peer, int bytes, long now) {
         Link link = byPeer.get(peer);
         if (link != null) {
-            link.probe(bytes, now);
+            link.figures.probe(bytes, now);
         }
     }
 

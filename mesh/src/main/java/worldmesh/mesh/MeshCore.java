@@ -276,8 +276,7 @@ public final class MeshCore {
 
     /** The figures of a link, {@link LinkStats#NONE} if there is none. */
     public LinkStats stats(PeerId peer) {
-        Link link = links.byPeer(peer);
-        return link == null ? LinkStats.NONE : link.stats(lastNow);
+        return links.stats(peer, lastNow);
     }
 
     /** Measures the line to that peer, see {@link MeshPort#probe}. */
@@ -297,21 +296,18 @@ public final class MeshCore {
 
     /** How many of them are unstable. */
     public long unstableLinks() {
-        return links.links().stream().filter(link -> link.stats(lastNow).unstable()).count();
+        return links.unstable(lastNow);
     }
 
     /** How this peer stands to another. */
     public LinkState state(PeerId peer) {
-        if (links.byPeer(peer) != null) {
-            return LinkState.CONNECTED;
-        }
-        return connector.seeks(peer) ? LinkState.CONNECTING : links.lastEnds().of(peer);
+        boolean seeks = !links.has(peer) && connector.seeks(peer);
+        return seeks ? LinkState.CONNECTING : links.state(peer);
     }
 
     /** The figures of a link, {@link NetworkStats#NONE} if there is none. */
     public NetworkStats networkStats(PeerId peer) {
-        Link link = links.byPeer(peer);
-        return link == null ? NetworkStats.NONE : link.traffic().stats();
+        return links.networkStats(peer);
     }
 
     /** The figures of all links there ever were, and all bytes that ever came and went. */

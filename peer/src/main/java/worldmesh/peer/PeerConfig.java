@@ -266,7 +266,8 @@ public record PeerConfig(MeshKeys mesh, PeerConfig.PeerKeys peer) {
     /** Options of a session with these settings, listening at any free port. */
     public SessionOptions options() {
         SessionOptions options = SessionOptions.defaults()
-                .session(peer.session.settings(peer.reconnect.policy())
+                .session(peer.session
+                        .settings(peer.reconnect.policy())
                         .withAttention(peer.profile.attention)
                         .withUpdates(peer.updates.terms()))
                 .mesh(mesh.settings())

@@ -12,8 +12,8 @@ package worldmesh.mesh.link;
  *     losses taken off, in bits a second; 0 while nothing is known
  * @param bandwidthReached true if that is all it carries, false if it was not asked for more
  * @param queueNanos how many nanoseconds what is sent now waits in front of the line, beyond what jitter explains
- * @param throughput how long what came in the last fifth of a second took to be sent, as a share of that; below 1 a queue
- *     grows
+ * @param throughput how long what came in the last fifth of a second took to be sent, as a share of that; below 1 a
+ *     queue grows
  * @param unstable true if jitter, losses or rises of the round trip are or were felt within the last ten seconds
  */
 public record LinkQuality(

@@ -25,7 +25,13 @@ public record NetworkStats(
         List<LaneStats> lanes) {
     /** The figures of a link that does not exist. */
     public static final NetworkStats NONE = new NetworkStats(
-            0, 0, 0, 0, 0, LinkQuality.NONE, Stream.of(Lane.values()).map(LaneStats::none).toList());
+            0,
+            0,
+            0,
+            0,
+            0,
+            LinkQuality.NONE,
+            Stream.of(Lane.values()).map(LaneStats::none).toList());
 
     /** Copies the list. */
     public NetworkStats {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much a line carries, by how much of what was sent came in a while: delivery-rate samples as in
- * draft-ietf-ccwg-bbr §4.1, of acknowledgements that are about a fifth of a second and two seconds apart. A sample while a
+ * draft-ietf-ccwg-bbr §4.1, of acknowledgements that are a fifth of a second to two seconds apart. A sample while a
  * queue stands in front of the line is what it carries; any other only says that it carries that much (§4.1.2.3:
  * application-limited). Confined to its owner.
  */

@@ -4,7 +4,7 @@ package worldmesh.mesh.quality;
  * What acknowledgements tell of the line to the other side: how much of what was sent it carries, how long what is sent
  * waits in front of it, and what is lost on the way there. Every record that came is named in an acknowledgement, so
  * that lanes that are never repeated are measured as well. Bytes are those of whole datagrams with the headers of IPv4
- * and UDP. Decision 0024. Confined to its owner.
+ * and UDP. Decision 0027. Confined to its owner.
  */
 public final class LineWatch {
     /** Headers of IPv4 and UDP. */

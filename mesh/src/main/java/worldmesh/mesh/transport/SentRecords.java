@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import worldmesh.mesh.congestion.CongestionControl;
 import worldmesh.mesh.link.Lane;
 import worldmesh.mesh.quality.LineWatch;
+import worldmesh.mesh.quality.StabilityWatch;
 import worldmesh.mesh.session.ReplayWindow;
 
 /**
@@ -77,9 +78,10 @@ final class SentRecords {
         this.early = new EarlyCopies(entries, rtt);
     }
 
-    /** What asks for round trips. */
-    RoundTripAsks asks() {
-        return asks;
+    /** Tells these from now on what is acknowledged, and how soon. */
+    void measureBy(StabilityWatch stability, LineWatch of) {
+        asks.measureBy(stability);
+        line = of;
     }
 
     /** What learns of the line. */
@@ -87,15 +89,28 @@ final class SentRecords {
         return line;
     }
 
-    /** The record in the making is acknowledged at once; with data it may be the first of a train. */
-    void asking(boolean withData, long now) {
-        entry(next - 1).asking = true;
-        line.asking(next - 1, withData, now);
+    /** True if the record in the making is to be acknowledged at once: it is a ping, or something is measured. */
+    boolean asks(boolean ping, boolean withData, boolean withPrompt, long now) {
+        boolean timed = ping || (withData && asks.asks(now));
+        // Streams are acknowledged anyway; a way that is not trusted is asked about by who counts what it carries.
+        boolean unanswered = withData && withPrompt && way == null;
+        boolean asking = timed || (unanswered && line.asks(now));
+        asks.sent(next - 1, timed, now);
+        if (asking) {
+            entry(next - 1).asking = true;
+            line.asking(next - 1, withData, now);
+        }
+        return asking;
     }
 
-    /** Who learns of the line from now on. */
-    void learnBy(LineWatch by) {
-        line = by;
+    /** Fills a record of a train. It is not tracked: how long it waits behind the first is no round trip. */
+    int fillTrain(byte[] data, long counter, long now) {
+        begin(counter, now);
+        int end = TrainRecord.fill(data, line.trains(), counter);
+        if (way != null) {
+            way.sent(counter, end, true, now);
+        }
+        return end;
     }
 
     /** Counts from now on what arrives over the way there is, or does not. */

@@ -180,8 +180,7 @@ public final class Transport {
 
     /** Tells {@code stability} of round trips and {@code line} of all that is acknowledged from now on. */
     public void measureBy(StabilityWatch stability, LineWatch line) {
-        sent.asks().measureBy(stability);
-        sent.learnBy(line);
+        sent.measureBy(stability, line);
     }
 
     /** Asks the other side for a sign of life. */
@@ -200,24 +199,30 @@ public final class Transport {
      */
     public int fill(byte[] data, long counter, long now) {
         if (sent.line().trains().left() > 0) {
-            return fillTrain(data, counter, now);
+            int end = sent.fillTrain(data, counter, now);
+            bucket.spend(end);
+            return end;
         }
         boolean dataDue = dataDeadline(now) <= now;
         boolean othersDue = isOtherDue(now);
         if (!dataDue && !othersDue) {
             return RecordHeader.BYTES;
         }
-        pingWanted |= dataDue && sent.asks().asks(now);
-        boolean timed = pingWanted;
-        pingWanted |= dataDue && sent.line().asks(now);
         sent.begin(counter, now);
         streamsAlone = apart && dataDue && streamsTurn(othersDue, now);
-        int at = RecordHeader.BYTES;
-        boolean eliciting = !streamsAlone && pingWanted;
-        sent.asks().sent(counter, eliciting && timed, now);
-        if (eliciting) {
-            sent.asking(dataDue, now);
+        int at = fillRecord(data, dataDue, now);
+        if (way != null) {
+            way.sent(counter, at, !dataDue, now);
         }
+        repace(now);
+        bucket.spend(at);
+        return at;
+    }
+
+    private int fillRecord(byte[] data, boolean dataDue, long now) {
+        int at = RecordHeader.BYTES;
+        boolean eliciting = !streamsAlone && sent.asks(pingWanted, dataDue, prompt.waiting() > 0, now);
+        pingWanted |= eliciting;
         if (!streamsAlone) {
             at = fillOthers(data, at, now);
         }
@@ -232,23 +237,7 @@ public final class Transport {
             data[at++] = FrameKind.PADDING;
         }
         sent.end(eliciting, now);
-        if (way != null) {
-            way.sent(counter, at, !dataDue, now);
-        }
-        repace(now);
-        bucket.spend(at);
         return at;
-    }
-
-    /** Not to be tracked as other records are: how long it waits behind the first is no round trip. */
-    private int fillTrain(byte[] data, long counter, long now) {
-        sent.begin(counter, now);
-        int end = TrainRecord.fill(data, sent.line().trains(), counter);
-        if (way != null) {
-            way.sent(counter, end, true, now);
-        }
-        bucket.spend(end);
-        return end;
     }
 
     private boolean isOtherDue(long now) {

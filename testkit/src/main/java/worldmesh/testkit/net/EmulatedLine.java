@@ -52,8 +52,17 @@ public final class EmulatedLine {
     /** What has happened so far. */
     public LinkCounts counts() {
         return new LinkCounts(
-                offered, offeredBytes, delivered, lost, queueDrops, duplicated, reordered, queueSum, queueMax,
-                deliveredBytes, waySum);
+                offered,
+                offeredBytes,
+                delivered,
+                lost,
+                queueDrops,
+                duplicated,
+                reordered,
+                queueSum,
+                queueMax,
+                deliveredBytes,
+                waySum);
     }
 
     /** A datagram comes to the near end at {@code now}; answers how many copies will arrive. */

@@ -27,8 +27,7 @@ class SqueezedLineSimTest {
         galaxy.begin(2);
         battle = new Battle(galaxy, UNITS, 1);
         galaxy.network.lay(Galaxy.address(0), Galaxy.address(1), line);
-        galaxy.network.lay(
-                Galaxy.address(1), Galaxy.address(0), new EmulatedLine(GOOD, new SplittableRandom(2)));
+        galaxy.network.lay(Galaxy.address(1), Galaxy.address(0), new EmulatedLine(GOOD, new SplittableRandom(2)));
         battle.run(1_500);
     }
 
