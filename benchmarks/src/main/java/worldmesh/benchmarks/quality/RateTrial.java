@@ -80,7 +80,8 @@ final class RateTrial {
         String toJson() {
             return String.format(
                     Locale.ROOT,
-                    "{\"line\":\"%s\",\"changesIn30s\":%d,\"squeezedChangesIn30s\":%d,\"downMillis\":%.0f,\"queueMillisMax\":%.0f,\"hertz\":%d,"
+                    "{\"line\":\"%s\",\"changesIn30s\":%d,\"squeezedChangesIn30s\":%d,\"downMillis\":%.0f,"
+                            + "\"queueMillisMax\":%.0f,\"hertz\":%d,"
                             + "\"upMillis\":%.0f,\"passed\":%b}",
                     line,
                     changes,

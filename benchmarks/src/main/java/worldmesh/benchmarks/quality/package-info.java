@@ -1,4 +1,4 @@
-/** What links say of their lines against what the emulator did, and how the rate of updates follows, in virtual time. */
+/** What links say of their lines against the emulator, and how the rate of updates follows, in virtual time. */
 @NullMarked
 package worldmesh.benchmarks.quality;
 

@@ -3,10 +3,10 @@ package worldmesh.peer.rate;
 import worldmesh.mesh.link.LinkQuality;
 
 /**
- * How often one peer is sent updates of motion: as often as there are some until more waits in front of the line than it
- * carries away, then at once as often as it carries, and more often again once it is measured that it carries more. A
+ * How often one peer is sent updates of motion: as often as there are some until more waits in front of the line than
+ * it carries away, then at once as often as it carries, and more often again once it is measured that it carries more. A
  * queue that is there stops updates until it is gone. Between two rates there is room, and a rise that did not last
- * makes the next one wait twice as long, so that a line that stays as it is makes the rate stay. Decision 0027. Confined
+ * makes the next one wait longer, so that a line that stays as it is makes the rate stay. Decision 0027. Confined
  * to the session's thread.
  */
 public final class UpdateRate {

@@ -36,8 +36,8 @@ public final class FrameLines {
 
     /**
      * A peer of the party; {@code state} is "connected", "suspected" or "away", {@code unstable} says that it is heard
-     * unsteadily, {@code kbits} what the line there was seen to carry, {@code full} that it carries no more, {@code hertz}
-     * how often it is told of motion if that is less often than there is some.
+     * unsteadily, {@code kbits} what the line there was seen to carry, {@code full} that this is all,
+     * {@code hertz} how often it is told of motion if that is less often than there is some.
      */
     public record Peer(
             String name,

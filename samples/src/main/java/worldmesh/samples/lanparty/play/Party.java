@@ -336,7 +336,7 @@ public final class Party implements Outward, Seat {
         return (role.isEmpty() ? "no part yet" : "you are " + role) + ", epoch " + session.epoch();
     }
 
-    /** What the line there carries, or at least, and how often it is sent motion if that is less often than it moves. */
+    /** What the line there carries, or at least, and how often it is sent motion if that is less often. */
     private static String line(PeerView peer) {
         String jitter = String.format(Locale.ROOT, ", jitter %.1f ms", peer.jitterMillis());
         String carried = peer.bandwidthBitsPerSecond() == 0

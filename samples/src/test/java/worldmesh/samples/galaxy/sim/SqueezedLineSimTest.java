@@ -10,7 +10,7 @@ import worldmesh.peer.core.PeerView;
 import worldmesh.testkit.net.EmulatedLine;
 import worldmesh.testkit.net.LinkShape;
 
-/** A battle whose way to one player is squeezed for a while to less than what it is sent: whole sessions, without code of the game. */
+/** A battle whose way to one player is squeezed for a while: whole sessions, without code of the game. */
 class SqueezedLineSimTest {
     private static final long MILLI = 1_000_000;
     private static final LinkShape GOOD =
