@@ -97,16 +97,12 @@ export class Panels {
       icon.title = "heard unsteadily: jitter, losses or rises of the round trip";
       name.append(" ", icon);
     }
-<<<<<<< HEAD
-    row.append(badge, name, element("span", `net ${grade}`, text));
-=======
-    row.append(element("span", `net ${grade}`, text));
     if (p.hertz > 0) {
       const slow = element("span", "unstable", `${p.hertz} Hz`);
       slow.title = "the line there carries no more: it is told of motion less often";
-      row.append(slow);
+      name.append(" ", slow);
     }
->>>>>>> 10e15081 (mesh, peer: links tell what their line carries, and motion goes as often as that)
+    row.append(badge, name, element("span", `net ${grade}`, text));
     if (p.sector) {
       row.append(element("span", "sector", `sector ${p.sector}`));
     }
