@@ -13,7 +13,7 @@ import worldmesh.benchmarks.badlinks.BadLinksReport;
         mixinStandardHelpOptions = true,
         description = "What a link makes of bad lines, in virtual time: nine rungs from a good Wi-Fi to an absurd line,"
                 + " a grid of rates, losses, round trips and reordering as far as the budget goes; how late a lost"
-                + " message is there at 1 to 10 % loss; with 150 seconds and root also beside TCP over the"
+                + " message is there at 1 to 10 %% loss; with 150 seconds and root also beside TCP over the"
                 + " laboratory's shaper, with --full beside three flows of TCP too; exit 1 if a line is not connected,"
                 + " a reliable message is lost or made good too late, or TCP is not beaten as the issue demands.")
 final class BenchBadLinksCommandLine extends Benchmark {

@@ -15,7 +15,7 @@ import worldmesh.benchmarks.budget.Budgets;
         name = "budgets",
         mixinStandardHelpOptions = true,
         description = "One figure each of bandwidth, CPU, memory, state updates and packet size against the budgets of"
-                + " benchmarks/results/budgets.properties; exit 1 if one is more than 5 % worse, which is named. The"
+                + " benchmarks/results/budgets.properties; exit 1 if one is more than 5 %% worse, which is named. The"
                 + " share of the bound wants a quiet machine; all else is bytes, the same everywhere.")
 final class BenchBudgetsCommandLine implements Callable<Integer> {
     private static final Path COMMITTED = Path.of("benchmarks", "results", "budgets.properties");

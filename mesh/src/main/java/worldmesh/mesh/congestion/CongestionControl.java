@@ -158,11 +158,11 @@ public final class CongestionControl {
     }
 
     /**
-     * True while BULK gives way beforehand, because something urgent goes beside it. Beside somebody who fills the
-     * queue it would only starve.
+     * True while BULK gives way beforehand, because something urgent goes beside it that would feel it. Beside somebody
+     * who fills the queue it would only starve.
      */
     public boolean isCourteous() {
-        return courtesy.on() && phase != Phase.COMPETE;
+        return courtesy.on() && phase != Phase.COMPETE && !loss.isWild() && delay.base() <= Courtesy.FAR_NANOS;
     }
 
     private boolean isStrict() {
