@@ -34,8 +34,10 @@ class LostBranchSimTest {
     }
 
     private static boolean differ(Map<Long, Hash> one, Map<Long, Hash> other) {
-        return one.keySet().stream()
-                .anyMatch(tick -> other.containsKey(tick) && !one.get(tick).equals(other.get(tick)));
+        return one.entrySet().stream().anyMatch(entry -> {
+            Hash there = other.get(entry.getKey());
+            return there != null && !there.equals(entry.getValue());
+        });
     }
 
     @Test

@@ -117,7 +117,8 @@ final class FilePlayer implements AutoCloseable {
     }
 
     CompletableFuture<Hash> share(Path file) {
-        return ask(assets -> assets.share(file)).thenCompose(shared -> shared).thenApply(AssetView::id);
+        CompletableFuture<CompletableFuture<AssetView>> begun = ask(assets -> assets.share(file));
+        return begun.thenCompose(shared -> shared).thenApply(AssetView::id);
     }
 
     /** True once that file is offered here. */

@@ -39,7 +39,7 @@ public record DoctorBenchReport(List<FaultResult> results, int healthyRuns, List
         long injected = count(result -> !result.isSkipped());
         long named = count(FaultResult::namedFirst);
         long allowed = FaultCatalogue.COUNT - NAMED_LEAST;
-        boolean tried = injected > 0 || results.isEmpty() && healthyRuns > 0;
+        boolean tried = injected > 0 || (results.isEmpty() && healthyRuns > 0);
         return tried && injected - named <= allowed && named == count(FaultResult::cured) && blamed.isEmpty();
     }
 

@@ -128,7 +128,7 @@ public final class CongestionControl {
     /** Bytes that may be on the way. */
     public long windowBytes() {
         double bytes = phase == Phase.COMPETE ? cubic.bytes() * (looking ? 0.5 : 1) : window;
-        return (long) Math.max(least(), Math.min(MAX_BYTES, bytes));
+        return (long) Math.max((double) least(), Math.min(MAX_BYTES, bytes));
     }
 
     private long least() {

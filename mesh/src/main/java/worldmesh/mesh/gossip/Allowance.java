@@ -20,7 +20,7 @@ final class Allowance {
     boolean take(long amount, long nowNanos) {
         left = Math.min(reserve, left + (double) (nowNanos - sinceNanos) * perSecond / SECOND);
         sinceNanos = nowNanos;
-        if (amount > left) {
+        if ((double) amount > left) {
             return false;
         }
         left -= amount;

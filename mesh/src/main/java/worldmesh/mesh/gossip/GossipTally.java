@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** What a peer's part of the overlay counted. Confined to its owner. */
 public final class GossipTally {
-    private final long[] refused = new long[GossipRefusal.values().length];
+    private final Map<GossipRefusal, Long> refused = new EnumMap<>(GossipRefusal.class);
     private long received;
     private long duplicates;
     private long pulls;
@@ -13,7 +13,7 @@ public final class GossipTally {
     private long prunes;
 
     void refuse(GossipRefusal why) {
-        refused[why.ordinal()]++;
+        refused.merge(why, 1L, Long::sum);
     }
 
     void receive() {
@@ -63,14 +63,14 @@ public final class GossipTally {
 
     /** How often something did not count for this reason. */
     public long refused(GossipRefusal why) {
-        return refused[why.ordinal()];
+        return refused.getOrDefault(why, 0L);
     }
 
     /** How often anything did not count. */
     public Map<GossipRefusal, Long> refused() {
         var all = new EnumMap<GossipRefusal, Long>(GossipRefusal.class);
         for (GossipRefusal why : GossipRefusal.values()) {
-            all.put(why, refused[why.ordinal()]);
+            all.put(why, refused(why));
         }
         return all;
     }

@@ -37,7 +37,7 @@ class LineWatchTest {
     void aLineThatIsNotFullCarriesAtLeastWhatIsSent() {
         send(200, 20, 1, 0);
 
-        assertEquals(WIRE_BYTES * 8 * 50, watch.bitsPerSecond(), WIRE_BYTES * 8);
+        assertEquals(WIRE_BYTES * 8.0 * 50, (double) watch.bitsPerSecond(), WIRE_BYTES * 8.0);
         assertFalse(watch.reached());
         assertEquals(0, watch.queueNanos(now));
         assertEquals(1, watch.throughput(), 0.05);
@@ -49,7 +49,7 @@ class LineWatchTest {
         send(40, 20, 40, 0);
 
         assertTrue(watch.reached());
-        assertEquals(WIRE_BYTES * 8 * 25, watch.bitsPerSecond(), WIRE_BYTES * 30);
+        assertEquals(WIRE_BYTES * 8.0 * 25, (double) watch.bitsPerSecond(), WIRE_BYTES * 30.0);
         assertEquals(0.5, watch.throughput(), 0.05);
         assertTrue(watch.queueNanos(now) > 500 * MILLI, "queue " + watch.queueNanos(now));
     }
@@ -92,7 +92,7 @@ class LineWatchTest {
             train(i == 2 ? 20 : 10);
         }
 
-        assertEquals(1_000 * 8 / 0.02, watch.trains().bitsPerSecond(), 1);
+        assertEquals(1_000 * 8 / 0.02, (double) watch.trains().bitsPerSecond(), 1);
         assertEquals(watch.trains().bitsPerSecond(), watch.bitsPerSecond());
     }
 

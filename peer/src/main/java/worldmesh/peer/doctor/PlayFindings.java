@@ -142,7 +142,11 @@ record PlayFindings(@Nullable Visit visit, Surroundings around, RetryPolicy reco
         }
         LineFigures line = visit == null ? null : visit.line();
         boolean told = turns.asked() > 0 && turns.asked() < TURNS_LEAST;
-        if (!told && line != null && visit.onThisMachine() && line.stoodPercent() >= OVERLOAD_PERCENT) {
+        if (!told
+                && visit != null
+                && line != null
+                && visit.onThisMachine()
+                && line.stoodPercent() >= OVERLOAD_PERCENT) {
             return Check.skipped("ticks", "", "the member is on this machine; " + overloaded(line));
         }
         return Check.failed("ticks", "there", slow(turns, value));

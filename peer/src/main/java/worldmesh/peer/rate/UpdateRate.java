@@ -4,8 +4,8 @@ import worldmesh.mesh.link.LinkQuality;
 
 /**
  * How often one peer is sent updates of motion: as often as there are some until more waits in front of the line than
- * it carries away, then at once as often as it carries, and more often again once it is measured that it carries more. A
- * queue that is there stops updates until it is gone. Between two rates there is room, and a rise that did not last
+ * it carries away, then at once as often as it carries, and more often again once it is measured that it carries more.
+ * A queue that is there stops updates until it is gone. Between two rates there is room, and a rise that did not last
  * makes the next one wait longer, so that a line that stays as it is makes the rate stay. Decision 0027. Confined
  * to the session's thread.
  */
@@ -147,12 +147,8 @@ public final class UpdateRate {
         if (now - sentAt >= IDLE_NANOS && at > 0) {
             restart();
         }
-        boolean drops = line.unstable() && line.lossSentPercent() >= DROPS_PERCENT;
-        if (!full && (line.queueNanos() >= QUEUE_NANOS || (drops && now - changedAt >= LOSSES_NANOS))) {
-            full = true;
-            fullSince = now;
-            leastCarried = drops ? 1 - line.lossSentPercent() / PERCENT : 1;
-            hertzBefore = actualHertz();
+        if (!full) {
+            fill(line, now);
         }
         if (full) {
             leastCarried = Math.min(leastCarried, line.throughput());
@@ -162,6 +158,17 @@ public final class UpdateRate {
             return 0;
         }
         return at == 0 ? 0 : rise(line, now);
+    }
+
+    /** Looks whether more waits, or is dropped, than the line carries away. */
+    private void fill(LinkQuality line, long now) {
+        boolean drops = line.unstable() && line.lossSentPercent() >= DROPS_PERCENT;
+        if (line.queueNanos() >= QUEUE_NANOS || (drops && now - changedAt >= LOSSES_NANOS)) {
+            full = true;
+            fullSince = now;
+            leastCarried = drops ? 1 - line.lossSentPercent() / PERCENT : 1;
+            hertzBefore = actualHertz();
+        }
     }
 
     private boolean settled(long now) {
@@ -185,6 +192,11 @@ public final class UpdateRate {
         }
         strikes = now - struckAt < STRIKES_NANOS ? strikes + 1 : 1;
         struckAt = now;
+        fall(line, carried, now);
+    }
+
+    /** Goes as often as the line carries, if it is sure that this is too often. */
+    private void fall(LinkQuality line, double carried, long now) {
         int lower = step(hertzBefore * carried * USED);
         boolean sure = at == 0 && now - misjudgedAt >= DOUBT_NANOS;
         if (lower > at && (sure || strikes >= STRIKES)) {
@@ -224,6 +236,11 @@ public final class UpdateRate {
             change(higher < at && may ? higher : at - 1, now);
             return 0;
         }
+        return probe(line, now);
+    }
+
+    /** Of how many bytes a train is to be now, 0 for none. */
+    private int probe(LinkQuality line, long now) {
         if (now - probedAt < PROBE_NANOS || line.queueNanos() >= GONE_NANOS) {
             return 0;
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,12 @@ class DropFolderTest {
             happens.run();
             return 'x';
         }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            into[offset] = (byte) read();
+            return 1;
+        }
     }
 
     @Test
@@ -135,7 +142,8 @@ class DropFolderTest {
     @Timeout(10)
     void onlyItsOwnCopiesAreForgotten() throws IOException {
         DropFolder drops = new DropFolder(directory.resolve("dropped"), folder -> ROOM);
-        Path copy = drops.take("map.zip", 3, bytes("one")).file();
+        Path copy =
+                Objects.requireNonNull(drops.take("map.zip", 3, bytes("one")).file());
         Path own = Files.writeString(directory.resolve("map.zip"), "mine");
 
         drops.forget(own);
