@@ -18,9 +18,9 @@ final class Allowance {
 
     /** Takes that much, or nothing and answers false. */
     boolean take(long amount, long nowNanos) {
-        left = Math.min(reserve, left + (double) (nowNanos - sinceNanos) * perSecond / SECOND);
+        left = Math.min((double) reserve, left + (double) (nowNanos - sinceNanos) * perSecond / SECOND);
         sinceNanos = nowNanos;
-        if ((double) amount > left) {
+        if (amount > left) {
             return false;
         }
         left -= amount;
