@@ -27,6 +27,7 @@ final class FilePlayer implements AutoCloseable {
 
     private final BoundedInbox<Runnable> wishes = new BoundedInbox<>(WISHES_MAX);
     private final List<Fetch> fetches = new ArrayList<>();
+    private final List<CompletableFuture<AssetView>> sharing = new ArrayList<>();
     private final World world;
     private final Session session;
     private final Thread thread;
@@ -117,8 +118,15 @@ final class FilePlayer implements AutoCloseable {
     }
 
     CompletableFuture<Hash> share(Path file) {
-        CompletableFuture<CompletableFuture<AssetView>> begun = ask(assets -> assets.share(file));
-        return begun.thenCompose(shared -> shared).thenApply(AssetView::id);
+        CompletableFuture<Hash> id = new CompletableFuture<>();
+        var unused = ask(assets -> sharing.add(assets.share(file).whenComplete((shared, failure) -> {
+            if (failure == null) {
+                id.complete(shared.id());
+            } else {
+                id.completeExceptionally(failure);
+            }
+        })));
+        return id;
     }
 
     /** True once that file is offered here. */
