@@ -43,7 +43,7 @@ public final class StabilityWatch {
     private static final int BUCKETS = 8;
 
     /** Four in the last two seconds say whether it is worth while to look more closely. */
-    private static final long CALMLY_NANOS = 400_000_000L;
+    private static final long CALMLY_NANOS = 450_000_000L;
 
     private static final long CLOSELY_NANOS = 100_000_000L;
 
