@@ -92,8 +92,8 @@ final class SentRecords {
     /** True if the record in the making is to be acknowledged at once: it is a ping, or something is measured. */
     boolean asks(boolean ping, boolean withData, boolean withPrompt, long now) {
         boolean timed = ping || (withData && asks.asks(now));
-        // Streams are acknowledged anyway, and with them what goes beside them; a way that is not trusted is asked about
-        // by who counts what it carries.
+        // Streams are acknowledged anyway, and with them what goes beside them; a way that is not trusted is asked
+        // about by who counts what it carries.
         boolean unanswered = withData && withPrompt && inFlight() == 0 && way == null;
         boolean asking = timed || (unanswered && line.asks(now));
         asks.sent(next - 1, timed, now);
